@@ -1,0 +1,78 @@
+"""What a landscape is: a loss over two parameters, with the facts a learner is shown."""
+
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from records import Record
+
+Point = tuple[float, float]
+
+
+class Landscape(Record):
+    """A loss surface over a point `xy`, differentiable by JAX; number fields reshape it.
+
+    Facts, on the class or computed from its fields:
+
+    * `title`; `formula` (LaTeX); `story`, one sentence on why a learner would look at it;
+      `source` (author, year);
+    * `domain`, ((x_low, x_high), (y_low, y_high)): the part that is shown;
+    * `start`, (x, y): where the story begins;
+    * `minima` and `saddles`, tuples of points, global minima first.
+    """
+
+    formula: ClassVar[str]
+    story: ClassVar[str]
+    source: ClassVar[str]
+    domain: ClassVar[tuple[Point, Point]]
+    start: ClassVar[Point]
+    minima: Any = ()
+    saddles: Any = ()
+
+    def __call__(self, xy: Any) -> Any:
+        """The loss at `xy`, shape (2,): a scalar."""
+        raise NotImplementedError
+
+    @property
+    def global_minima(self) -> tuple[Point, ...]:
+        """Those of `minima` that no other one lies below."""
+        if not self.minima:
+            return ()
+        losses = losses_at(self, self.minima)
+        level = losses.min() + 1e-9 * (1 + abs(losses.min()))
+        return tuple(xy for xy, loss in zip(self.minima, losses, strict=True) if loss <= level)
+
+
+_losses = jax.jit(jax.vmap(lambda surface, xy: surface(xy), in_axes=(None, 0)))
+
+
+def losses_at(surface: Landscape, points: Any) -> np.ndarray:
+    """The loss at each of `points`, shape (n, 2): an array (n,)."""
+    return np.asarray(_losses(surface, jnp.asarray(points, dtype=float).reshape(-1, 2)))
+
+
+@jax.jit
+def _grid_losses(surface: Landscape, x: Any, y: Any) -> Any:
+    along_x = jax.vmap(lambda x, y: surface(jnp.stack([x, y])), in_axes=(0, None))
+    return jax.vmap(along_x, in_axes=(None, 0))(x, y)
+
+
+@lru_cache(maxsize=32)
+def grid(surface: Landscape, resolution: int = 150) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The loss over the domain: x (n,), y (n,) and z (n, n) with `z[j, i] = surface((x[i], y[j]))`.
+
+    The arrays are shared between callers and read-only.
+
+    >>> from landscapes import LANDSCAPES
+    >>> x, y, z = grid(LANDSCAPES["rosenbrock"](), 5)
+    >>> z.shape, float(z[0, 4]) == float(LANDSCAPES["rosenbrock"]()((x[4], y[0])))
+    ((5, 5), True)
+    """
+    x, y = (np.linspace(low, high, resolution) for low, high in surface.domain)
+    z = np.array(_grid_losses(surface, x, y))
+    for array in (x, y, z):
+        array.flags.writeable = False
+    return x, y, z

@@ -1,0 +1,61 @@
+"""Rastrigin: a bowl full of dents, one hundred and twenty wrong answers around the right one."""
+
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes.landscape import Landscape
+from records import record, slider
+
+
+@record
+class Rastrigin(Landscape):
+    """2A + x² + y² − A(cos 2πx + cos 2πy): a regular grid of local minima."""
+
+    amplitude: float = slider(10.0, 0, 20, step=0.5, symbol="A", at_least=0, help="Depth of the dents")
+
+    title = "Rastrigin"
+    formula = r"2A + x^2 + y^2 - A\,(\cos 2\pi x + \cos 2\pi y)"
+    story = "A bowl full of dents: nearly every start ends in a local minimum, unless something shakes the ball."
+    source = "Rastrigin, 1974"
+    domain = ((-5.12, 5.12), (-5.12, 5.12))
+    start = (2.4, 2.7)
+
+    @property
+    def minima(self):
+        """Every pair of one-dimensional minima of t² − A cos 2πt, the origin first."""
+        return _pairs(self._stationary()[0], self._stationary()[0])
+
+    @property
+    def saddles(self):
+        """A one-dimensional minimum in one direction and a maximum in the other."""
+        wells, tops = self._stationary()
+        return _pairs(wells, tops) + _pairs(tops, wells)
+
+    def _stationary(self):
+        """Minima and maxima of one coordinate within the domain, by sign changes and bisection, nearest first."""
+
+        def slope(t):
+            return 2 * t + 2 * np.pi * self.amplitude * np.sin(2 * np.pi * t)
+
+        edges = np.linspace(*self.domain[0], 4002)
+        low, high = edges[:-1].copy(), edges[1:].copy()
+        keep = np.sign(slope(low)) != np.sign(slope(high))
+        low, high = low[keep], high[keep]
+        rising = slope(high) > 0
+        for _ in range(60):
+            middle = (low + high) / 2
+            upper = (slope(middle) > 0) == rising
+            low, high = np.where(upper, low, middle), np.where(upper, middle, high)
+        roots = np.where(np.abs(low) < 1e-9, 0.0, low)
+        ordered = [sorted(roots[rising == up].tolist(), key=abs) for up in (True, False)]
+        return ordered[0], ordered[1]
+
+    def __call__(self, xy):
+        x, y = xy
+        waves = jnp.cos(2 * jnp.pi * x) + jnp.cos(2 * jnp.pi * y)
+        return 2 * self.amplitude + x**2 + y**2 - self.amplitude * waves
+
+
+def _pairs(first, second):
+    pairs = ((x, y) for x in first for y in second)
+    return tuple(sorted(pairs, key=lambda xy: xy[0] ** 2 + xy[1] ** 2))

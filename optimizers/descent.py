@@ -1,0 +1,143 @@
+"""The only loop in the project: one landscape, one optimizer, one start, and every step on record."""
+
+from functools import lru_cache, partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape
+from optimizers.batch import Batch, noise_array
+from optimizers.optimizer import Optimizer
+from optimizers.outcome import diverged, settled
+from optimizers.schedules import Schedule
+from optimizers.trajectory import Trajectory
+
+BUCKETS = (256, 1024, 4096, 16384)
+"""Step counts that programs are compiled for; a run is padded to the next one and sliced."""
+
+BLOWN_UP = 1e6
+"""A run has diverged when its loss is this many times further from the start's than the start's from −1."""
+
+
+def descend(
+    surface: Landscape,
+    optimizer: Optimizer,
+    *,
+    start: Any = None,
+    steps: int = 200,
+    batch: Batch | None = None,
+) -> Trajectory:
+    """Run an optimizer down a landscape.
+
+    One program is compiled for each landscape type, optimizer type (with its switches) and bucket of steps;
+    every number is an input, so moving a slider compiles nothing. Nothing is clipped to the domain.
+
+    Args:
+        surface: what is descended.
+        optimizer: how; its `learning_rate` may be a schedule.
+        start: (x, y); the landscape's own `start` if None.
+        steps: 1 to 16384.
+        batch: which samples each step sees; None is all of them.
+
+    Raises:
+        ValueError: for a start that is not two finite numbers, or steps out of range.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import SGD
+    >>> path = descend(LANDSCAPES["bowl"](condition=1), SGD(learning_rate=0.5), start=(1, 2), steps=2)
+    >>> path.positions.tolist()
+    [[1.0, 2.0], [0.5, 1.0], [0.25, 0.5]]
+    """
+    bucket = _bucket(steps)
+    xy = _start(surface.start if start is None else start)
+    rates = _rates(optimizer.learning_rate, bucket)
+    traced = optimizer.replace(learning_rate=np.float64(1.0))  # one program, whatever the schedule
+    run = _run(surface, traced, xy, rates, noise_array(batch, bucket))
+    return _trajectory(surface, optimizer, jax.device_get(run), np.asarray(rates), int(steps))
+
+
+def _bucket(steps: Any) -> int:
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or not 1 <= steps <= BUCKETS[-1]:
+        raise ValueError(f"`steps` must be a whole number from 1 to {BUCKETS[-1]}. Received: {steps!r}.")
+    return next(bucket for bucket in BUCKETS if steps <= bucket)
+
+
+def _start(start: Any) -> np.ndarray:
+    try:
+        xy = np.asarray(start, dtype=np.float64)
+    except (TypeError, ValueError):
+        xy = np.empty(0)
+    if xy.shape != (2,) or not np.all(np.isfinite(xy)):
+        raise ValueError(f"`start` must be two finite numbers, (x, y). Received: {start!r}.")
+    return xy
+
+
+@lru_cache(maxsize=64)
+def _rates(rate: float | Schedule, bucket: int) -> Any:
+    """The learning rate at each step of a bucket, by the schedule's own small program."""
+    if isinstance(rate, Schedule):
+        return _scheduled(rate, bucket)
+    return jnp.full(bucket, rate)
+
+
+@partial(jax.jit, static_argnames="bucket")
+def _scheduled(schedule: Schedule, bucket: int) -> Any:
+    return schedule(jnp.arange(bucket, dtype=float))
+
+
+@jax.jit
+def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise: Any) -> Any:
+    """Positions, losses and states before each step, gradients of each step, and the same after the last."""
+    value_and_gradient = jax.value_and_grad(lambda xy: surface(xy))
+
+    def step(carry, inputs):
+        xy, state = carry
+        rate, push = inputs
+        loss, slope = value_and_gradient(xy)
+        gradient = slope + push
+        return optimizer.update(gradient, state, xy, rate), (xy, loss, gradient, state)
+
+    (xy, state), steps = jax.lax.scan(step, (start, optimizer.init(start)), (rates, noise))
+    loss, slope = value_and_gradient(xy)
+    return steps, (xy, loss, slope, state)
+
+
+def _trajectory(
+    surface: Landscape, optimizer: Optimizer, run: Any, rates: np.ndarray, steps: int
+) -> Trajectory:
+    (positions, losses, gradients, states), last = run
+    if steps == len(gradients):
+        positions, losses = np.vstack([positions, last[0]]), np.append(losses, last[1])
+        states = type(states)(*(np.concatenate([s, e[None]]) for s, e in zip(states, last[3], strict=True)))
+        final = last[2]
+    else:
+        final = gradients[steps]
+    slots = {name: array[: steps + 1] for name, array in states._asdict().items() if np.ndim(array) == 2}
+    positions, losses = positions[: steps + 1], losses[: steps + 1]
+    kept, reason = _kept(positions, losses, gradients[:steps], slots)
+    if kept < steps:
+        final = gradients[kept]
+    positions, losses, rates = positions[: kept + 1], losses[: kept + 1], rates[: max(kept, 1)]
+    outcome = (
+        diverged(surface, optimizer, positions, rates, kept, reason) if reason else settled(surface, positions, losses)
+    )
+    slots = {name: array[: kept + 1] for name, array in slots.items()}
+    return Trajectory(positions, losses, gradients[:kept], rates[:kept], slots, final, outcome)
+
+
+def _kept(
+    positions: np.ndarray, losses: np.ndarray, gradients: np.ndarray, slots: dict[str, np.ndarray]
+) -> tuple[int, str]:
+    """How many steps are kept, and why not all: "" if the run stayed within the bound."""
+    bound = BLOWN_UP * (1 + abs(losses[0]))
+    with np.errstate(invalid="ignore"):
+        beyond = ~(np.abs(losses - losses[0]) <= bound)
+    if not beyond.any():
+        return len(gradients), ""
+    step = int(np.argmax(beyond))
+    reason = "the loss fell without end" if losses[step] < losses[0] else "the loss grew without bound"
+    arrays = (positions, losses[:, None], *slots.values())
+    finite = all(np.all(np.isfinite(array[step])) for array in arrays)
+    return (step if finite else step - 1), reason

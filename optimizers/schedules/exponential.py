@@ -1,0 +1,26 @@
+"""Exponential decay: the rate falls by the same factor over every stretch of steps."""
+
+import jax.numpy as jnp
+
+from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
+from records import record, slider, switch
+
+
+@record
+class ExponentialDecay(Schedule):
+    """η₀ · decay_rate^(step / decay_steps); with `staircase` the exponent is rounded down."""
+
+    initial_learning_rate: float = initial_slider()
+    decay_steps: float = decay_steps_slider()
+    decay_rate: float = slider(
+        0.5, 0.01, 1, step=0.01, symbol="r", help="What is left after the decay steps", above=0
+    )
+    staircase: bool = switch(False, help="Fall in stairs instead of smoothly")
+
+    title = "exponential"
+    formula = r"\eta_t = \eta_0\, r^{\,t/T}"
+    story = "The rate falls by the same factor over every stretch of steps."
+
+    def __call__(self, step):
+        stretches = step / self.decay_steps
+        return self.initial_learning_rate * self.decay_rate ** (jnp.floor(stretches) if self.staircase else stretches)

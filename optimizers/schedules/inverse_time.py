@@ -1,0 +1,25 @@
+"""Inverse time decay: fast at first, then ever more slowly."""
+
+import jax.numpy as jnp
+
+from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
+from records import record, slider, switch
+
+
+@record
+class InverseTimeDecay(Schedule):
+    """η₀ / (1 + decay_rate · step / decay_steps); with `staircase` the quotient is rounded down."""
+
+    initial_learning_rate: float = initial_slider()
+    decay_steps: float = decay_steps_slider()
+    decay_rate: float = slider(1.0, 0, 10, step=0.1, symbol="r", help="How fast it falls", at_least=0)
+    staircase: bool = switch(False, help="Fall in stairs instead of smoothly")
+
+    title = "inverse time"
+    formula = r"\eta_t = \frac{\eta_0}{1 + r\,t/T}"
+    story = "The rate falls fast at first, then ever more slowly."
+
+    def __call__(self, step):
+        stretches = step / self.decay_steps
+        stretches = jnp.floor(stretches) if self.staircase else stretches
+        return self.initial_learning_rate / (1 + self.decay_rate * stretches)

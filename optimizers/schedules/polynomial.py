@@ -1,0 +1,35 @@
+"""Polynomial decay: down to a chosen end rate by a chosen step, and there it stays."""
+
+import jax.numpy as jnp
+
+from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
+from records import record, slider, switch
+
+
+@record
+class PolynomialDecay(Schedule):
+    """(η₀ − η_end)(1 − step / decay_steps)^power + η_end, held after `decay_steps`.
+
+    With `cycle`, the decay starts again from a longer stretch: decay_steps · ceil(step / decay_steps).
+    """
+
+    initial_learning_rate: float = initial_slider()
+    decay_steps: float = decay_steps_slider()
+    end_learning_rate: float = slider(
+        0.0001, 1e-5, 1, log=True, symbol=r"\eta_T", help="The rate that it ends with", at_least=0
+    )
+    power: float = slider(1.0, 0.25, 4, step=0.05, symbol="p", help="1 is a straight line", at_least=0)
+    cycle: bool = switch(False, help="Rise again when the end is reached")
+
+    title = "polynomial"
+    formula = r"\eta_t = (\eta_0 - \eta_T)\,(1 - t/T)^p + \eta_T"
+    story = "The rate falls to a chosen end by a chosen step."
+
+    def __call__(self, step):
+        if self.cycle:
+            decay_steps = self.decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(step / self.decay_steps))
+        else:
+            decay_steps = self.decay_steps
+            step = jnp.minimum(step, decay_steps)
+        fall = self.initial_learning_rate - self.end_learning_rate
+        return fall * (1 - step / decay_steps) ** self.power + self.end_learning_rate

@@ -1,0 +1,44 @@
+"""What a descent leaves behind: every number of every step, and what became of it."""
+
+import dataclasses
+
+import numpy as np
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What became of a descent.
+
+    `kind` is `converged` (at a global minimum), `local_minimum`, `saddle`, `still_moving` or `diverged`; `step`
+    is when it got there (or the last step); `sentence` says it in words, with the cause where it is known.
+    """
+
+    kind: str
+    step: int
+    sentence: str
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Trajectory:
+    """One descent, float64, never NaN or infinite; a diverged one ends where it passed the bound.
+
+    With n steps taken (n < the steps asked for only if it diverged):
+
+    * `positions` (n + 1, 2), the start at 0; `losses` (n + 1,) of the full landscape;
+    * `gradients` (n, 2) as the optimizer saw them; `learning_rates` (n,);
+    * `slots`, the optimizer's state by name, each (n + 1, 2);
+    * `final_gradient` (2,) of the full landscape at the end; `outcome`.
+    """
+
+    positions: np.ndarray
+    losses: np.ndarray
+    gradients: np.ndarray
+    learning_rates: np.ndarray
+    slots: dict[str, np.ndarray]
+    final_gradient: np.ndarray
+    outcome: Outcome
+
+    @property
+    def steps(self) -> int:
+        """How many steps were taken."""
+        return len(self.gradients)

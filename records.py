@@ -1,0 +1,183 @@
+"""Everything a person can slide is a field of a small frozen record; everything else is the record's type.
+
+Controls, links, snippets, tests and compiled programs all come from the fields declared here.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, dataclass_transform
+
+import jax
+import numpy as np
+
+jax.config.update("jax_enable_x64", True)
+
+
+@dataclasses.dataclass(frozen=True)
+class Allowed:
+    """The numbers a field accepts: `at_least`, `above`, `at_most` and `below`, each optional."""
+
+    at_least: float | None = None
+    above: float | None = None
+    at_most: float | None = None
+    below: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether `value` is a finite number within every bound."""
+        return bool(
+            np.isfinite(value)
+            and (self.at_least is None or value >= self.at_least)
+            and (self.above is None or value > self.above)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.below is None or value < self.below)
+        )
+
+    def words(self) -> str:
+        """The bounds as they read in an error: "at least 0 and below 1"."""
+        bounds = dataclasses.asdict(self).items()
+        said = [f"{name.replace('_', ' ')} {bound:g}" for name, bound in bounds if bound is not None]
+        return " and ".join(said) or "a finite number"
+
+
+@dataclasses.dataclass(frozen=True)
+class Slider:
+    """How a number field is slid: range, scale, step, symbol (LaTeX), one line of help."""
+
+    low: float
+    high: float
+    log: bool
+    step: float
+    symbol: str
+    help: str
+    allowed: Allowed
+    advice: str
+    integer: bool
+    rate: bool
+
+
+def slider(
+    default: Any,
+    low: float,
+    high: float,
+    *,
+    log: bool = False,
+    step: float | None = None,
+    symbol: str = "",
+    help: str = "",
+    at_least: float | None = None,
+    above: float | None = None,
+    at_most: float | None = None,
+    below: float | None = None,
+    advice: str = "",
+    integer: bool = False,
+    rate: bool = False,
+) -> Any:
+    """A number field (or a tuple of numbers, if the default is one) and the slider that moves it.
+
+    Args:
+        default: the value when nothing is given; `dataclasses.MISSING` makes the argument required.
+        low, high: ends of the slider. What is *allowed* may be wider: `at_least`, `above`, `at_most`, `below`.
+        log: a logarithmic scale.
+        step: the slider's step; one hundredth of the range if not given.
+        symbol: the letter the field has in formulas, in LaTeX.
+        advice: what to try, or why, appended to the error for a value that is not allowed.
+        integer: whole numbers only.
+        rate: the field takes a number or a learning-rate schedule.
+    """
+    allowed = Allowed(at_least, above, at_most, below)
+    shown = Slider(low, high, log, step or (high - low) / 100, symbol, help, allowed, advice, integer, rate)
+    return dataclasses.field(default=default, metadata={"slider": shown})
+
+
+@dataclasses.dataclass(frozen=True)
+class Switch:
+    """How a yes-or-no field is shown: one line of help."""
+
+    help: str
+
+
+def switch(default: bool = False, *, help: str = "") -> Any:
+    """A yes-or-no field. It is static: each of its two values is a compiled program of its own."""
+    return dataclasses.field(default=default, metadata={"switch": Switch(help)})
+
+
+class Record:
+    """A frozen dataclass that is a JAX pytree: number fields are leaves, switches are static.
+
+    Numbers are coerced to float64 and checked when a record is made by hand; JAX may put traced or stacked
+    arrays in their place, which are taken as they are.
+    """
+
+    title: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):  # type: ignore[arg-type]
+            checked = _checked(field, getattr(self, field.name))
+            object.__setattr__(self, field.name, checked)
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed; wrong values raise ValueError."""
+        return dataclasses.replace(self, **changes)  # type: ignore[type-var]
+
+
+def _checked(field: dataclasses.Field, value: Any) -> Any:
+    if "switch" in field.metadata:
+        if not isinstance(value, (bool, np.bool_)):
+            raise ValueError(f"`{field.name}` must be True or False. Received: {value!r}.")
+        return bool(value)
+    if "slider" not in field.metadata or isinstance(value, Record):
+        return value
+    slid: Slider = field.metadata["slider"]
+    if isinstance(value, (tuple, list)):
+        return tuple(_number(field.name, slid, entry) for entry in value)
+    return _number(field.name, slid, value)
+
+
+def _number(name: str, slid: Slider, value: Any) -> Any:
+    if isinstance(value, jax.core.Tracer):
+        return value
+    try:
+        if isinstance(value, (bool, str, bytes)):
+            raise TypeError
+        number = np.float64(value)
+        allowed = number.ndim > 0 or (
+            slid.allowed.holds(number) and (not slid.integer or number == np.floor(number))
+        )
+    except (TypeError, ValueError, OverflowError):
+        allowed = False
+    if allowed:
+        return number
+    kind = "a whole number, " if slid.integer else ""
+    advice = f" {slid.advice}" if slid.advice else ""
+    raise ValueError(f"`{name}` must be {kind}{slid.allowed.words()}. Received: {value!r}.{advice}")
+
+
+def number_fields(record: Record | type[Record]) -> dict[str, Slider]:
+    """The fields that are slid, by name, in the order they are declared."""
+    return {f.name: f.metadata["slider"] for f in dataclasses.fields(record) if "slider" in f.metadata}  # type: ignore[arg-type]
+
+
+def switch_fields(record: Record | type[Record]) -> dict[str, Switch]:
+    """The yes-or-no fields, by name, in the order they are declared."""
+    return {f.name: f.metadata["switch"] for f in dataclasses.fields(record) if "switch" in f.metadata}  # type: ignore[arg-type]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(slider, switch))
+def record(cls: type) -> type:
+    """Make a class a frozen dataclass and register it as a pytree: sliders are leaves, all else is static."""
+    cls = dataclasses.dataclass(frozen=True)(cls)
+    leaves = tuple(number_fields(cls))
+    static = tuple(f.name for f in dataclasses.fields(cls) if f.name not in leaves)
+
+    def flatten(instance: Any) -> tuple[Iterable, Any]:
+        keyed = [(jax.tree_util.GetAttrKey(name), getattr(instance, name)) for name in leaves]
+        return keyed, tuple(getattr(instance, name) for name in static)
+
+    def unflatten(static_values: Any, leaf_values: Iterable) -> Any:
+        instance = object.__new__(cls)
+        for name, value in zip((*leaves, *static), (*leaf_values, *static_values), strict=True):
+            object.__setattr__(instance, name, value)
+        return instance
+
+    jax.tree_util.register_pytree_with_keys(cls, flatten, unflatten)
+    return cls
