@@ -17,7 +17,7 @@ class DoubleWell(Landscape):
     formula = r"h\,(x^2 - 1)^2 + t\,x + (y - \tfrac{x}{4})^2"
     story = "Two valleys of unequal depth: who starts on the wrong side needs speed to get over."
     source = "Duffing, 1918"
-    domain = ((-2.2, 2.2), (-1.9, 1.9))
+    domain = ((-2.2, 2.2), (-2.2, 2.2))
     start = (1.75, 1.35)
 
     @property

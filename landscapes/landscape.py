@@ -39,11 +39,7 @@ class Landscape(Record):
     @property
     def global_minima(self) -> tuple[Point, ...]:
         """Those of `minima` that no other one lies below."""
-        if not self.minima:
-            return ()
-        losses = losses_at(self, self.minima)
-        level = losses.min() + 1e-9 * (1 + abs(losses.min()))
-        return tuple(xy for xy, loss in zip(self.minima, losses, strict=True) if loss <= level)
+        return _lowest(self)
 
 
 _losses = jax.jit(jax.vmap(lambda surface, xy: surface(xy), in_axes=(None, 0)))
@@ -52,6 +48,15 @@ _losses = jax.jit(jax.vmap(lambda surface, xy: surface(xy), in_axes=(None, 0)))
 def losses_at(surface: Landscape, points: Any) -> np.ndarray:
     """The loss at each of `points`, shape (n, 2): an array (n,)."""
     return np.asarray(_losses(surface, jnp.asarray(points, dtype=float).reshape(-1, 2)))
+
+
+@lru_cache(maxsize=64)
+def _lowest(surface: Landscape) -> tuple[Point, ...]:
+    if not surface.minima:
+        return ()
+    losses = losses_at(surface, surface.minima)
+    level = losses.min() + 1e-9 * (1 + abs(losses.min()))
+    return tuple(xy for xy, loss in zip(surface.minima, losses, strict=True) if loss <= level)
 
 
 @jax.jit

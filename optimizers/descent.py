@@ -89,7 +89,7 @@ def _scheduled(schedule: Schedule, bucket: int) -> Any:
 
 @jax.jit
 def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise: Any) -> Any:
-    """Positions, losses and states before each step, gradients of each step, and the same after the last."""
+    """At each point, the last one included: position, loss, slope, state; and at each step the noisy gradient."""
     value_and_gradient = jax.value_and_grad(lambda xy: surface(xy))
 
     def step(carry, inputs):
@@ -97,34 +97,25 @@ def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise
         rate, push = inputs
         loss, slope = value_and_gradient(xy)
         gradient = slope + push
-        return optimizer.update(gradient, state, xy, rate), (xy, loss, gradient, state)
+        return optimizer.update(gradient, state, xy, rate), ((xy, loss, slope, state), gradient)
 
-    (xy, state), steps = jax.lax.scan(step, (start, optimizer.init(start)), (rates, noise))
-    loss, slope = value_and_gradient(xy)
-    return steps, (xy, loss, slope, state)
+    (xy, state), (points, gradients) = jax.lax.scan(step, (start, optimizer.init(start)), (rates, noise))
+    end = (xy, *value_and_gradient(xy), state)
+    return jax.tree.map(lambda path, last: jnp.concatenate([path, last[None]]), points, end), gradients
 
 
 def _trajectory(
     surface: Landscape, optimizer: Optimizer, run: Any, rates: np.ndarray, steps: int
 ) -> Trajectory:
-    (positions, losses, gradients, states), last = run
-    if steps == len(gradients):
-        positions, losses = np.vstack([positions, last[0]]), np.append(losses, last[1])
-        states = type(states)(*(np.concatenate([s, e[None]]) for s, e in zip(states, last[3], strict=True)))
-        final = last[2]
-    else:
-        final = gradients[steps]
-    slots = {name: array[: steps + 1] for name, array in states._asdict().items() if np.ndim(array) == 2}
-    positions, losses = positions[: steps + 1], losses[: steps + 1]
-    kept, reason = _kept(positions, losses, gradients[:steps], slots)
-    if kept < steps:
-        final = gradients[kept]
+    (positions, losses, slopes, states), gradients = run
+    slots = {name: array for name, array in states._asdict().items() if np.ndim(array) == 2}
+    kept, reason = _kept(positions[: steps + 1], losses[: steps + 1], gradients[:steps], slots)
     positions, losses, rates = positions[: kept + 1], losses[: kept + 1], rates[: max(kept, 1)]
     outcome = (
         diverged(surface, optimizer, positions, rates, kept, reason) if reason else settled(surface, positions, losses)
     )
     slots = {name: array[: kept + 1] for name, array in slots.items()}
-    return Trajectory(positions, losses, gradients[:kept], rates[:kept], slots, final, outcome)
+    return Trajectory(positions, losses, gradients[:kept], rates[:kept], slots, slopes[kept], outcome)
 
 
 def _kept(

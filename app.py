@@ -1,0 +1,35 @@
+"""The playground: who gets down, and how?"""
+
+import streamlit as st
+
+from player import map_view, sentence_view, side_view
+from ui import controls
+from ui.page import page
+from ui.state import current, read_link
+from ui.view import stage
+
+page("Playground")
+problems = read_link()
+
+
+@st.fragment
+def playground() -> None:
+    settings = current()
+    controls.presets()
+    if problems:
+        st.warning("Some of this link could not be used; defaults stand in. " + " ".join(problems))
+    with st.container(key="playground"):
+        left, middle, right = st.columns([292, 640, 370])
+        with left, st.container(key="controls"):
+            controls.landscape(settings)
+            controls.race_controls(settings)
+        with middle, st.container(key="stage"):
+            map_view(stage(settings.landscape))
+        with right, st.container(key="beside"):
+            side_view()
+        with st.container(key="said"):
+            sentence_view()
+
+
+with st.container(key="page"):
+    playground()

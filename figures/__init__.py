@@ -1,0 +1,1 @@
+"""Arrays in, Plotly figures out; and the one place where colours, dashes and fonts are designed."""

@@ -1,0 +1,76 @@
+"""A topographic map of a loss: low ground dark, levels spaced so that the valleys can be seen."""
+
+import dataclasses
+
+import numpy as np
+import plotly.graph_objects as go
+
+from figures.theme import LIGHT, Ground, colorscale
+
+LEVELS = 22
+
+
+@dataclasses.dataclass(frozen=True)
+class Heights:
+    """The display height of a loss, log(1 + (loss − low) / scale): what is equally far apart looks equally deep."""
+
+    low: float
+    scale: float
+
+    def __call__(self, loss: np.ndarray) -> np.ndarray:
+        """Height of a loss, any shape."""
+        return np.log1p(np.maximum(loss - self.low, 0) / self.scale)
+
+
+def heights(z: np.ndarray) -> Heights:
+    """Heights for a grid of losses: the scale is what the lowest twelfth of the ground lies within."""
+    above = z - z.min()
+    scale = max(float(np.quantile(above, 1 / 12)), 1e-6 * float(above.max()), 1e-300)
+    return Heights(float(z.min()), scale)
+
+
+def contour(x: np.ndarray, y: np.ndarray, z: np.ndarray, ground: Ground = LIGHT) -> go.Figure:
+    """The map itself.
+
+    Args:
+        x, y: (n,) and (m,), the axes of the grid.
+        z: (m, n), losses; finite.
+        ground: the theme's colours.
+    """
+    shown = heights(z)(z).astype(np.float32)
+    top = float(shown.max()) or 1.0
+    lines = {"start": 0, "end": top, "size": top / LEVELS, "showlines": True}
+    figure = go.Figure(
+        go.Contour(
+            x=x.astype(np.float32),
+            y=y.astype(np.float32),
+            z=shown,
+            zmin=0,
+            zmax=top,
+            contours=lines,
+            line={"width": 0.7, "color": ground.contour},
+            colorscale=colorscale(ground),
+            showscale=False,
+            hoverinfo="skip",
+        )
+    )
+    axis = {
+        "zeroline": False,
+        "showgrid": False,
+        "fixedrange": True,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": ground.hairline,
+        "tickfont": {"color": ground.muted, "size": 11},
+        "nticks": 7,
+    }
+    figure.update_layout(
+        xaxis={**axis, "range": [x[0], x[-1]]},
+        yaxis={**axis, "range": [y[0], y[-1]]},
+        margin={"l": 40, "r": 6, "t": 6, "b": 26},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        template="none",
+    )
+    return figure

@@ -1,0 +1,174 @@
+/** One curve by step for every racer: drawn up to the playhead, the rest faint; click or drag scrubs. */
+import { between, disc, fit, strokeRun, thinned } from './canvas.js';
+import { brief, power } from './numbers.js';
+import { emit, on, seek, state } from './store.js';
+import { ground, look, theme } from './theme.js';
+import { hideTip, showTip } from './tip.js';
+
+const PAD = { left: 44, right: 8, top: 6, bottom: 20 };
+const DEEPEST = 1e-10; // of the largest loss shown
+const DECADES_APART = 30; // a range this wide is drawn on a log scale
+const REACH = 14;
+
+/**
+ * @param {HTMLElement} box
+ * @param {'height' | 'rate'} name which array is drawn
+ */
+export function attachCurve(box, name) {
+  const canvas = box.querySelector('canvas');
+  const tip = box.querySelector('.descent-tip');
+  let scale = null;
+  const stale = () => {
+    scale = null;
+  };
+  const off = [...['race', 'stage'].map((event) => on(event, stale))];
+  const observer = new ResizeObserver(() => {
+    stale();
+    emit('resize');
+  });
+  observer.observe(box);
+
+  const paint = () => {
+    const { clientWidth: width, clientHeight: height } = box;
+    if (!width) return;
+    const context = fit(canvas, width, height);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    scale ??= scaled(name, width, height);
+    paintAxes(context, scale, width, height);
+    state.race.racers.forEach((racer, i) => {
+      const values = racer[name];
+      const head = [scale.x(Math.min(state.playhead, racer.steps)), scale.y(between(values, state.playhead))];
+      const style = { ...look(racer), casing: ground().paper, width: 1.8 };
+      strokeRun(context, scale.lines[i], state.playhead, head, style);
+    });
+    paintPlayhead(context, scale, height);
+  };
+
+  const at = ({ clientX, clientY }) => {
+    const inner = canvas.getBoundingClientRect();
+    return [clientX - inner.left, clientY - inner.top];
+  };
+  const scrub = (event) => {
+    state.playing = false;
+    seek(Math.round(scale.step(at(event)[0])));
+    emit('play');
+  };
+  const move = (event) => {
+    if (!scale || !state.race) return;
+    if (event.buttons & 1) return void scrub(event);
+    const place = at(event);
+    state.hover = nearest(scale, name, place);
+    if (state.hover) showTip(tip, state.hover, place, { width: box.clientWidth, height: 400 });
+    else hideTip(tip);
+    emit('hover');
+  };
+  const leave = () => {
+    state.hover = null;
+    hideTip(tip);
+    emit('hover');
+  };
+  canvas.addEventListener('pointerdown', (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    if (scale && state.race) scrub(event);
+  });
+  canvas.addEventListener('pointermove', move);
+  canvas.addEventListener('pointerleave', leave);
+  return {
+    paint,
+    remove: () => {
+      off.forEach((stop) => stop());
+      observer.disconnect();
+    },
+  };
+}
+
+function scaled(name, width, height) {
+  const { racers, steps } = state.race;
+  const [low, high, log] = range(racers, name);
+  const [bottom, top] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
+  const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
+  const x = (step) => PAD.left + (step / Math.max(steps, 1)) * inner.width;
+  const y = (value) => {
+    const shown = log ? Math.log10(Math.max(value, low * 1e-3)) : value;
+    return PAD.top + (1 - (shown - bottom) / (top - bottom || 1)) * inner.height;
+  };
+  const step = (px) => ((px - PAD.left) / inner.width) * steps;
+  const lines = racers.map((racer) =>
+    thinned(Array.from(racer[name], (_, i) => x(i)), Array.from(racer[name], y)),
+  );
+  return { name, x, y, step, lines, low, high, log, steps, inner };
+}
+
+/** The range that is shown: a run that blew up may not press the others flat. */
+function range(racers, name) {
+  const started = Math.max(...racers.map((racer) => racer[name][0]));
+  const values = racers.flatMap((racer) => [Math.max(...racer[name]), Math.min(...racer[name])]);
+  const highest = Math.max(...values);
+  if (name === 'rate') {
+    const lowest = Math.min(...values);
+    return highest > lowest * DECADES_APART ? [lowest / 1.3, highest * 1.3, true] : [0, highest * 1.15, false];
+  }
+  const high = Math.min(highest, 1e3 * started) || 1;
+  const low = Math.max(Math.min(...values), DEEPEST * high);
+  return [Math.min(low, high / 20), high * 1.5, true];
+}
+
+function paintAxes(context, scale, width, height) {
+  context.font = `11px ${theme.font}`;
+  context.fillStyle = ground().muted;
+  context.strokeStyle = ground().hairline;
+  context.lineWidth = 1;
+  context.textAlign = 'right';
+  for (const [value, text] of scale.log ? decades(scale) : tidy(0, scale.high, 3).map((tick) => [tick, brief(tick, 2)])) {
+    const y = Math.round(scale.y(value)) + 0.5;
+    context.beginPath();
+    context.moveTo(PAD.left, y);
+    context.lineTo(width - PAD.right, y);
+    context.stroke();
+    context.fillText(text, PAD.left - 6, y + 3.5);
+  }
+  context.textAlign = 'center';
+  for (const tick of tidy(0, scale.steps, 4)) {
+    if (Number.isInteger(tick)) context.fillText(String(tick), scale.x(tick), height - 5);
+  }
+}
+
+function decades({ low, high }) {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  if (last - first < 1) return [low * 1.3, high / 1.3].map((value) => [value, brief(value, 1)]);
+  const every = Math.max(1, Math.ceil((last - first) / 5));
+  const exponents = Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => last - i * every);
+  return exponents.map((exponent) => [10 ** exponent, power(exponent)]);
+}
+
+function tidy(low, high, count) {
+  const rough = (high - low || 1) / count;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const size = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= rough);
+  return Array.from({ length: Math.floor((high - low) / size + 1e-9) + 1 }, (_, i) => low + i * size);
+}
+
+function paintPlayhead(context, scale, height) {
+  const x = Math.round(scale.x(state.playhead)) + 0.5;
+  context.strokeStyle = ground().ink;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x, PAD.top);
+  context.lineTo(x, height - PAD.bottom);
+  context.stroke();
+  if (!state.hover) return;
+  const racer = state.race.racers[state.hover.racer];
+  if (!racer) return;
+  const at = Math.min(state.hover.step, racer.steps);
+  disc(context, scale.x(at), scale.y(racer[scale.name][at]), 4, ground().paper, look(racer).colour, 2.5);
+}
+
+function nearest(scale, name, [px, py]) {
+  const at = Math.round(scale.step(px));
+  if (at < 0 || at > scale.steps) return null;
+  const gaps = state.race.racers.map((racer) => (at <= racer.steps ? Math.abs(scale.y(racer[name][at]) - py) : Infinity));
+  const racer = gaps.indexOf(Math.min(...gaps));
+  return gaps[racer] < 4 * REACH ? { racer, step: at } : null;
+}

@@ -1,0 +1,66 @@
+/** Takes in a packed race, hands it to the views, and keeps the address bar true. */
+import { decode } from './decode.js';
+import { sender } from './live.js';
+import { emit, on, seek, state, step } from './store.js';
+
+let last = null;
+
+/** Sends a start to the server, newest first. */
+export const sendStart = sender((value) => mounted?.setTriggerValue('start', value));
+let mounted = null;
+
+/** @param {import('./types.js').Mount} component */
+export function receive(component) {
+  mounted = component;
+  if (component.data && component.data !== last) {
+    last = component.data;
+    take(decode(component.data));
+  }
+  return () => {
+    last = null;
+    state.race = null;
+  };
+}
+
+function take(race) {
+  const first = state.race === null;
+  state.race = race;
+  if (first) begin(race);
+  state.playhead = Math.min(state.playhead, race.steps);
+  emit('race', race);
+  showAddress();
+}
+
+/** A link with a playhead opens paused there; without motion the finished path is shown. */
+function begin(race) {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  state.playing = race.playhead === null && !still;
+  seek(race.playhead ?? (still ? race.steps : 0));
+  emit('play');
+}
+
+/** Put the present view into the address bar, without a new entry in the history. */
+function showAddress() {
+  if (!state.race) return;
+  const query = new URLSearchParams(state.race.query);
+  query.delete('playhead');
+  if (!state.playing) query.set('playhead', String(step()));
+  new URLSearchParams(location.search).forEach((value, key) => {
+    if (key.startsWith('embed')) query.append(key, value);
+  });
+  const text = `?${query.toString().replaceAll('%2C', ',')}`;
+  if (text !== location.search) history.replaceState(history.state, '', text + location.hash);
+}
+
+let waiting = 0;
+const soon = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (!state.playing) showAddress();
+  }, 150);
+};
+on('seek', soon);
+on('play', () => {
+  showAddress();
+  soon();
+});

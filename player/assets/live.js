@@ -1,0 +1,31 @@
+/**
+ * One message in flight: the newest value goes out when the last one has been painted. A fixed interval would
+ * either lag behind a fast machine or flood a slow one.
+ */
+import { on } from './store.js';
+
+const PATIENCE = 500;
+
+/**
+ * @param {(value: any) => void} send
+ * @returns {(value: any) => void} call it as often as the hand moves
+ */
+export function sender(send) {
+  let flying = false;
+  let next;
+  let timer = 0;
+
+  const landed = () => {
+    clearTimeout(timer);
+    flying = false;
+    if (next !== undefined) fly(next);
+  };
+  const fly = (value) => {
+    next = undefined;
+    flying = true;
+    send(value);
+    timer = setTimeout(landed, PATIENCE); // a value that changes nothing is never painted
+  };
+  on('painted', landed);
+  return (value) => (flying ? (next = value) : fly(value));
+}

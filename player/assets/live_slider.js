@@ -1,0 +1,119 @@
+/** A native range input that acts while it is dragged, with a log scale, marks, and a value that can be typed. */
+import { sender } from './live.js';
+import { brief } from './numbers.js';
+
+const NOTCHES = 1000;
+const HTML = `
+  <div class="descent-slider-head">
+    <label></label><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false">
+  </div>
+  <input class="descent-range" type="range" min="0" max="${NOTCHES}" step="1">
+  <div class="descent-marks"></div>`;
+
+let count = 0;
+const views = new WeakMap();
+
+/** @param {import('./types.js').Mount} component */
+export function mountLiveSlider(component) {
+  const { parentElement } = component;
+  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
+  views.get(parentElement).update(component);
+  return () => {
+    views.get(parentElement)?.remove();
+    views.delete(parentElement);
+  };
+}
+
+function create(parent) {
+  const root = document.createElement('div');
+  root.className = 'descent-slider';
+  root.innerHTML = HTML;
+  parent.append(root);
+  const [label, typed, range, marks] = ['label', '[type=text]', '[type=range]', '.descent-marks'].map((part) => root.querySelector(part));
+  range.id = `descent-slider-${(count += 1)}`;
+  label.htmlFor = range.id;
+  let mounted = null;
+  let data = null;
+  let held = false;
+  let sent = null;
+
+  const send = sender((value) => mounted.setStateValue('value', value));
+  const show = (value) => {
+    const notch = toNotch(data, value);
+    range.value = String(notch);
+    range.style.setProperty('--share', String(notch / NOTCHES));
+    range.setAttribute('aria-valuetext', brief(value, 3));
+    if (document.activeElement !== typed) typed.value = String(value);
+  };
+  const take = (value) => {
+    sent = value;
+    show(value);
+    send(value);
+  };
+  const type = () => {
+    const value = Number(typed.value.trim().replace(',', '.').replace('−', '-'));
+    const fine = typed.value.trim() !== '' && value >= data.low && value <= data.high;
+    typed.setCustomValidity(fine ? '' : `A number from ${data.low} to ${data.high}.`);
+    typed.reportValidity();
+    if (fine && value !== data.value) take(value);
+  };
+  range.addEventListener('pointerdown', () => (held = true));
+  range.addEventListener('input', () => take(fromNotch(data, Number(range.value))));
+  range.addEventListener('keydown', (event) => far(event, range, () => take(fromNotch(data, Number(range.value)))));
+  ['pointerup', 'pointercancel', 'blur'].forEach((event) => range.addEventListener(event, () => (held = false)));
+  range.addEventListener('dblclick', () => take(data.default));
+  typed.addEventListener('change', type);
+  typed.addEventListener('keydown', ({ key }) => key === 'Escape' && ((typed.value = String(data.value)), typed.blur()));
+  typed.addEventListener('focus', () => typed.select());
+  typed.addEventListener('blur', () => typed.checkValidity() || ((typed.value = String(data.value)), typed.setCustomValidity('')));
+
+  const update = (component) => {
+    mounted = component;
+    data = component.data;
+    label.textContent = data.label;
+    label.title = data.help;
+    range.title = `${data.help}. Double-click for ${data.default}.`;
+    if (data.symbol) label.append(symbol(data.symbol));
+    range.setAttribute('aria-label', data.label);
+    typed.setAttribute('aria-label', `Type ${data.symbol}`);
+    marks.replaceChildren(...data.marks.map((mark) => marked(data, mark)));
+    if (data.value === sent) sent = null;
+    if (!held && sent === null) show(data.value);
+    if (!held) sent = null;
+  };
+  return { update, remove: () => root.remove() };
+}
+
+/** Page Up and Page Down go a tenth of the way. */
+function far(event, range, changed) {
+  const by = { PageUp: NOTCHES / 10, PageDown: -NOTCHES / 10 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  range.value = String(Number(range.value) + by);
+  changed();
+}
+
+function symbol(text) {
+  const letter = document.createElement('i');
+  letter.textContent = text;
+  letter.setAttribute('aria-hidden', 'true');
+  return letter;
+}
+
+function marked(data, [value, word]) {
+  const mark = document.createElement('span');
+  mark.textContent = word;
+  mark.style.setProperty('--share', String(toNotch(data, value) / NOTCHES));
+  return mark;
+}
+
+function toNotch({ low, high, log }, value) {
+  const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return Math.max(0, Math.min(NOTCHES, Math.round(NOTCHES * share)));
+}
+
+function fromNotch({ low, high, log, step }, notch) {
+  if (log) return Number((low * (high / low) ** (notch / NOTCHES)).toPrecision(3));
+  const value = low + ((high - low) * notch) / NOTCHES;
+  return Number(Math.min(high, Math.round(value / step) * step).toPrecision(6));
+}

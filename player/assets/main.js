@@ -1,0 +1,28 @@
+/** Entry: one module for all mounts, so that the map, the curves and the sliders share one playhead. */
+import { mountCopyLink } from './copy_link.js';
+import { receive } from './feed.js';
+import { mountLiveSlider } from './live_slider.js';
+import { mountMap } from './map.js';
+import { mountSentence } from './sentence.js';
+import { mountSide } from './side.js';
+
+const MOUNTS = {
+  descent_map: mountMap,
+  descent_side: mountSide,
+  descent_sentence: mountSentence,
+  descent_feed: receive,
+  descent_live_slider: mountLiveSlider,
+  descent_copy_link: mountCopyLink,
+};
+
+const sheet = document.createElement('link');
+sheet.rel = 'stylesheet';
+sheet.href = new URL('player.css', import.meta.url).href;
+document.head.append(sheet);
+
+/**
+ * Called by Streamlit when a component appears, gets new data, or the theme changes.
+ * @param {import('./types.js').Mount} component
+ * @returns {(() => void) | undefined} clean-up
+ */
+export const mount = (component) => MOUNTS[component.name](component);

@@ -1,0 +1,45 @@
+/** Plotly, loaded once from the installed package, and the contour in the colours of the theme. */
+
+let loading = null;
+
+/** @returns {Promise<any>} Plotly */
+export function loadPlotly() {
+  loading ??= new Promise((resolve, reject) => {
+    if (window.Plotly) return resolve(window.Plotly);
+    const script = document.createElement('script');
+    script.src = new URL('../player.served.plotly/plotly.min.js', import.meta.url).href;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error('The map cannot be drawn: plotly.min.js did not load.'));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** The stage's figure, parsed afresh, with the colours of the theme that is on. */
+export function dressed(stage, name) {
+  const figure = JSON.parse(stage.figure);
+  const { water, contour, muted, hairline } = stage.palette[name];
+  figure.data[0].colorscale = water.map((tone, i) => [i / (water.length - 1), tone]);
+  figure.data[0].line.color = contour;
+  for (const axis of [figure.layout.xaxis, figure.layout.yaxis]) {
+    axis.tickcolor = hairline;
+    axis.tickfont = { ...axis.tickfont, color: muted };
+  }
+  figure.layout.font = { family: getComputedStyle(document.body).fontFamily };
+  return figure;
+}
+
+/** The figure's grid as plain numbers: x, y and z as rows. */
+export function gridOf(stage) {
+  const [trace] = JSON.parse(stage.figure).data;
+  const x = decoded(trace.x);
+  const y = decoded(trace.y);
+  const flat = decoded(trace.z);
+  return { x, y, z: y.map((_, row) => flat.slice(row * x.length, (row + 1) * x.length)) };
+}
+
+function decoded(values) {
+  if (!values.bdata) return values.flat();
+  const bytes = Uint8Array.from(atob(values.bdata), (letter) => letter.charCodeAt(0));
+  return Array.from(new Float32Array(bytes.buffer));
+}

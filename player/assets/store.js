@@ -1,0 +1,50 @@
+/** What all views share: the stage, the race, the playhead; and who wants to know when they change. */
+
+/**
+ * @type {{stage: import('./types.js').Stage | null, race: import('./types.js').Race | null, playhead: number,
+ *   playing: boolean, speed: number, loop: boolean, dirty: boolean, dragged: boolean,
+ *   hover: {racer: number, step: number} | null, start: [number, number] | null}}
+ */
+export const state = {
+  stage: null,
+  race: null,
+  playhead: 0,
+  playing: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+  speed: 1,
+  loop: false,
+  hover: null,
+  start: null,
+  dirty: true,
+  dragged: false,
+};
+
+const listeners = new Map();
+
+/** Call `listener` at every `event`; returns what takes it off again. */
+export function on(event, listener) {
+  if (!listeners.has(event)) listeners.set(event, new Set());
+  listeners.get(event).add(listener);
+  return () => listeners.get(event).delete(listener);
+}
+
+/** Tell everybody who listens to `event`. */
+export function emit(event, value) {
+  state.dirty = true;
+  listeners.get(event)?.forEach((listener) => listener(value));
+}
+
+/** Move the playhead to a step, which may lie between two; the views follow. */
+export function seek(step) {
+  state.playhead = Math.max(0, Math.min(step, state.race?.steps ?? 0));
+  emit('seek');
+}
+
+/** Play or pause; playing from the end starts over. */
+export function play(playing) {
+  if (playing && state.race && state.playhead >= state.race.steps) seek(0);
+  state.playing = playing;
+  emit('play');
+}
+
+/** The step under the playhead, whole. */
+export const step = () => Math.floor(state.playhead + 1e-9);

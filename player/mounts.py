@@ -1,0 +1,38 @@
+"""Where the player shows itself: the map with its play bar, the linked curves and outcomes, the sentence."""
+
+from typing import Any
+
+from player.served import component, serve
+
+_map = component("map")
+_side = component("side")
+_sentence = component("sentence")
+_copy_link = component("copy_link")
+
+
+def map_view(stage: dict[str, Any], *, key: str = "map") -> None:
+    """The landscape with everything that moves on it, and the play bar.
+
+    Args:
+        stage: `figure`, the contour's JSON; `domain`; `low` and `scale` of its heights; `minima` and `saddles` with
+            their losses; `palette`. The same data again sends nothing.
+        key: the mount's name on the page.
+    """
+    serve()
+    _map(key=key, data=stage)
+
+
+def side_view(*, key: str = "side") -> None:
+    """Loss and learning rate by step, and the outcomes table; filled by the feed."""
+    _side(key=key)
+
+
+def sentence_view(*, key: str = "sentence") -> None:
+    """The sentence in words; filled by the feed."""
+    _sentence(key=key)
+
+
+def copy_link(*, key: str = "copy_link") -> None:
+    """A button that copies the address of the present view."""
+    serve()
+    _copy_link(key=key)

@@ -1,0 +1,79 @@
+"""Packs a race into a few kilobytes: 16 bits a number, scaled to each racer's own range.
+
+Positions go through arcsinh around the middle of the domain, so that a path that leaves the picture a thousandfold
+still has all its precision inside. Losses go as the logarithm of their height above the lowest known loss.
+"""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+LEVELS = 65535
+SMALLEST = 1e-16
+"""What is packed in place of a smaller positive number, relative to the largest."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Lane:
+    """One racer's arrays: positions (n + 1, 2), losses (n + 1,), gradient norms (n + 1,), learning rates (n,),
+    and `about`, plain data that goes along (name, method, outcome …)."""
+
+    positions: np.ndarray
+    losses: np.ndarray
+    gradient_norms: np.ndarray
+    learning_rates: np.ndarray
+    about: dict[str, Any]
+
+
+def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
+    """Header length (4 bytes, little-endian), header (JSON), then all columns as little-endian uint16.
+
+    Args:
+        lanes: the racers.
+        domain: ((x_low, x_high), (y_low, y_high)), the frame that positions are packed in.
+        floor: the loss that heights are counted from.
+        about: plain data for all.
+    """
+    frame = [[(low + high) / 2, (high - low) / 2] for low, high in domain]
+    columns: list[np.ndarray] = []
+    racers = []
+    for lane in lanes:
+        ranges: dict[str, list[float]] = {}
+        for name, values in _columns(lane, frame, floor).items():
+            low, high = float(values.min()), float(values.max())
+            ranges[name] = [_short(low), _short(high)]
+            if high > low:
+                columns.append(_quantised(values, *ranges[name]))
+        racers.append({**lane.about, "steps": len(lane.losses) - 1, "ranges": ranges})
+    header = {**about, "frame": frame, "floor": floor, "racers": racers}
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    text += b" " * (-len(text) % 4)
+    return len(text).to_bytes(4, "little") + text + b"".join(column.tobytes() for column in columns)
+
+
+def _columns(lane: Lane, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:
+    x, y = (np.arcsinh((lane.positions[:, i] - centre) / half) for i, (centre, half) in enumerate(frame))
+    return {
+        "x": x,
+        "y": y,
+        "height": _log(lane.losses - floor),
+        "gradient": _log(lane.gradient_norms),
+        "rate": _log(lane.learning_rates),
+    }
+
+
+def _log(values: np.ndarray) -> np.ndarray:
+    smallest = SMALLEST * max(1.0, float(values.max()))
+    return np.log10(np.maximum(values, smallest))
+
+
+def _quantised(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    share = (values - low) / (high - low)
+    return np.clip(np.rint(share * LEVELS), 0, LEVELS).astype("<u2")
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.9g}")

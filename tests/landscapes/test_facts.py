@@ -1,0 +1,126 @@
+"""What a landscape says of itself is true, at every setting: a wrong fact teaches a wrong thing."""
+
+import jax
+import numpy as np
+import pytest
+from settings import SETTINGS
+
+from landscapes import LANDSCAPES, grid, losses_at
+
+surfaces = pytest.mark.parametrize("surface", SETTINGS.values(), ids=SETTINGS)
+with_minima = pytest.mark.parametrize(
+    "surface",
+    [surface for surface in SETTINGS.values() if surface.minima],
+    ids=[name for name, surface in SETTINGS.items() if surface.minima],
+)
+with_saddles = pytest.mark.parametrize(
+    "surface",
+    [surface for surface in SETTINGS.values() if surface.saddles],
+    ids=[name for name, surface in SETTINGS.items() if surface.saddles],
+)
+
+
+@jax.jit
+def curvatures(surface, points):
+    """Gradients (n, 2) and Hessians (n, 2, 2) at points (n, 2)."""
+    return jax.vmap(lambda xy: (jax.grad(surface)(xy), jax.hessian(surface)(xy)))(points)
+
+
+def checked(surface, points):
+    """Hessian eigenvalues (n, 2), ascending, of points that are stationary and stated to 1e-6."""
+    gradients, hessians = map(np.asarray, curvatures(surface, np.array(points)))
+    newton = np.linalg.solve(hessians, gradients[..., None])[..., 0]
+    assert np.abs(gradients).max() < 1e-6
+    assert np.abs(newton).max() < 1e-6
+    return np.linalg.eigvalsh(hessians)
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_story_is_told(slug):
+    surface = LANDSCAPES[slug]()
+    for fact in (surface.title, surface.formula, surface.story, surface.source):
+        assert fact
+        assert fact == fact.strip()
+    assert surface.story.endswith(".")
+    assert surface.source[-4:].isdigit()
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_start_is_in_the_domain(slug):
+    surface = LANDSCAPES[slug]()
+    for coordinate, (low, high) in zip(surface.start, surface.domain, strict=True):
+        assert low < coordinate < high
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_facts_by_default_are_in_the_domain(slug):
+    surface = LANDSCAPES[slug]()
+    low, high = np.transpose(surface.domain)
+    for point in (*surface.minima, *surface.saddles):
+        assert (low <= np.array(point)).all()
+        assert (np.array(point) <= high).all()
+
+
+def test_only_the_bottomless_fall_has_no_minimum():
+    without = [name for name, surface in SETTINGS.items() if not surface.minima]
+    assert without == ["monkey_saddle-floor=0"]
+
+
+@with_minima
+def test_minima_are_minima(surface):
+    assert (checked(surface, surface.minima) > 0).all()
+
+
+@with_saddles
+def test_saddles_go_up_one_way_and_down_the_other(surface):
+    low, high = checked(surface, surface.saddles).T
+    assert (low < 0).all()
+    assert (high > 0).all()
+
+
+@surfaces
+def test_no_point_is_listed_twice(surface):
+    points = np.array([*surface.minima, *surface.saddles]).reshape(-1, 2)
+    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) + 10 * np.eye(len(points))
+    assert (apart > 1e-3).all()
+
+
+@with_minima
+def test_global_minima_come_first_and_none_is_lower(surface):
+    lowest = surface.global_minima
+    assert lowest
+    assert lowest == surface.minima[: len(lowest)]
+    losses = losses_at(surface, surface.minima)
+    assert np.ptp(losses[: len(lowest)]) < 1e-8
+    assert (losses[len(lowest) :] > losses[0] + 1e-8).all()
+
+
+@with_minima
+def test_nothing_on_the_map_is_below_the_global_minimum(surface):
+    lowest = losses_at(surface, surface.global_minima).min()
+    assert grid(surface, 201)[2].min() >= lowest - 1e-9 * (1 + abs(lowest))
+
+
+def test_without_minima_there_is_no_global_one():
+    assert LANDSCAPES["monkey_saddle"](floor=0).global_minima == ()
+
+
+def test_equal_wells_are_both_global():
+    assert len(LANDSCAPES["double_well"](tilt=0).global_minima) == 2
+    assert [np.sign(LANDSCAPES["double_well"](tilt=tilt).minima[0][0]) for tilt in (0.3, -0.3)] == [-1, 1]
+
+
+def test_the_tilt_can_leave_a_single_well():
+    surface = LANDSCAPES["double_well"](barrier=0.1, tilt=1)
+    assert (len(surface.minima), surface.saddles) == (1, ())
+
+
+def test_the_monkey_saddles_centre_has_no_curvature_at_all():
+    gradients, hessians = curvatures(LANDSCAPES["monkey_saddle"](), np.zeros((1, 2)))
+    assert not np.any(gradients)
+    assert not np.any(hessians)
+
+
+def test_rastrigin_has_a_hundred_and_twenty_wrong_answers():
+    surface = LANDSCAPES["rastrigin"]()
+    assert (len(surface.minima), len(surface.global_minima)) == (121, 1)

@@ -1,0 +1,119 @@
+"""The real Keras object for each of our records, so that a learner's line of Keras is what is compared."""
+
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import keras
+import numpy as np
+
+from landscapes import LANDSCAPES
+from optimizers import (
+    SGD,
+    Adagrad,
+    Adam,
+    Constant,
+    ExponentialDecay,
+    InverseTimeDecay,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    RMSprop,
+)
+from records import number_fields, switch_fields
+
+keras.config.set_floatx("float64")
+
+OPTIMIZERS = {
+    "sgd": SGD(),
+    "sgd-momentum": SGD(momentum=0.9),
+    "sgd-nesterov": SGD(momentum=0.9, nesterov=True),
+    "adagrad": Adagrad(),
+    "adagrad-epsilon": Adagrad(epsilon=1e-3, initial_accumulator_value=0.5),
+    "rmsprop": RMSprop(),
+    "rmsprop-epsilon": RMSprop(epsilon=1e-3, rho=0.8),
+    "rmsprop-centered": RMSprop(centered=True, epsilon=1e-3),
+    "rmsprop-momentum": RMSprop(momentum=0.9),
+    "adam": Adam(),
+    "adam-epsilon": Adam(epsilon=1e-3, beta_1=0.8, beta_2=0.99),
+    "adam-amsgrad": Adam(amsgrad=True, epsilon=1e-3),
+}
+
+SCHEDULES = {
+    "constant": Constant(0.05),
+    "exponential": ExponentialDecay(0.05, 20, 0.7),
+    "exponential-staircase": ExponentialDecay(0.05, 20, 0.7, staircase=True),
+    "piecewise": PiecewiseConstantDecay((20, 50), (0.05, 0.02, 0.04)),
+    "polynomial": PolynomialDecay(0.05, 40, 0.001, power=2),
+    "polynomial-cycle": PolynomialDecay(0.05, 30, 0.001, power=0.5, cycle=True),
+    "inverse-time": InverseTimeDecay(0.05, 20, 0.5),
+    "inverse-time-staircase": InverseTimeDecay(0.05, 20, 0.5, staircase=True),
+}
+
+SGD_SCALE = {"rosenbrock": 0.005, "beale": 0.02, "himmelblau": 0.05, "rastrigin": 0.02}
+"""What SGD's rates are multiplied by where 0.025 is too fast, so that no path blows up or turns chaotic."""
+
+RMSPROP_SCALE = 0.2
+"""RMSprop hops to and fro across a minimum once it is there, and every hop multiplies rounding."""
+
+
+def ours(slug, optimizer_id, schedule_id):
+    """One of our surfaces, and one of our optimizers under a schedule whose rates suit the two."""
+    optimizer, schedule = OPTIMIZERS[optimizer_id], SCHEDULES[schedule_id]
+    return LANDSCAPES[slug](), optimizer.replace(learning_rate=scaled(schedule, _scale(slug, optimizer)))
+
+
+def _scale(slug, optimizer):
+    if isinstance(optimizer, SGD):
+        return SGD_SCALE.get(slug, 0.5)
+    return RMSPROP_SCALE if isinstance(optimizer, RMSprop) else 1.0
+
+
+def scaled(schedule, factor):
+    """A schedule with every rate multiplied."""
+    if isinstance(schedule, PolynomialDecay):
+        schedule = schedule.replace(end_learning_rate=factor * schedule.end_learning_rate)
+    return schedule.starting_at(factor * schedule.initial)
+
+
+def keras_optimizer(optimizer):
+    """Keras's optimizer of the same name with the same arguments."""
+    arguments = keras_arguments(optimizer) | {"learning_rate": keras_rate(optimizer.learning_rate)}
+    return getattr(keras.optimizers, type(optimizer).__name__)(**arguments)
+
+
+def keras_rate(schedule):
+    """Keras's schedule of the same name with the same arguments; Keras writes a constant as a number."""
+    if isinstance(schedule, Constant):
+        return float(schedule.initial)
+    return getattr(keras.optimizers.schedules, type(schedule).__name__)(**keras_arguments(schedule))
+
+
+def keras_arguments(record):
+    """Every field as a plain Python number, list or boolean, by its own name."""
+    return {name: _plain(getattr(record, name)) for name in (*number_fields(record), *switch_fields(record))}
+
+
+def _plain(value):
+    return [float(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def keras_path(surface, optimizer, start, steps):
+    """The points a Keras optimizer visits, with our gradient at Keras's own point: (steps + 1, 2)."""
+    twin = keras_optimizer(optimizer)
+    weights = keras.Variable(np.asarray(start), dtype="float64")
+    twin.build([weights])
+    slope = jax.grad(lambda xy: surface(xy))
+
+    def step(carry, _):
+        xy, state = carry
+        (new,), state = twin.stateless_apply(state, [slope(xy)], [xy])
+        return (new, state), new
+
+    state = [variable.value for variable in twin.variables]
+    visited = _scan(step, (weights.value, state), steps)
+    return np.vstack([start, visited])
+
+
+@partial(jax.jit, static_argnames=("step", "steps"))
+def _scan(step, carry, steps):
+    return jax.lax.scan(step, carry, jnp.arange(steps))[1]

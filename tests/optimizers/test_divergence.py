@@ -1,0 +1,107 @@
+"""Blowing up is an outcome with a cause, never an exception and never a NaN."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES
+from optimizers import SGD, Adagrad, Adam, ExponentialDecay, RMSprop, descend
+from optimizers.descent import BLOWN_UP
+
+METHODS = {
+    "sgd": SGD(),
+    "momentum": SGD(momentum=0.9),
+    "nesterov": SGD(momentum=0.9, nesterov=True),
+    "adagrad": Adagrad(),
+    "rmsprop": RMSprop(),
+    "rmsprop-centered": RMSprop(centered=True, momentum=0.9),
+    "adam": Adam(),
+    "amsgrad": Adam(amsgrad=True),
+}
+
+
+def every_number(path):
+    """All arrays of a trajectory."""
+    return [path.positions, path.losses, path.gradients, path.learning_rates, path.final_gradient, *path.slots.values()]
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+@pytest.mark.parametrize("slug", LANDSCAPES)
+@pytest.mark.parametrize("rate", [1.0, 1e3, 1e300])
+def test_absurd_rates_leave_only_finite_numbers(slug, method, rate):
+    path = descend(LANDSCAPES[slug](), method.replace(learning_rate=rate), steps=60)
+    assert all(np.isfinite(array).all() for array in every_number(path))
+    assert len(path.positions) == len(path.losses) == path.steps + 1
+    assert {len(slot) for slot in path.slots.values()} <= {path.steps + 1}
+    assert 0 <= path.outcome.step <= 60
+    if rate == 1e300:
+        assert path.outcome.kind == "diverged"
+
+
+def test_the_path_is_kept_up_to_the_bound():
+    path = descend(LANDSCAPES["bowl"](condition=10), SGD(0.3), start=(1, 0), steps=200)
+    bound = BLOWN_UP * (1 + path.losses[0])
+    beyond = np.abs(path.losses - path.losses[0]) > bound
+    assert path.outcome.kind == "diverged"
+    assert np.flatnonzero(beyond).tolist() == [path.steps]
+    assert path.outcome.step == path.steps < 200
+    assert path.learning_rates.shape == (path.steps,)
+    assert path.final_gradient[0] == pytest.approx(10 * path.positions[-1, 0])
+
+
+@pytest.mark.parametrize(
+    ("slug", "start", "optimizer", "sentence"),
+    [
+        (
+            "bowl",
+            None,
+            SGD(0.25),
+            "Diverged at step 18: the learning rate 0.25 is above the limit 2/λ = 0.2 of this valley.",
+        ),
+        (
+            "bowl",
+            None,
+            SGD(0.5, momentum=0.9),
+            "Diverged at step 7: the learning rate 0.5 is above the limit 2(1+β)/λ = 0.38 of this valley.",
+        ),
+        (
+            "bowl",
+            None,
+            SGD(0.2, momentum=0.9, nesterov=True),
+            "Diverged at step 9: the learning rate 0.2 is above the limit 2(1+β)/((1+2β)λ) = 0.14 of this valley.",
+        ),
+        (
+            "himmelblau",
+            (5.4, 5.3),
+            SGD(0.02),
+            "Diverged at step 4: the learning rate 0.02 is above the limit 2/λ = 0.0054 at the start.",
+        ),
+        (
+            "rosenbrock",
+            None,
+            SGD(ExponentialDecay(0.0025, 100, 0.5)),
+            "Diverged at step 4: the learning rate 0.0025 is above the limit 2/λ = 0.002 of this valley.",
+        ),
+        ("beale", None, Adam(1e6), "Diverged at step 1: the loss grew without bound."),
+    ],
+    ids=["2/λ", "2(1+β)/λ", "nesterov", "at the start", "schedule", "no limit"],
+)
+def test_the_sentence_names_the_cause(slug, start, optimizer, sentence):
+    assert descend(LANDSCAPES[slug](), optimizer, start=start).outcome.sentence == sentence
+
+
+def test_without_a_floor_the_monkey_falls_for_ever():
+    path = descend(LANDSCAPES["monkey_saddle"](floor=0), SGD(0.02), steps=1000)
+    assert path.outcome.kind == "diverged"
+    assert path.outcome.sentence == f"Diverged at step {path.steps}: the loss fell without end."
+    assert path.losses[-1] < -BLOWN_UP / 10
+    assert np.isfinite(path.positions).all()
+
+
+def test_divergence_is_the_same_with_more_steps_to_go():
+    short, long = (descend(LANDSCAPES["bowl"](), SGD(0.25), steps=steps) for steps in (100, 256))
+    assert short.outcome == long.outcome
+    for field in dataclasses.fields(short):
+        if field.name not in ("slots", "outcome"):
+            np.testing.assert_array_equal(getattr(short, field.name), getattr(long, field.name))

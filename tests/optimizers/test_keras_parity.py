@@ -1,0 +1,53 @@
+"""Whole paths equal the real Keras optimizers', so what is learned here holds in a learner's own Keras code."""
+
+import dataclasses
+import inspect
+
+import keras
+import keras_twins
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS, SCHEDULES, descend
+
+STEPS = 80
+SCHEDULE_IDS = list(keras_twins.SCHEDULES)
+DECAYS = [
+    SCHEDULES["exponential"],
+    SCHEDULES["polynomial"],
+    SCHEDULES["inverse_time"],
+]
+
+
+def assert_same_path(slug, optimizer_id, schedule_id):
+    """Our path and Keras's part by no more than rounding, on the scale of the path."""
+    surface, optimizer = keras_twins.ours(slug, optimizer_id, schedule_id)
+    path = descend(surface, optimizer, steps=STEPS).positions
+    expected = keras_twins.keras_path(surface, optimizer, surface.start, STEPS)
+    assert path.shape == expected.shape
+    assert np.ptp(expected, axis=0).max() > 0.01, "nothing was compared: the path did not move"
+    assert np.abs(path - expected).max() <= 1e-12 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize("optimizer_id", keras_twins.OPTIMIZERS)
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_every_optimizer_on_every_landscape(slug, optimizer_id):
+    turn = list(LANDSCAPES).index(slug) + list(keras_twins.OPTIMIZERS).index(optimizer_id)
+    assert_same_path(slug, optimizer_id, SCHEDULE_IDS[turn % len(SCHEDULE_IDS)])
+
+
+@pytest.mark.parametrize("optimizer_id", keras_twins.OPTIMIZERS)
+@pytest.mark.parametrize("schedule_id", SCHEDULE_IDS)
+def test_every_optimizer_under_every_schedule(schedule_id, optimizer_id):
+    assert_same_path("himmelblau", optimizer_id, schedule_id)
+
+
+@pytest.mark.parametrize("record", (*OPTIMIZERS.values(), *DECAYS), ids=lambda record: record.__name__)
+def test_defaults_are_those_of_keras(record):
+    twin = getattr(keras.optimizers, record.__name__, None) or getattr(keras.optimizers.schedules, record.__name__)
+    given = inspect.signature(twin).parameters
+    ours = {field.name: field.default for field in dataclasses.fields(record)}
+    theirs = {name: given[name].default for name in ours if given[name].default is not inspect.Parameter.empty}
+    assert theirs
+    assert {name: ours[name] for name in theirs} == theirs

@@ -1,0 +1,108 @@
+"""Moving a slider compiles nothing and keeps nothing: the pages are quick only while this holds."""
+
+import os
+import random
+
+import jax
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES
+from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adagrad, Adam, Batch, RMSprop, descend
+from records import number_fields
+
+COMPILE_EVENT = "/jax/core/compile/backend_compile_duration"
+PROGRAMS = [SGD(), SGD(nesterov=True), Adagrad(), RMSprop(), RMSprop(centered=True), Adam(), Adam(amsgrad=True)]
+MOVES, WARM_UP = 1000, 300
+
+
+class Compiles:
+    """How many programs were compiled since it began to listen."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, event, duration, **_):
+        self.count += event == COMPILE_EVENT
+
+
+@pytest.fixture
+def compiles():
+    """A counter that listens while the test runs."""
+    counter = Compiles()
+    jax.monitoring.register_event_duration_secs_listener(counter)
+    yield counter
+    jax.monitoring.unregister_event_duration_listener(counter)
+
+
+def slid(record, draw):
+    """A record with every number field somewhere on its slider."""
+    return record.replace(**{name: placed(record, name, slid, draw) for name, slid in number_fields(record).items()})
+
+
+def placed(record, name, slid, draw):
+    """A value for one field: a number, or as many rising or falling numbers as it holds."""
+    value = getattr(record, name)
+    if isinstance(value, tuple):
+        numbers = sorted(draw.uniform(slid.low, slid.high) for _ in value)
+        return tuple(numbers)
+    return draw.uniform(slid.low, slid.high)
+
+
+def move(draw):
+    """One descent with every slider, choice, seed, batch and number of steps drawn anew."""
+    optimizer = slid(draw.choice(PROGRAMS), draw)
+    if draw.random() < 0.7:
+        optimizer = optimizer.replace(learning_rate=slid(SCHEDULES[draw.choice(list(SCHEDULES))](), draw))
+    batch = draw.choice([None, Batch(draw.randint(1, 64), draw.uniform(0, 5), draw.randrange(2**32))])
+    start = (draw.uniform(-2, 2), draw.uniform(-2, 2))
+    surface = slid(LANDSCAPES["double_well"](), draw)
+    return descend(surface, optimizer, start=start, steps=draw.randint(1, 256), batch=batch)
+
+
+def resident_megabytes():
+    """Memory that this process holds."""
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def test_the_counter_counts(compiles):
+    jax.jit(lambda x: x * 17.25 + 3)(np.float64(1))
+    assert compiles.count == 1
+    jax.jit(lambda x: x * 19.25 + 3)(np.float64(1))
+    assert compiles.count == 2
+
+
+def test_every_optimizer_takes_part():
+    assert {type(optimizer) for optimizer in PROGRAMS} == set(OPTIMIZERS.values())
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="memory is read from /proc, which is Linux's")
+def test_a_thousand_moves_compile_and_keep_nothing(compiles):
+    draw = random.Random(0)
+    for _ in range(WARM_UP):
+        move(draw)
+    assert compiles.count > 0
+    compiled, held = compiles.count, resident_megabytes()
+    for _ in range(MOVES):
+        move(draw)
+    assert compiles.count == compiled
+    assert resident_megabytes() - held < 5
+
+
+def test_integers_and_floats_of_any_kind_share_a_program(compiles):
+    for rate in (0.1, np.float32(0.1), np.float64(0.1), 1, np.int64(1)):
+        descend(LANDSCAPES["double_well"](), SGD(rate), steps=10)
+    compiled = compiles.count
+    for rate, start in ((2, (1, 1)), (0.25, (1.0, 0)), (np.float32(0.5), np.array([1, 2])), (1, [0.5, 1])):
+        descend(LANDSCAPES["double_well"](), SGD(rate), start=start, steps=10)
+    assert compiles.count == compiled
+
+
+def test_a_new_switch_or_bucket_is_a_new_program(compiles):
+    """So that the tests above cannot pass for want of a listener."""
+    surface = LANDSCAPES["monkey_saddle"]()
+    descend(surface, SGD(0.01), steps=10)
+    before = compiles.count
+    descend(surface, SGD(0.01), steps=4097)
+    assert compiles.count > before

@@ -1,0 +1,89 @@
+"""The one word and the one sentence under every picture are true, also at the edges between them."""
+
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES
+from optimizers import SGD, Adam, Batch, RMSprop, descend
+
+
+def outcome(slug, optimizer, **arguments):
+    """What became of a descent on a landscape as it is."""
+    return descend(LANDSCAPES[slug](), optimizer, **arguments).outcome
+
+
+def test_the_bowl_is_reached():
+    result = outcome("bowl", SGD(0.1))
+    assert result.kind == "converged"
+    assert result.sentence == f"Reached a global minimum at step {result.step}."
+    assert 0 < result.step < 100
+
+
+def test_reached_means_near_from_then_on():
+    path = descend(LANDSCAPES["bowl"](), SGD(0.1))
+    away = np.hypot(*path.positions.T) / np.hypot(6, 6)
+    assert away[path.outcome.step - 1] > 0.001
+    assert (away[path.outcome.step :] <= 0.01).all()
+
+
+def test_plain_descent_stays_in_the_wrong_well():
+    result = outcome("double_well", SGD(0.04))
+    assert result.kind == "local_minimum"
+    assert result.sentence == f"Stuck in a local minimum since step {result.step}."
+
+
+def test_momentum_gets_over_the_barrier():
+    path = descend(LANDSCAPES["double_well"](), SGD(0.04, momentum=0.9))
+    assert path.outcome.kind == "converged"
+    assert path.positions[-1, 0] < -0.9
+
+
+def test_started_on_the_ridge_descent_is_held_up_at_the_saddle():
+    result = outcome("saddle", SGD(0.1), start=(1.6, 0), steps=100)
+    assert result.kind == "saddle"
+    assert result.sentence == f"Held up at a saddle since step {result.step}."
+
+
+def test_beside_the_ridge_it_gets_away():
+    assert outcome("saddle", SGD(0.1), start=(1.6, 0.01), steps=200).kind == "converged"
+
+
+def test_a_start_at_the_minimum_is_reached_at_once():
+    result = outcome("himmelblau", SGD(0.01), start=(3, 2), steps=20)
+    assert (result.kind, result.step) == ("converged", 0)
+
+
+def test_tiny_steps_are_still_on_the_way():
+    result = outcome("himmelblau", SGD(1e-7), steps=50)
+    assert (result.kind, result.step) == ("still_moving", 50)
+    assert result.sentence == "Still on the way after 50 steps, in very small ones."
+
+
+def test_a_path_under_way_is_still_moving():
+    result = outcome("rosenbrock", Adam(0.01), steps=60)
+    assert (result.kind, result.sentence) == ("still_moving", "Still moving after 60 steps.")
+
+
+def test_the_banana_is_not_finished_by_plain_descent():
+    assert outcome("rosenbrock", SGD(0.0005), steps=200).kind == "still_moving"
+
+
+def test_a_noisy_path_hovers():
+    result = outcome("bowl", SGD(0.05), steps=500, batch=Batch(size=1, noise=0.2))
+    assert result.kind == "converged"
+    assert result.sentence.startswith(f"Hovers around a global minimum from step {result.step}, within ")
+
+
+def test_rmsprop_hops_but_has_arrived():
+    assert outcome("himmelblau", RMSprop(0.05), steps=400).kind == "converged"
+
+
+@pytest.mark.parametrize("steps", [1, 2, 7, 8, 9])
+def test_short_runs_have_an_outcome(steps):
+    assert outcome("himmelblau", SGD(0.001), steps=steps).kind == "still_moving"
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_any_of_himmelblaus_four_is_a_global_minimum(number):
+    near = np.array(LANDSCAPES["himmelblau"]().minima[number]) + [0.3, -0.2]
+    assert outcome("himmelblau", SGD(0.01), start=near).kind == "converged"

@@ -1,0 +1,1 @@
+"""Controls, links and words made from the records."""

@@ -1,0 +1,110 @@
+"""The controls beside the map: landscape, racers, and what is shared by all of them."""
+
+import streamlit as st
+
+from landscapes import LANDSCAPES
+from player import feed, live_slider
+from records import Slider, slider
+from ui import widgets
+from ui.link import MOMENTUM, RATE
+from ui.presets import PRESETS
+from ui.racers import batch_size, racers, schedule
+from ui.settings import MOST_NOISE, MOST_STEPS, Settings, rounded, slug_of
+from ui.state import change, current, store, write_link
+from ui.view import packed_race
+
+NOISE: Slider = slider(
+    0.0, 0, MOST_NOISE, step=0.5, help="How far the gradients of single samples differ; the full batch averages it out"
+).metadata["slider"]
+
+
+def presets() -> None:
+    """One-click races, named by what goes wrong or right."""
+    with st.container(key="presets", horizontal=True, gap="xsmall"):
+        st.markdown("See", width="content")
+        for name, settings in PRESETS.items():
+            st.button(name, key=f"preset.{name}", on_click=store, args=(settings,), width="content")
+
+
+def landscape(settings: Settings) -> None:
+    """The landscape, its story and its own sliders."""
+    slug = slug_of(settings.landscape, LANDSCAPES)
+    widgets.choice("Landscape", slug, LANDSCAPES, "landscape", _pick)
+    st.caption(settings.landscape.story)
+    widgets.fields(settings.landscape, f"landscape.{slug}", lambda made: change(landscape=made), columns=2)
+
+
+def _pick(slug: str) -> None:
+    change(landscape=LANDSCAPES[slug](), start=None)
+
+
+def race_controls(settings: Settings) -> None:
+    """The racers, then what is shared: learning rate and momentum live, the rest on release."""
+    _heading("Race")
+    racers(settings)
+    _heading("For all racers")
+    live()
+    left, right = st.columns(2)
+    with left:
+        batch_size("Batch size", settings.batch_size, "batch_size", lambda size: change(batch_size=size))
+    with right:
+        widgets.number("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
+    left, right = st.columns(2)
+    with left:
+        _steps(settings)
+    with right:
+        _seed(settings)
+    schedule("Decay schedule", settings.decay_schedule, "decay_schedule", lambda made: change(decay_schedule=made))
+
+
+def _heading(text: str) -> None:
+    st.markdown(f"##### {text}")
+
+
+def _steps(settings: Settings) -> None:
+    choices = sorted({*range(10, 100, 10), *range(100, 500, 20), *range(500, MOST_STEPS + 1, 100), settings.steps})
+    widgets.keep("steps", settings.steps)
+    st.select_slider("Steps", choices, key="steps", on_change=lambda: change(steps=st.session_state["steps"]))
+
+
+def _seed(settings: Settings) -> None:
+    st.button(
+        f"Shuffle · seed {settings.seed}",
+        key="seed",
+        help="Draw the batches in another order; the same seed draws the same",
+        disabled=settings.noise == 0,
+        on_click=lambda: change(seed=(current().seed + 1) % 2**32),
+        width="stretch",
+    )
+
+
+@st.fragment
+def live() -> None:
+    """The hot path: these two sliders and the feed rerun alone, and only packed paths travel."""
+    settings = current()
+    live_slider(
+        "Learning rate",
+        settings.learning_rate,
+        low=RATE.low,
+        high=RATE.high,
+        default=Settings().learning_rate,
+        log=True,
+        symbol="η",
+        help=RATE.help,
+        on_change=lambda rate: change(learning_rate=rounded(rate)),
+        key="learning_rate",
+    )
+    live_slider(
+        "Momentum",
+        settings.momentum,
+        low=MOMENTUM.low,
+        high=MOMENTUM.high,
+        default=Settings().momentum,
+        step=MOMENTUM.step,
+        symbol="β",
+        help=MOMENTUM.help,
+        on_change=lambda momentum: change(momentum=rounded(momentum)),
+        key="momentum",
+    )
+    feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))))
+    write_link()

@@ -1,0 +1,48 @@
+"""What every page begins with: its title, the bar above it, and the style."""
+
+import urllib.parse
+from pathlib import Path
+
+import streamlit as st
+
+from figures.theme import DARK, LIGHT, METHODS, Ground
+from player import copy_link
+
+PAGES = {"app.py": "Playground"}
+"""File and name of each page, in the order of the bar."""
+
+STYLE = (Path(__file__).parent / "style.css").read_text()
+
+
+def page(title: str) -> None:
+    """Set the page up; the first call of every page."""
+    st.set_page_config(page_title=f"{title} · Descent", page_icon=":material/landscape:", layout="wide")
+    st.html(f"<style>{STYLE}{_colours()}</style>")
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="medium"):
+        st.html('<p class="descent-name">Descent</p>', width="content")
+        for file, name in PAGES.items():
+            st.page_link(file, label=name, width="content")
+        copy_link()
+
+
+def _colours() -> str:
+    """The theme as CSS: variables for the ground, a swatch for each method; the map says which theme is on."""
+    return _rules(":root", LIGHT, "light") + _rules(':root[data-descent-theme="dark"]', DARK, "dark")
+
+
+def _rules(root: str, ground: Ground, name: str) -> str:
+    variables = {"muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
+    said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
+    swatches = (
+        f'{root} [class*="-of-{method}"] {{ --descent-swatch: {_line(look[name], look["dash"])}; }}'
+        for method, look in METHODS.items()
+    )
+    return f"{root} {{ {said} }} {' '.join(swatches)}"
+
+
+def _line(colour: str, dash: list[int]) -> str:
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='24' height='4'>"
+        f"<path d='M0 2h24' stroke='{colour}' stroke-width='3' stroke-dasharray='{' '.join(map(str, dash))}'/></svg>"
+    )
+    return f'url("data:image/svg+xml,{urllib.parse.quote(svg)}")'

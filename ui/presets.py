@@ -1,0 +1,59 @@
+"""Races to start from, named by what goes wrong or right."""
+
+from landscapes import LANDSCAPES
+from optimizers import SGD, Adagrad, Adam, RMSprop
+from ui.settings import Settings, racer
+
+_EVERY = ("learning_rate",)
+
+PRESETS: dict[str, Settings] = {
+    "too small": Settings(
+        landscape=LANDSCAPES["bowl"](), racers=(racer("descent"), racer("momentum")), learning_rate=0.001, momentum=0.5
+    ),
+    "too large": Settings(
+        landscape=LANDSCAPES["bowl"](condition=8.0),
+        racers=(
+            racer("descent"),
+            racer("descent", name="Just below the limit", optimizer=SGD(0.24), apart=("learning_rate", "momentum")),
+        ),
+        learning_rate=0.26,
+        steps=60,
+    ),
+    "stuck in a local minimum": Settings(
+        racers=(racer("descent"), racer("adagrad"), racer("rmsprop"), racer("adam")),
+    ),
+    "momentum escapes": Settings(racers=(racer("descent"), racer("momentum"), racer("nesterov"))),
+    "zigzag in a ravine": Settings(
+        landscape=LANDSCAPES["bowl"](condition=40.0, rotation=20.0),
+        racers=(racer("descent"), racer("momentum"), racer("rmsprop", optimizer=RMSprop(0.03))),
+        learning_rate=0.046,
+        momentum=0.7,
+        steps=120,
+    ),
+    "saddle": Settings(
+        landscape=LANDSCAPES["saddle"](),
+        racers=(racer("descent"), racer("momentum"), racer("rmsprop"), racer("adam")),
+        learning_rate=0.03,
+        start=(1.6, 0.0001),
+    ),
+    "Adagrad fades": Settings(
+        landscape=LANDSCAPES["rosenbrock"](),
+        racers=(
+            racer("adagrad", optimizer=Adagrad(0.3), apart=_EVERY),
+            racer("rmsprop", optimizer=RMSprop(0.01)),
+            racer("adam", optimizer=Adam(0.1), apart=_EVERY),
+        ),
+        steps=1000,
+    ),
+    "noise": Settings(
+        landscape=LANDSCAPES["himmelblau"](),
+        racers=(
+            racer("descent", name="Full batch", apart=("momentum", "batch_size")),
+            racer("descent", name="Mini-batch of 8"),
+            racer("descent", name="Single samples", apart=("momentum", "batch_size"), batch_size=1),
+        ),
+        learning_rate=0.01,
+        batch_size=8,
+        noise=10.0,
+    ),
+}

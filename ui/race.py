@@ -1,0 +1,70 @@
+"""The race that the settings describe: one cached descent a racer, and the numbers of the outcomes table."""
+
+import dataclasses
+import threading
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from landscapes import Landscape, losses_at
+from optimizers import Batch, Optimizer, Trajectory, descend
+from ui.settings import Racer, Settings
+
+NEAR = 1e-3
+"""Distance to a minimum that counts as having arrived, in the coordinates of the landscape."""
+
+_TWO_AT_ONCE = threading.Semaphore(2)
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """A racer, how it ran, and how it did: distance to the nearest minimum at the end, the first step within
+    10⁻³ of it (None if never), and how many sample gradients the run cost."""
+
+    racer: Racer
+    optimizer: Optimizer
+    path: Trajectory
+    distance: float | None
+    arrived: int | None
+    evaluations: int
+
+
+def race(settings: Settings) -> tuple[Run, ...]:
+    """Run every racer; those that did not change come from the cache."""
+    return tuple(
+        _run(racer, settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer))
+        for racer in settings.racers
+    )
+
+
+@lru_cache(maxsize=128)
+def _run(
+    racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
+) -> Run:
+    with _TWO_AT_ONCE:
+        path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
+    distance, arrived = _arrival(minima(surface), path.positions)
+    return Run(racer, optimizer, path, distance, arrived, path.steps * batch.samples_a_step)
+
+
+def _arrival(minima: np.ndarray, positions: np.ndarray) -> tuple[float | None, int | None]:
+    if not len(minima):
+        return None, None
+    nearest = minima[np.argmin(np.hypot(*(minima - positions[-1]).T))]
+    distances = np.hypot(*(positions - nearest).T)
+    within = distances <= NEAR
+    return float(distances[-1]), int(np.argmax(within)) if within.any() else None
+
+
+@lru_cache(maxsize=64)
+def minima(surface: Landscape) -> np.ndarray:
+    """The listed minima, (k, 2), kept for the next slider move."""
+    return np.asarray(surface.minima, dtype=float).reshape(-1, 2)
+
+
+@lru_cache(maxsize=64)
+def lowest_loss(surface: Landscape) -> float | None:
+    """The loss at the global minimum, or None where none is listed."""
+    best = surface.global_minima
+    return float(losses_at(surface, best).min()) if best else None

@@ -1,0 +1,185 @@
+"""The racers: a chip each, which unfolds into what the racer keeps for itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from optimizers import SCHEDULES
+from records import number_fields
+from ui import widgets
+from ui.link import RATE
+from ui.methods import METHODS
+from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of
+from ui.state import change, current
+
+
+def racers(settings: Settings) -> None:
+    """All racers as chips, and a way to add one."""
+    with st.container(key="racers"):
+        for index, runner in enumerate(settings.racers):
+            with st.container(key=f"racer{index}-of-{runner.method}"):
+                _chip(index, runner, settings)
+    full = len(settings.racers) >= MOST_RACERS
+    with st.popover("Add racer", icon=":material/add:", disabled=full, key="add", on_change="rerun") as adding:
+        if adding.open:
+            for method, made in METHODS.items():
+                st.button(made.title, key=f"add.{method}", on_click=_add, args=(method,), width="stretch")
+
+
+def _chip(index: int, runner: Racer, settings: Settings) -> None:
+    own = f":small[:gray[η {runner.optimizer.learning_rate:.3g}]]" if "learning_rate" in runner.apart else ""
+    label = f"{_plain(runner.name)} {own}"
+    with st.popover(label, width="stretch", key=f"racer{index}", on_change="rerun") as chip:
+        if chip.open:
+            _unfolded(index, runner, settings)
+
+
+def _plain(name: str) -> str:
+    """A name as Markdown shows it letter by letter."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!:$~<>|" else letter for letter in name)
+
+
+def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
+    key = f"racer{index}."
+    _name(index, runner, f"{key}name")
+    widgets.choice("Method", runner.method, METHODS, f"{key}method", lambda method: _put(index, _remade(index, method)))
+    st.caption(METHODS[runner.method].optimizer.story)
+    _apart(index, runner, f"{key}apart")
+    _own(index, runner, key)
+    widgets.fields(
+        runner.optimizer,
+        f"{key}{runner.method}",
+        lambda optimizer: _set(index, optimizer=optimizer),
+        skip=("learning_rate", "momentum"),
+    )
+    with st.container(horizontal=True):
+        full = len(settings.racers) >= MOST_RACERS
+        st.button("Duplicate", key=f"{key}duplicate", on_click=_duplicate, args=(index,), disabled=full)
+        alone = len(settings.racers) == 1
+        st.button("Remove", key=f"{key}remove", on_click=_remove, args=(index,), disabled=alone)
+
+
+def _name(index: int, runner: Racer, key: str) -> None:
+    widgets.keep(key, runner.name)
+
+    def renamed() -> None:
+        name = "".join(letter for letter in st.session_state[key] if letter.isprintable()).strip()
+        _set(index, name=name[:LONGEST_NAME] or METHODS[runner.method].title)
+
+    st.text_input("Name", max_chars=LONGEST_NAME, key=key, on_change=renamed)
+
+
+def _apart(index: int, runner: Racer, key: str) -> None:
+    fields = [field for field in SHARED if runner.has(field)]
+    widgets.keep(key, [field for field in fields if field in runner.apart])
+
+    def chosen() -> None:
+        apart = tuple(field for field in fields if field in st.session_state[key])
+        kept = [field for field in runner.apart if not runner.has(field)]
+        _put(index, _taking_over(runner, current(), apart).replace(apart=(*apart, *kept)))
+
+    st.pills(
+        "Set apart: the shared controls leave it alone",
+        fields,
+        selection_mode="multi",
+        format_func=SHARED.get,
+        key=key,
+        on_change=chosen,
+    )
+
+
+def _taking_over(runner: Racer, settings: Settings, apart: tuple[str, ...]) -> Racer:
+    """What is newly set apart begins at the shared value, so that nothing jumps."""
+    shared: dict[str, Any] = {name: getattr(settings, name) for name in SHARED}
+    new = [name for name in apart if name not in runner.apart]
+    numbers = {name: shared[name] for name in new if name in ("learning_rate", "momentum")}
+    rest = {name: shared[name] for name in new if name in ("decay_schedule", "batch_size")}
+    return runner.replace(optimizer=runner.optimizer.replace(**numbers), **rest)
+
+
+def _own(index: int, runner: Racer, key: str) -> None:
+    """The controls of what is set apart."""
+    for name in ("learning_rate", "momentum"):
+        if name in runner.apart and runner.has(name):
+            slid = RATE if name == "learning_rate" else number_fields(runner.optimizer)[name]
+            value = getattr(runner.optimizer, name)
+            widgets.number(f"Own {SHARED[name].lower()}", value, slid, f"{key}{name}", _optimizer_setter(index, name))
+    if "decay_schedule" in runner.apart:
+        schedule(
+            "Own decay schedule",
+            runner.decay_schedule,
+            f"{key}decay_schedule",
+            lambda made: _set(index, decay_schedule=made),
+        )
+    if "batch_size" in runner.apart:
+        batch_size("Own batch size", runner.batch_size, f"{key}batch_size", lambda size: _set(index, batch_size=size))
+
+
+def _optimizer_setter(index: int, name: str) -> Callable[[float], None]:
+    def put(value: float) -> None:
+        _set(index, optimizer=current().racers[index].optimizer.replace(**{name: value}))
+
+    return put
+
+
+def schedule(label: str, made: Any, key: str, on_change: Callable[[Any], None]) -> None:
+    """A choice of schedule, and that schedule's own sliders."""
+    slug = slug_of(made, SCHEDULES)
+    widgets.choice(label, slug, SCHEDULES, key, lambda slug: on_change(SCHEDULES[slug]()))
+    widgets.fields(made, f"{key}.{slug}", on_change, skip=("initial_learning_rate",))
+
+
+def batch_size(label: str, size: int | None, key: str, on_change: Callable[[int | None], None]) -> None:
+    """A slider from one sample to all of them, in powers of two and what lies on the way."""
+    sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48]
+    sizes = sorted({*sizes, size} - {None}) + [None]  # type: ignore[type-var]
+    widgets.keep(key, size)
+    st.select_slider(
+        label,
+        sizes,
+        key=key,
+        format_func=lambda size: "all 64" if size is None else str(size),
+        help="Samples a step looks at: all 64 is gradient descent, 1 is SGD in the strict sense",
+        on_change=lambda: on_change(st.session_state[key]),
+    )
+
+
+def _put(index: int, runner: Racer) -> None:
+    all_racers = current().racers
+    change(racers=(*all_racers[:index], runner, *all_racers[index + 1 :]))
+
+
+def _set(index: int, **changes: Any) -> None:
+    _put(index, current().racers[index].replace(**changes))
+
+
+def _remade(index: int, method: str) -> Racer:
+    """The racer with another method, keeping a name that was given by hand."""
+    before = current().racers[index]
+    made = racer(method)
+    return made if before.name == METHODS[before.method].title else made.replace(name=before.name)
+
+
+def _add(method: str) -> None:
+    change(racers=(*current().racers, racer(method, name=_free_name(METHODS[method].title))))
+
+
+def _duplicate(index: int) -> None:
+    before = current().racers
+    twin = before[index].replace(name=_free_name(before[index].name))
+    change(racers=(*before[: index + 1], twin, *before[index + 1 :]))
+
+
+def _remove(index: int) -> None:
+    before = current().racers
+    change(racers=before[:index] + before[index + 1 :])
+
+
+def _free_name(name: str) -> str:
+    """The name, numbered if another racer has it."""
+    taken = {runner.name for runner in current().racers}
+    if name not in taken:
+        return name
+    stem = name.rstrip("0123456789 ")[: LONGEST_NAME - 3]
+    return next(f"{stem} {number}" for number in range(2, MOST_RACERS + 2) if f"{stem} {number}" not in taken)

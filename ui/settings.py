@@ -1,0 +1,105 @@
+"""One record holds all that a view shows; the link, the controls and the race are made from it."""
+
+import dataclasses
+from typing import Any, Self
+
+import numpy as np
+
+from landscapes import LANDSCAPES, Landscape
+from optimizers import Batch, Constant, Optimizer, Schedule
+from records import number_fields
+from ui.methods import METHODS
+
+SHARED = {
+    "learning_rate": "Learning rate",
+    "momentum": "Momentum",
+    "decay_schedule": "Decay schedule",
+    "batch_size": "Batch size",
+}
+"""What one shared control sets for every racer that has it and is not set apart, with the control's label."""
+
+MOST_RACERS = 8
+MOST_STEPS = 2000
+MOST_NOISE = 20.0
+LONGEST_NAME = 28
+
+
+@dataclasses.dataclass(frozen=True)
+class Racer:
+    """One runner: a method, its optimizer, and what it keeps for itself.
+
+    `optimizer.learning_rate` is a number; `decay_schedule` and `batch_size` (None is the full batch) are its own.
+    Each of the four counts only if named in `apart`; otherwise the shared value does.
+    """
+
+    method: str
+    name: str
+    optimizer: Optimizer
+    apart: tuple[str, ...] = ()
+    decay_schedule: Schedule = Constant()
+    batch_size: int | None = None
+
+    def has(self, field: str) -> bool:
+        """Whether the racer has that shared field at all: only SGD and RMSprop have a momentum."""
+        return field != "momentum" or "momentum" in number_fields(self.optimizer)
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+
+def racer(method: str, **changes: Any) -> Racer:
+    """A racer as its method starts out."""
+    made = METHODS[method]
+    return Racer(method, made.title, made.optimizer, made.apart).replace(**changes)
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """All that the playground shows. `start` None is the landscape's own; `playhead` None is playing."""
+
+    page: str = "playground"
+    landscape: Landscape = LANDSCAPES["double_well"]()
+    racers: tuple[Racer, ...] = tuple(map(racer, METHODS))
+    learning_rate: float = 0.04
+    momentum: float = 0.9
+    decay_schedule: Schedule = Constant()
+    batch_size: int | None = None
+    noise: float = 0.0
+    steps: int = 200
+    seed: int = 0
+    start: tuple[float, float] | None = None
+    playhead: int | None = None
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    @property
+    def begin(self) -> tuple[float, float]:
+        """Where the race starts, (x, y)."""
+        return self.landscape.start if self.start is None else self.start
+
+    def optimizer(self, racer: Racer) -> Optimizer:
+        """The racer's optimizer with the shared values filled in."""
+        schedule = racer.decay_schedule if "decay_schedule" in racer.apart else self.decay_schedule
+        rate = racer.optimizer.learning_rate if "learning_rate" in racer.apart else self.learning_rate
+        learning_rate = rate if isinstance(schedule, Constant) else schedule.starting_at(rate)
+        follows = racer.has("momentum") and "momentum" not in racer.apart
+        momentum = {"momentum": self.momentum} if follows else {}
+        return racer.optimizer.replace(learning_rate=learning_rate, **momentum)
+
+    def batch(self, racer: Racer) -> Batch:
+        """The samples the racer looks at each step."""
+        size = racer.batch_size if "batch_size" in racer.apart else self.batch_size
+        return Batch(size, float(self.noise), self.seed)
+
+
+def slug_of(record: Any, registry: dict[str, Any]) -> str:
+    """The name under which a record's type is registered."""
+    return next(slug for slug, cls in registry.items() if type(record) is cls)
+
+
+def rounded(value: Any) -> float:
+    """A number as it is stored: six significant digits, so that links stay short and replay exactly."""
+    return float(np.format_float_positional(float(value), precision=6, fractional=False))

@@ -1,0 +1,87 @@
+"""From settings to what the player is sent: the stage once, the packed race at every move."""
+
+import urllib.parse
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from figures.contour import contour, heights
+from figures.theme import palette
+from landscapes import LANDSCAPES, Landscape, grid
+from optimizers import Optimizer, Schedule
+from player import Lane, pack
+from ui.link import to_query
+from ui.race import Run, lowest_loss, race
+from ui.sentence import sentence
+from ui.settings import Settings, slug_of
+
+
+@lru_cache(maxsize=32)
+def stage(surface: Landscape) -> dict[str, Any]:
+    """The landscape as the map is sent it; the same dict for the same surface."""
+    x, y, z = grid(surface)
+    level = heights(z)
+    return {
+        "id": slug_of(surface, LANDSCAPES),
+        "figure": contour(x, y, z).to_json(),
+        "domain": surface.domain,
+        "low": level.low,
+        "scale": level.scale,
+        "points": _points(surface),
+        "palette": palette(),
+    }
+
+
+def _points(surface: Landscape) -> list[dict[str, Any]]:
+    best = surface.global_minima
+    names = {"global": "global minimum", "local": "local minimum", "saddle": "saddle"}
+    kinds = [("global" if xy in best else "local", xy) for xy in surface.minima]
+    kinds += [("saddle", xy) for xy in surface.saddles]
+    return [{"kind": kind, "label": names[kind], "xy": list(map(float, xy))} for kind, xy in kinds]
+
+
+def packed_race(settings: Settings) -> bytes:
+    """The race as the feed is sent it."""
+    runs = race(settings)
+    lowest = lowest_loss(settings.landscape)
+    floor = min(float(run.path.losses.min()) for run in runs) if lowest is None else lowest
+    about = {
+        "start": list(map(float, settings.begin)),
+        "playhead": settings.playhead,
+        "query": urllib.parse.urlencode(to_query(settings)),
+        "sentence": sentence(settings.landscape, runs),
+    }
+    lanes = [_lane(run, _twin(runs, index)) for index, run in enumerate(runs)]
+    return pack(lanes, settings.landscape.domain, floor, about)
+
+
+def _twin(runs: tuple[Run, ...], index: int) -> int:
+    """How many racers before this one use the same method."""
+    return sum(run.racer.method == runs[index].racer.method for run in runs[:index])
+
+
+def _lane(run: Run, twin: int) -> Lane:
+    path, outcome = run.path, run.path.outcome
+    result = {
+        "kind": outcome.kind,
+        "sentence": outcome.sentence,
+        "loss": _short(path.losses[-1]),
+        "distance": None if run.distance is None else _short(run.distance),
+        "arrived": run.arrived,
+        "evaluations": run.evaluations,
+    }
+    about = {"name": run.racer.name, "method": run.racer.method, "twin": twin, "result": result}
+    gradients = np.hypot(*np.vstack([path.gradients, path.final_gradient]).T)
+    rates = path.learning_rates if path.steps else np.asarray([initial_rate(run.optimizer)])
+    return Lane(path.positions, path.losses, np.nan_to_num(gradients), np.append(rates, rates[-1])[: path.steps + 1], about)
+
+
+def initial_rate(optimizer: Optimizer) -> float:
+    """The learning rate at step 0, whether the field holds a number or a schedule."""
+    rate = optimizer.learning_rate
+    return float(rate.initial if isinstance(rate, Schedule) else rate)
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.10g}")

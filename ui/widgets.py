@@ -1,0 +1,136 @@
+"""Streamlit widgets made from the records: a field of a record is a slider, its type a choice."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from records import Record, Slider, number_fields, switch_fields
+from ui.settings import rounded
+
+NOTCHES = 80
+
+
+def keep(key: str, value: Any) -> None:
+    """Let a widget show a value that was changed from outside."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def number(
+    label: str, value: float, slid: Slider, key: str, on_change: Callable[[float], None], **options: Any
+) -> None:
+    """A slider for a number field; on a log scale it has 80 notches and the value itself."""
+    if slid.log:
+        _log_slider(label, float(value), slid, key, on_change, **options)
+        return
+    keep(key, float(value))
+    st.slider(
+        label,
+        float(slid.low),
+        float(slid.high),
+        step=float(slid.step),
+        key=key,
+        help=slid.help or None,
+        on_change=lambda: on_change(st.session_state[key]),
+        **options,
+    )
+
+
+def _log_slider(
+    label: str, value: float, slid: Slider, key: str, on_change: Callable[[float], None], **options: Any
+) -> None:
+    notches = [float(f"{notch:.3g}") for notch in np.geomspace(slid.low, slid.high, NOTCHES + 1)]
+    choices = sorted({*notches, value})
+    keep(key, value)
+    st.select_slider(
+        label,
+        choices,
+        key=key,
+        help=slid.help or None,
+        format_func=lambda notch: f"{notch:.3g}",
+        on_change=lambda: on_change(st.session_state[key]),
+        **options,
+    )
+
+
+def fields(
+    record: Record, key: str, on_change: Callable[[Record], None], *, skip: tuple[str, ...] = (), columns: int = 1
+) -> None:
+    """Sliders and switches for all fields of a record but those in `skip`."""
+    slots = _slots(columns)
+    for name, slid in number_fields(record).items():
+        if name in skip:
+            continue
+        value = getattr(record, name)
+        if isinstance(value, tuple):
+            _entries(record, name, slid, key, on_change)
+            continue
+        with next(slots):
+            number(_label(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
+    for name, shown in switch_fields(record).items():
+        with next(slots):
+            _toggle(record, name, shown.help, f"{key}.{name}", on_change)
+
+
+def _slots(columns: int):
+    while True:
+        yield from st.columns(columns) if columns > 1 else [st.container()]
+
+
+def _setter(record: Record, name: str, on_change: Callable[[Record], None]) -> Callable[[Any], None]:
+    return lambda value: on_change(record.replace(**{name: value}))
+
+
+def _toggle(record: Record, name: str, help: str, key: str, on_change: Callable[[Record], None]) -> None:
+    keep(key, getattr(record, name))
+    st.toggle(
+        _label(name),
+        key=key,
+        help=help,
+        on_change=lambda: on_change(record.replace(**{name: st.session_state[key]})),
+    )
+
+
+def _entries(record: Record, name: str, slid: Slider, key: str, on_change: Callable[[Record], None]) -> None:
+    """A slider for each entry of a tuple; entries that must rise are kept in order by moving their neighbours."""
+    values = [float(value) for value in getattr(record, name)]
+
+    def moved(index: int, value: float) -> None:
+        entries = [*values[:index], value, *values[index + 1 :]]
+        if name == "boundaries":
+            entries = [max(entry, value + at - index) if at > index else entry for at, entry in enumerate(entries)]
+            entries = [min(entry, value - index + at) if at < index else entry for at, entry in enumerate(entries)]
+        on_change(record.replace(**{name: tuple(entries)}))
+
+    for index, value in enumerate(values):
+        if name == "values" and index == 0:
+            continue  # the learning-rate slider's own
+        label = f"{_label(name).rstrip('s')} {index + 1}"
+        number(label, value, slid, f"{key}.{name}.{index}", lambda to, index=index: moved(index, rounded(to)))
+
+
+def choice(
+    label: str,
+    slug: str,
+    registry: Mapping[str, Any],
+    key: str,
+    on_change: Callable[[str], None],
+    title: Callable[[Any], str] = lambda entry: entry.title,
+    **options: Any,
+) -> None:
+    """A select box over a registry, which calls back with a slug."""
+    keep(key, slug)
+    st.selectbox(
+        label,
+        list(registry),
+        format_func=lambda slug: title(registry[slug]),
+        key=key,
+        on_change=lambda: on_change(st.session_state[key]),
+        **options,
+    )
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
