@@ -57,7 +57,9 @@ def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray) -> Ou
         kind = "converged" if _is_global(surface, place, size) else "local_minimum"
     near = np.hypot(*(positions - place).T) <= max(1.01 * spread + np.hypot(*offset), 2.5 * SETTLED * size)
     since = int(len(near) - np.argmin(near[::-1])) if not near.all() else 0
-    return Outcome(kind, since, _settled_sentence(kind, since, spread, size))
+    only = kind == "converged" and len(surface.global_minima) == 1
+    where = "the global minimum" if only else WORDS[kind]
+    return Outcome(kind, since, _settled_sentence(kind, where, since, spread, size))
 
 
 def _stationary_point(surface: Landscape, xy: np.ndarray) -> tuple[np.ndarray, str]:
@@ -80,8 +82,7 @@ def _is_global(surface: Landscape, xy: np.ndarray, size: float) -> bool:
     return not lowest or min(float(np.hypot(*(xy - minimum))) for minimum in lowest) <= 2.5 * SETTLED * size
 
 
-def _settled_sentence(kind: str, since: int, spread: float, size: float) -> str:
-    where = WORDS[kind]
+def _settled_sentence(kind: str, where: str, since: int, spread: float, size: float) -> str:
     if spread > SETTLED * size:
         return f"Hovers around {where} from step {since}, within {spread:.2g} of it."
     if kind == "converged":

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from landscapes import LANDSCAPES
+from optimizers import Schedule
 from player import feed, live_slider
 from records import Slider, slider
 from ui import widgets
 from ui.link import MOMENTUM, RATE
 from ui.presets import PRESETS
-from ui.racers import batch_size, racers, schedule
+from ui.racers import batch_size, choose_schedule, racers, schedule_fields
 from ui.settings import MOST_NOISE, MOST_STEPS, Settings, rounded, slug_of
 from ui.state import change, current, store, write_link
 from ui.view import packed_race
@@ -49,12 +50,18 @@ def race_controls(settings: Settings) -> None:
         batch_size("Batch size", settings.batch_size, "batch_size", lambda size: change(batch_size=size))
     with right:
         widgets.number("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
+    if settings.noise:
+        _seed(settings)
     left, right = st.columns(2)
     with left:
         _steps(settings)
     with right:
-        _seed(settings)
-    schedule("Decay schedule", settings.decay_schedule, "decay_schedule", lambda made: change(decay_schedule=made))
+        choose_schedule("Decay schedule", settings.decay_schedule, "decay_schedule", _decay)
+    schedule_fields(settings.decay_schedule, "decay_schedule", _decay)
+
+
+def _decay(made: Schedule) -> None:
+    change(decay_schedule=made)
 
 
 def _heading(text: str) -> None:
@@ -72,7 +79,6 @@ def _seed(settings: Settings) -> None:
         f"Shuffle · seed {settings.seed}",
         key="seed",
         help="Draw the batches in another order; the same seed draws the same",
-        disabled=settings.noise == 0,
         on_click=lambda: change(seed=(current().seed + 1) % 2**32),
         width="stretch",
     )

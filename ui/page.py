@@ -12,11 +12,12 @@ PAGES = {"app.py": "Playground"}
 """File and name of each page, in the order of the bar."""
 
 STYLE = (Path(__file__).parent / "style.css").read_text()
+ICON = str(Path(__file__).parent / "icon.svg")
 
 
 def page(title: str) -> None:
     """Set the page up; the first call of every page."""
-    st.set_page_config(page_title=f"{title} · Descent", page_icon=":material/landscape:", layout="wide")
+    st.set_page_config(page_title=f"{title} · Descent", page_icon=ICON, layout="wide")
     st.html(f"<style>{STYLE}{_colours()}</style>")
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="medium"):
         st.html('<p class="descent-name">Descent</p>', width="content")

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from optimizers import SCHEDULES
+from optimizers import SCHEDULES, Schedule
 from records import number_fields
 from ui import widgets
 from ui.link import RATE
@@ -106,14 +106,11 @@ def _own(index: int, runner: Racer, key: str) -> None:
             value = getattr(runner.optimizer, name)
             widgets.number(f"Own {SHARED[name].lower()}", value, slid, f"{key}{name}", _optimizer_setter(index, name))
     if "decay_schedule" in runner.apart:
-        schedule(
-            "Own decay schedule",
-            runner.decay_schedule,
-            f"{key}decay_schedule",
-            lambda made: _set(index, decay_schedule=made),
-        )
+        put = _setter(index, "decay_schedule")
+        choose_schedule("Own decay schedule", runner.decay_schedule, f"{key}decay_schedule", put)
+        schedule_fields(runner.decay_schedule, f"{key}decay_schedule", put)
     if "batch_size" in runner.apart:
-        batch_size("Own batch size", runner.batch_size, f"{key}batch_size", lambda size: _set(index, batch_size=size))
+        batch_size("Own batch size", runner.batch_size, f"{key}batch_size", _setter(index, "batch_size"))
 
 
 def _optimizer_setter(index: int, name: str) -> Callable[[float], None]:
@@ -123,11 +120,15 @@ def _optimizer_setter(index: int, name: str) -> Callable[[float], None]:
     return put
 
 
-def schedule(label: str, made: Any, key: str, on_change: Callable[[Any], None]) -> None:
-    """A choice of schedule, and that schedule's own sliders."""
-    slug = slug_of(made, SCHEDULES)
-    widgets.choice(label, slug, SCHEDULES, key, lambda slug: on_change(SCHEDULES[slug]()))
-    widgets.fields(made, f"{key}.{slug}", on_change, skip=("initial_learning_rate",))
+def choose_schedule(label: str, made: Schedule, key: str, on_change: Callable[[Schedule], None]) -> None:
+    """A choice of schedule."""
+    widgets.choice(label, slug_of(made, SCHEDULES), SCHEDULES, key, lambda slug: on_change(SCHEDULES[slug]()))
+
+
+def schedule_fields(made: Schedule, key: str, on_change: Callable[[Any], None]) -> None:
+    """The chosen schedule's own sliders; its first rate is the learning-rate slider's."""
+    own = f"{key}.{slug_of(made, SCHEDULES)}"
+    widgets.fields(made, own, on_change, skip=("initial_learning_rate",), columns=2)
 
 
 def batch_size(label: str, size: int | None, key: str, on_change: Callable[[int | None], None]) -> None:
@@ -143,6 +144,10 @@ def batch_size(label: str, size: int | None, key: str, on_change: Callable[[int 
         help="Samples a step looks at: all 64 is gradient descent, 1 is SGD in the strict sense",
         on_change=lambda: on_change(st.session_state[key]),
     )
+
+
+def _setter(index: int, name: str) -> Callable[[Any], None]:
+    return lambda value: _set(index, **{name: value})
 
 
 def _put(index: int, runner: Racer) -> None:

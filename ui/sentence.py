@@ -46,9 +46,10 @@ def _stuck(runs: Sequence[Run]) -> str:
     stuck = _of_kind(runs, "local_minimum")
     if not stuck:
         return ""
-    since = _steps([run.path.outcome.step for run in stuck])
+    steps = [run.path.outcome.step for run in stuck]
+    since = f"since {_steps(steps)}" if len(stuck) < 3 else f"by step {steps[-1]}"
     where = "a local minimum" if len(stuck) == 1 else "local minima" if _apart(stuck) else "the same local minimum"
-    return f"{names(stuck)} {_is(stuck)} stuck in {where} since {since}"
+    return f"{names(stuck)} {_is(stuck)} stuck in {where} {since}"
 
 
 def _apart(runs: Sequence[Run]) -> bool:

@@ -61,7 +61,7 @@ class Settings:
     page: str = "playground"
     landscape: Landscape = LANDSCAPES["double_well"]()
     racers: tuple[Racer, ...] = tuple(map(racer, METHODS))
-    learning_rate: float = 0.04
+    learning_rate: float = 0.03
     momentum: float = 0.9
     decay_schedule: Schedule = Constant()
     batch_size: int | None = None

@@ -1,6 +1,6 @@
 """Streamlit widgets made from the records: a field of a record is a slider, its type a choice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -65,7 +65,7 @@ def fields(
             continue
         value = getattr(record, name)
         if isinstance(value, tuple):
-            _entries(record, name, slid, key, on_change)
+            _entries(record, name, slid, key, on_change, slots)
             continue
         with next(slots):
             number(_label(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
@@ -74,7 +74,7 @@ def fields(
             _toggle(record, name, shown.help, f"{key}.{name}", on_change)
 
 
-def _slots(columns: int):
+def _slots(columns: int) -> Iterator[Any]:
     while True:
         yield from st.columns(columns) if columns > 1 else [st.container()]
 
@@ -93,7 +93,7 @@ def _toggle(record: Record, name: str, help: str, key: str, on_change: Callable[
     )
 
 
-def _entries(record: Record, name: str, slid: Slider, key: str, on_change: Callable[[Record], None]) -> None:
+def _entries(record: Record, name: str, slid: Slider, key: str, on_change: Callable[[Record], None], slots: Iterator[Any]) -> None:
     """A slider for each entry of a tuple; entries that must rise are kept in order by moving their neighbours."""
     values = [float(value) for value in getattr(record, name)]
 
@@ -108,7 +108,8 @@ def _entries(record: Record, name: str, slid: Slider, key: str, on_change: Calla
         if name == "values" and index == 0:
             continue  # the learning-rate slider's own
         label = f"{_label(name).rstrip('s')} {index + 1}"
-        number(label, value, slid, f"{key}.{name}.{index}", lambda to, index=index: moved(index, rounded(to)))
+        with next(slots):
+            number(label, value, slid, f"{key}.{name}.{index}", lambda to, index=index: moved(index, rounded(to)))
 
 
 def choice(

@@ -1,8 +1,8 @@
 /** Sixty times a second: move the playhead, and let the views paint if anything changed. */
 import { emit, on, seek, state } from './store.js';
 
-const SHORTEST = 24; // steps a second at 1×
-const LONGEST = 10; // seconds a whole run takes at most, at 1×
+const SHORTEST = 16; // steps a second at 1×
+const LONGEST = 12; // seconds a whole run takes at most, at 1×
 
 const painters = new Set();
 let before = 0;

@@ -36,12 +36,17 @@ export function attachCurve(box, name) {
     canvas.style.height = `${height}px`;
     scale ??= scaled(name, width, height);
     paintAxes(context, scale, width, height);
+    context.save();
+    context.beginPath();
+    context.rect(PAD.left - 2, 0, width, height - PAD.bottom + 3);
+    context.clip();
     state.race.racers.forEach((racer, i) => {
       const values = racer[name];
       const head = [scale.x(Math.min(state.playhead, racer.steps)), scale.y(between(values, state.playhead))];
       const style = { ...look(racer), casing: ground().paper, width: 1.8 };
       strokeRun(context, scale.lines[i], state.playhead, head, style);
     });
+    context.restore();
     paintPlayhead(context, scale, height);
   };
 

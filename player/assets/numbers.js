@@ -12,8 +12,8 @@ export function brief(value, digits = 4) {
   if (value === 0) return '0';
   const exponent = Math.floor(Math.log10(Math.abs(value)));
   if (exponent > 5 || exponent < -4) {
-    const mantissa = (value / 10 ** exponent).toFixed(Math.max(0, Math.min(2, digits - 1)));
-    return `${mantissa.replace('-', '−')}·${power(exponent)}`;
+    const [mantissa, power10] = value.toExponential(Math.max(0, Math.min(2, digits - 1))).split('e');
+    return `${Number(mantissa)}·${power(Number(power10))}`.replace('-', '−');
   }
   return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
