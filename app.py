@@ -21,8 +21,7 @@ def playground() -> None:
     with st.container(key="playground"):
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
-            controls.landscape(settings)
-            controls.race_controls(settings)
+            controls.controls(settings)
         with middle, st.container(key="stage"):
             map_view(stage(settings.landscape))
         with right, st.container(key="beside"):

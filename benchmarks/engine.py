@@ -255,7 +255,11 @@ def main():
     """Compile, check, race, print."""
     first = milliseconds(one, "Adam", 0.02)
     check_all_do_the_same()
-    ways = {"descend (ours)": ours, "optax in a compiled lax.scan": optax_scan, "NumPy loop, gradient by hand": numpy_loop}
+    ways = {
+        "descend (ours)": ours,
+        "optax in a compiled lax.scan": optax_scan,
+        "NumPy loop, gradient by hand": numpy_loop,
+    }
     if importlib.util.find_spec("torch"):
         ways["torch loop"] = torch_loop
     table(race(ways))

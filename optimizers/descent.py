@@ -6,6 +6,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.flatten_util import ravel_pytree
 
 from landscapes import Landscape
 from optimizers.batch import Batch, noise_array
@@ -89,35 +90,29 @@ def _scheduled(schedule: Schedule, bucket: int) -> Any:
 
 @jax.jit
 def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise: Any) -> Any:
-    """Positions, losses and states at each point, the last one included, the slope there, and each step's gradient.
+    """Positions, losses, slopes and states at each point, the last one included, and the gradient of each step.
 
-    The loop stores only what it must carry: XLA runs a small loop as one kernel, and a body that touches more
-    memory step by step, 20 to 40 times slower. Losses and slopes are worked out after it, all at once.
+    The loop carries one flat array and stores nothing else: XLA runs a small loop as one kernel, and one that
+    touches more memory a step some ten times slower. Losses and slopes are worked out after it.
     """
-    value_and_gradient = jax.value_and_grad(lambda xy: surface(xy))
+    value_and_slope = jax.value_and_grad(lambda xy: surface(xy))
+    first, unpack = ravel_pytree((start, optimizer.init(start)))
 
-    def step(carry, inputs):
-        xy, state = carry
+    def step(packed, inputs):
+        xy, state = unpack(packed)
         rate, push = inputs
-        gradient = value_and_gradient(xy)[1] + push
-        return optimizer.update(gradient, state, xy, rate), (xy, _slots(state))
+        moved = optimizer.update(value_and_slope(xy)[1] + push, state, xy, rate)
+        return ravel_pytree(moved)[0], packed
 
-    (xy, state), points = jax.lax.scan(step, (start, optimizer.init(start)), (rates, noise))
-    end = xy, _slots(state)
-    positions, slots = jax.tree.map(lambda path, last: jnp.concatenate([path, last[None]]), points, end)
-    losses, slopes = jax.vmap(value_and_gradient)(positions)
-    return positions, losses, slopes, slopes[:-1] + noise, slots
-
-
-def _slots(state: Any) -> dict[str, Any]:
-    """The parts of a state that are shaped like the parameters, by name."""
-    return {name: array for name, array in state._asdict().items() if jnp.ndim(array) == 1}
+    last, path = jax.lax.scan(step, first, (rates, noise))
+    positions, states = jax.vmap(unpack)(jnp.concatenate([path, last[None]]))
+    losses, slopes = jax.lax.map(value_and_slope, positions)
+    return positions, losses, slopes, slopes[:-1] + noise, states
 
 
-def _trajectory(
-    surface: Landscape, optimizer: Optimizer, run: Any, rates: np.ndarray, steps: int
-) -> Trajectory:
-    positions, losses, slopes, gradients, slots = run
+def _trajectory(surface: Landscape, optimizer: Optimizer, run: Any, rates: np.ndarray, steps: int) -> Trajectory:
+    positions, losses, slopes, gradients, states = run
+    slots = {name: array for name, array in states._asdict().items() if np.ndim(array) == 2}
     kept, reason = _kept(positions[: steps + 1], losses[: steps + 1], gradients[:steps], slots)
     positions, losses, rates = positions[: kept + 1], losses[: kept + 1], rates[: max(kept, 1)]
     outcome = (

@@ -3,7 +3,6 @@
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
@@ -18,7 +17,7 @@ def _curvature(surface: Landscape, xy: Any) -> Any:
 
 def curvature(surface: Landscape, xy: Any) -> tuple[np.ndarray, np.ndarray]:
     """Gradient (2,) and Hessian (2, 2) at a point, by JAX."""
-    gradient, hessian = _curvature(surface, jnp.asarray(xy, dtype=float))
+    gradient, hessian = _curvature(surface, np.asarray(xy, dtype=float))
     return np.asarray(gradient), np.asarray(hessian)
 
 

@@ -27,10 +27,20 @@ def presets() -> None:
             st.button(name, key=f"preset.{name}", on_click=store, args=(settings,), width="content")
 
 
-def landscape(settings: Settings) -> None:
+def controls(settings: Settings) -> None:
+    """Three folds: the landscape, the racers, and what is shared by all of them."""
+    with st.expander("Landscape", expanded=True):
+        _landscape(settings)
+    with st.expander("Race", expanded=True):
+        racers(settings)
+    with st.expander("For all racers", expanded=True):
+        _shared(settings)
+
+
+def _landscape(settings: Settings) -> None:
     """The landscape, its story and its own sliders."""
     slug = slug_of(settings.landscape, LANDSCAPES)
-    widgets.choice("Landscape", slug, LANDSCAPES, "landscape", _pick)
+    widgets.choice("Landscape", slug, LANDSCAPES, "landscape", _pick, label_visibility="collapsed")
     st.caption(settings.landscape.story)
     widgets.fields(settings.landscape, f"landscape.{slug}", lambda made: change(landscape=made), columns=2)
 
@@ -39,11 +49,8 @@ def _pick(slug: str) -> None:
     change(landscape=LANDSCAPES[slug](), start=None)
 
 
-def race_controls(settings: Settings) -> None:
-    """The racers, then what is shared: learning rate and momentum live, the rest on release."""
-    _heading("Race")
-    racers(settings)
-    _heading("For all racers")
+def _shared(settings: Settings) -> None:
+    """What acts on every racer: learning rate and momentum live, the rest on release."""
     live()
     left, right = st.columns(2)
     with left:
@@ -62,10 +69,6 @@ def race_controls(settings: Settings) -> None:
 
 def _decay(made: Schedule) -> None:
     change(decay_schedule=made)
-
-
-def _heading(text: str) -> None:
-    st.markdown(f"##### {text}")
 
 
 def _steps(settings: Settings) -> None:

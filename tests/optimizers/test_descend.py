@@ -62,13 +62,21 @@ def test_two_steps_by_hand():
 def test_a_short_run_is_the_beginning_of_a_long_one(slug, short, long, batch):
     """Bit for bit, on either side of a bucket's edge."""
     optimizer = OPTIMIZERS[slug](learning_rate=DECAYING.starting_at(0.0005))
-    first, second = (
-        arrays(descend(ROSENBROCK, optimizer, steps=steps, batch=batch)) for steps in (short, long)
-    )
+    first, second = (arrays(descend(ROSENBROCK, optimizer, steps=steps, batch=batch)) for steps in (short, long))
     for name, array in first[0].items():
         np.testing.assert_array_equal(array, second[0][name][:short], err_msg=name)
     for name, array in first[1].items():
         np.testing.assert_array_equal(array, second[1][name][: short + 1], err_msg=name)
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_the_bucket_never_shows(slug):
+    """Every landscape, to the last bit, though a longer bucket is another program."""
+    short, long = (descend(LANDSCAPES[slug](), Adam(0.02), steps=steps) for steps in (256, 257))
+    for name in ("positions", "losses", "gradients"):
+        array = getattr(short, name)
+        np.testing.assert_array_equal(array, getattr(long, name)[: len(array)], err_msg=name)
+    np.testing.assert_array_equal(short.final_gradient, long.gradients[-1])
 
 
 @pytest.mark.parametrize("steps", [255, 256])

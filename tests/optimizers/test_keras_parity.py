@@ -43,7 +43,7 @@ def test_every_optimizer_under_every_schedule(schedule_id, optimizer_id):
     assert_same_path("himmelblau", optimizer_id, schedule_id)
 
 
-@pytest.mark.parametrize("record", (*OPTIMIZERS.values(), *DECAYS), ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", [*OPTIMIZERS.values(), *DECAYS], ids=lambda record: record.__name__)
 def test_defaults_are_those_of_keras(record):
     twin = getattr(keras.optimizers, record.__name__, None) or getattr(keras.optimizers.schedules, record.__name__)
     given = inspect.signature(twin).parameters

@@ -82,7 +82,6 @@ def test_a_thousand_moves_compile_and_keep_nothing(compiles):
     draw = random.Random(0)
     for _ in range(WARM_UP):
         move(draw)
-    assert compiles.count > 0
     compiled, held = compiles.count, resident_megabytes()
     for _ in range(MOVES):
         move(draw)

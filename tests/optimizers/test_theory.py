@@ -119,9 +119,7 @@ def test_descent_commutes_with_rotation(optimizer):
     assert rotation_defect(optimizer) < 1e-13
 
 
-@pytest.mark.parametrize(
-    "optimizer", [Adagrad(0.1), RMSprop(0.05), Adam(0.05)], ids=lambda optimizer: optimizer.title
-)
+@pytest.mark.parametrize("optimizer", [Adagrad(0.1), RMSprop(0.05), Adam(0.05)], ids=lambda optimizer: optimizer.title)
 def test_a_rate_for_each_coordinate_does_not(optimizer):
     assert rotation_defect(optimizer) > 0.05
 

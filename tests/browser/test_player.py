@@ -1,0 +1,126 @@
+"""The player in a real browser: it plays, scrubs, obeys the keyboard, and the hand on the map."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.player import Player
+
+
+def test_opens_on_a_running_race(player: Player) -> None:
+    assert player.number("racers") == 6
+    assert player.number("steps") == 200
+    player.wait_for("Number(data.step) > 5")
+    expect(player.button("Pause")).to_be_visible()
+
+
+def test_plays_pauses_and_restarts(player: Player) -> None:
+    player.wait_for("Number(data.step) > 5")
+    player.pause()
+    held = player.number("step")
+    player.page.wait_for_timeout(300)
+    assert player.number("step") == held
+    player.button("Restart").click()
+    player.wait_for(f"Number(data.step) > 0 && Number(data.step) < {held + 40}")
+    expect(player.button("Pause")).to_be_visible()
+
+
+def test_scrubs_with_the_step_slider(player: Player) -> None:
+    player.slider("Step").fill("120")
+    player.wait_for("data.step === '120'")
+    expect(player.button("Play")).to_be_visible()
+    player.slider("Step").press("ArrowRight")
+    player.wait_for("data.step === '121'")
+
+
+def test_keyboard_plays_steps_and_jumps(player: Player) -> None:
+    for key, condition in [
+        ("End", "data.step === data.steps"),
+        ("ArrowLeft", "data.step === '199'"),
+        ("Home", "data.step === '0'"),
+        ("ArrowRight", "data.step === '1'"),
+        ("Shift+ArrowRight", "data.step === '11'"),
+    ]:
+        player.page.keyboard.press(key)
+        player.wait_for(condition)
+    player.page.keyboard.press("Space")
+    expect(player.button("Pause")).to_be_visible()
+    player.page.keyboard.press("r")
+    player.wait_for("Number(data.step) < 11")
+
+
+def test_speed_goes_round_its_six_values(player: Player) -> None:
+    seen = []
+    for _ in range(6):
+        player.button("Speed").click()
+        seen.append(player.button("Speed").inner_text())
+    assert seen == ["2×", "4×", "8×", "0.25×", "0.5×", "1×"]
+
+
+def test_loop_starts_over_at_the_end(player: Player) -> None:
+    player.button("Loop").click()
+    player.slider("Step").fill("195")
+    player.button("Play").click()
+    player.wait_for("Number(data.step) < 100")
+    expect(player.button("Pause")).to_be_visible()
+
+
+def test_a_click_on_the_map_moves_the_start(player: Player) -> None:
+    revision, address = player.number("revision"), player.page.url
+    player.page.mouse.click(*player.map_point(0.35, 0.25))
+    player.repainted_after(revision)
+    player.page.wait_for_url(lambda url: url != address and "start=" in url)
+
+
+def test_dragging_moves_the_start_while_the_hand_moves(player: Player) -> None:
+    revision = player.number("revision")
+    player.page.mouse.move(*player.map_point(0.3, 0.3))
+    player.page.mouse.down()
+    for step in range(12):
+        player.page.mouse.move(*player.map_point(0.3 + 0.03 * step, 0.3 + 0.02 * step))
+        player.page.wait_for_timeout(60)
+    while_held = player.number("revision") - revision
+    player.page.mouse.up()
+    assert while_held >= 3
+    player.settle()
+    start = player.page.evaluate("new URL(location.href).searchParams.get('start')")
+    x, y = map(float, start.split(","))
+    assert x == pytest.approx(0.9, abs=0.35)
+    assert y == pytest.approx(-0.1, abs=0.35)
+
+
+def test_hovering_a_path_reads_its_numbers(player: Player) -> None:
+    player.page.keyboard.press("End")
+    across, down = player.page.evaluate(
+        """() => { const box = document.querySelector('.descent-overlay').getBoundingClientRect();
+        return [(40 + (1.75 + 2.2) / 4.4 * (box.width - 46)) / box.width, (6 + (2.2 - 1.35) / 4.4 * (box.height - 32)) / box.height]; }"""
+    )
+    player.page.mouse.move(*player.map_point(across, down))
+    tip = player.page.locator(".descent-map .descent-tip")
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("step")
+    for word in ("loss", "gradient", "rate", "1.75, 1.35", "5.699"):
+        expect(tip).to_contain_text(word)
+
+
+def test_zoom_playhead_and_speed_survive_a_slider(player: Player) -> None:
+    player.slider("Step").fill("80")
+    player.button("Speed").click()
+    player.page.mouse.move(*player.map_point(0.5, 0.5))
+    player.page.mouse.wheel(0, -500)
+    player.wait_for("document.querySelector('.descent-zoomed') !== null")
+    ticks = player.page.locator(".descent-plot .xtick").all_inner_texts()
+    revision = player.number("revision")
+    player.slider("Learning rate").press("ArrowRight")
+    player.repainted_after(revision)
+    assert player.number("step") == 80
+    assert player.button("Speed").inner_text() == "2×"
+    assert player.page.locator(".descent-plot .xtick").all_inner_texts() == ticks
+
+
+def test_three_dimensions_show_the_same_race(player: Player) -> None:
+    player.button("3-D view").click()
+    expect(player.page.locator(".descent-surface canvas").first).to_be_visible(timeout=20_000)
+    player.slider("Step").fill("50")
+    player.wait_for("data.step === '50'")
+    player.button("3-D view").click()
+    expect(player.page.locator(".descent-surface")).to_be_hidden()
