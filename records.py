@@ -4,6 +4,7 @@ Controls, links, snippets, tests and compiled programs all come from the fields 
 """
 
 import dataclasses
+import math
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -25,7 +26,7 @@ class Allowed:
     def holds(self, value: float) -> bool:
         """Whether `value` is a finite number within every bound."""
         return bool(
-            np.isfinite(value)
+            math.isfinite(value)
             and (self.at_least is None or value >= self.at_least)
             and (self.above is None or value > self.above)
             and (self.at_most is None or value <= self.at_most)
@@ -119,6 +120,12 @@ class Record:
         """A copy with some fields changed; wrong values raise ValueError."""
         return dataclasses.replace(self, **changes)  # type: ignore[type-var]
 
+    def put(self, **values: Any) -> Self:
+        """A copy with some fields changed and none checked: for values that the program itself made."""
+        copy = object.__new__(type(self))
+        vars(copy).update(vars(self), **values)
+        return copy
+
 
 def _checked(field: dataclasses.Field, value: Any) -> Any:
     if "switch" in field.metadata:
@@ -140,9 +147,7 @@ def _number(name: str, slid: Slider, value: Any) -> Any:
         if isinstance(value, (bool, str, bytes)):
             raise TypeError
         number = np.float64(value)
-        allowed = number.ndim > 0 or (
-            slid.allowed.holds(number) and (not slid.integer or number == np.floor(number))
-        )
+        allowed = number.ndim > 0 or _allowed(slid, float(number))
     except (TypeError, ValueError, OverflowError):
         allowed = False
     if allowed:
@@ -150,6 +155,10 @@ def _number(name: str, slid: Slider, value: Any) -> Any:
     kind = "a whole number, " if slid.integer else ""
     advice = f" {slid.advice}" if slid.advice else ""
     raise ValueError(f"`{name}` must be {kind}{slid.allowed.words()}. Received: {value!r}.{advice}")
+
+
+def _allowed(slid: Slider, number: float) -> bool:
+    return slid.allowed.holds(number) and (not slid.integer or number.is_integer())
 
 
 def number_fields(record: Record | type[Record]) -> dict[str, Slider]:
@@ -170,14 +179,17 @@ def record(cls: type) -> type:
     static = tuple(f.name for f in dataclasses.fields(cls) if f.name not in leaves)
 
     def flatten(instance: Any) -> tuple[Iterable, Any]:
-        keyed = [(jax.tree_util.GetAttrKey(name), getattr(instance, name)) for name in leaves]
-        return keyed, tuple(getattr(instance, name) for name in static)
+        values = vars(instance)
+        return [values[name] for name in leaves], tuple(values[name] for name in static)
+
+    def flatten_with_keys(instance: Any) -> tuple[Iterable, Any]:
+        values, static_values = flatten(instance)
+        return list(zip(map(jax.tree_util.GetAttrKey, leaves), values, strict=True)), static_values
 
     def unflatten(static_values: Any, leaf_values: Iterable) -> Any:
         instance = object.__new__(cls)
-        for name, value in zip((*leaves, *static), (*leaf_values, *static_values), strict=True):
-            object.__setattr__(instance, name, value)
+        vars(instance).update(zip((*leaves, *static), (*leaf_values, *static_values), strict=True))
         return instance
 
-    jax.tree_util.register_pytree_with_keys(cls, flatten, unflatten)
+    jax.tree_util.register_pytree_with_keys(cls, flatten_with_keys, unflatten, flatten)
     return cls

@@ -9,8 +9,8 @@ from records import record, slider, switch
 
 
 class AdamState(NamedTuple):
-    """Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (of g²) and
-    `max_second_moment` (its largest value, used by AMSGrad). Scalars: `beta_1_power`, `beta_2_power` (β₁ᵗ, β₂ᵗ)."""
+    """Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (of g²) and, with AMSGrad,
+    `max_second_moment` (its largest value; otherwise None). Scalars: `beta_1_power`, `beta_2_power` (β₁ᵗ, β₂ᵗ)."""
 
     first_moment: Any
     second_moment: Any
@@ -46,14 +46,14 @@ class Adam(Optimizer):
     source = "Kingma and Ba, 2015"
 
     def init(self, params: Any) -> AdamState:
-        moments = (jnp.zeros_like(params) for _ in range(3))
-        return AdamState(*moments, beta_1_power=jnp.ones(()), beta_2_power=jnp.ones(()))
+        zeros, one = jnp.zeros_like(params), jnp.ones(())
+        return AdamState(zeros, zeros, zeros if self.amsgrad else None, one, one)
 
     def update(self, gradient, state, params, learning_rate):
         powers = state.beta_1_power * self.beta_1, state.beta_2_power * self.beta_2
         first_moment = state.first_moment + (1 - self.beta_1) * (gradient - state.first_moment)
         second_moment = state.second_moment + (1 - self.beta_2) * (gradient**2 - state.second_moment)
-        largest = jnp.maximum(state.max_second_moment, second_moment)
+        largest = jnp.maximum(state.max_second_moment, second_moment) if self.amsgrad else None
         scale = jnp.sqrt(largest if self.amsgrad else second_moment) + self.epsilon
         alpha = learning_rate * jnp.sqrt(1 - powers[1]) / (1 - powers[0])
         return params - alpha * first_moment / scale, AdamState(first_moment, second_moment, largest, *powers)

@@ -18,6 +18,9 @@ from optimizers.trajectory import Trajectory
 BUCKETS = (256, 1024, 4096, 16384)
 """Step counts that programs are compiled for; a run is padded to the next one and sliced."""
 
+UNUSED = np.float64(1.0)
+"""Stands for the learning rate in the record of a run, whose rates are an array: one program, whatever the schedule."""
+
 BLOWN_UP = 1e6
 """A run has diverged when its loss is this many times further from the start's than the start's from −1."""
 
@@ -51,12 +54,13 @@ def descend(
     >>> path.positions.tolist()
     [[1.0, 2.0], [0.5, 1.0], [0.25, 0.5]]
     """
-    bucket = _bucket(steps)
     xy = _start(surface.start if start is None else start)
-    rates = _rates(optimizer.learning_rate, bucket)
-    traced = optimizer.replace(learning_rate=np.float64(1.0))  # one program, whatever the schedule
-    run = _run(surface, traced, xy, rates, noise_array(batch, bucket))
-    return _trajectory(surface, optimizer, jax.tree.map(np.asarray, run), np.asarray(rates), int(steps))
+    count = _bucket(steps) + 1
+    rates, noise = _rates(optimizer.learning_rate, count), noise_array(batch, count)
+    traced = optimizer.put(learning_rate=UNUSED)
+    rows = np.asarray(_run(surface, traced, xy, rates, noise))[: steps + 1]
+    slots = {name: rows[:, columns] for name, columns in _slot_columns(jax.tree.structure(traced)).items()}
+    return _trajectory(surface, optimizer, rows, slots, np.asarray(rates))
 
 
 def _bucket(steps: Any) -> int:
@@ -75,64 +79,86 @@ def _start(start: Any) -> np.ndarray:
     return xy
 
 
+def _rates(rate: float | Schedule, count: int) -> Any:
+    """The learning rate at each of `count` steps, a schedule's by a small program of its own."""
+    return _schedule_rates(rate, count) if isinstance(rate, Schedule) else np.full(count, rate)
+
+
 @lru_cache(maxsize=64)
-def _rates(rate: float | Schedule, bucket: int) -> Any:
-    """The learning rate at each step of a bucket, by the schedule's own small program."""
-    if isinstance(rate, Schedule):
-        return _scheduled(rate, bucket)
-    return np.full(bucket, rate)
+def _schedule_rates(schedule: Schedule, count: int) -> Any:
+    return _scheduled(schedule, count)
 
 
-@partial(jax.jit, static_argnames="bucket")
-def _scheduled(schedule: Schedule, bucket: int) -> Any:
-    return schedule(jnp.arange(bucket, dtype=float))
+@partial(jax.jit, static_argnames="count")
+def _scheduled(schedule: Schedule, count: int) -> Any:
+    return schedule(jnp.arange(count, dtype=float))
 
 
 @jax.jit
 def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise: Any) -> Any:
-    """Positions, losses, slopes and states at each point, the last one included, and the gradient of each step.
+    """One row for each point: position, loss, slope, gradient (the slope and the batch's noise), state.
 
-    The loop carries one flat array and stores nothing else: XLA runs a small loop as one kernel, and one that
-    touches more memory a step some ten times slower. Losses and slopes are worked out after it.
+    The last point has a row as well, so the loop runs one step more than is walked. It carries one flat array
+    and stores one flat row: XLA runs such a loop as one kernel, and one over separate arrays up to twenty times
+    slower.
     """
-    value_and_slope = jax.value_and_grad(lambda xy: surface(xy))
+    loss_and_slope = jax.value_and_grad(lambda xy: surface(xy))
     first, unpack = ravel_pytree((start, optimizer.init(start)))
 
     def step(packed, inputs):
         xy, state = unpack(packed)
         rate, push = inputs
-        moved = optimizer.update(value_and_slope(xy)[1] + push, state, xy, rate)
-        return ravel_pytree(moved)[0], packed
+        loss, slope = loss_and_slope(xy)
+        gradient = slope + push
+        moved = optimizer.update(gradient, state, xy, rate)
+        return ravel_pytree(moved)[0], ravel_pytree((xy, loss, slope, gradient, state))[0]
 
-    last, path = jax.lax.scan(step, first, (rates, noise))
-    positions, states = jax.vmap(unpack)(jnp.concatenate([path, last[None]]))
-    losses, slopes = jax.lax.map(value_and_slope, positions)
-    return positions, losses, slopes, slopes[:-1] + noise, states
-
-
-def _trajectory(surface: Landscape, optimizer: Optimizer, run: Any, rates: np.ndarray, steps: int) -> Trajectory:
-    positions, losses, slopes, gradients, states = run
-    slots = {name: array for name, array in states._asdict().items() if np.ndim(array) == 2}
-    kept, reason = _kept(positions[: steps + 1], losses[: steps + 1], gradients[:steps], slots)
-    positions, losses, rates = positions[: kept + 1], losses[: kept + 1], rates[: max(kept, 1)]
-    outcome = (
-        diverged(surface, optimizer, positions, rates, kept, reason) if reason else settled(surface, positions, losses)
-    )
-    slots = {name: array[: kept + 1] for name, array in slots.items()}
-    return Trajectory(positions, losses, gradients[:kept], rates[:kept], slots, slopes[kept], outcome)
+    return jax.lax.scan(step, first, (rates, noise))[1]
 
 
-def _kept(
-    positions: np.ndarray, losses: np.ndarray, gradients: np.ndarray, slots: dict[str, np.ndarray]
-) -> tuple[int, str]:
-    """How many steps are kept, and why not all: "" if the run stayed within the bound."""
-    bound = BLOWN_UP * (1 + abs(losses[0]))
+POSITION, LOSS, SLOPE, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7), 7
+"""The columns of a row; the state fills the rest."""
+
+
+@lru_cache(maxsize=64)
+def _slot_columns(structure: Any) -> dict[str, slice]:
+    """Where each state field that is shaped like a point stands in a row: the same for all numbers of a record."""
+    optimizer = jax.tree.unflatten(structure, [UNUSED] * structure.num_leaves)
+    state = jax.eval_shape(optimizer.init, jnp.zeros(2))._asdict()
+    columns, column = {}, STATE
+    for name, field in state.items():
+        if field is not None:
+            columns[name] = slice(column, column + field.size)
+            column += field.size
+    return {name: columns[name] for name in columns if state[name].ndim}
+
+
+def _trajectory(
+    surface: Landscape, optimizer: Optimizer, rows: np.ndarray, slots: dict[str, np.ndarray], rates: np.ndarray
+) -> Trajectory:
+    kept, reason = _kept(rows)
+    path = rows[: kept + 1]
+    positions, losses = path[:, POSITION], path[:, LOSS]
+    if reason:
+        outcome = diverged(surface, optimizer, positions, rates[: max(kept, 1)], reason)
+    else:
+        outcome = settled(surface, positions, losses)
+    slots = {name: slot[: kept + 1] for name, slot in slots.items()}
+    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:kept], slots, path[-1, SLOPE], outcome)
+
+
+def _kept(rows: np.ndarray) -> tuple[int, str]:
+    """How many steps are kept, and why not all: "" if the run stayed within the bound and finite."""
+    losses = rows[:, LOSS]
     with np.errstate(invalid="ignore"):
-        beyond = ~(np.abs(losses - losses[0]) <= bound)
-    if not beyond.any():
-        return len(gradients), ""
-    step = int(np.argmax(beyond))
-    reason = "the loss fell without end" if losses[step] < losses[0] else "the loss grew without bound"
-    arrays = (positions, losses[:, None], *slots.values())
-    finite = all(np.all(np.isfinite(array[step])) for array in arrays)
-    return (step if finite else step - 1), reason
+        within = np.abs(losses - losses[0]) <= BLOWN_UP * (1 + abs(losses[0]))
+    finite = np.isfinite(rows)
+    if within.all() and finite.all():
+        return len(rows) - 1, ""
+    step = int(np.argmin(within & finite.all(axis=1)))
+    kept = step if finite[step].all() else step - 1
+    return kept, _reason(losses[0], losses[kept] if kept else losses[step])
+
+
+def _reason(first: float, last: float) -> str:
+    return "the loss fell without end" if last < first else "the loss grew without bound"

@@ -10,8 +10,8 @@ from records import record, slider, switch
 
 
 class RMSpropState(NamedTuple):
-    """Shaped like the parameters: `second_moment` (running mean of g²), `velocity` (the momentum buffer),
-    `first_moment` (running mean of g, used when centered)."""
+    """Shaped like the parameters: `second_moment` (running mean of g²), `velocity` (the momentum buffer) and, if
+    centered, `first_moment` (running mean of g; otherwise None)."""
 
     second_moment: Any
     velocity: Any
@@ -39,11 +39,12 @@ class RMSprop(Optimizer):
     source = "Hinton, 2012, lecture 6e"
 
     def init(self, params: Any) -> RMSpropState:
-        return RMSpropState(*(jnp.zeros_like(params) for _ in range(3)))
+        zeros = jnp.zeros_like(params)
+        return RMSpropState(zeros, zeros, zeros if self.centered else None)
 
     def update(self, gradient, state, params, learning_rate):
         second_moment = self.rho * state.second_moment + (1 - self.rho) * gradient**2
-        first_moment = self.rho * state.first_moment + (1 - self.rho) * gradient
+        first_moment = self.rho * state.first_moment + (1 - self.rho) * gradient if self.centered else None
         spread = second_moment - first_moment**2 if self.centered else second_moment
         velocity = self.momentum * state.velocity + learning_rate * gradient / jnp.sqrt(spread + self.epsilon)
         return params - velocity, RMSpropState(second_moment, velocity, first_moment)

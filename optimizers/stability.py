@@ -1,8 +1,10 @@
 """The speed limit: above 2/λ a step overshoots by more than it gains, and descent blows up."""
 
+import math
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
@@ -10,21 +12,32 @@ from optimizers.optimizer import Optimizer
 from optimizers.sgd import SGD
 
 
+Axis = tuple[float, tuple[float, float]]
+
+
 @jax.jit
 def _curvature(surface: Landscape, xy: Any) -> Any:
-    return jax.grad(lambda xy: surface(xy))(xy), jax.hessian(lambda xy: surface(xy))(xy)
+    slope = jax.grad(lambda xy: surface(xy))
+    return jnp.concatenate([slope(xy)[None], jax.jacfwd(slope)(xy)])
 
 
 def curvature(surface: Landscape, xy: Any) -> tuple[np.ndarray, np.ndarray]:
     """Gradient (2,) and Hessian (2, 2) at a point, by JAX."""
-    gradient, hessian = _curvature(surface, np.asarray(xy, dtype=float))
-    return np.asarray(gradient), np.asarray(hessian)
+    rows = np.asarray(_curvature(surface, np.asarray(xy, dtype=float)))
+    return rows[0], rows[1:]
+
+
+def principal_axes(hessian: np.ndarray) -> tuple[Axis, Axis]:
+    """The larger and the smaller curvature, each with its direction: a symmetric 2 × 2 matrix in closed form."""
+    (a, b), (_, c) = hessian.tolist()
+    mean, radius, angle = (a + c) / 2, math.hypot((a - c) / 2, b), math.atan2(2 * b, a - c) / 2
+    x, y = math.cos(angle), math.sin(angle)
+    return (mean + radius, (x, y)), (mean - radius, (-y, x))
 
 
 def sharpness(surface: Landscape, xy: Any) -> float:
     """λ_max, the largest curvature at a point; NaN where the surface is not twice differentiable."""
-    hessian = curvature(surface, xy)[1]
-    return float(np.linalg.eigvalsh(hessian)[-1]) if np.all(np.isfinite(hessian)) else float("nan")
+    return principal_axes(curvature(surface, xy)[1])[0][0]
 
 
 def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | None:

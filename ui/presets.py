@@ -1,10 +1,8 @@
 """Races to start from, named by what goes wrong or right."""
 
 from landscapes import LANDSCAPES
-from optimizers import SGD, Adagrad, Adam, RMSprop
+from optimizers import SGD, RMSprop
 from ui.settings import Settings, racer
-
-_EVERY = ("learning_rate",)
 
 PRESETS: dict[str, Settings] = {
     "too small": Settings(
@@ -14,9 +12,9 @@ PRESETS: dict[str, Settings] = {
         landscape=LANDSCAPES["bowl"](condition=8.0),
         racers=(
             racer("descent"),
-            racer("descent", name="Just below the limit", optimizer=SGD(0.24), apart=("learning_rate", "momentum")),
+            racer("descent", name="Below the limit", optimizer=SGD(0.2), apart=("learning_rate", "momentum")),
         ),
-        learning_rate=0.26,
+        learning_rate=0.28,
         steps=60,
     ),
     "stuck in a local minimum": Settings(
@@ -33,17 +31,16 @@ PRESETS: dict[str, Settings] = {
     "saddle": Settings(
         landscape=LANDSCAPES["saddle"](),
         racers=(racer("descent"), racer("momentum"), racer("rmsprop"), racer("adam")),
-        learning_rate=0.03,
-        start=(1.6, 0.0001),
+        learning_rate=0.025,
+        start=(1.6, 1e-7),
     ),
     "Adagrad fades": Settings(
-        landscape=LANDSCAPES["rosenbrock"](),
+        landscape=LANDSCAPES["beale"](),
         racers=(
-            racer("adagrad", optimizer=Adagrad(0.3), apart=_EVERY),
-            racer("rmsprop", optimizer=RMSprop(0.01)),
-            racer("adam", optimizer=Adam(0.1), apart=_EVERY),
+            racer("adagrad"),
+            racer("rmsprop", optimizer=RMSprop(0.02)),
         ),
-        steps=1000,
+        steps=600,
     ),
     "noise": Settings(
         landscape=LANDSCAPES["himmelblau"](),

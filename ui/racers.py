@@ -28,11 +28,12 @@ def racers(settings: Settings) -> None:
 
 
 def _chip(index: int, runner: Racer, settings: Settings) -> None:
-    own = f":small[:gray[η {runner.optimizer.learning_rate:.3g}]]" if "learning_rate" in runner.apart else ""
-    label = f"{_plain(runner.name)} {own}"
-    with st.popover(label, width="stretch", key=f"racer{index}", on_change="rerun") as chip:
+    key = f"racer{index}"
+    with st.popover(_plain(runner.name), width="stretch", key=key, on_change="rerun") as chip:
         if chip.open:
             _unfolded(index, runner, settings)
+    if "learning_rate" in runner.apart:
+        st.html(f'<span class="descent-own">η {runner.optimizer.learning_rate:.3g}</span>')
 
 
 def _plain(name: str) -> str:
@@ -51,7 +52,7 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
         runner.optimizer,
         f"{key}{runner.method}",
         lambda optimizer: _set(index, optimizer=optimizer),
-        skip=("learning_rate", "momentum"),
+        skip=("learning_rate", "momentum", "nesterov"),
     )
     with st.container(horizontal=True):
         full = len(settings.racers) >= MOST_RACERS
@@ -66,6 +67,7 @@ def _name(index: int, runner: Racer, key: str) -> None:
     def renamed() -> None:
         name = "".join(letter for letter in st.session_state[key] if letter.isprintable()).strip()
         _set(index, name=name[:LONGEST_NAME] or METHODS[runner.method].title)
+        st.session_state[f"racer{index}"] = True  # a new label is a new popover: leave it open
 
     st.text_input("Name", max_chars=LONGEST_NAME, key=key, on_change=renamed)
 

@@ -27,7 +27,7 @@ class Player:
 
     def wait_for(self, condition: str) -> None:
         """Wait for a JavaScript condition on `data`, the counters as text."""
-        script = f"() => {{ const data = document.querySelector('[data-testid=player]').dataset; return {condition}; }}"
+        script = f"() => {{ const data = document.querySelector('[data-testid=player]')?.dataset ?? {{}}; return {condition}; }}"
         self.page.wait_for_function(script, timeout=PATIENCE)
 
     def repainted_after(self, revision: int) -> None:

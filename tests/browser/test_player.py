@@ -84,8 +84,8 @@ def test_dragging_moves_the_start_while_the_hand_moves(player: Player) -> None:
     player.settle()
     start = player.page.evaluate("new URL(location.href).searchParams.get('start')")
     x, y = map(float, start.split(","))
-    assert x == pytest.approx(0.9, abs=0.35)
-    assert y == pytest.approx(-0.1, abs=0.35)
+    assert x == pytest.approx(0.49, abs=0.1)
+    assert y == pytest.approx(-0.17, abs=0.1)
 
 
 def test_hovering_a_path_reads_its_numbers(player: Player) -> None:
