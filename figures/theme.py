@@ -54,9 +54,34 @@ DARK = Ground(
 )
 
 
+GROUNDS: dict[str, Ground] = {"light": LIGHT, "dark": DARK}
+
+TWIN_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], [20, 4], [10, 2, 2, 2]]
+"""Dash patterns of the second, third … racer that use the same method."""
+
+
+def look(method: str, twin: int, theme: str) -> tuple[str, list[int]]:
+    """Colour and dash of a racer: its method's own, or for a later one of the same method another tone and dash."""
+    colour, dash = METHODS[method][theme], METHODS[method]["dash"]
+    if not twin:
+        return colour, dash
+    return mixed(colour, GROUNDS[theme].ink, 0.42), TWIN_DASHES[(twin - 1) % len(TWIN_DASHES)]
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Two colours (#rrggbb) mixed, `share` of the second."""
+    channels = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in channels)
+
+
 def palette() -> dict[str, Any]:
-    """All of it as plain data, for the player."""
-    return {"light": dataclasses.asdict(LIGHT), "dark": dataclasses.asdict(DARK), "methods": METHODS}
+    """All of it as plain data, for the player: grounds by theme, looks by theme, method and twin."""
+    grounds = {theme: dataclasses.asdict(ground) for theme, ground in GROUNDS.items()}
+    twins = range(len(TWIN_DASHES) + 1)
+    looks = {
+        theme: {method: [look(method, twin, theme) for twin in twins] for method in METHODS} for theme in GROUNDS
+    }
+    return {**grounds, "looks": looks}
 
 
 def colorscale(ground: Ground) -> list[tuple[float, str]]:

@@ -14,6 +14,7 @@ class Beale(Landscape):
     source = "Beale, 1958"
     domain = ((-4.5, 4.5), (-4.5, 4.5))
     start = (1.0, 1.8)
+    learning_rate = 0.001
     minima = ((3.0, 0.5),)
     saddles = ((0.0, 1.0), (0.1005379373, -2.644513585))
 

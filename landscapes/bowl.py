@@ -24,6 +24,7 @@ class Bowl(Landscape):
     source = "Cauchy, 1847"
     domain = ((-3.0, 3.0), (-3.0, 3.0))
     start = (1.5, 2.6)
+    learning_rate = 0.05
     minima = ((0.0, 0.0),)
 
     def __call__(self, xy):

@@ -19,6 +19,7 @@ class DoubleWell(Landscape):
     source = "Duffing, 1918"
     domain = ((-2.2, 2.2), (-2.2, 2.2))
     start = (1.75, 1.35)
+    learning_rate = 0.03
 
     @property
     def minima(self):

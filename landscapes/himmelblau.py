@@ -14,6 +14,7 @@ class Himmelblau(Landscape):
     source = "Himmelblau, 1972"
     domain = ((-5.5, 5.5), (-5.5, 5.5))
     start = (-0.4, -0.6)
+    learning_rate = 0.005
     minima = (
         (3.0, 2.0),
         (-2.805118087, 3.1313125183),

@@ -20,7 +20,7 @@ class Landscape(Record):
     * `title`; `formula` (LaTeX); `story`, one sentence on why a learner would look at it;
       `source` (author, year);
     * `domain`, ((x_low, x_high), (y_low, y_high)): the part that is shown;
-    * `start`, (x, y): where the story begins;
+    * `start`, (x, y): where the story begins; `learning_rate`: one at which plain descent tells it;
     * `minima` and `saddles`, tuples of points, global minima first.
     """
 
@@ -29,6 +29,7 @@ class Landscape(Record):
     source: ClassVar[str]
     domain: ClassVar[tuple[Point, Point]]
     start: ClassVar[Point]
+    learning_rate: ClassVar[float]
     minima: Any = ()
     saddles: Any = ()
 

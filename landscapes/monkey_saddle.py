@@ -21,6 +21,7 @@ class MonkeySaddle(Landscape):
     source = "Hilbert and Cohn-Vossen, 1932"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (0.9, 0.02)
+    learning_rate = 0.03
 
     @property
     def minima(self):

@@ -19,6 +19,7 @@ class Rastrigin(Landscape):
     source = "Rastrigin, 1974"
     domain = ((-5.12, 5.12), (-5.12, 5.12))
     start = (2.4, 2.7)
+    learning_rate = 0.002
 
     @property
     def minima(self):

@@ -17,6 +17,7 @@ class Rosenbrock(Landscape):
     source = "Rosenbrock, 1960"
     domain = ((-2.0, 2.0), (-1.0, 3.0))
     start = (-1.5, 2.0)
+    learning_rate = 0.0003
 
     @property
     def minima(self):

@@ -18,6 +18,7 @@ class Saddle(Landscape):
     source = "Dauphin et al., 2014"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (1.6, 0.01)
+    learning_rate = 0.025
     saddles = ((0.0, 0.0),)
 
     @property

@@ -86,9 +86,14 @@ def batch_noise(seed: Any, size: Any, noise: Any, steps: int) -> Any:
     return jnp.where(size >= SAMPLES, 0.0, pushed)
 
 
+def is_noisy(batch: Batch | None) -> bool:
+    """Whether a batch's gradient differs from the full one."""
+    return batch is not None and batch.noise > 0 and batch.samples_a_step < SAMPLES
+
+
 @lru_cache(maxsize=64)
 def noise_array(batch: Batch | None, steps: int) -> Any:
     """`batch_noise` of a batch, kept for the next slider move; zeros where there is nothing to draw."""
-    if batch is None or batch.noise == 0 or batch.samples_a_step == SAMPLES:
+    if batch is None or not is_noisy(batch):
         return jnp.zeros((steps, 2))
     return batch_noise(np.uint32(batch.seed), np.int64(batch.samples_a_step), np.float64(batch.noise), steps)

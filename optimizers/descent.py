@@ -9,11 +9,11 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from landscapes import Landscape
-from optimizers.batch import Batch, noise_array
+from optimizers.batch import Batch, is_noisy, noise_array
 from optimizers.optimizer import Optimizer
 from optimizers.outcome import diverged, settled
 from optimizers.schedules import Schedule
-from optimizers.trajectory import Trajectory
+from optimizers.trajectory import Outcome, Trajectory
 
 BUCKETS = (256, 1024, 4096, 16384)
 """Step counts that programs are compiled for; a run is padded to the next one and sliced."""
@@ -46,7 +46,7 @@ def descend(
         batch: which samples each step sees; None is all of them.
 
     Raises:
-        ValueError: for a start that is not two finite numbers, or steps out of range.
+        ValueError: for steps out of range, or a start that is not two finite numbers with a finite loss.
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import SGD
@@ -59,8 +59,15 @@ def descend(
     rates, noise = _rates(optimizer.learning_rate, count), noise_array(batch, count)
     traced = optimizer.put(learning_rate=UNUSED)
     rows = np.asarray(_run(surface, traced, xy, rates, noise))[: steps + 1]
-    slots = {name: rows[:, columns] for name, columns in _slot_columns(jax.tree.structure(traced)).items()}
-    return _trajectory(surface, optimizer, rows, slots, np.asarray(rates))
+    kept, reason = _kept(rows)
+    if kept < 0:
+        raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
+    path, rates = rows[: kept + 1], np.asarray(rates)[: max(kept, 1)]
+    if reason:
+        outcome = diverged(surface, optimizer, path[:, POSITION], rates, reason)
+    else:
+        outcome = settled(surface, path[:, POSITION], path[:, LOSS], is_noisy(batch))
+    return _trajectory(path, rates[:kept], _slot_columns(jax.tree.structure(traced)), outcome)
 
 
 def _bucket(steps: Any) -> int:
@@ -74,7 +81,7 @@ def _start(start: Any) -> np.ndarray:
         xy = np.asarray(start, dtype=np.float64)
     except (TypeError, ValueError):
         xy = np.empty(0)
-    if xy.shape != (2,) or not np.all(np.isfinite(xy)):
+    if xy.shape != (2,) or not np.isfinite(xy).all():
         raise ValueError(f"`start` must be two finite numbers, (x, y). Received: {start!r}.")
     return xy
 
@@ -133,32 +140,27 @@ def _slot_columns(structure: Any) -> dict[str, slice]:
     return {name: columns[name] for name in columns if state[name].ndim}
 
 
-def _trajectory(
-    surface: Landscape, optimizer: Optimizer, rows: np.ndarray, slots: dict[str, np.ndarray], rates: np.ndarray
-) -> Trajectory:
-    kept, reason = _kept(rows)
-    path = rows[: kept + 1]
-    positions, losses = path[:, POSITION], path[:, LOSS]
-    if reason:
-        outcome = diverged(surface, optimizer, positions, rates[: max(kept, 1)], reason)
-    else:
-        outcome = settled(surface, positions, losses)
-    slots = {name: slot[: kept + 1] for name, slot in slots.items()}
-    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:kept], slots, path[-1, SLOPE], outcome)
+def _trajectory(path: np.ndarray, rates: np.ndarray, slot_columns: dict[str, slice], outcome: Outcome) -> Trajectory:
+    slots = {name: path[:, columns] for name, columns in slot_columns.items()}
+    return Trajectory(
+        path[:, POSITION], path[:, LOSS], path[:-1, GRADIENT], rates, slots, path[-1, SLOPE], outcome
+    )
 
 
 def _kept(rows: np.ndarray) -> tuple[int, str]:
-    """How many steps are kept, and why not all: "" if the run stayed within the bound and finite."""
-    losses = rows[:, LOSS]
-    with np.errstate(invalid="ignore"):
-        within = np.abs(losses - losses[0]) <= BLOWN_UP * (1 + abs(losses[0]))
-    finite = np.isfinite(rows)
+    """How many steps are kept, and why not all: "" if the run stayed within the bound and finite.
+
+    The row that passes the bound is kept if it is finite; −1 means that not even the start is.
+    """
+    losses, finite = rows[:, LOSS], np.isfinite(rows)
+    first = float(losses[0])
+    with np.errstate(invalid="ignore", over="ignore"):
+        within = np.abs(losses - first) <= BLOWN_UP * (1 + abs(first))
     if within.all() and finite.all():
         return len(rows) - 1, ""
     step = int(np.argmin(within & finite.all(axis=1)))
     kept = step if finite[step].all() else step - 1
-    return kept, _reason(losses[0], losses[kept] if kept else losses[step])
-
-
-def _reason(first: float, last: float) -> str:
-    return "the loss fell without end" if last < first else "the loss grew without bound"
+    if within[step]:
+        return kept, "a gradient is too large to be squared"
+    fell = (losses[kept] if kept > 0 else losses[step]) < first
+    return kept, "the loss fell without end" if fell else "the loss grew without bound"

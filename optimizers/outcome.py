@@ -1,36 +1,52 @@
 """What became of a descent, in one word and one true sentence."""
 
+import math
+from typing import Any
+
 import numpy as np
 
 from landscapes import Landscape
 from optimizers.optimizer import Optimizer
-from optimizers.stability import curvature, sharpness, stable_limit
+from optimizers.stability import curvature, principal_axes, sharpness, stable_limit
 from optimizers.trajectory import Outcome
 
 SETTLED = 0.002
 """How near to a stationary point counts as there, as a part of the domain's diagonal."""
 
-HOVERING = 0.1
+ARRIVED = 2.5 * SETTLED
+"""Within this of a point, a path has reached it; further out it hovers around it."""
+
+HOVERING = 0.15
 """How far a path may swing around a point and still belong to it, as a part of the diagonal."""
+
+TINY = 1e-4
+"""A mean step shorter than this, as a part of the diagonal, is called very small."""
 
 WORDS = {"converged": "a global minimum", "local_minimum": "a local minimum", "saddle": "a saddle"}
 
 
 def diagonal(surface: Landscape) -> float:
     """Length of the domain's diagonal: the measure for near and far."""
-    return float(np.hypot(*(high - low for low, high in surface.domain)))
+    return math.hypot(*(high - low for low, high in surface.domain))
+
+
+def distances(points: np.ndarray, xy: Any) -> np.ndarray:
+    """How far each of `points` (n, 2) is from `xy`."""
+    x, y = points[:, 0] - xy[0], points[:, 1] - xy[1]
+    return np.sqrt(x * x + y * y)
 
 
 def diverged(
-    surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray, step: int, reason: str
+    surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray, reason: str
 ) -> Outcome:
-    """The outcome of a run that blew up at `step`, with the stable limit where that explains it."""
+    """The outcome of a run that blew up at its last position, with the stable limit where that explains it."""
+    step = len(positions) - 1
     cause = _too_fast(surface, optimizer, positions[0], float(rates.max())) or reason
-    return Outcome("diverged", step, f"Diverged at step {step}: {cause}.")
+    return Outcome("diverged", step, f"Diverged at {f'step {step}' if step else 'the first step'}: {cause}.")
 
 
 def _too_fast(surface: Landscape, optimizer: Optimizer, start: np.ndarray, rate: float) -> str | None:
-    nearest = min(surface.minima, key=lambda xy: float(np.hypot(*(start - xy))), default=None)
+    nearest = min(surface.minima, key=lambda xy: math.dist(start, xy), default=None)
     places = [("of this valley", nearest)] if nearest is not None else []
     for where, xy in (*places, ("at the start", start)):
         limit = stable_limit(optimizer, sharpness(surface, xy))
@@ -39,61 +55,87 @@ def _too_fast(surface: Landscape, optimizer: Optimizer, start: np.ndarray, rate:
     return None
 
 
-def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray) -> Outcome:
+def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy: bool) -> Outcome:
     """The outcome of a run that stayed finite.
 
     The last eighth of the path is compared with the stationary point that the local quadratic model predicts
-    (Newton's step from its mean): near it and not swinging far means that the run has settled there.
+    (Newton's step from its mean): near it and not swinging far means that the run has settled there. A noisy
+    path gets a second look, at its last half: a few wide, slow swings tell little of what they swing around.
     """
     steps, size = len(positions) - 1, diagonal(surface)
     tail = positions[-max(8, steps // 8) :]
-    centre = tail.mean(axis=0)
-    spread = float(np.hypot(*(tail - centre).T).max())
-    offset, kind = _stationary_point(surface, centre)
-    if spread > HOVERING * size or np.hypot(*offset) > SETTLED * size + spread / 4:
+    found = _settled_at(surface, tail, size, 1 / 4)
+    if noisy and not found:
+        found = _settled_at(surface, positions[-max(8, steps // 2) :], size, 1 / 3)
+    if not found:
         return Outcome("still_moving", steps, _moving_sentence(losses, tail, size))
-    place = centre + offset
-    if kind == "minimum":
-        kind = "converged" if _is_global(surface, place, size) else "local_minimum"
-    near = np.hypot(*(positions - place).T) <= max(1.01 * spread + np.hypot(*offset), 2.5 * SETTLED * size)
-    since = int(len(near) - np.argmin(near[::-1])) if not near.all() else 0
-    only = kind == "converged" and len(surface.global_minima) == 1
-    where = "the global minimum" if only else WORDS[kind]
-    return Outcome(kind, since, _settled_sentence(kind, where, since, spread, size))
-
-
-def _stationary_point(surface: Landscape, xy: np.ndarray) -> tuple[np.ndarray, str]:
-    """Newton's step from `xy` to the stationary point nearby, and `minimum` or `saddle` (anything else)."""
-    gradient, hessian = curvature(surface, xy)
-    if not (np.all(np.isfinite(gradient)) and np.all(np.isfinite(hessian))):
-        return np.full(2, np.inf), "saddle"
-    values, vectors = np.linalg.eigh(hessian)
-    along = vectors.T @ gradient
-    flat = np.abs(values) <= 1e-9 * max(1.0, np.abs(values).max())
-    steps = np.where(np.abs(along) < 1e-9, 0.0, np.inf)
-    steps = np.where(flat, steps, -along / np.where(flat, 1.0, values))
-    if not np.all(np.isfinite(steps)):
-        return np.full(2, np.inf), "saddle"
-    return vectors @ steps, "minimum" if values[0] > 0 and not flat.any() else "saddle"
-
-
-def _is_global(surface: Landscape, xy: np.ndarray, size: float) -> bool:
+    kind, place, reach = found
     lowest = surface.global_minima
-    return not lowest or min(float(np.hypot(*(xy - minimum))) for minimum in lowest) <= 2.5 * SETTLED * size
+    if kind == "minimum":
+        kind = "converged" if _is_among(lowest, place, size) else "local_minimum"
+    away = distances(positions, place) > max(reach, ARRIVED * size)
+    since = len(away) - int(np.argmax(away[::-1])) if away.any() else 0
+    where = "the global minimum" if kind == "converged" and len(lowest) == 1 else WORDS[kind]
+    return Outcome(kind, since, _settled_sentence(kind, where, since, reach, size))
 
 
-def _settled_sentence(kind: str, where: str, since: int, spread: float, size: float) -> str:
-    if spread > SETTLED * size:
-        return f"Hovers around {where} from step {since}, within {spread:.2g} of it."
+def _settled_at(
+    surface: Landscape, tail: np.ndarray, size: float, part: float
+) -> tuple[str, np.ndarray, float] | None:
+    """The stationary point that a tail stays at, as kind, place and how far from there it gets; None if it is elsewhere.
+
+    The tail's mean must be within SETTLED and a `part` of the swing. A path on its straight way to a point is
+    one whole swing from it at least, and still one third where the model errs as it does on x⁴.
+    """
+    centre = tail.mean(axis=0)
+    swing = float(distances(tail, centre).max())
+    if swing > HOVERING * size:
+        return None
+    gradient, hessian = curvature(surface, centre)
+    offset, kind = newton_step(gradient, hessian)
+    distance = math.hypot(*offset)
+    if not distance <= SETTLED * size + part * swing:
+        return None
+    return kind, centre + offset, 1.01 * swing + distance
+
+
+def newton_step(gradient: np.ndarray, hessian: np.ndarray) -> tuple[tuple[float, float], str]:
+    """The step to the stationary point of the local quadratic model, and `minimum` or `saddle` (anything else).
+
+    Infinite or NaN where the model has none: on a flat direction that slopes, or where it is not finite.
+    """
+    axes, slope = principal_axes(hessian), gradient.tolist()
+    flat = 1e-9 * max(1.0, abs(axes[0][0]), abs(axes[1][0]))
+    x = y = 0.0
+    for bend, (along_x, along_y) in axes:
+        along = slope[0] * along_x + slope[1] * along_y
+        step = _axis_step(along, bend, flat)
+        x, y = x + step * along_x, y + step * along_y
+    return (x, y), "minimum" if axes[1][0] > flat else "saddle"
+
+
+def _axis_step(slope: float, bend: float, flat: float) -> float:
+    if abs(bend) > flat:
+        return -slope / bend
+    return 0.0 if abs(slope) < 1e-9 else math.inf
+
+
+def _is_among(minima: Any, xy: np.ndarray, size: float) -> bool:
+    return not minima or min(math.dist(xy, minimum) for minimum in minima) <= ARRIVED * size
+
+
+def _settled_sentence(kind: str, where: str, since: int, reach: float, size: float) -> str:
+    if reach > ARRIVED * size:
+        return f"Hovers around {where} from step {since}, within {reach:.2g} of it."
     if kind == "converged":
         return f"Reached {where} at step {since}."
     return f"Stuck in {where} since step {since}." if kind == "local_minimum" else f"Held up at {where} since step {since}."
 
 
 def _moving_sentence(losses: np.ndarray, tail: np.ndarray, size: float) -> str:
-    steps, travelled = len(losses) - 1, float(np.hypot(*np.diff(tail, axis=0).T).mean()) / size
+    steps, paces = len(losses) - 1, np.abs(tail[1:] - tail[:-1])
     if losses[-1] > 2 * abs(losses[0]) + losses[0]:
         return f"Still climbing after {steps} steps: the loss is above where it began."
-    if travelled < 1e-4:
+    if paces.sum() < TINY * size * len(paces):
         return f"Still on the way after {steps} steps, in very small ones."
     return f"Still moving after {steps} steps."

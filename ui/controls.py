@@ -22,7 +22,7 @@ NOISE: Slider = slider(
 def presets() -> None:
     """One-click races, named by what goes wrong or right."""
     with st.container(key="presets", horizontal=True, gap="xsmall"):
-        st.markdown("See", width="content")
+        st.markdown("Try", width="content")
         for name, settings in PRESETS.items():
             st.button(name, key=f"preset.{name}", on_click=store, args=(settings,), width="content")
 
@@ -46,7 +46,8 @@ def _landscape(settings: Settings) -> None:
 
 
 def _pick(slug: str) -> None:
-    change(landscape=LANDSCAPES[slug](), start=None)
+    """Another landscape, from its own start and at a rate that suits it."""
+    change(landscape=LANDSCAPES[slug](), start=None, learning_rate=LANDSCAPES[slug].learning_rate)
 
 
 def _shared(settings: Settings) -> None:
@@ -96,7 +97,7 @@ def live() -> None:
         settings.learning_rate,
         low=RATE.low,
         high=RATE.high,
-        default=Settings().learning_rate,
+        default=settings.landscape.learning_rate,
         log=True,
         symbol="η",
         help=RATE.help,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from figures.theme import DARK, LIGHT, METHODS, Ground
+from figures.theme import GROUNDS, METHODS, TWIN_DASHES, look
 from player import copy_link
 
 PAGES = {"app.py": "Playground"}
@@ -27,16 +27,18 @@ def page(title: str) -> None:
 
 
 def _colours() -> str:
-    """The theme as CSS: variables for the ground, a swatch for each method; the map says which theme is on."""
-    return _rules(":root", LIGHT, "light") + _rules(':root[data-descent-theme="dark"]', DARK, "dark")
+    """The themes as CSS: variables for the ground, a swatch for each racer's look; the map says which theme is on."""
+    return _rules(":root", "light") + _rules(':root[data-descent-theme="dark"]', "dark")
 
 
-def _rules(root: str, ground: Ground, name: str) -> str:
+def _rules(root: str, theme: str) -> str:
+    ground = GROUNDS[theme]
     variables = {"muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
     said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
     swatches = (
-        f'{root} [class*="-of-{method}"] {{ --descent-swatch: {_line(look[name], look["dash"])}; }}'
-        for method, look in METHODS.items()
+        f'{root} [class*="-of-{method}-{twin}"] {{ --descent-swatch: {_line(*look(method, twin, theme))}; }}'
+        for method in METHODS
+        for twin in range(len(TWIN_DASHES) + 1)
     )
     return f"{root} {{ {said} }} {' '.join(swatches)}"
 

@@ -10,7 +10,7 @@ from records import number_fields
 from ui import widgets
 from ui.link import RATE
 from ui.methods import METHODS
-from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of
+from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of, twins_before
 from ui.state import change, current
 
 
@@ -18,7 +18,8 @@ def racers(settings: Settings) -> None:
     """All racers as chips, and a way to add one."""
     with st.container(key="racers"):
         for index, runner in enumerate(settings.racers):
-            with st.container(key=f"racer{index}-of-{runner.method}"):
+            twin = twins_before(settings.racers, index)
+            with st.container(key=f"racer{index}-of-{runner.method}-{twin}"):
                 _chip(index, runner, settings)
     full = len(settings.racers) >= MOST_RACERS
     with st.popover("Add racer", icon=":material/add:", disabled=full, key="add", on_change="rerun") as adding:
@@ -169,6 +170,7 @@ def _remade(index: int, method: str) -> Racer:
 
 
 def _add(method: str) -> None:
+    st.session_state["add"] = False
     change(racers=(*current().racers, racer(method, name=_free_name(METHODS[method].title))))
 
 

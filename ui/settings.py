@@ -1,6 +1,7 @@
 """One record holds all that a view shows; the link, the controls and the race are made from it."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -54,6 +55,11 @@ def racer(method: str, **changes: Any) -> Racer:
     return Racer(method, made.title, made.optimizer, made.apart).replace(**changes)
 
 
+def twins_before(racers: Sequence[Racer], index: int) -> int:
+    """How many racers before that one use the same method: they share a colour, so the look must differ."""
+    return sum(other.method == racers[index].method for other in racers[:index])
+
+
 @dataclasses.dataclass(frozen=True)
 class Settings:
     """All that the playground shows. `start` None is the landscape's own; `playhead` None is playing."""
@@ -61,7 +67,7 @@ class Settings:
     page: str = "playground"
     landscape: Landscape = LANDSCAPES["double_well"]()
     racers: tuple[Racer, ...] = tuple(map(racer, METHODS))
-    learning_rate: float = 0.03
+    learning_rate: float = LANDSCAPES["double_well"].learning_rate
     momentum: float = 0.9
     decay_schedule: Schedule = Constant()
     batch_size: int | None = None

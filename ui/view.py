@@ -14,7 +14,7 @@ from player import Lane, pack
 from ui.link import to_query
 from ui.race import Run, lowest_loss, race
 from ui.sentence import sentence
-from ui.settings import Settings, slug_of
+from ui.settings import Settings, slug_of, twins_before
 
 
 @lru_cache(maxsize=32)
@@ -52,13 +52,8 @@ def packed_race(settings: Settings) -> bytes:
         "query": urllib.parse.urlencode(to_query(settings)),
         "sentence": sentence(settings.landscape, runs),
     }
-    lanes = [_lane(run, _twin(runs, index)) for index, run in enumerate(runs)]
+    lanes = [_lane(run, twins_before(settings.racers, index)) for index, run in enumerate(runs)]
     return pack(lanes, settings.landscape.domain, floor, about)
-
-
-def _twin(runs: tuple[Run, ...], index: int) -> int:
-    """How many racers before this one use the same method."""
-    return sum(run.racer.method == runs[index].racer.method for run in runs[:index])
 
 
 def _lane(run: Run, twin: int) -> Lane:

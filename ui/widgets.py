@@ -70,6 +70,8 @@ def fields(
         with next(slots):
             number(_label(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
     for name, shown in switch_fields(record).items():
+        if name in skip:
+            continue
         with next(slots):
             _toggle(record, name, shown.help, f"{key}.{name}", on_change)
 

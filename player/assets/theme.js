@@ -17,17 +17,8 @@ export const theme = { name: 'light', font: 'sans-serif' };
 /** Ground colours of the theme that is on. */
 export const ground = () => state.stage.palette[theme.name];
 
-const TWIN_DASHES = [null, [3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], [20, 4], [10, 2, 2, 2]];
-
-/** Colour and dash of a racer: its method's; a second racer of the same method gets another dash and tone. */
+/** Colour and dash of a racer: its method's; a later racer of the same method has another tone and dash. */
 export function look(racer) {
-  const method = state.stage.palette.methods[racer.method];
-  if (!racer.twin) return { colour: method[theme.name], dash: method.dash };
-  return { colour: mix(method[theme.name], ground().ink, 0.42), dash: TWIN_DASHES[racer.twin] ?? [] };
-}
-
-function mix(one, other, share) {
-  const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
-  const channel = (at) => Math.round(part(one, at) * (1 - share) + part(other, at) * share);
-  return `rgb(${channel(1)}, ${channel(3)}, ${channel(5)})`;
+  const [colour, dash] = state.stage.palette.looks[theme.name][racer.method][racer.twin];
+  return { colour, dash };
 }
