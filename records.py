@@ -6,7 +6,7 @@ Controls, links, snippets, tests and compiled programs all come from the fields 
 import dataclasses
 import math
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import jax
 import numpy as np
@@ -111,14 +111,27 @@ class Record:
 
     title: ClassVar[str]
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *values: Any, **fields: Any) -> None: ...
+
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            checked = _checked(field, getattr(self, field.name))
-            object.__setattr__(self, field.name, checked)
+        vars(self).update(self._checked(vars(self)))
+        self.check_together()
+
+    def check_together(self) -> None:
+        """Raise ValueError for values that are each allowed, but not with one another."""
+
+    def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {name: _checked(self.__dataclass_fields__[name], value) for name, value in values.items()}  # type: ignore[attr-defined]
 
     def replace(self, **changes: Any) -> Self:
-        """A copy with some fields changed; wrong values raise ValueError."""
-        return dataclasses.replace(self, **changes)  # type: ignore[type-var]
+        """A copy with some fields changed; wrong values raise ValueError. Only what changes is checked anew."""
+        if not changes.keys() <= vars(self).keys():
+            raise TypeError(f"{type(self).__name__} has no {changes.keys() - vars(self).keys()}.")
+        copy = self.put(**self._checked(changes))
+        copy.check_together()
+        return copy
 
     def put(self, **values: Any) -> Self:
         """A copy with some fields changed and none checked: for values that the program itself made."""
@@ -171,7 +184,6 @@ def switch_fields(record: Record | type[Record]) -> dict[str, Switch]:
     return {f.name: f.metadata["switch"] for f in dataclasses.fields(record) if "switch" in f.metadata}  # type: ignore[arg-type]
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(slider, switch))
 def record(cls: type) -> type:
     """Make a class a frozen dataclass and register it as a pytree: sliders are leaves, all else is static."""
     cls = dataclasses.dataclass(frozen=True)(cls)
@@ -187,7 +199,7 @@ def record(cls: type) -> type:
         return list(zip(map(jax.tree_util.GetAttrKey, leaves), values, strict=True)), static_values
 
     def unflatten(static_values: Any, leaf_values: Iterable) -> Any:
-        instance = object.__new__(cls)
+        instance: Any = object.__new__(cls)
         vars(instance).update(zip((*leaves, *static), (*leaf_values, *static_values), strict=True))
         return instance
 

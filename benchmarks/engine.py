@@ -1,18 +1,21 @@
 """How much faster one compiled loop is than what one would write: a slider move with six optimizers.
 
-Run `python -m benchmarks.engine`. All ways take turns in one process and each move has new learning rates.
+Run `python -m benchmarks.engine`. Each move has new learning rates.
 
-* ours: rates and batch noise are inputs for each step; gives positions, losses, gradients and states of each step,
-  the gradient at the end, and the outcome in words, found by curvature.
+* ours, `descend`: rates and batch noise are inputs for each step; gives positions, losses, gradients and states of
+  each step, and the outcome in words, for which it looks at the path's end and the curvature there.
+* ours, arrays only: the same without the outcome, which is the work that optax is given.
 * optax, bare: a constant rate, no noise; gives positions and losses only. The least that could be called a descent.
 * optax, the same work: rates and batch noise are inputs for each step; gives positions, losses, gradients and
   states of each step. No outcome. Twice: as one would write it, and carrying one flat array as ours does.
 * NumPy and torch loops: a constant rate, no noise; positions and losses only.
 
-All give NumPy arrays. Ours should be 20 times faster than the NumPy loop, and not slower than optax at the same work.
+All give NumPy arrays and take turns in an order drawn anew each round, for whoever follows the NumPy loop finds
+the caches cold. Ours should be 20 times faster than the NumPy loop, and not slower than optax at the same work.
 """
 
 import importlib.util
+import random
 import time
 from functools import partial
 
@@ -23,8 +26,9 @@ from jax.flatten_util import ravel_pytree
 
 from landscapes import LANDSCAPES
 from optimizers import SGD, Adagrad, Adam, RMSprop, descend
+from optimizers.descent import walk
 
-STEPS, ROUNDS = 1024, 40
+STEPS, ROUNDS = 1024, 100
 SURFACE = LANDSCAPES["rosenbrock"]()
 START = np.array(SURFACE.start)
 
@@ -56,6 +60,12 @@ def ours(move):
 def one(name, rate):
     """One descent by `descend`."""
     return descend(SURFACE, METHODS[name][0].replace(learning_rate=rate), steps=STEPS)
+
+
+def ours_arrays(move):
+    """Six descents by `walk`: checked and sliced as in `descend`, but no outcome."""
+    for name, rate in rates(move).items():
+        walk(SURFACE, METHODS[name][0].replace(learning_rate=rate), START, STEPS, None)
 
 
 # optax, one compiled scan for each optimizer
@@ -286,14 +296,14 @@ def check_all_do_the_same(steps=60):
 
 
 def race(ways, rounds=ROUNDS):
-    """Median milliseconds of each way, the ways taking turns; a slow one takes part in every tenth round."""
+    """Median milliseconds of each way, in a random order each round; a slow one takes part in every tenth."""
     times = {name: [milliseconds(work, -1)] for name, work in ways.items()}
     slow = {name for name, taken in times.items() if milliseconds(ways[name], -2) > 50}
-    times = {name: [] for name in ways}
+    times, draw = {name: [] for name in ways}, random.Random(0)
     for move in range(rounds):
-        for name, work in ways.items():
+        for name in draw.sample(list(ways), len(ways)):
             if name not in slow or move % 10 == 0:
-                times[name].append(milliseconds(work, move))
+                times[name].append(milliseconds(ways[name], move))
     return {name: float(np.median(taken)) for name, taken in times.items()}
 
 
@@ -301,7 +311,7 @@ def table(medians):
     """One line a way: name, median, ratio to ours."""
     print(f"{'one slider move, 6 optimizers × 1,024 steps':50} {'median ms':>10} {'ratio':>8}")
     for name, median in medians.items():
-        print(f"{name:50} {median:10.2f} {median / medians['descend (ours)']:8.1f}")
+        print(f"{name:50} {median:10.2f} {median / medians['ours, descend']:8.1f}")
 
 
 def main():
@@ -309,7 +319,8 @@ def main():
     first = milliseconds(one, "Adam", 0.02)
     check_all_do_the_same()
     ways = {
-        "descend (ours)": ours,
+        "ours, descend": ours,
+        "ours, arrays only": ours_arrays,
         "optax in lax.scan, bare": optax_bare_move,
         "optax in lax.scan, the same work": partial(optax_same_work, optax_full),
         "optax in lax.scan, the same work, one flat array": partial(optax_same_work, optax_flat),

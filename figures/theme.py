@@ -78,9 +78,7 @@ def palette() -> dict[str, Any]:
     """All of it as plain data, for the player: grounds by theme, looks by theme, method and twin."""
     grounds = {theme: dataclasses.asdict(ground) for theme, ground in GROUNDS.items()}
     twins = range(len(TWIN_DASHES) + 1)
-    looks = {
-        theme: {method: [look(method, twin, theme) for twin in twins] for method in METHODS} for theme in GROUNDS
-    }
+    looks = {theme: {method: [look(method, twin, theme) for twin in twins] for method in METHODS} for theme in GROUNDS}
     return {**grounds, "looks": looks}
 
 

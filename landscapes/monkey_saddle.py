@@ -13,7 +13,9 @@ class MonkeySaddle(Landscape):
     The origin is stationary but degenerate (its Hessian is zero), so it is listed neither as minimum nor saddle.
     """
 
-    floor: float = slider(0.5, 0, 1, symbol="c", at_least=0, help="Strength of the quartic floor; at 0 the fall has no end")
+    floor: float = slider(
+        0.5, 0, 1, symbol="c", at_least=0, help="Strength of the quartic floor; at 0 the fall has no end"
+    )
 
     title = "Monkey saddle"
     formula = r"x^3 - 3xy^2 + c\,(x^2 + y^2)^2"

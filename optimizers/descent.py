@@ -13,13 +13,10 @@ from optimizers.batch import Batch, is_noisy, noise_array
 from optimizers.optimizer import Optimizer
 from optimizers.outcome import diverged, settled
 from optimizers.schedules import Schedule
-from optimizers.trajectory import Outcome, Trajectory
+from optimizers.trajectory import Trajectory
 
 BUCKETS = (256, 1024, 4096, 16384)
 """Step counts that programs are compiled for; a run is padded to the next one and sliced."""
-
-UNUSED = np.float64(1.0)
-"""Stands for the learning rate in the record of a run, whose rates are an array: one program, whatever the schedule."""
 
 BLOWN_UP = 1e6
 """A run has diverged when its loss is this many times further from the start's than the start's from −1."""
@@ -55,19 +52,33 @@ def descend(
     [[1.0, 2.0], [0.5, 1.0], [0.25, 0.5]]
     """
     xy = _start(surface.start if start is None else start)
+    path, rates, slots, reason = walk(surface, optimizer, xy, steps, batch)
+    if not len(path):
+        raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
+    positions, losses = path[:, POSITION], path[:, LOSS]
+    if reason:
+        outcome = diverged(surface, optimizer, positions, rates, reason)
+    else:
+        outcome = settled(surface, positions, losses, is_noisy(batch))
+    taken = len(path) - 1
+    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:taken], slots, path[-1, SLOPE], outcome)
+
+
+def walk(
+    surface: Landscape, optimizer: Optimizer, start: np.ndarray, steps: int, batch: Batch | None
+) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], str]:
+    """The rows of `_run` as far as they are kept, the rates that led there, the slots, and why the path ended early.
+
+    A path that ends before its first step has one rate all the same: the one that it failed with.
+    """
     count = _bucket(steps) + 1
     rates, noise = _rates(optimizer.learning_rate, count), noise_array(batch, count)
-    traced = optimizer.put(learning_rate=UNUSED)
-    rows = np.asarray(_run(surface, traced, xy, rates, noise))[: steps + 1]
+    rule = optimizer.put(learning_rate=None)  # the rates are an array: one program, whatever the schedule
+    rows = np.asarray(_run(surface, rule, start, rates, noise))[: steps + 1]
     kept, reason = _kept(rows)
-    if kept < 0:
-        raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
-    path, rates = rows[: kept + 1], np.asarray(rates)[: max(kept, 1)]
-    if reason:
-        outcome = diverged(surface, optimizer, path[:, POSITION], rates, reason)
-    else:
-        outcome = settled(surface, path[:, POSITION], path[:, LOSS], is_noisy(batch))
-    return _trajectory(path, rates[:kept], _slot_columns(jax.tree.structure(traced)), outcome)
+    path = rows[: kept + 1]
+    slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
+    return path, np.asarray(rates)[: max(kept, 1)], slots, reason
 
 
 def _bucket(steps: Any) -> int:
@@ -130,7 +141,7 @@ POSITION, LOSS, SLOPE, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7
 @lru_cache(maxsize=64)
 def _slot_columns(structure: Any) -> dict[str, slice]:
     """Where each state field that is shaped like a point stands in a row: the same for all numbers of a record."""
-    optimizer = jax.tree.unflatten(structure, [UNUSED] * structure.num_leaves)
+    optimizer = jax.tree.unflatten(structure, [1.0] * structure.num_leaves)
     state = jax.eval_shape(optimizer.init, jnp.zeros(2))._asdict()
     columns, column = {}, STATE
     for name, field in state.items():
@@ -140,13 +151,6 @@ def _slot_columns(structure: Any) -> dict[str, slice]:
     return {name: columns[name] for name in columns if state[name].ndim}
 
 
-def _trajectory(path: np.ndarray, rates: np.ndarray, slot_columns: dict[str, slice], outcome: Outcome) -> Trajectory:
-    slots = {name: path[:, columns] for name, columns in slot_columns.items()}
-    return Trajectory(
-        path[:, POSITION], path[:, LOSS], path[:-1, GRADIENT], rates, slots, path[-1, SLOPE], outcome
-    )
-
-
 def _kept(rows: np.ndarray) -> tuple[int, str]:
     """How many steps are kept, and why not all: "" if the run stayed within the bound and finite.
 
@@ -154,10 +158,10 @@ def _kept(rows: np.ndarray) -> tuple[int, str]:
     """
     losses, finite = rows[:, LOSS], np.isfinite(rows)
     first = float(losses[0])
-    with np.errstate(invalid="ignore", over="ignore"):
-        within = np.abs(losses - first) <= BLOWN_UP * (1 + abs(first))
-    if within.all() and finite.all():
+    bound = BLOWN_UP * (1 + abs(first))
+    if finite.all() and losses.max() <= first + bound and losses.min() >= first - bound:
         return len(rows) - 1, ""
+    within = (losses <= first + bound) & (losses >= first - bound)
     step = int(np.argmin(within & finite.all(axis=1)))
     kept = step if finite[step].all() else step - 1
     if within[step]:

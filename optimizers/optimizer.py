@@ -25,9 +25,7 @@ def rate_slider(default: float) -> Any:
 
 def epsilon_slider() -> Any:
     """The small number under or beside a square root, Keras's default."""
-    return slider(
-        1e-7, 1e-8, 1e-1, log=True, symbol=r"\epsilon", help="Keeps the division finite", at_least=0
-    )
+    return slider(1e-7, 1e-8, 1e-1, log=True, symbol=r"\epsilon", help="Keeps the division finite", at_least=0)
 
 
 class Optimizer(Record):

@@ -59,16 +59,19 @@ def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy
     """The outcome of a run that stayed finite.
 
     The last eighth of the path is compared with the stationary point that the local quadratic model predicts
-    (Newton's step from its mean): near it and not swinging far means that the run has settled there. A noisy
-    path gets a second look, at its last half: a few wide, slow swings tell little of what they swing around.
+    (Newton's step from its mean): near it and not swinging far means that the run has settled there. Of a noisy
+    path the last half is tried first: a few wide, slow swings tell little of what they swing around.
     """
     steps, size = len(positions) - 1, diagonal(surface)
-    tail = positions[-max(8, steps // 8) :]
-    found = _settled_at(surface, tail, size, 1 / 4)
-    if noisy and not found:
-        found = _settled_at(surface, positions[-max(8, steps // 2) :], size, 1 / 3)
+    half, eighth = (positions[-max(8, steps // part) :] for part in (2, 8))
+    travelled = float(np.abs(eighth[1:] - eighth[:-1]).sum())
+    found = None
+    if noisy:
+        found = _settled_at(surface, half, size, 1 / 3)
+    if not found and not _is_straight(eighth, travelled, size):
+        found = _settled_at(surface, eighth, size, 1 / 4)
     if not found:
-        return Outcome("still_moving", steps, _moving_sentence(losses, tail, size))
+        return Outcome("still_moving", steps, _moving_sentence(losses, travelled / len(eighth) / size))
     kind, place, reach = found
     lowest = surface.global_minima
     if kind == "minimum":
@@ -79,13 +82,18 @@ def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy
     return Outcome(kind, since, _settled_sentence(kind, where, since, reach, size))
 
 
-def _settled_at(
-    surface: Landscape, tail: np.ndarray, size: float, part: float
-) -> tuple[str, np.ndarray, float] | None:
-    """The stationary point that a tail stays at, as kind, place and how far from there it gets; None if it is elsewhere.
+def _is_straight(tail: np.ndarray, travelled: float, size: float) -> bool:
+    """Whether a tail never turns back and goes further than a path that has arrived: no need to ask where."""
+    net = abs(float(tail[-1, 0] - tail[0, 0])) + abs(float(tail[-1, 1] - tail[0, 1]))
+    return net > 2 * ARRIVED * size and net > 0.99 * travelled
 
-    The tail's mean must be within SETTLED and a `part` of the swing. A path on its straight way to a point is
-    one whole swing from it at least, and still one third where the model errs as it does on x⁴.
+
+def _settled_at(surface: Landscape, tail: np.ndarray, size: float, part: float) -> tuple[str, np.ndarray, float] | None:
+    """The stationary point that a tail stays at, as kind, place and how far from it the tail gets; or None.
+
+    The tail's mean must be within SETTLED and a `part` of the swing: a mean of correlated swings has a standard
+    error of about a fifth of the widest one. A path on its straight way to a point is one whole swing from it at
+    least, and by the model one third even on x⁴, where Newton's step is too short.
     """
     centre = tail.mean(axis=0)
     swing = float(distances(tail, centre).max())
@@ -129,13 +137,17 @@ def _settled_sentence(kind: str, where: str, since: int, reach: float, size: flo
         return f"Hovers around {where} from step {since}, within {reach:.2g} of it."
     if kind == "converged":
         return f"Reached {where} at step {since}."
-    return f"Stuck in {where} since step {since}." if kind == "local_minimum" else f"Held up at {where} since step {since}."
+    return (
+        f"Stuck in {where} since step {since}."
+        if kind == "local_minimum"
+        else f"Held up at {where} since step {since}."
+    )
 
 
-def _moving_sentence(losses: np.ndarray, tail: np.ndarray, size: float) -> str:
-    steps, paces = len(losses) - 1, np.abs(tail[1:] - tail[:-1])
+def _moving_sentence(losses: np.ndarray, pace: float) -> str:
+    steps = len(losses) - 1
     if losses[-1] > 2 * abs(losses[0]) + losses[0]:
         return f"Still climbing after {steps} steps: the loss is above where it began."
-    if paces.sum() < TINY * size * len(paces):
+    if pace < TINY:
         return f"Still on the way after {steps} steps, in very small ones."
     return f"Still moving after {steps} steps."

@@ -11,7 +11,6 @@ from landscapes import Landscape
 from optimizers.optimizer import Optimizer
 from optimizers.sgd import SGD
 
-
 Axis = tuple[float, tuple[float, float]]
 
 

@@ -58,6 +58,17 @@ def test_replace_is_checked_too():
         Knob().replace(nothing=1)
 
 
+def test_replace_checks_values_that_must_fit_together():
+    with pytest.raises(ValueError, match="one entry more"):
+        SCHEDULES["piecewise"]().replace(boundaries=(5, 10, 15))
+
+
+def test_put_changes_a_copy_and_checks_nothing():
+    knob = Knob()
+    assert knob.put(level=7).level == 7
+    assert knob == Knob()
+
+
 def test_numbers_become_float64():
     knob = Knob(level=np.float32(0.25), count=4, ends=[1, 2])
     assert [type(value) for value in (knob.level, knob.count, *knob.ends)] == [np.float64] * 4

@@ -137,7 +137,9 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
         start=read.take("start", _point, default.start),
         playhead=read.take("playhead", _whole("playhead", 0, MOST_STEPS), default.playhead),
     )
-    read.problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={read.query[key][:40]}." for key in read.unknown()]
+    read.problems += [
+        f"`{key[:40]}` is not known. Received: {key[:40]}={read.query[key][:40]}." for key in read.unknown()
+    ]
     return settings
 
 
@@ -171,7 +173,7 @@ def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type])
 
 def _fields(read: Reader, prefix: str, record: Any) -> Any:
     for name, slid in number_fields(record).items():
-        parse = _number(name, slid.low, slid.high)
+        parse: Callable[[str], Any] = _number(name, slid.low, slid.high)
         if isinstance(getattr(record, name), tuple):
             parse = _numbers(name, slid.low, slid.high, len(getattr(record, name)))
         record = read.take(f"{prefix}.{name}", _replacing(record, name, parse), record)

@@ -33,15 +33,15 @@ class Run:
 def race(settings: Settings) -> tuple[Run, ...]:
     """Run every racer; those that did not change come from the cache."""
     return tuple(
-        _run(racer, settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer))
+        _run(
+            racer, settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
+        )
         for racer in settings.racers
     )
 
 
 @lru_cache(maxsize=128)
-def _run(
-    racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
-) -> Run:
+def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Run:
     with _TWO_AT_ONCE:
         path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
     distance, arrived = _arrival(minima(surface), path.positions)

@@ -13,6 +13,8 @@ from ui.methods import METHODS
 from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of, twins_before
 from ui.state import change, current
 
+USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
+
 
 def racers(settings: Settings) -> None:
     """All racers as chips, and a way to add one."""
@@ -86,7 +88,7 @@ def _apart(index: int, runner: Racer, key: str) -> None:
         "Set apart: the shared controls leave it alone",
         fields,
         selection_mode="multi",
-        format_func=SHARED.get,
+        format_func=lambda field: SHARED[field],
         key=key,
         on_change=chosen,
     )
@@ -136,8 +138,7 @@ def schedule_fields(made: Schedule, key: str, on_change: Callable[[Any], None]) 
 
 def batch_size(label: str, size: int | None, key: str, on_change: Callable[[int | None], None]) -> None:
     """A slider from one sample to all of them, in powers of two and what lies on the way."""
-    sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48]
-    sizes = sorted({*sizes, size} - {None}) + [None]  # type: ignore[type-var]
+    sizes = [*sorted({*USUAL_SIZES, *([] if size is None else [size])}), None]
     widgets.keep(key, size)
     st.select_slider(
         label,

@@ -23,6 +23,8 @@ MOST_RACERS = 8
 MOST_STEPS = 2000
 MOST_NOISE = 20.0
 LONGEST_NAME = 28
+FIRST = LANDSCAPES["double_well"]()
+UNCHANGED = Constant()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Racer:
     name: str
     optimizer: Optimizer
     apart: tuple[str, ...] = ()
-    decay_schedule: Schedule = Constant()
+    decay_schedule: Schedule = UNCHANGED
     batch_size: int | None = None
 
     def has(self, field: str) -> bool:
@@ -60,16 +62,19 @@ def twins_before(racers: Sequence[Racer], index: int) -> int:
     return sum(other.method == racers[index].method for other in racers[:index])
 
 
+EVERYBODY = tuple(map(racer, METHODS))
+
+
 @dataclasses.dataclass(frozen=True)
 class Settings:
     """All that the playground shows. `start` None is the landscape's own; `playhead` None is playing."""
 
     page: str = "playground"
-    landscape: Landscape = LANDSCAPES["double_well"]()
-    racers: tuple[Racer, ...] = tuple(map(racer, METHODS))
-    learning_rate: float = LANDSCAPES["double_well"].learning_rate
+    landscape: Landscape = FIRST
+    racers: tuple[Racer, ...] = EVERYBODY
+    learning_rate: float = FIRST.learning_rate
     momentum: float = 0.9
-    decay_schedule: Schedule = Constant()
+    decay_schedule: Schedule = UNCHANGED
     batch_size: int | None = None
     noise: float = 0.0
     steps: int = 200
@@ -89,7 +94,7 @@ class Settings:
     def optimizer(self, racer: Racer) -> Optimizer:
         """The racer's optimizer with the shared values filled in."""
         schedule = racer.decay_schedule if "decay_schedule" in racer.apart else self.decay_schedule
-        rate = racer.optimizer.learning_rate if "learning_rate" in racer.apart else self.learning_rate
+        rate: Any = racer.optimizer.learning_rate if "learning_rate" in racer.apart else self.learning_rate
         learning_rate = rate if isinstance(schedule, Constant) else schedule.starting_at(rate)
         follows = racer.has("momentum") and "momentum" not in racer.apart
         momentum = {"momentum": self.momentum} if follows else {}

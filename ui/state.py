@@ -54,7 +54,5 @@ def write_link() -> None:
         st.query_params.from_dict(query)
 
 
-
-
 def _without_playhead(query: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in query.items() if key != "playhead"}

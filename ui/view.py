@@ -69,7 +69,9 @@ def _lane(run: Run, twin: int) -> Lane:
     about = {"name": run.racer.name, "method": run.racer.method, "twin": twin, "result": result}
     gradients = np.hypot(*np.vstack([path.gradients, path.final_gradient]).T)
     rates = path.learning_rates if path.steps else np.asarray([initial_rate(run.optimizer)])
-    return Lane(path.positions, path.losses, np.nan_to_num(gradients), np.append(rates, rates[-1])[: path.steps + 1], about)
+    return Lane(
+        path.positions, path.losses, np.nan_to_num(gradients), np.append(rates, rates[-1])[: path.steps + 1], about
+    )
 
 
 def initial_rate(optimizer: Optimizer) -> float:

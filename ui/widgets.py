@@ -1,6 +1,7 @@
 """Streamlit widgets made from the records: a field of a record is a slider, its type a choice."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -95,23 +96,31 @@ def _toggle(record: Record, name: str, help: str, key: str, on_change: Callable[
     )
 
 
-def _entries(record: Record, name: str, slid: Slider, key: str, on_change: Callable[[Record], None], slots: Iterator[Any]) -> None:
+def _entries(
+    record: Record, name: str, slid: Slider, key: str, on_change: Callable[[Record], None], slots: Iterator[Any]
+) -> None:
     """A slider for each entry of a tuple; entries that must rise are kept in order by moving their neighbours."""
     values = [float(value) for value in getattr(record, name)]
 
     def moved(index: int, value: float) -> None:
-        entries = [*values[:index], value, *values[index + 1 :]]
-        if name == "boundaries":
-            entries = [max(entry, value + at - index) if at > index else entry for at, entry in enumerate(entries)]
-            entries = [min(entry, value - index + at) if at < index else entry for at, entry in enumerate(entries)]
-        on_change(record.replace(**{name: tuple(entries)}))
+        entries = [*values[:index], rounded(value), *values[index + 1 :]]
+        on_change(record.replace(**{name: tuple(rising(entries, index, slid) if name == "boundaries" else entries)}))
 
     for index, value in enumerate(values):
         if name == "values" and index == 0:
             continue  # the learning-rate slider's own
         label = f"{_label(name).rstrip('s')} {index + 1}"
         with next(slots):
-            number(label, value, slid, f"{key}.{name}.{index}", lambda to, index=index: moved(index, rounded(to)))
+            number(label, value, slid, f"{key}.{name}.{index}", partial(moved, index))
+
+
+def rising(entries: list[float], moved: int, slid: Slider) -> list[float]:
+    """Entries put in order around the one that was moved, a step apart at least, within the slider's ends."""
+    last = len(entries) - 1
+    held = min(max(entries[moved], slid.low + moved), slid.high - (last - moved))
+    after = [max(entry, held + at - moved) for at, entry in enumerate(entries) if at > moved]
+    before = [min(entry, held - moved + at) for at, entry in enumerate(entries) if at < moved]
+    return [*before, held, *after]
 
 
 def choice(

@@ -24,8 +24,8 @@ class PiecewiseConstantDecay(Schedule):
     formula = r"\eta_t = v_i \quad (b_{i-1} < t \le b_i)"
     story = "One rate, then another: the rate drops at chosen steps."
 
-    def __post_init__(self):
-        super().__post_init__()
+    def check_together(self):
+        """Raise ValueError if boundaries and values do not fit."""
         if len(self.boundaries) != len(self.values) - 1 or not self.boundaries:
             raise ValueError(
                 f"`values` must have one entry more than `boundaries`, which needs at least one. "

@@ -1,5 +1,7 @@
 """Polynomial decay: down to a chosen end rate by a chosen step, and there it stays."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
@@ -26,10 +28,10 @@ class PolynomialDecay(Schedule):
     story = "The rate falls to a chosen end by a chosen step."
 
     def __call__(self, step):
+        decay_steps: Any = self.decay_steps
         if self.cycle:
-            decay_steps = self.decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(step / self.decay_steps))
+            decay_steps = decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(step / self.decay_steps))
         else:
-            decay_steps = self.decay_steps
             step = jnp.minimum(step, decay_steps)
         fall = self.initial_learning_rate - self.end_learning_rate
         return fall * (1 - step / decay_steps) ** self.power + self.end_learning_rate

@@ -21,7 +21,7 @@ export function attachCurve(box, name) {
   const stale = () => {
     scale = null;
   };
-  const off = [...['race', 'stage'].map((event) => on(event, stale))];
+  const off = ['race', 'stage'].map((event) => on(event, stale));
   const observer = new ResizeObserver(() => {
     stale();
     emit('resize');

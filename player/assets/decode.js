@@ -1,6 +1,7 @@
 /** Unpacks what `player/packing.py` packed. */
 
 const LEVELS = 65535;
+const power = (exponent) => 10 ** exponent;
 
 /**
  * @param {Uint8Array} packed
@@ -24,7 +25,6 @@ export function decode(packed) {
     return values;
   };
 
-  const power = (exponent) => 10 ** exponent;
   const [[xCentre, xHalf], [yCentre, yHalf]] = header.frame;
   const racers = header.racers.map(({ ranges, ...about }) => {
     const count = about.steps + 1;

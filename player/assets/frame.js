@@ -17,13 +17,14 @@ const inner = () => ({
 export const toX = (x) => MARGIN.left + ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * inner().width;
 export const toY = (y) => MARGIN.top + ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * inner().height;
 
+const along = ([low, high], share) => Number((low + (high - low) * share).toPrecision(6));
+
 /** Pixel to coordinates, kept inside the picture. */
 export function toPoint(px, py) {
   const { width, height } = inner();
   const across = Math.max(0, Math.min(1, (px - MARGIN.left) / width));
   const up = Math.max(0, Math.min(1, 1 - (py - MARGIN.top) / height));
-  const at = ([low, high], share) => Number((low + (high - low) * share).toPrecision(6));
-  return [at(frame.x, across), at(frame.y, up)];
+  return [along(frame.x, across), along(frame.y, up)];
 }
 
 /** Show the whole domain. */

@@ -46,71 +46,24 @@ function create(parent) {
   root.innerHTML = HTML;
   parent.append(root);
   const part = (name) => root.querySelector(`.descent-${name}`);
-  const map = part('map');
   const plot = part('plot');
-  const canvas = part('overlay');
-
-  const redraw = async () => {
-    const Plotly = await loadPlotly();
-    if (!state.stage || !plot.isConnected) return;
-    const figure = dressed(state.stage, theme.name);
-    figure.layout = { ...figure.layout, width: frame.width, height: frame.height };
-    figure.layout.xaxis.range = frame.x;
-    figure.layout.yaxis.range = frame.y;
-    await Plotly.react(plot, figure.data, figure.layout, CONFIG);
-    emit('stage-drawn');
-  };
-  const resize = () => {
-    const width = parent.clientWidth;
-    const wide = parent.ownerDocument.defaultView.innerHeight - BELOW;
-    const height = Math.max(LEAST, Math.min(wide, (width - MARGIN.left) * 1.06));
-    if (!width || (frame.width === width && frame.height === height)) return;
-    Object.assign(frame, { width, height });
-    map.style.height = `${height}px`;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    emit('resize');
-    redraw();
-  };
-  let redrawing = 0;
-  const redrawSoon = () => {
-    cancelAnimationFrame(redrawing);
-    redrawing = requestAnimationFrame(redraw);
-  };
-  const paint = () => {
-    paintRace(canvas);
-    root.dataset.step = String(step());
-    root.dataset.steps = String(state.race.steps);
-    root.dataset.racers = String(state.race.racers.length);
-    root.dataset.revision = String(revisions());
-  };
-
-  const observer = new ResizeObserver(resize);
-  observer.observe(parent);
-  window.addEventListener('resize', resize);
+  const draw = () => drawContour(plot);
   const off = [
-    paints(paint),
-    on('zoom', redrawSoon),
-    on('zoom', () => root.classList.toggle('descent-zoomed', isZoomed())),
-    attachPointer(map, canvas, part('tip')),
+    paints(() => paint(root, part('overlay'))),
+    redrawAfterZoom(root, draw),
+    attachSize(parent, part('map'), part('overlay'), draw),
+    attachPointer(part('map'), part('overlay'), part('tip')),
     attachPlayBar(root, part('bar'), part('surface')),
     attachZoom(part('zoom')),
-    () => observer.disconnect(),
-    () => window.removeEventListener('resize', resize),
   ];
 
   const update = (stage) => {
-    const moved = state.stage?.id !== stage.id;
-    const same = state.stage === stage;
+    const another = state.stage?.id !== stage.id;
+    const changed = state.stage !== stage;
     state.stage = stage;
-    const name = isDark(root) ? 'dark' : 'light';
-    const turned = theme.name !== name;
-    theme.name = name;
-    theme.font = getComputedStyle(root).fontFamily;
-    document.documentElement.dataset.descentTheme = name;
-    if (moved || !frame.width) fitDomain();
-    resize();
-    if (!same || turned) redraw();
+    const turned = takeTheme(root);
+    if (another) fitDomain();
+    if (changed || turned) draw();
     emit('stage');
   };
   const remove = () => {
@@ -121,6 +74,64 @@ function create(parent) {
     frame.width = 0;
   };
   return { update, remove };
+}
+
+async function drawContour(plot) {
+  const Plotly = await loadPlotly();
+  if (!state.stage || !frame.width || !plot.isConnected) return;
+  const { data, layout } = dressed(state.stage, theme.name);
+  Object.assign(layout, { width: frame.width, height: frame.height });
+  layout.xaxis.range = frame.x;
+  layout.yaxis.range = frame.y;
+  await Plotly.react(plot, data, layout, CONFIG);
+}
+
+function paint(root, canvas) {
+  paintRace(canvas);
+  root.dataset.step = String(step());
+  root.dataset.steps = String(state.race.steps);
+  root.dataset.racers = String(state.race.racers.length);
+  root.dataset.revision = String(revisions());
+}
+
+/** Note which theme is on; true if it is another than before. */
+function takeTheme(root) {
+  const before = theme.name;
+  theme.name = isDark(root) ? 'dark' : 'light';
+  theme.font = getComputedStyle(root).fontFamily;
+  document.documentElement.dataset.descentTheme = theme.name;
+  return theme.name !== before;
+}
+
+function redrawAfterZoom(root, draw) {
+  let waiting = 0;
+  return on('zoom', () => {
+    root.classList.toggle('descent-zoomed', isZoomed());
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(draw);
+  });
+}
+
+/** Let the map fill its column, as high as the window allows. */
+function attachSize(parent, map, canvas, draw) {
+  const resize = () => {
+    const width = parent.clientWidth;
+    const height = Math.max(LEAST, Math.min(window.innerHeight - BELOW, (width - MARGIN.left) * 1.06));
+    if (!width || (frame.width === width && frame.height === height)) return;
+    Object.assign(frame, { width, height });
+    map.style.height = `${height}px`;
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    emit('resize');
+    draw();
+  };
+  const observer = new ResizeObserver(resize);
+  observer.observe(parent);
+  window.addEventListener('resize', resize);
+  resize();
+  return () => {
+    observer.disconnect();
+    window.removeEventListener('resize', resize);
+  };
 }
 
 function attachZoom(buttons) {

@@ -44,11 +44,6 @@ export function attachPlayBar(root, bar, surface) {
     seek(Number(range.value));
     emit('play');
   };
-  const faster = ({ shiftKey }) => {
-    const next = SPEEDS.indexOf(state.speed) + (shiftKey ? -1 : 1);
-    state.speed = SPEEDS[(next + SPEEDS.length) % SPEEDS.length];
-    emit('play');
-  };
   part('play').addEventListener('click', () => play(!state.playing));
   part('restart').addEventListener('click', restart);
   part('speed').addEventListener('click', faster);
@@ -65,6 +60,12 @@ export function attachPlayBar(root, bar, surface) {
     off.forEach((stop) => stop());
     window.removeEventListener('keydown', keys, true);
   };
+}
+
+function faster({ shiftKey }) {
+  const next = SPEEDS.indexOf(state.speed) + (shiftKey ? -1 : 1);
+  state.speed = SPEEDS[(next + SPEEDS.length) % SPEEDS.length];
+  emit('play');
 }
 
 function restart() {

@@ -8,8 +8,8 @@ export function loadPlotly() {
     if (window.Plotly) return resolve(window.Plotly);
     const script = document.createElement('script');
     script.src = new URL('../player.served.plotly/plotly.min.js', import.meta.url).href;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error('The map cannot be drawn: plotly.min.js did not load.'));
+    script.addEventListener('load', () => resolve(window.Plotly));
+    script.addEventListener('error', () => reject(new Error('The map cannot be drawn: plotly.min.js did not load.')));
     document.head.append(script);
   });
   return loading;

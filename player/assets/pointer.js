@@ -17,12 +17,6 @@ export function attachPointer(map, canvas, tip) {
     const box = canvas.getBoundingClientRect();
     return [clientX - box.left, clientY - box.top];
   };
-  const moveStart = (place) => {
-    state.start = toPoint(...place);
-    state.dragged = true;
-    sendStart(state.start);
-    emit('start');
-  };
   const down = (event) => {
     const place = at(event);
     hands.set(event.pointerId, place);
@@ -81,6 +75,13 @@ export function attachPointer(map, canvas, tip) {
     if (!hands.size || mode !== 'start') state.start = null;
     else if (!state.start) state.start = start;
   });
+}
+
+function moveStart(place) {
+  state.start = toPoint(...place);
+  state.dragged = true;
+  sendStart(state.start);
+  emit('start');
 }
 
 function nearStart([x, y]) {

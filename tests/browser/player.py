@@ -27,7 +27,8 @@ class Player:
 
     def wait_for(self, condition: str) -> None:
         """Wait for a JavaScript condition on `data`, the counters as text."""
-        script = f"() => {{ const data = document.querySelector('[data-testid=player]')?.dataset ?? {{}}; return {condition}; }}"
+        data = "document.querySelector('[data-testid=player]')?.dataset ?? {}"
+        script = f"() => {{ const data = {data}; return {condition}; }}"
         self.page.wait_for_function(script, timeout=PATIENCE)
 
     def repainted_after(self, revision: int) -> None:
@@ -53,6 +54,13 @@ class Player:
         box = self.page.locator(".descent-overlay").bounding_box()
         assert box is not None
         return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def place_of(self, x: float, y: float, half: float = 2.2) -> tuple[float, float]:
+        """A point of a square domain around the origin in page pixels: the map's margins taken off."""
+        box = self.page.locator(".descent-overlay").bounding_box()
+        assert box is not None
+        across, down = (x + half) / (2 * half), (half - y) / (2 * half)
+        return box["x"] + 40 + across * (box["width"] - 46), box["y"] + 6 + down * (box["height"] - 32)
 
     def outcomes(self) -> str:
         """The outcomes table as text."""

@@ -90,11 +90,7 @@ def test_dragging_moves_the_start_while_the_hand_moves(player: Player) -> None:
 
 def test_hovering_a_path_reads_its_numbers(player: Player) -> None:
     player.page.keyboard.press("End")
-    across, down = player.page.evaluate(
-        """() => { const box = document.querySelector('.descent-overlay').getBoundingClientRect();
-        return [(40 + (1.75 + 2.2) / 4.4 * (box.width - 46)) / box.width, (6 + (2.2 - 1.35) / 4.4 * (box.height - 32)) / box.height]; }"""
-    )
-    player.page.mouse.move(*player.map_point(across, down))
+    player.page.mouse.move(*player.place_of(1.75, 1.35))
     tip = player.page.locator(".descent-map .descent-tip")
     expect(tip).to_be_visible()
     expect(tip).to_contain_text("step")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from optimizers import OPTIMIZERS, SGD, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers import OPTIMIZERS, SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
 from optimizers.descent import BUCKETS
 
 ROSENBROCK = LANDSCAPES["rosenbrock"]()
@@ -31,8 +31,32 @@ def test_shapes(steps):
     assert {name: slot.shape for name, slot in path.slots.items()} == {
         "first_moment": (steps + 1, 2),
         "second_moment": (steps + 1, 2),
-        "max_second_moment": (steps + 1, 2),
     }
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "slots"),
+    [
+        (SGD(), ["velocity"]),
+        (Adagrad(), ["accumulator"]),
+        (RMSprop(), ["second_moment", "velocity"]),
+        (RMSprop(centered=True), ["second_moment", "velocity", "first_moment"]),
+        (Adam(), ["first_moment", "second_moment"]),
+        (Adam(amsgrad=True), ["first_moment", "second_moment", "max_second_moment"]),
+    ],
+    ids=["sgd", "adagrad", "rmsprop", "centered", "adam", "amsgrad"],
+)
+def test_slots_are_what_the_switches_use(optimizer, slots):
+    assert list(descend(ROSENBROCK, optimizer, steps=2).slots) == slots
+
+
+def test_each_slot_holds_its_own_numbers():
+    """After one step from gradient g: m = 0.1 g and s = 0.001 g², also at its largest."""
+    path = descend(ROSENBROCK, Adam(0.02, amsgrad=True), steps=1)
+    (gradient,) = path.gradients
+    np.testing.assert_allclose(path.slots["first_moment"], [[0, 0], 0.1 * gradient], rtol=1e-12)
+    np.testing.assert_allclose(path.slots["second_moment"], [[0, 0], 0.001 * gradient**2], rtol=1e-12)
+    np.testing.assert_array_equal(path.slots["max_second_moment"], path.slots["second_moment"])
 
 
 @pytest.mark.parametrize("slug", OPTIMIZERS)

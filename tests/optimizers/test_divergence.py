@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from optimizers import SGD, Adagrad, Adam, ExponentialDecay, RMSprop, descend
-from optimizers.descent import BLOWN_UP
+from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers.descent import BLOWN_UP, LOSS, _kept
 
 METHODS = {
     "sgd": SGD(),
@@ -97,6 +97,45 @@ def test_without_a_floor_the_monkey_falls_for_ever():
     assert path.outcome.sentence == f"Diverged at step {path.steps}: the loss fell without end."
     assert path.losses[-1] < -BLOWN_UP / 10
     assert np.isfinite(path.positions).all()
+
+
+def test_a_first_step_that_overflows_leaves_the_start():
+    path = descend(LANDSCAPES["rosenbrock"](), Adam(1e300), steps=60)
+    assert (path.steps, path.outcome.step) == (0, 0)
+    assert path.outcome.sentence == "Diverged at the first step: the loss grew without bound."
+    assert path.positions.tolist() == [list(LANDSCAPES["rosenbrock"].start)]
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.3])
+def test_a_fall_that_ends_in_an_overflow_was_a_fall(rate):
+    """Without its floor the monkey saddle overflows to either sign; the losses before it tell the direction."""
+    path = descend(LANDSCAPES["monkey_saddle"](floor=0), SGD(rate, momentum=0.9), steps=1000)
+    assert path.losses[-1] < path.losses[0]
+    assert path.outcome.sentence == f"Diverged at step {path.steps}: the loss fell without end."
+
+
+def test_a_loss_that_is_not_a_number_says_nothing_of_the_direction():
+    rows = np.zeros((3, 8))
+    rows[:, LOSS] = 0, -5, np.nan
+    assert _kept(rows) == (1, "the loss fell without end")
+    rows[:, LOSS] = 0, 5, np.nan
+    assert _kept(rows) == (1, "the loss grew without bound")
+
+
+def test_a_square_that_overflows_is_left_out_too():
+    """The gradient's square, not the loss, leaves the range of floats, and the path stands still."""
+    path = descend(LANDSCAPES["rosenbrock"](), Adam(0.01), start=(1e60, 0), steps=20)
+    assert all(np.isfinite(array).all() for array in every_number(path))
+    assert path.outcome.sentence == "Diverged at the first step: a gradient is too large to be squared."
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_final_gradient_of_a_noisy_run_is_the_full_landscapes(seed):
+    batch = Batch(size=1, noise=3.0, seed=seed)
+    path = descend(LANDSCAPES["bowl"](condition=10), SGD(0.3), steps=200, batch=batch)
+    assert path.outcome.kind == "diverged"
+    np.testing.assert_allclose(path.final_gradient, [10, 1] * path.positions[-1], rtol=1e-12)
+    assert np.abs(path.gradients - [10, 1] * path.positions[:-1]).max() > 1
 
 
 def test_divergence_is_the_same_with_more_steps_to_go():

@@ -80,6 +80,10 @@ WRONG = {
         lambda: descend(BOWL, SGD(), start=(1, float("inf"))),
         "`start` must be two finite numbers, (x, y). Received: (1, inf).",
     ),
+    "start too far": (
+        lambda: descend(BOWL, SGD(), start=(1e200, 0)),
+        "`start` must be where the loss and its slope are finite. Received: (1e+200, 0).",
+    ),
     "start words": (
         lambda: descend(BOWL, SGD(), start="here"),
         "`start` must be two finite numbers, (x, y). Received: 'here'.",

@@ -1,10 +1,14 @@
 """The one word and the one sentence under every picture are true, also at the edges between them."""
 
+import re
+
 import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
 from optimizers import SGD, Adam, Batch, RMSprop, descend
+from optimizers.outcome import newton_step
+from optimizers.stability import principal_axes
 
 
 def outcome(slug, optimizer, **arguments):
@@ -74,6 +78,29 @@ def test_a_noisy_path_hovers():
     assert result.sentence.startswith(f"Hovers around the global minimum from step {result.step}, within ")
 
 
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("noise", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize("steps", [200, 500])
+def test_however_noisy_it_hovers_around_the_minimum(steps, noise, seed):
+    """What is said of the distance holds: from that step on no point is further out."""
+    path = descend(LANDSCAPES["bowl"](), SGD(0.05), steps=steps, batch=Batch(size=1, noise=noise, seed=seed))
+    said = re.fullmatch(
+        r"Hovers around the global minimum from step (\d+), within (\S+) of it\.", path.outcome.sentence
+    )
+    assert path.outcome.kind == "converged"
+    assert int(said[1]) == path.outcome.step < steps / 2
+    assert np.hypot(*path.positions[path.outcome.step :].T).max() <= 1.1 * float(said[2])
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("noise", [0.5, 2.0])
+@pytest.mark.parametrize(
+    ("slug", "optimizer"), [("bowl", SGD(0.001)), ("rosenbrock", SGD(0.0005)), ("beale", SGD(0.005))]
+)
+def test_noise_does_not_make_a_path_arrive(slug, optimizer, noise, seed):
+    assert outcome(slug, optimizer, steps=200, batch=Batch(size=1, noise=noise, seed=seed)).kind == "still_moving"
+
+
 def test_rmsprop_hops_but_has_arrived():
     assert outcome("himmelblau", RMSprop(0.05), steps=400).kind == "converged"
 
@@ -88,3 +115,34 @@ def test_any_of_himmelblaus_four_is_a_global_minimum(number):
     x, y = LANDSCAPES["himmelblau"]().minima[number]
     result = outcome("himmelblau", SGD(0.01), start=(x + 0.3, y - 0.2))
     assert (result.kind, result.sentence) == ("converged", f"Reached a global minimum at step {result.step}.")
+
+
+@pytest.mark.parametrize(
+    ("hessian", "gradient", "step", "kind"),
+    [
+        ([[2, 0], [0, 4]], [2, 4], [-1, -1], "minimum"),
+        ([[3, 1], [1, 3]], [4, 4], [-1, -1], "minimum"),
+        ([[2, 0], [0, -4]], [2, 4], [-1, 1], "saddle"),
+        ([[2, 0], [0, 0]], [2, 0], [-1, 0], "saddle"),
+    ],
+    ids=["bowl", "turned bowl", "saddle", "flat"],
+)
+def test_newtons_step(hessian, gradient, step, kind):
+    found, found_kind = newton_step(np.array(gradient, float), np.array(hessian, float))
+    np.testing.assert_allclose(found, step, atol=1e-12)
+    assert found_kind == kind
+
+
+@pytest.mark.parametrize("corner", [0, np.nan, np.inf])
+def test_no_step_leads_to_a_point_that_is_not_there(corner):
+    assert not np.hypot(*newton_step(np.array([1.0, 0]), np.array([[corner, 0], [0, 2.0]]))[0]) < 1e300
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_principal_axes_are_the_eigenvectors(seed):
+    hessian = np.random.default_rng(seed).normal(size=(2, 2)) * 10.0 ** (seed % 7)
+    hessian += hessian.T
+    (high, along), (low, across) = principal_axes(hessian)
+    np.testing.assert_allclose([low, high], np.linalg.eigvalsh(hessian), rtol=1e-12)
+    np.testing.assert_allclose(hessian @ along, high * np.array(along), atol=1e-12 * abs(hessian).max())
+    np.testing.assert_allclose(hessian @ across, low * np.array(across), atol=1e-12 * abs(hessian).max())

@@ -1,0 +1,45 @@
+# Two commands are the whole set-up: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format clean
+
+help: ## List what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+
+run: $(VENV)/run.stamp ## Open the app in the browser (makes the virtual environment at the first call)
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/test.stamp check ## Run everything that CI runs: lint, types, doctests, tests, a real browser
+	$(BIN)/python -m pytest
+
+check: $(VENV)/test.stamp ## Lint, format and types, without the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings player/assets
+
+bench: $(VENV)/test.stamp ## Print the numbers: engine, browser, start-up
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.browser
+	$(BIN)/python -m benchmarks.start_up
+
+format: $(VENV)/test.stamp ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove the virtual environment and the caches
+	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,117 @@
+"""What the browser benchmarks share: a server of their own, a page with a probe in it, and what travels."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parents[1]
+RACE = "?landscape=double_well&racers=descent,momentum,nesterov,rmsprop,adam&steps=200&learning_rate=0.03"
+ALL_FOLLOW = "&racer4.apart=momentum&racer5.apart=nothing"
+"""Without it RMSprop and Adam keep a learning rate of their own, and a move would run three races only."""
+
+PROBE = """(() => {
+  const probe = (window.probe = { paints: [], revisions: [], pressed: 0 });
+  const done = (at) => probe.resolve?.(at - probe.pressed);
+  probe.next = () => { probe.promise = new Promise((resolve) => (probe.resolve = resolve)); };
+  document.addEventListener('keydown', (event) => (probe.pressed = event.timeStamp), true);
+
+  const watch = { subtree: true, attributeFilter: ['data-step', 'data-revision'], attributeOldValue: true };
+  new MutationObserver((records) => {
+    const now = performance.now();
+    for (const { attributeName, oldValue, target } of records) {
+      if (attributeName === 'data-step') probe.paints.push(now);
+      else if (oldValue !== target.dataset.revision) { probe.revisions.push(now); done(now); }
+    }
+  }).observe(document, watch);
+
+  let quiet = 0; // Plotly has finished when its picture has been left alone for a while
+  const inPlot = (node) => (node.parentElement ?? node).closest?.('.js-plotly-plot');
+  new MutationObserver((records) => {
+    if (!records.some(({ target }) => inPlot(target))) return;
+    const now = performance.now();
+    clearTimeout(quiet);
+    quiet = setTimeout(() => { if (now > probe.pressed && probe.pressed) done(now); }, 600);
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+})()"""
+
+
+@contextmanager
+def server(app: str, **environment: str) -> Iterator[str]:
+    """A fresh server of that app; gives its address once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}", "--server.headless=true"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, **quiet)
+    try:
+        address = f"http://localhost:{port}"
+        wait_for(f"{address}/_stcore/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def wait_for(url: str, process: subprocess.Popen) -> None:
+    """Wait until the server answers."""
+    for _ in range(1500):
+        assert process.poll() is None, "the server ended before it answered"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise TimeoutError(url)
+
+
+class Traffic:
+    """What the server sends over the websocket: bytes, by kind of message."""
+
+    def __init__(self, page: Page) -> None:
+        self.kinds: Counter[str] = Counter()
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._received)
+
+    def _received(self, payload: str | bytes) -> None:
+        raw = payload if isinstance(payload, bytes) else payload.encode()
+        self.kinds[kind(raw)] += len(raw)
+
+    def taken(self) -> Counter[str]:
+        """What came since the last call."""
+        kinds, self.kinds = self.kinds, Counter()
+        return kinds
+
+
+def kind(raw: bytes) -> str:
+    """What a message is about: the element of a delta, a component with its name, or the message's type."""
+    message = ForwardMsg.FromString(raw)
+    if message.WhichOneof("type") != "delta":
+        return message.WhichOneof("type") or "empty"
+    if message.delta.WhichOneof("type") != "new_element":
+        return message.delta.WhichOneof("type")
+    element = message.delta.new_element
+    name = element.WhichOneof("type")
+    return element.bidi_component.component_name.split(".")[-1] if name == "bidi_component" else name
+
+
+def median_kinds(moves: list[Counter[str]], most: int = 4) -> str:
+    """The largest parts of a move, median bytes each."""
+    names = {name for move in moves for name in move}
+    parts = {name: int(np.median([move[name] for move in moves])) for name in names}
+    largest = sorted(parts.items(), key=lambda part: -part[1])
+    rest = sum(size for _, size in largest[most:])
+    return ", ".join(f"{name} {size:,}" for name, size in largest[:most]) + f", rest {rest:,}"

@@ -1,0 +1,106 @@
+"""The page without a browser: every widget made from the records acts on the settings and on the link."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from landscapes import LANDSCAPES
+from optimizers import SCHEDULES
+from records import number_fields
+from ui.presets import PRESETS
+from ui.settings import Settings
+
+APP = str(Path(__file__).parents[2] / "app.py")
+SHOWN = "descent.settings"
+
+
+def opened(**query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key.replace("__", ".")] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def app():
+    return opened()
+
+
+def test_the_first_view_is_the_default_and_is_in_the_link(app):
+    assert app.session_state[SHOWN] == Settings()
+    assert app.query_params["landscape"] == "double_well"
+    assert len(app.get("bidi_component")) == 7  # copy link, two sliders, feed, map, side, sentence
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets(app, name):
+    app.button(key=f"preset.{name}").click().run()
+    assert not app.exception
+    assert app.session_state[SHOWN] == PRESETS[name]
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_landscapes_and_their_own_sliders(app, slug):
+    app.selectbox(key="landscape").set_value(slug).run()
+    assert not app.exception
+    assert type(app.session_state[SHOWN].landscape) is LANDSCAPES[slug]
+    for name, slid in number_fields(LANDSCAPES[slug]).items():
+        widget = (app.select_slider if slid.log else app.slider)(key=f"landscape.{slug}.{name}")
+        widget.set_value(slid.high).run()
+        assert not app.exception
+        assert getattr(app.session_state[SHOWN].landscape, name) == slid.high
+        assert float(app.query_params[f"landscape.{name}"]) == slid.high
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SCHEDULES if slug != "constant"])
+def test_schedules_and_their_own_sliders(app, slug):
+    app.selectbox(key="decay_schedule").set_value(slug).run()
+    assert not app.exception
+    assert type(app.session_state[SHOWN].decay_schedule) is SCHEDULES[slug]
+    assert app.query_params["decay_schedule"] == slug
+    for name, slid in number_fields(SCHEDULES[slug]).items():
+        if slid.log or name == "initial_learning_rate":
+            continue
+        app.slider(key=f"decay_schedule.{slug}.{name}").set_value(slid.high).run()
+        assert not app.exception
+        assert getattr(app.session_state[SHOWN].decay_schedule, name) == slid.high
+
+
+def test_boundaries_stay_in_order(app):
+    app.selectbox(key="decay_schedule").set_value("piecewise").run()
+    app.select_slider(key="decay_schedule.piecewise.boundaries.0").set_value(1000.0).run()
+    assert not app.exception
+    assert app.session_state[SHOWN].decay_schedule.boundaries == (999.0, 1000.0)
+
+
+@pytest.mark.parametrize(("key", "value", "field"), [("steps", 400, "steps"), ("batch_size", 8, "batch_size")])
+def test_shared_choices(app, key, value, field):
+    app.select_slider(key=key).set_value(value).run()
+    assert not app.exception
+    assert getattr(app.session_state[SHOWN], field) == value
+    assert app.query_params[key] == str(value)
+
+
+def test_noise_brings_the_seed(app):
+    assert "seed" not in [button.key for button in app.button]
+    app.slider(key="noise").set_value(4.0).run()
+    app.button(key="seed").click().run()
+    assert (app.session_state[SHOWN].noise, app.session_state[SHOWN].seed) == (4.0, 1)
+
+
+def test_a_link_is_shown_as_it_says():
+    app = opened(landscape="bowl", landscape__condition="50", racers="adam", steps="50", seed="3")
+    assert app.session_state[SHOWN].landscape == LANDSCAPES["bowl"](condition=50.0)
+    assert app.select_slider(key="steps").value == 50
+    assert not app.warning
+
+
+def test_a_broken_link_gets_one_warning_with_every_reason():
+    app = opened(steps="banana", momentum="2")
+    assert len(app.warning) == 1
+    assert "Received: banana." in app.warning[0].value
+    assert "`momentum` must be a number from 0 to 0.999. Received: 2." in app.warning[0].value
+    assert app.session_state[SHOWN] == Settings()

@@ -1,0 +1,131 @@
+"""Settings to link and back: inverse to each other, and nothing in a link can break or run anything."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landscapes import LANDSCAPES
+from optimizers import SCHEDULES
+from records import number_fields, switch_fields
+from ui.link import from_query, to_query
+from ui.methods import METHODS
+from ui.presets import PRESETS
+from ui.settings import LONGEST_NAME, MOST_NOISE, MOST_RACERS, MOST_STEPS, SHARED, Racer, Settings
+
+
+def within(slid):
+    return st.floats(slid.low, slid.high, allow_nan=False)
+
+
+@st.composite
+def records(draw, registry):
+    """A record of any registered type with any values that its sliders allow."""
+    record = registry[draw(st.sampled_from(list(registry)))]()
+    changes = {name: draw(st.booleans()) for name in switch_fields(record)}
+    for name, slid in number_fields(record).items():
+        before = getattr(record, name)
+        if name == "boundaries":
+            changes[name] = tuple(sorted(draw(st.lists(within(slid), min_size=2, max_size=2, unique=True))))
+        elif isinstance(before, tuple):
+            changes[name] = tuple(draw(within(slid)) for _ in before)
+        else:
+            changes[name] = draw(within(slid))
+    return record.replace(**changes)
+
+
+@st.composite
+def racers(draw):
+    method = draw(st.sampled_from(list(METHODS)))
+    names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=LONGEST_NAME)
+    optimizers = {method: lambda: METHODS[method].optimizer}
+    return Racer(
+        method,
+        draw(names.filter(str.isprintable)),
+        draw(records(optimizers)),
+        tuple(field for field in SHARED if draw(st.booleans())),
+        draw(records(SCHEDULES)),
+        draw(st.none() | st.integers(1, 63)),
+    )
+
+
+@st.composite
+def any_settings(draw):
+    points = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+    return Settings(
+        landscape=draw(records(LANDSCAPES)),
+        racers=tuple(draw(st.lists(racers(), min_size=1, max_size=MOST_RACERS))),
+        learning_rate=draw(st.floats(1e-4, 10)),
+        momentum=draw(st.floats(0, 0.999)),
+        decay_schedule=draw(records(SCHEDULES)),
+        batch_size=draw(st.none() | st.integers(1, 63)),
+        noise=draw(st.floats(0, MOST_NOISE)),
+        steps=draw(st.integers(1, MOST_STEPS)),
+        seed=draw(st.integers(0, 2**32 - 1)),
+        start=draw(st.none() | points),
+        playhead=draw(st.none() | st.integers(0, MOST_STEPS)),
+    )
+
+
+@settings(deadline=None, max_examples=200)
+@given(any_settings())
+def test_a_link_is_the_settings(made):
+    problems = []
+    assert from_query(to_query(made), problems) == made
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_travels(name):
+    assert from_query(to_query(PRESETS[name])) == PRESETS[name]
+
+
+def test_an_empty_link_is_the_default():
+    assert from_query({}) == Settings()
+
+
+WRONG = {
+    "landscape": ("moon", "`landscape` must be one of bowl, rosenbrock"),
+    "landscape.tilt": ("7", "`tilt` must be a number from -1 to 1. Received: 7."),
+    "racers": ("adam,lbfgs", "`racers` must be one of descent"),
+    "racer1.apart": ("colour", "`apart` must be one of learning_rate"),
+    "racer1.name": ("x" * 99, "`name` must be 1 to 28 printable letters."),
+    "learning_rate": ("-1", "`learning_rate` must be a number from 0.0001 to 10. Received: -1."),
+    "momentum": ("nan", "`momentum` must be a number from 0 to 0.999. Received: nan."),
+    "steps": ("1e3", "`steps` must be a whole number from 1 to 2000. Received: 1e3."),
+    "seed": ("²", "`seed` must be a whole number"),
+    "batch_size": ("64", "`batch_size` must be a whole number from 1 to 63. Received: 64."),
+    "noise": ("inf", "`noise` must be a number from 0 to 20. Received: inf."),
+    "start": ("1,2,3", "`start` must be 2 numbers with commas between. Received: 1,2,3."),
+    "decay_schedule": ("cosy", "`decay_schedule` must be one of constant"),
+    "racer1.nesterov": ("True", "`nesterov` must be one of yes, no. Received: True."),
+    "surprise": ("1", "`surprise` is not known. Received: surprise=1."),
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_wrong_value_is_explained_and_the_default_stands(key):
+    text, told = WRONG[key]
+    problems = []
+    assert from_query({key: text}, problems) == Settings()
+    assert len(problems) == 1
+    assert told in problems[0]
+
+
+def test_falling_boundaries_are_refused():
+    problems = []
+    query = {"decay_schedule": "piecewise", "decay_schedule.boundaries": "90,20"}
+    assert from_query(query, problems).decay_schedule == SCHEDULES["piecewise"]()
+    assert "`boundaries` must rise" in problems[0]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.dictionaries(st.sampled_from([*WRONG, "racer1.decay_schedule.values", "playhead"]), st.text(max_size=60)))
+def test_no_text_breaks_a_link(query):
+    made = from_query(query, [])
+    assert from_query(to_query(made)) == made
+
+
+def test_python_in_a_link_is_text():
+    problems = []
+    from_query({"learning_rate": "__import__('os').getpid()", "start": "().__class__,1"}, problems)
+    assert len(problems) == 2

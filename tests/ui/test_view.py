@@ -1,0 +1,40 @@
+"""What travels: the stage once for a surface, and a race in a few kilobytes."""
+
+import json
+
+import pytest
+
+from landscapes import LANDSCAPES
+from ui.presets import PRESETS
+from ui.settings import Settings, racer
+from ui.view import packed_race, stage
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_a_stage_is_plain_data_and_the_same_object_again(slug):
+    surface = LANDSCAPES[slug]()
+    made = stage(surface)
+    assert json.loads(json.dumps(made)) == json.loads(json.dumps(stage(LANDSCAPES[slug]())))
+    assert stage(LANDSCAPES[slug]()) is made
+
+
+def test_every_minimum_and_saddle_is_named():
+    kinds = [point["label"] for point in stage(LANDSCAPES["double_well"]())["points"]]
+    assert kinds == ["global minimum", "local minimum", "saddle"]
+
+
+def test_five_racers_of_200_steps_travel_in_12_kilobytes():
+    five = Settings(racers=tuple(racer(method) for method in ("descent", "momentum", "nesterov", "rmsprop", "adam")))
+    assert len(packed_race(five)) < 12_000
+
+
+@pytest.mark.parametrize("rate", [1e-4, 0.03, 0.3, 10.0])
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_any_race_can_be_packed(slug, rate):
+    shown = Settings(landscape=LANDSCAPES[slug](), learning_rate=rate, momentum=0.999, start=(1e5, -1e5))
+    assert len(packed_race(shown)) > 500
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_same_settings_pack_to_the_same_bytes(name):
+    assert packed_race(PRESETS[name]) == packed_race(PRESETS[name].replace())
