@@ -54,6 +54,6 @@ class Adam(Optimizer):
         first_moment = state.first_moment + (1 - self.beta_1) * (gradient - state.first_moment)
         second_moment = state.second_moment + (1 - self.beta_2) * (gradient**2 - state.second_moment)
         largest = jnp.maximum(state.max_second_moment, second_moment) if self.amsgrad else None
-        scale = jnp.sqrt(largest if self.amsgrad else second_moment) + self.epsilon
+        scale = jnp.sqrt(second_moment if largest is None else largest) + self.epsilon
         alpha = learning_rate * jnp.sqrt(1 - powers[1]) / (1 - powers[0])
         return params - alpha * first_moment / scale, AdamState(first_moment, second_moment, largest, *powers)

@@ -83,7 +83,7 @@ def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy
 
 
 def _is_straight(tail: np.ndarray, travelled: float, size: float) -> bool:
-    """Whether a tail never turns back and goes further than a path that has arrived: no need to ask where."""
+    """Whether a tail never turns back and goes further than one that has arrived: it only passes what is there."""
     net = abs(float(tail[-1, 0] - tail[0, 0])) + abs(float(tail[-1, 1] - tail[0, 1]))
     return net > 2 * ARRIVED * size and net > 0.99 * travelled
 

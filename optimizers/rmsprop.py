@@ -45,6 +45,6 @@ class RMSprop(Optimizer):
     def update(self, gradient, state, params, learning_rate):
         second_moment = self.rho * state.second_moment + (1 - self.rho) * gradient**2
         first_moment = self.rho * state.first_moment + (1 - self.rho) * gradient if self.centered else None
-        spread = second_moment - first_moment**2 if self.centered else second_moment
+        spread = second_moment if first_moment is None else second_moment - first_moment**2
         velocity = self.momentum * state.velocity + learning_rate * gradient / jnp.sqrt(spread + self.epsilon)
         return params - velocity, RMSpropState(second_moment, velocity, first_moment)

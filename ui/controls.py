@@ -11,7 +11,7 @@ from ui.link import MOMENTUM, RATE
 from ui.presets import PRESETS
 from ui.racers import batch_size, choose_schedule, racers, schedule_fields
 from ui.settings import MOST_NOISE, MOST_STEPS, Settings, rounded, slug_of
-from ui.state import change, current, store, write_link
+from ui.state import change, current, remember, store
 from ui.view import packed_race
 
 NOISE: Slider = slider(
@@ -117,4 +117,4 @@ def live() -> None:
         key="momentum",
     )
     feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))))
-    write_link()
+    remember()  # the player shows this address itself: one entry in the history for each move would be too many

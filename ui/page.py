@@ -7,6 +7,7 @@ import streamlit as st
 
 from figures.theme import GROUNDS, METHODS, TWIN_DASHES, look
 from player import copy_link
+from ui.start_up import start_up
 
 PAGES = {"app.py": "Playground"}
 """File and name of each page, in the order of the bar."""
@@ -17,6 +18,7 @@ ICON = str(Path(__file__).parent / "icon.svg")
 
 def page(title: str) -> None:
     """Set the page up; the first call of every page."""
+    start_up()
     st.set_page_config(page_title=f"{title} · Descent", page_icon=ICON, layout="wide")
     st.html(f"<style>{STYLE}{_colours()}</style>")
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="medium"):

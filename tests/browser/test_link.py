@@ -28,6 +28,28 @@ def test_a_change_survives_a_reload(player: Player) -> None:
     assert player.outcomes() == before
 
 
+def test_back_takes_a_change_back(player: Player) -> None:
+    before = player.outcomes()
+    revision = player.number("revision")
+    player.slider("Tilt").press("ArrowLeft")
+    player.repainted_after(revision)
+    player.page.wait_for_url(lambda url: "landscape.tilt" in url)
+    assert player.outcomes() != before
+    player.page.go_back()
+    expect(player.slider("Tilt")).to_have_attribute("aria-valuetext", "0.35")
+    player.settle()
+    assert player.outcomes() == before
+
+
+def test_a_drag_leaves_no_trail_in_the_history(player: Player) -> None:
+    before = player.page.evaluate("history.length")
+    for _ in range(5):
+        revision = player.number("revision")
+        player.slider("Learning rate").press("ArrowRight")
+        player.repainted_after(revision)
+    assert player.page.evaluate("history.length") == before
+
+
 def test_the_playhead_travels_in_the_link(player: Player) -> None:
     player.slider("Step").fill("77")
     player.page.wait_for_url(lambda url: "playhead=77" in url)
@@ -43,6 +65,13 @@ def test_a_broken_link_gets_one_warning_and_the_defaults(page: Page, address: st
     for text in ("`steps` must be", "banana", "moon", "from 0 to 0.999"):
         expect(warning).to_contain_text(text.replace("`", ""))
     assert player.number("steps") == 200
+
+
+def test_the_theme_can_change_while_it_runs(player: Player) -> None:
+    player.page.emulate_media(color_scheme="dark")
+    expect(player.page.locator("html")).to_have_attribute("data-descent-theme", "dark")
+    player.page.emulate_media(color_scheme="light")
+    expect(player.page.locator("html")).to_have_attribute("data-descent-theme", "light")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

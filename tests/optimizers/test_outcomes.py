@@ -68,6 +68,12 @@ def test_a_path_under_way_is_still_moving():
     assert (result.kind, result.sentence) == ("still_moving", "Still moving after 60 steps.")
 
 
+def test_a_ball_that_rolls_through_a_minimum_is_still_moving():
+    """Heavy and without a turn in its last steps, though their mean is close to a minimum."""
+    rolling = SGD(0.00029, momentum=0.9)
+    assert outcome("himmelblau", rolling, start=(-3.6588, -2.8444), steps=20).kind == "still_moving"
+
+
 def test_the_banana_is_not_finished_by_plain_descent():
     assert outcome("rosenbrock", SGD(0.0005), steps=200).kind == "still_moving"
 

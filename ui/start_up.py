@@ -1,0 +1,50 @@
+"""Once for each server: find compiled programs on disk, and compile the rest while the visitor is looking."""
+
+import atexit
+import gc
+import threading
+from pathlib import Path
+
+import streamlit as st
+
+from landscapes import LANDSCAPES
+from optimizers.programs import keep_programs
+from ui.race import race
+from ui.settings import Settings
+
+PATIENCE = 3.0
+"""Seconds that the first visitor has the processor alone."""
+
+CACHE = Path(__file__).parent.parent / ".cache" / "programs"
+
+
+@st.cache_resource(show_spinner=False)
+def start_up() -> threading.Thread:
+    """Start compiling the programs behind every landscape, the one on the first page first."""
+    keep_programs(CACHE)
+    gc.collect()
+    gc.freeze()  # what was imported stays: the collector need not look at it again
+    stop = threading.Event()
+    thread = threading.Thread(target=_compile, args=(stop,), daemon=True, name="compile")
+    thread.start()
+    atexit.register(_finish, thread, stop)
+    return thread
+
+
+def _compile(stop: threading.Event) -> None:
+    """When the first page has had its time, run each landscape once with one racer after the other, in both of the usual buckets of steps."""
+    stop.wait(PATIENCE)
+    for steps in (200, 1000):
+        for landscape in LANDSCAPES.values():
+            for racer in Settings().racers:
+                if stop.is_set():
+                    return
+                race(
+                    Settings(landscape=landscape(), racers=(racer,), steps=steps, learning_rate=landscape.learning_rate)
+                )
+
+
+def _finish(thread: threading.Thread, stop: threading.Event) -> None:
+    """Let the program under way end before the interpreter does."""
+    stop.set()
+    thread.join(10)
