@@ -1,9 +1,10 @@
 """The controls beside the map: landscape, racers, and what is shared by all of them."""
 
+from typing import Any
+
 import streamlit as st
 
 from landscapes import LANDSCAPES
-from optimizers import Schedule
 from player import feed, live_slider
 from records import Slider, slider
 from ui import widgets
@@ -65,11 +66,13 @@ def _shared(settings: Settings) -> None:
         _steps(settings)
     with right:
         choose_schedule("Decay schedule", settings.decay_schedule, "decay_schedule", _decay)
-    schedule_fields(settings.decay_schedule, "decay_schedule", _decay)
+    shown = settings.decay_schedule.starting_at(settings.learning_rate)
+    schedule_fields(shown, "decay_schedule", _decay)
 
 
-def _decay(made: Schedule) -> None:
-    change(decay_schedule=made)
+def _decay(made: Any) -> None:
+    """The schedule as it is shown: it starts at the shared learning rate."""
+    change(decay_schedule=widgets.within(made))
 
 
 def _steps(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from records import Record, Slider, number_fields, switch_fields
 from ui.settings import rounded
 
 NOTCHES = 80
+ENTRIES = {"boundaries": "Boundary", "values": "Value"}
 
 
 def keep(key: str, value: Any) -> None:
@@ -109,9 +110,20 @@ def _entries(
     for index, value in enumerate(values):
         if name == "values" and index == 0:
             continue  # the learning-rate slider's own
-        label = f"{_label(name).rstrip('s')} {index + 1}"
+        label = f"{ENTRIES[name]} {index + 1}"
         with next(slots):
             number(label, value, slid, f"{key}.{name}.{index}", partial(moved, index))
+
+
+def within(record: Record) -> Record:
+    """The record with every number brought inside its slider, since a link takes no other."""
+
+    def held(value: Any, slid: Slider) -> Any:
+        if isinstance(value, tuple):
+            return tuple(held(entry, slid) for entry in value)
+        return min(max(rounded(value), slid.low), slid.high)
+
+    return record.replace(**{name: held(getattr(record, name), slid) for name, slid in number_fields(record).items()})
 
 
 def rising(entries: list[float], moved: int, slid: Slider) -> list[float]:
@@ -145,4 +157,4 @@ def choice(
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return name if len(name) == 1 else name.replace("_", " ").capitalize()

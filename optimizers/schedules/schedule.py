@@ -5,11 +5,11 @@ from typing import Any, ClassVar, Self
 from records import Record, slider
 
 
-def initial_slider(default: Any = 0.01) -> Any:
-    """The rate at step 0."""
+def initial_slider(default: Any = 0.01, low: float = 1e-4) -> Any:
+    """The rate at step 0, or the rates of all pieces."""
     return slider(
         default,
-        1e-4,
+        low,
         10,
         log=True,
         symbol=r"\eta_0",

@@ -139,13 +139,20 @@ function paintAxes(context, scale, width, height) {
   }
 }
 
+/** Powers of ten, or 1, 2, 5 and so on where the range is too short for them. */
 function decades({ low, high }) {
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
-  if (last - first < 1) return [low * 1.3, high / 1.3].map((value) => [value, brief(value, 1)]);
+  if (last - first < 1) return short(low, high);
   const every = Math.max(1, Math.ceil((last - first) / 5));
   const exponents = Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => last - i * every);
   return exponents.map((exponent) => [10 ** exponent, power(exponent)]);
+}
+
+function short(low, high) {
+  const exponents = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(low))];
+  const ticks = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent));
+  return ticks.filter((tick, i) => tick >= low && tick <= high && ticks.indexOf(tick) === i).map((tick) => [tick, brief(tick, 2)]);
 }
 
 function tidy(low, high, count) {
