@@ -47,17 +47,22 @@ def head(point):
     return go.Scatter(x=point[:1], y=point[1:], mode="markers", marker={"size": 11}, showlegend=False)
 
 
+def frame(paths, step, growing):
+    """What moves, at a step."""
+    trails = [line(path[: step + 1]) for path in paths.values()] if growing else []
+    return trails + [head(path[min(step, len(path) - 1)]) for path in paths.values()]
+
+
 def animated(paths, growing: bool) -> go.Figure:
     """The whole animation as one figure."""
     figure = go.Figure(ground())
     count = len(paths)
     figure.add_traces([line(path[:1] if growing else path, name) for name, path in paths.items()])
     figure.add_traces([head(path[0]) for path in paths.values()])
-    for step in range(STEPS + 1):
-        trails = [line(path[: step + 1]) for path in paths.values()] if growing else []
-        moved = trails + [head(path[min(step, len(path) - 1)]) for path in paths.values()]
-        first = 1 if growing else 1 + count
-        figure.frames += (go.Frame(data=moved, traces=list(range(first, 1 + 2 * count)), name=str(step)),)
+    moving = list(range(1 if growing else 1 + count, 1 + 2 * count))
+    figure.frames = [
+        go.Frame(data=frame(paths, step, growing), traces=moving, name=str(step)) for step in range(STEPS + 1)
+    ]
     return figure.update_layout(updatemenus=[{"type": "buttons", "buttons": [PLAY]}], height=640)
 
 

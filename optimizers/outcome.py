@@ -79,7 +79,8 @@ def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy
     away = distances(positions, place) > max(reach, ARRIVED * size)
     since = len(away) - int(np.argmax(away[::-1])) if away.any() else 0
     where = "the global minimum" if kind == "converged" and len(lowest) == 1 else WORDS[kind]
-    return Outcome(kind, since, _settled_sentence(kind, where, since, reach, size))
+    hovers = reach if reach > ARRIVED * size else 0.0
+    return Outcome(kind, since, _settled_sentence(kind, where, since, hovers), hovers)
 
 
 def _is_straight(tail: np.ndarray, travelled: float, size: float) -> bool:
@@ -132,9 +133,9 @@ def _is_among(minima: Any, xy: np.ndarray, size: float) -> bool:
     return not minima or min(math.dist(xy, minimum) for minimum in minima) <= ARRIVED * size
 
 
-def _settled_sentence(kind: str, where: str, since: int, reach: float, size: float) -> str:
-    if reach > ARRIVED * size:
-        return f"Hovers around {where} from step {since}, within {reach:.2g} of it."
+def _settled_sentence(kind: str, where: str, since: int, hovers: float) -> str:
+    if hovers:
+        return f"Hovers around {where} from step {since}, within {hovers:.2g} of it."
     if kind == "converged":
         return f"Reached {where} at step {since}."
     return (

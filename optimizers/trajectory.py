@@ -11,11 +11,13 @@ class Outcome:
 
     `kind` is `converged` (at a global minimum), `local_minimum`, `saddle`, `still_moving` or `diverged`; `step`
     is when it got there (or the last step); `sentence` says it in words, with the cause where it is known.
+    `hovers` is how far it keeps swinging around the place where it is, 0 if it rests there.
     """
 
     kind: str
     step: int
     sentence: str
+    hovers: float = 0.0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

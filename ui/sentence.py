@@ -17,6 +17,7 @@ def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
         _stuck(_of_kind(runs, "local_minimum")),
         _held_up(_of_kind(runs, "saddle")),
         _arrived(surface, runs),
+        _hovering(surface, [run for run in _of_kind(runs, "converged") if run.path.outcome.hovers]),
         _moving(_of_kind(runs, "still_moving"), len(runs)),
     ]
     lead, *rest = [clause for clause in clauses if clause][:MOST_CLAUSES]
@@ -80,19 +81,33 @@ def crossing(surface: Landscape, run: Run) -> int | None:
 
 
 def _arrived(surface: Landscape, runs: Sequence[Run]) -> str:
-    there = sorted(_of_kind(runs, "converged"), key=lambda run: run.path.outcome.step)
+    at_rest = [run for run in _of_kind(runs, "converged") if not run.path.outcome.hovers]
+    there = sorted(at_rest, key=lambda run: run.path.outcome.step)
     if not there:
         return ""
     if _of_kind(runs, "local_minimum"):
         over = [(run, crossing(surface, run)) for run in there]
         if all(step is not None for _, step in over):
             return f"{names(there)} carried over the barrier at {_steps([step for _, step in over if step])}"
-    where = "the global minimum" if len(surface.global_minima) == 1 else "a global minimum"
+    where = _global(surface)
     first = there[0]
     if len(there) == 1:
         return f"{first.racer.name} reached {where} at step {first.path.outcome.step}"
     others = "all" if len(there) == len(runs) else f"{len(there)} of {len(runs)}"
     return f"{first.racer.name} was first at {where}, at step {first.path.outcome.step}, and {others} got there"
+
+
+def _hovering(surface: Landscape, around: Sequence[Run]) -> str:
+    if not around:
+        return ""
+    within = _listed([f"{run.path.outcome.hovers:.2g}" for run in around])
+    return (
+        f"{names(around)} {'hovers' if len(around) == 1 else 'hover'} around {_global(surface)}, within {within} of it"
+    )
+
+
+def _global(surface: Landscape) -> str:
+    return "the global minimum" if len(surface.global_minima) == 1 else "a global minimum"
 
 
 def _moving(moving: Sequence[Run], racers: int) -> str:

@@ -110,7 +110,7 @@ PRESETS = {
     "zigzag in a ravine": "global minimum",
     "saddle": "saddle",
     "Adagrad fades": "Adagrad is still on the way",
-    "noise": "",
+    "noise": "hover around a global minimum",
 }
 
 

@@ -65,6 +65,7 @@ SEEN = {
     "stuck in a local minimum": "are stuck in the same local minimum by step",
     "momentum escapes": "Gradient descent is stuck in a local minimum since step 60; ",
     "saddle": "Gradient descent is held up at a saddle",
+    "noise": "Mini-batch of 8 and Single samples hover around a global minimum, within",
     "Adagrad fades": "Adagrad is still on the way after 600 steps.",
 }
 

@@ -1,0 +1,95 @@
+"""How long a visitor waits: from starting the server to a page with the race painted in it.
+
+Run `python -m benchmarks.start_up`; it takes about half a minute. Chromium already runs. The rows:
+
+* cold: an empty folder of compiled JAX programs, and an empty browser cache.
+* warm: a second start, with the browser cache of the first, as the app is (JAX programs are compiled anew).
+* warm, programs kept: also JAX_COMPILATION_CACHE_DIR with the programs of an earlier start.
+* next visitor: another page on a server that runs, browser cache warm.
+
+Python's own compiled files and the disk cache of the system are warm in all of them.
+"""
+
+import shutil
+import tempfile
+import time
+
+from playwright.sync_api import BrowserContext, WebSocket, sync_playwright
+
+from benchmarks.browser import SOFTWARE, row
+from benchmarks.live import kind, server
+from tests.browser.player import Player
+
+STAGES = {
+    "server": "server answers",
+    "html": "first bytes of the page",
+    "socket": "Streamlit's page runs, websocket open",
+    "bar": "first element of our script",
+    "feed": "packed race arrives",
+    "painted": "race painted",
+}
+
+
+def visit(context: BrowserContext, address: str, began: float) -> dict[str, float]:
+    """Open the page; seconds since `began` at which each stage was reached."""
+    reached = {"server": time.time() - began}
+
+    def note(stage: str) -> None:
+        reached.setdefault(stage, time.time() - began)
+
+    def received(payload: str | bytes) -> None:
+        name = kind(payload if isinstance(payload, bytes) else payload.encode())
+        if name == "descent_feed":
+            note("feed")
+        elif name not in ("new_session", "session_status_changed"):
+            note("bar")
+
+    def opened(socket: WebSocket) -> None:
+        note("socket")
+        socket.on("framereceived", received)
+
+    page = context.new_page()
+    page.on("websocket", opened)
+    Player(page, address).open()
+    note("painted")
+    reached["html"] = (
+        page.evaluate(
+            "(performance.timeOrigin + performance.timing.responseStart - performance.timing.navigationStart) / 1000"
+        )
+        - began
+    )
+    page.close()
+    return reached
+
+
+def table_of(what: str, reached: dict[str, float]) -> None:
+    """The total, then what was reached when."""
+    row(what, f"{reached['painted']:.2f} s", "≤ 5 s" if what.startswith("warm") else "")
+    for stage, name in STAGES.items():
+        print(f"    {reached[stage]:5.2f}  {name}")
+
+
+def start(context: BrowserContext, **environment: str) -> dict[str, float]:
+    """Start a server and visit it."""
+    began = time.time()
+    with server("app.py", **environment) as address:
+        return visit(context, address, began)
+
+
+def main() -> None:
+    """Start it cold, warm, and warm with JAX's programs kept; then visit once more."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        launch = playwright.chromium.launch_persistent_context
+        context = launch(f"{folder}/profile", executable_path=shutil.which("chromium"), args=SOFTWARE)
+        kept = {"JAX_COMPILATION_CACHE_DIR": f"{folder}/jax", "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0"}
+        table_of("cold", start(context, **kept))
+        table_of("warm, as the app is", start(context))
+        table_of("warm, programs kept", start(context, **kept))
+        with server("app.py") as address:
+            visit(context, address, time.time())
+            table_of("next visitor, the server running", visit(context, address, time.time()))
+        context.close()
+
+
+if __name__ == "__main__":
+    main()
