@@ -5,7 +5,7 @@ import streamlit as st
 from player import map_view, sentence_view, side_view
 from ui import controls
 from ui.page import page
-from ui.state import current, read_link, write_link
+from ui.state import current, read_link
 from ui.view import stage
 
 page("Playground")
@@ -28,7 +28,6 @@ def playground() -> None:
             side_view()
         with st.container(key="said"):
             sentence_view()
-    write_link()
 
 
 with st.container(key="page"):

@@ -6,8 +6,8 @@ share the machine. The race is 5 racers × 200 steps; each move computes all fiv
 * slider to painted: from the key press to the new paths on the canvas (`data-revision`), by the browser's clock.
 * bytes a move: the payload of the websocket frames that the server sends for it.
 * frames: paints of the map while the playhead advances. drag: new paths painted while the mouse drags for 3 s.
-* the ordinary way: `benchmarks/frames_app.py`, to the last change that Plotly makes in the picture. It runs with our
-  .streamlit/config.toml, so without the garbage collection after each run that Streamlit does by default.
+* the ordinary way: `benchmarks/frames_app.py`, to the last change that Plotly makes in the picture. It collects
+  garbage after each run, as Streamlit does by default and ours is configured not to.
 """
 
 import dataclasses
@@ -178,7 +178,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)
         with server("app.py") as address:
             still = ours_table(browser, address)
-        with server("benchmarks/frames_app.py") as address:
+        with server("benchmarks/frames_app.py", STREAMLIT_RUNNER_POST_SCRIPT_GC="true") as address:
             ordinary_table(browser, address, still)
         browser.close()
 

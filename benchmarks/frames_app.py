@@ -39,12 +39,13 @@ def ground() -> go.Figure:
 
 def line(path, name=None):
     """A path."""
-    return go.Scatter(x=path[:, 0], y=path[:, 1], mode="lines", name=name)
+    return {"type": "scatter", "x": path[:, 0], "y": path[:, 1], "mode": "lines", "name": name}
 
 
 def head(point):
     """Where a racer is."""
-    return go.Scatter(x=point[:1], y=point[1:], mode="markers", marker={"size": 11}, showlegend=False)
+    x, y = point
+    return {"type": "scatter", "x": [x], "y": [y], "mode": "markers", "marker": {"size": 11}, "showlegend": False}
 
 
 def frame(paths, step, growing):
@@ -61,7 +62,7 @@ def animated(paths, growing: bool) -> go.Figure:
     figure.add_traces([head(path[0]) for path in paths.values()])
     moving = list(range(1 if growing else 1 + count, 1 + 2 * count))
     figure.frames = [
-        go.Frame(data=frame(paths, step, growing), traces=moving, name=str(step)) for step in range(STEPS + 1)
+        {"data": frame(paths, step, growing), "traces": moving, "name": str(step)} for step in range(STEPS + 1)
     ]
     return figure.update_layout(updatemenus=[{"type": "buttons", "buttons": [PLAY]}], height=640)
 

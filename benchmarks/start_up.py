@@ -1,4 +1,4 @@
-"""How long a visitor waits: from starting the server to a page with the race painted in it.
+"""How long a visitor waits: from starting the server to a page with race and contour painted in it.
 
 Run `python -m benchmarks.start_up`; it takes about half a minute. Chromium already runs. The rows:
 
@@ -17,7 +17,7 @@ import time
 from playwright.sync_api import BrowserContext, WebSocket, sync_playwright
 
 from benchmarks.browser import SOFTWARE, row
-from benchmarks.live import kind, server
+from benchmarks.live import PROBE, kind, server
 from tests.browser.player import Player
 
 STAGES = {
@@ -27,7 +27,19 @@ STAGES = {
     "bar": "first element of our script",
     "feed": "packed race arrives",
     "painted": "race painted",
+    "contour": "contour drawn",
 }
+
+CONTOUR = """(function look() {
+  if (document.querySelector('.descent-plot .contourlayer path')) window.contour = performance.now();
+  else requestAnimationFrame(look);
+})()"""
+CLOCK = """() => {
+  const [{ responseStart }] = performance.getEntriesByType('navigation');
+  const at = { html: responseStart, painted: probe.revisions[0], contour: window.contour };
+  return Object.fromEntries(Object.entries(at).map(([name, time]) => [name, (performance.timeOrigin + time) / 1000]));
+}"""
+"""What the page notes by its own clock, in seconds since 1970."""
 
 
 def visit(context: BrowserContext, address: str, began: float) -> dict[str, float]:
@@ -49,22 +61,19 @@ def visit(context: BrowserContext, address: str, began: float) -> dict[str, floa
         socket.on("framereceived", received)
 
     page = context.new_page()
+    page.add_init_script(PROBE)
+    page.add_init_script(CONTOUR)
     page.on("websocket", opened)
     Player(page, address).open()
-    note("painted")
-    reached["html"] = (
-        page.evaluate(
-            "(performance.timeOrigin + performance.timing.responseStart - performance.timing.navigationStart) / 1000"
-        )
-        - began
-    )
+    page.wait_for_function("window.contour")
+    clock = page.evaluate(CLOCK)
     page.close()
-    return reached
+    return reached | {stage: at - began for stage, at in clock.items()}
 
 
 def table_of(what: str, reached: dict[str, float]) -> None:
     """The total, then what was reached when."""
-    row(what, f"{reached['painted']:.2f} s", "≤ 5 s" if what.startswith("warm") else "")
+    row(what, f"{max(reached.values()):.2f} s", "≤ 5 s" if what.startswith("warm") else "")
     for stage, name in STAGES.items():
         print(f"    {reached[stage]:5.2f}  {name}")
 

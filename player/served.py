@@ -21,15 +21,16 @@ PLOTLY = Path(plotly.__file__).parent / "package_data"
 
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ASSETS.iterdir()))).hexdigest()[:12]
 
-LOADER = f"""const root = document.querySelector('script[src*="static/js/"]').src;
-const player = import(new URL('../../component/{__name__}.player-{VERSION}/main.js', root).href);
-export default async (mount) => (await player).mount(mount);"""
+LOADER = f"""const s = document.querySelector('script[src*="static/js/"]').src
+export default async m =>
+(await import(new URL('../../component/{__name__}.player-{VERSION}/main.js', s))).mount(m)"""
+"""Sent with every change of data, so it is short: it fetches main.js, which the browser keeps."""
 
 
 @st.cache_resource(show_spinner=False)
-def serve() -> None:
-    """Serve both folders; once for each server."""
-    served_folders.declare_component(f"player-{VERSION}", path=ASSETS)
+def serve(version: str = VERSION) -> None:
+    """Serve both folders; once for each server and version."""
+    served_folders.declare_component(f"player-{version}", path=ASSETS)
     served_folders.declare_component("plotly", path=PLOTLY)
 
 

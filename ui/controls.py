@@ -12,7 +12,7 @@ from ui.link import MOMENTUM, RATE
 from ui.presets import PRESETS
 from ui.racers import batch_size, choose_schedule, racers, schedule_fields
 from ui.settings import MOST_NOISE, MOST_STEPS, Settings, rounded, slug_of
-from ui.state import change, current, remember, store
+from ui.state import change, current, remember, store, write_link
 from ui.view import packed_race
 
 NOISE: Slider = slider(
@@ -35,7 +35,7 @@ def controls(settings: Settings) -> None:
     with st.expander("Race", expanded=True):
         racers(settings)
     with st.expander("For all racers", expanded=True):
-        _shared(settings)
+        _shared()
 
 
 def _landscape(settings: Settings) -> None:
@@ -51,8 +51,10 @@ def _pick(slug: str) -> None:
     change(landscape=LANDSCAPES[slug](), start=None, learning_rate=LANDSCAPES[slug].learning_rate)
 
 
-def _shared(settings: Settings) -> None:
-    """What acts on every racer: learning rate and momentum live, the rest on release."""
+@st.fragment
+def _shared() -> None:
+    """What acts on every racer: learning rate and momentum live, the rest on release; none reruns the page."""
+    settings = current()
     live()
     left, right = st.columns(2)
     with left:
@@ -68,6 +70,7 @@ def _shared(settings: Settings) -> None:
         choose_schedule("Decay schedule", settings.decay_schedule, "decay_schedule", _decay)
     shown = settings.decay_schedule.starting_at(settings.learning_rate)
     schedule_fields(shown, "decay_schedule", _decay)
+    write_link()
 
 
 def _decay(made: Any) -> None:

@@ -39,9 +39,8 @@ def _compile(stop: threading.Event) -> None:
             for racer in Settings().racers:
                 if stop.is_set():
                     return
-                race(
-                    Settings(landscape=landscape(), racers=(racer,), steps=steps, learning_rate=landscape.learning_rate)
-                )
+                shown = Settings(landscape=landscape(), racers=(racer,), learning_rate=landscape.learning_rate)
+                race(shown.replace(steps=steps))
 
 
 def _finish(thread: threading.Thread, stop: threading.Event) -> None:

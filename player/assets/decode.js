@@ -5,10 +5,10 @@ const power = (exponent) => 10 ** exponent;
 
 /**
  * @param {Uint8Array} packed
- * @returns {import('./types.js').Race}
+ * @returns {Promise<import('./types.js').Race>}
  */
-export function decode(packed) {
-  const bytes = packed.slice(); // aligned, and ours
+export async function decode(packed) {
+  const bytes = await inflated(packed);
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   const numbers = new Uint16Array(bytes.buffer, 4 + length);
@@ -19,7 +19,10 @@ export function decode(packed) {
     const [low, high] = range;
     const values = new Float64Array(count).fill(undo(low));
     if (high > low) {
-      for (let i = 0; i < count; i++) values[i] = undo(low + ((high - low) * numbers[offset + i]) / LEVELS);
+      for (let i = 0, level = 0; i < count; i++) {
+        level = (level + numbers[offset + i]) & LEVELS;
+        values[i] = undo(low + ((high - low) * level) / LEVELS);
+      }
       offset += count;
     }
     return values;
@@ -38,4 +41,9 @@ export function decode(packed) {
     };
   });
   return { ...header, racers, steps: Math.max(...racers.map((racer) => racer.steps)) };
+}
+
+async function inflated(packed) {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -14,12 +14,18 @@ export function receive(component) {
   mounted = component;
   if (component.data && component.data !== last) {
     last = component.data;
-    take(decode(component.data));
+    unpack(component.data);
   }
   return () => {
     last = null;
     state.race = null;
   };
+}
+
+/** Unpacking takes a moment, in which newer paths may have come. */
+async function unpack(packed) {
+  const race = await decode(packed);
+  if (packed === last) take(race);
 }
 
 function take(race) {

@@ -3,6 +3,7 @@ import { mountCopyLink } from './copy_link.js';
 import { receive } from './feed.js';
 import { mountLiveSlider } from './live_slider.js';
 import { mountMap } from './map.js';
+import { loadPlotly } from './plotly.js';
 import { mountSentence } from './sentence.js';
 import { mountSide } from './side.js';
 
@@ -14,6 +15,8 @@ const MOUNTS = {
   descent_live_slider: mountLiveSlider,
   descent_copy_link: mountCopyLink,
 };
+
+loadPlotly(); // while the server is still at work
 
 const sheet = document.createElement('link');
 sheet.rel = 'stylesheet';

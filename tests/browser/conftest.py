@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.player import Player
 
@@ -22,9 +22,11 @@ FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
     "--disable-sync",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
 ]
+FLAT = [*FLAGS, "--disable-gpu"]
+SOLID = [*FLAGS, "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+"""With WebGL, for the 3-D view; it makes every canvas slow, so all else goes without."""
+
 HARMLESS = re.compile(r"_stcore/(health|host-config)|WebGL|GL Driver|GPU stall", re.IGNORECASE)
 
 
@@ -55,14 +57,25 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium without a window."""
+    running = launched(playwright, FLAT)
+    yield running
+    running.close()
+
+
+def launched(playwright: Playwright, flags: list[str]) -> Browser:
+    """Debian's Chromium."""
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is needed for the browser tests: apt-get install chromium"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
+    return playwright.chromium.launch(executable_path=chromium, args=flags)
 
 
 @pytest.fixture

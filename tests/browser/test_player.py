@@ -111,12 +111,3 @@ def test_zoom_playhead_and_speed_survive_a_slider(player: Player) -> None:
     assert player.number("step") == 80
     assert player.button("Speed").inner_text() == "2×"
     assert player.page.locator(".descent-plot .xtick").all_inner_texts() == ticks
-
-
-def test_three_dimensions_show_the_same_race(player: Player) -> None:
-    player.button("3-D view").click()
-    expect(player.page.locator(".descent-surface canvas").first).to_be_visible(timeout=20_000)
-    player.slider("Step").fill("50")
-    player.wait_for("data.step === '50'")
-    player.button("3-D view").click()
-    expect(player.page.locator(".descent-surface")).to_be_hidden()
