@@ -1,8 +1,9 @@
 """The ordinary way to show a race in Streamlit, for `benchmarks.browser` to measure ours against.
 
-The same landscape, engine, racers and steps; `st.plotly_chart` with the contour and one frame a step, a play
-button and a slider. Run it alone with `python -m streamlit run benchmarks/frames_app.py`; `?trails=growing` draws
-each racer's path up to the frame, else the whole path stands and only the heads move.
+The same landscape, engine, racers and steps; `st.plotly_chart` with the contour and one frame a step, made of
+`go.Frame` and `go.Scatter` as Plotly's manual does, a play button and a slider, under Streamlit's own defaults. Run it
+alone with `python -m streamlit run benchmarks/frames_app.py`; `?trails=growing` draws each racer's path up to the
+frame, else the whole path stands and only the heads move.
 """
 
 import math
@@ -39,13 +40,13 @@ def ground() -> go.Figure:
 
 def line(path, name=None):
     """A path."""
-    return {"type": "scatter", "x": path[:, 0], "y": path[:, 1], "mode": "lines", "name": name}
+    return go.Scatter(x=path[:, 0], y=path[:, 1], mode="lines", name=name)
 
 
 def head(point):
     """Where a racer is."""
     x, y = point
-    return {"type": "scatter", "x": [x], "y": [y], "mode": "markers", "marker": {"size": 11}, "showlegend": False}
+    return go.Scatter(x=[x], y=[y], mode="markers", marker={"size": 11}, showlegend=False)
 
 
 def frame(paths, step, growing):
@@ -62,7 +63,7 @@ def animated(paths, growing: bool) -> go.Figure:
     figure.add_traces([head(path[0]) for path in paths.values()])
     moving = list(range(1 if growing else 1 + count, 1 + 2 * count))
     figure.frames = [
-        {"data": frame(paths, step, growing), "traces": moving, "name": str(step)} for step in range(STEPS + 1)
+        go.Frame(data=frame(paths, step, growing), traces=moving, name=str(step)) for step in range(STEPS + 1)
     ]
     return figure.update_layout(updatemenus=[{"type": "buttons", "buttons": [PLAY]}], height=640)
 

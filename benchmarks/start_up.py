@@ -3,8 +3,7 @@
 Run `python -m benchmarks.start_up`; it takes about half a minute. Chromium already runs. The rows:
 
 * cold: an empty folder of compiled JAX programs, and an empty browser cache.
-* warm: a second start, with the browser cache of the first, as the app is (JAX programs are compiled anew).
-* warm, programs kept: also JAX_COMPILATION_CACHE_DIR with the programs of an earlier start.
+* warm: a second start, with the programs and the browser cache of the first.
 * next visitor: another page on a server that runs, browser cache warm.
 
 Python's own compiled files and the disk cache of the system are warm in all of them.
@@ -86,15 +85,14 @@ def start(context: BrowserContext, **environment: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Start it cold, warm, and warm with JAX's programs kept; then visit once more."""
+    """Start it cold and warm; then visit once more."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         launch = playwright.chromium.launch_persistent_context
         context = launch(f"{folder}/profile", executable_path=shutil.which("chromium"), args=SOFTWARE)
-        kept = {"JAX_COMPILATION_CACHE_DIR": f"{folder}/jax", "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0"}
-        table_of("cold", start(context, **kept))
-        table_of("warm, as the app is", start(context))
-        table_of("warm, programs kept", start(context, **kept))
-        with server("app.py") as address:
+        programs = {"JAX_COMPILATION_CACHE_DIR": f"{folder}/programs"}
+        table_of("cold", start(context, **programs))
+        table_of("warm", start(context, **programs))
+        with server("app.py", **programs) as address:
             visit(context, address, time.time())
             table_of("next visitor, the server running", visit(context, address, time.time()))
         context.close()

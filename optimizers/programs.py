@@ -7,9 +7,7 @@ import jax
 
 
 def keep_programs(folder: Path) -> None:
-    """Keep compiled programs in a folder, unless the environment already names one."""
-    if "JAX_COMPILATION_CACHE_DIR" in os.environ:
-        return
-    jax.config.update("jax_compilation_cache_dir", str(folder))
+    """Keep all compiled programs in a folder, or in the one that JAX_COMPILATION_CACHE_DIR names."""
+    jax.config.update("jax_compilation_cache_dir", os.environ.get("JAX_COMPILATION_CACHE_DIR", str(folder)))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)

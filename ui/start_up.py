@@ -32,7 +32,7 @@ def start_up() -> threading.Thread:
 
 
 def _compile(stop: threading.Event) -> None:
-    """When the first page has had its time, run each landscape once with one racer after the other, in both of the usual buckets of steps."""
+    """When the first page has had its time, run every racer on every landscape, in both usual buckets of steps."""
     stop.wait(PATIENCE)
     for steps in (200, 1000):
         for landscape in LANDSCAPES.values():

@@ -37,9 +37,8 @@ async function draw() {
     grid = gridOf(state.stage);
     ofStage = state.stage;
   }
-  const fresh = !box.on;
+  camera = box._fullLayout?.scene?._scene?.getCamera() ?? camera; // events miss the last of a turn's glide
   await Plotly.react(box, [ground3d(), ...state.race.racers.flatMap(traces)], layout(), { displayModeBar: false });
-  if (fresh) box.on('plotly_relayout', (change) => (camera = change['scene.camera'] ?? camera));
 }
 
 function ground3d() {
