@@ -26,7 +26,8 @@ def live_slider(
     step: float = 0.001,
     symbol: str = "",
     help: str = "",
-    marks: Sequence[tuple[float, str]] = (),
+    marks: Sequence[tuple[float, str, str]] = (),
+    note: str = "",
 ) -> None:
     """A native range input that sends its newest value as soon as the last one has been painted.
 
@@ -41,7 +42,8 @@ def live_slider(
         step: the grid on a linear scale.
         symbol: a letter behind the label.
         help: a tooltip.
-        marks: places on the scale with a word each, such as a stable limit.
+        marks: places on the scale, such as a stable limit: value, what it is in words, and whose method it is.
+        note: said in place of the marks where there are none.
     """
 
     def moved() -> None:
@@ -60,5 +62,6 @@ def live_slider(
         "symbol": symbol,
         "help": help,
         "marks": [list(mark) for mark in marks],
+        "note": note,
     }
     _slider(key=key, data=data, on_value_change=moved)

@@ -8,8 +8,10 @@ from landscapes import LANDSCAPES
 from player import feed, live_slider
 from records import Slider, slider
 from ui import widgets
+from ui.limits import limits, marks, note
 from ui.link import MOMENTUM, RATE
 from ui.presets import PRESETS
+from ui.race import race
 from ui.racers import batch_size, choose_schedule, racers, schedule_fields
 from ui.settings import MOST_NOISE, MOST_STEPS, Settings, rounded, slug_of
 from ui.state import change, current, remember, store, write_link
@@ -98,6 +100,8 @@ def _seed(settings: Settings) -> None:
 def live() -> None:
     """The hot path: these two sliders and the feed rerun alone, and only packed paths travel."""
     settings = current()
+    runs = race(settings)
+    found = limits(settings, runs)
     live_slider(
         "Learning rate",
         settings.learning_rate,
@@ -109,6 +113,8 @@ def live() -> None:
         help=RATE.help,
         on_change=lambda rate: change(learning_rate=rounded(rate)),
         key="learning_rate",
+        marks=marks(found),
+        note=note(settings, runs, found),
     )
     live_slider(
         "Momentum",

@@ -37,12 +37,15 @@ def _rules(root: str, theme: str) -> str:
     ground = GROUNDS[theme]
     variables = {"muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
     said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
-    swatches = (
-        f'{root} [class*="-of-{method}-{twin}"] {{ --descent-swatch: {_line(*look(method, twin, theme))}; }}'
-        for method in METHODS
-        for twin in range(len(TWIN_DASHES) + 1)
-    )
+    twins = range(len(TWIN_DASHES) + 1)
+    swatches = (_swatch(root, method, twin, theme) for method in METHODS for twin in twins)
     return f"{root} {{ {said} }} {' '.join(swatches)}"
+
+
+def _swatch(root: str, method: str, twin: int, theme: str) -> str:
+    colour, dash = look(method, twin, theme)
+    variables = f"--descent-colour: {colour}; --descent-swatch: {_line(colour, dash)};"
+    return f'{root} [class*="-of-{method}-{twin}"] {{ {variables} }}'
 
 
 def _line(colour: str, dash: list[int]) -> str:

@@ -76,7 +76,7 @@ function create(parent) {
     if (data.symbol) label.append(symbol(data.symbol));
     range.setAttribute('aria-label', data.label);
     typed.setAttribute('aria-label', `Type ${data.symbol}`);
-    marks.replaceChildren(...data.marks.map((mark) => marked(data, mark)));
+    showMarks(marks, data);
     if (data.value === sent) sent = null;
     if (!held && sent === null) show(data.value);
     if (!held) sent = null;
@@ -100,11 +100,31 @@ function symbol(text) {
   return letter;
 }
 
-function marked(data, [value, word]) {
-  const mark = document.createElement('span');
-  mark.textContent = word;
-  mark.style.setProperty('--share', String(toNotch(data, value) / NOTCHES));
-  return mark;
+/** A tick on the scale for each mark, and their values in a line below. */
+function showMarks(box, data) {
+  const ticks = data.marks.map(([value, words, method]) => {
+    const tick = document.createElement('i');
+    tick.style.setProperty('--share', String(toNotch(data, value) / NOTCHES));
+    tick.className = `-of-${method}-0`;
+    tick.title = words;
+    return tick;
+  });
+  const line = document.createElement('span');
+  line.textContent = data.note || (data.marks.length ? 'limit' : '');
+  line.append(...data.marks.map((mark) => told(mark, data.marks.length)));
+  box.replaceChildren(...ticks, line);
+}
+
+/** Swatch and value; with the formula where there is room for it. */
+function told([value, words, method], all) {
+  const part = document.createElement('span');
+  part.title = words;
+  part.dataset.limit = String(value);
+  const swatch = document.createElement('b');
+  swatch.className = `-of-${method}-0`;
+  const formula = all < 3 ? `${words.split(': ').pop().split(' = ')[0]} = ` : '';
+  part.append(swatch, `${formula}${brief(value, 2)}`);
+  return part;
 }
 
 function toNotch({ low, high, log }, value) {

@@ -120,3 +120,17 @@ def test_presets_show_what_they_are_named_for(player: Player, name: str) -> None
     player.button(name).click()
     player.repainted_after(revision)
     expect(player.page.get_by_test_id("sentence")).to_contain_text(PRESETS[name])
+
+
+def test_the_limit_mark_moves_with_momentum(player: Player) -> None:
+    limit = player.page.locator("[title^='Momentum: 2(1+β)/λ'][data-limit]")
+    before = float(limit.get_attribute("data-limit") or 0)
+    revision = player.number("revision")
+    for _ in range(4):
+        player.slider("Momentum").press("PageDown")
+    player.repainted_after(revision)
+    player.settle()
+    beta = float(player.page.get_by_label("Type β").input_value())
+    assert beta < 0.6
+    after = float(limit.get_attribute("data-limit") or 0)
+    assert after != before

@@ -1,0 +1,61 @@
+"""The speed limits that the learning-rate slider shows: what each racer's rate may not pass in its valley."""
+
+import dataclasses
+import math
+
+import numpy as np
+
+from optimizers import SGD
+from optimizers.stability import sharpness, stable_limit
+from ui.race import Run, minima
+from ui.settings import Settings
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    """The largest stable learning rate of a racer at the minimum that its path heads for, and its formula."""
+
+    method: str
+    name: str
+    rate: float
+    formula: str
+
+
+def limits(settings: Settings, runs: tuple[Run, ...]) -> list[Limit]:
+    """One limit for each racer that follows the shared rate and has one; methods and surfaces without are left out."""
+    return [made for run in runs if "learning_rate" not in run.racer.apart and (made := _limit(settings, run))]
+
+
+def marks(found: list[Limit]) -> list[tuple[float, str, str]]:
+    """The limits as marks on the learning-rate slider; equal ones once."""
+    told = {
+        (f"{limit.rate:.3g}", limit.method): (
+            limit.rate,
+            f"{limit.name}: {limit.formula} = {limit.rate:.2g}",
+            limit.method,
+        )
+        for limit in found
+    }
+    return list(told.values())
+
+
+def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
+    """Why there is no limit to show, if there is none."""
+    followers = [run for run in runs if "learning_rate" not in run.racer.apart]
+    if found or not followers:
+        return ""
+    if not any(isinstance(run.optimizer, SGD) for run in followers):
+        return "no fixed limit: these methods scale their own steps"
+    return (
+        "no limit here: no minimum with a curvature" if settings.landscape.minima else "no limit: no minimum is known"
+    )
+
+
+def _limit(settings: Settings, run: Run) -> Limit | None:
+    valleys = minima(settings.landscape)
+    if not len(valleys):
+        return None
+    place = run.path.positions[0 if run.path.outcome.kind == "diverged" else -1]
+    heads_for = valleys[np.argmin(np.hypot(*(valleys - place).T))]
+    found = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
+    return Limit(run.racer.method, run.racer.name, *found) if found and math.isfinite(found[0]) else None
