@@ -11,7 +11,7 @@ from jax.flatten_util import ravel_pytree
 from landscapes import Landscape
 from optimizers.batch import Batch, is_noisy, noise_array
 from optimizers.optimizer import Optimizer
-from optimizers.outcome import diverged, settled
+from optimizers.outcome import GREW, diverged, settled
 from optimizers.schedules import Schedule
 from optimizers.trajectory import Trajectory
 
@@ -167,4 +167,4 @@ def _kept(rows: np.ndarray) -> tuple[int, str]:
     if within[step]:
         return kept, "a gradient is too large to be squared"
     fell = (losses[kept] if kept > 0 else losses[step]) < first
-    return kept, "the loss fell without end" if fell else "the loss grew without bound"
+    return kept, "the loss fell without end" if fell else GREW

@@ -7,7 +7,7 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers.optimizer import Optimizer
-from optimizers.stability import curvature, principal_axes, sharpness, stable_limit
+from optimizers.stability import curvature, edge, principal_axes, sharpness, sharpness_along, stable_limit
 from optimizers.trajectory import Outcome
 
 SETTLED = 0.002
@@ -21,6 +21,8 @@ HOVERING = 0.15
 
 TINY = 1e-4
 """A mean step shorter than this, as a part of the diagonal, is called very small."""
+
+GREW = "the loss grew without bound"
 
 WORDS = {"converged": "a global minimum", "local_minimum": "a local minimum", "saddle": "a saddle"}
 
@@ -41,11 +43,16 @@ def diverged(
 ) -> Outcome:
     """The outcome of a run that blew up at its last position, with the stable limit where that explains it."""
     step = len(positions) - 1
-    cause = _too_fast(surface, optimizer, positions[0], float(rates.max())) or reason
+    cause = _too_fast(surface, optimizer, positions, rates)
+    if not cause and reason == GREW:
+        cause = _too_fast_on_the_way(surface, optimizer, positions, rates)
+    cause = cause or reason
     return Outcome("diverged", step, f"Diverged at {f'step {step}' if step else 'the first step'}: {cause}.")
 
 
-def _too_fast(surface: Landscape, optimizer: Optimizer, start: np.ndarray, rate: float) -> str | None:
+def _too_fast(surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray) -> str | None:
+    """The limit that was passed, in the valley or at the start."""
+    start, rate = positions[0], float(rates.max())
     nearest = min(surface.minima, key=lambda xy: math.dist(start, xy), default=None)
     places = [("of this valley", nearest)] if nearest is not None else []
     for where, xy in (*places, ("at the start", start)):
@@ -53,6 +60,22 @@ def _too_fast(surface: Landscape, optimizer: Optimizer, start: np.ndarray, rate:
         if limit is not None and rate > limit[0]:
             return f"the learning rate {rate:.3g} is above the limit {limit[1]} = {limit[0]:.2g} {where}"
     return None
+
+
+def _too_fast_on_the_way(
+    surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray
+) -> str | None:
+    """The limit at the first step of the path that passed it."""
+    product = edge(optimizer)
+    if product is None:
+        return None
+    bends = sharpness_along(surface, positions)[: len(rates)]
+    above = np.flatnonzero(rates * bends > product)
+    if not len(above):
+        return None
+    step = int(above[0])
+    limit, formula = stable_limit(optimizer, float(bends[step])) or (0.0, "")
+    return f"the learning rate {rates[step]:.3g} is above the limit {formula} = {limit:.2g} at step {step}"
 
 
 def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy: bool) -> Outcome:

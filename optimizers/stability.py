@@ -39,6 +39,29 @@ def sharpness(surface: Landscape, xy: Any) -> float:
     return principal_axes(curvature(surface, xy)[1])[0][0]
 
 
+@jax.jit
+def _sharpness_along(surface: Landscape, points: Any) -> Any:
+    def largest(xy):
+        (a, b), (_, c) = jax.hessian(lambda xy: surface(xy))(xy)
+        return (a + c) / 2 + jnp.hypot((a - c) / 2, b)
+
+    return jax.vmap(largest)(points)
+
+
+def sharpness_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
+    """λ_max at each of `positions` (n, 2): an array (n,). Padded to a power of two: few programs are compiled."""
+    count = len(positions)
+    padding = 2 ** math.ceil(math.log2(max(count, 256))) - count
+    padded = np.concatenate([positions, np.broadcast_to(positions[-1], (padding, 2))])
+    return np.asarray(_sharpness_along(surface, padded))[:count]
+
+
+def edge(optimizer: Optimizer) -> float | None:
+    """What the stable limit times the curvature is: 2, 2(1+β) or 2(1+β)/(1+2β); None without a limit."""
+    limit = stable_limit(optimizer, 1.0)
+    return limit[0] if limit else None
+
+
 def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | None:
     """The largest learning rate that does not blow up on a quadratic of that curvature, and its formula.
 

@@ -15,18 +15,21 @@ import numpy as np
 LEVELS = 65535
 SMALLEST = 1e-16
 """What is packed in place of a smaller positive number, relative to the largest."""
+FLATTEST = 1e-6
+"""The same for the sharpness, which may also be negative."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Lane:
-    """One racer's arrays: positions (n + 1, 2), losses (n + 1,), gradient norms (n + 1,), learning rates (n,),
-    and `about`, plain data that goes along (name, method, outcome …)."""
+    """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), the sharpness
+    (n + 1,) where a limit depends on it, and `about`, plain data that goes along (name, method, outcome …)."""
 
     positions: np.ndarray
     losses: np.ndarray
     gradient_norms: np.ndarray
     learning_rates: np.ndarray
     about: dict[str, Any]
+    sharpness: np.ndarray | None = None
 
 
 def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
@@ -60,17 +63,18 @@ def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]
 
 def _columns(lane: Lane, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:
     x, y = (np.arcsinh((lane.positions[:, i] - centre) / half) for i, (centre, half) in enumerate(frame))
-    return {
+    columns = {
         "x": x,
         "y": y,
         "height": _log(lane.losses - floor),
         "gradient": _log(lane.gradient_norms),
         "rate": _log(lane.learning_rates),
     }
+    return columns if lane.sharpness is None else columns | {"sharpness": _log(lane.sharpness, FLATTEST)}
 
 
-def _log(values: np.ndarray) -> np.ndarray:
-    smallest = SMALLEST * max(1.0, float(values.max()))
+def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:
+    smallest = smallest * max(1.0, float(values.max()))
     return np.log10(np.maximum(values, smallest))
 
 

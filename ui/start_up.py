@@ -9,8 +9,8 @@ import streamlit as st
 
 from landscapes import LANDSCAPES
 from optimizers.programs import keep_programs
-from ui.race import race
 from ui.settings import Settings
+from ui.view import packed_race
 
 PATIENCE = 3.0
 """Seconds that the first visitor has the processor alone."""
@@ -40,7 +40,7 @@ def _compile(stop: threading.Event) -> None:
                 if stop.is_set():
                     return
                 shown = Settings(landscape=landscape(), racers=(racer,), learning_rate=landscape.learning_rate)
-                race(shown.replace(steps=steps))
+                packed_race(shown.replace(steps=steps))
 
 
 def _finish(thread: threading.Thread, stop: threading.Event) -> None:

@@ -10,6 +10,7 @@ from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import LANDSCAPES, Landscape, grid
 from optimizers import Optimizer, Schedule
+from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
 from ui.link import to_query
 from ui.race import Run, lowest_loss, race
@@ -52,11 +53,11 @@ def packed_race(settings: Settings) -> bytes:
         "query": urllib.parse.urlencode(to_query(settings)),
         "sentence": sentence(settings.landscape, runs),
     }
-    lanes = [_lane(run, twins_before(settings.racers, index)) for index, run in enumerate(runs)]
+    lanes = [_lane(settings.landscape, run, twins_before(settings.racers, index)) for index, run in enumerate(runs)]
     return pack(lanes, settings.landscape.domain, floor, about)
 
 
-def _lane(run: Run, twin: int) -> Lane:
+def _lane(surface: Landscape, run: Run, twin: int) -> Lane:
     path, outcome = run.path, run.path.outcome
     result = {
         "kind": outcome.kind,
@@ -67,11 +68,24 @@ def _lane(run: Run, twin: int) -> Lane:
         "evaluations": run.evaluations,
     }
     about = {"name": run.racer.name, "method": run.racer.method, "twin": twin, "result": result}
+    about["edge"] = edge(run.optimizer)
     gradients = np.hypot(*np.vstack([path.gradients, path.final_gradient]).T)
     rates = path.learning_rates if path.steps else np.asarray([initial_rate(run.optimizer)])
     return Lane(
-        path.positions, path.losses, np.nan_to_num(gradients), np.append(rates, rates[-1])[: path.steps + 1], about
+        positions=path.positions,
+        losses=path.losses,
+        gradient_norms=np.nan_to_num(gradients),
+        learning_rates=np.append(rates, rates[-1])[: path.steps + 1],
+        sharpness=_sharpness(surface, run),
+        about=about,
     )
+
+
+def _sharpness(surface: Landscape, run: Run) -> np.ndarray | None:
+    """λ_max along the path of a method that has a limit set by it."""
+    if edge(run.optimizer) is None:
+        return None
+    return np.nan_to_num(sharpness_along(surface, run.path.positions), posinf=0, neginf=0)
 
 
 def initial_rate(optimizer: Optimizer) -> float:

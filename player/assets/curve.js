@@ -12,9 +12,10 @@ const REACH = 14;
 
 /**
  * @param {HTMLElement} box
- * @param {'height' | 'rate'} name which array is drawn
+ * @param {'height' | 'rate' | 'sharpness'} first which array is drawn first
  */
-export function attachCurve(box, name) {
+export function attachCurve(box, first) {
+  let name = first;
   const canvas = box.querySelector('canvas');
   const tip = box.querySelector('.descent-tip');
   let scale = null;
@@ -40,12 +41,8 @@ export function attachCurve(box, name) {
     context.beginPath();
     context.rect(PAD.left - 2, 0, width, height - PAD.bottom + 3);
     context.clip();
-    state.race.racers.forEach((racer, i) => {
-      const values = racer[name];
-      const head = [scale.x(Math.min(state.playhead, racer.steps)), scale.y(between(values, state.playhead))];
-      const style = { ...look(racer), casing: ground().paper, width: 1.8 };
-      strokeRun(context, scale.lines[i], state.playhead, head, style);
-    });
+    if (name === 'sharpness') paintLimits(context, scale);
+    state.race.racers.forEach((racer, i) => paintRun(context, scale, racer, scale.lines[i]));
     context.restore();
     paintPlayhead(context, scale, height);
   };
@@ -81,11 +78,36 @@ export function attachCurve(box, name) {
   canvas.addEventListener('pointerleave', leave);
   return {
     paint,
+    show: (chosen) => {
+      name = chosen;
+      stale();
+      emit('resize');
+    },
     remove: () => {
       off.forEach((stop) => stop());
       observer.disconnect();
     },
   };
+}
+
+function paintRun(context, scale, racer, line) {
+  if (!line) return;
+  const head = [scale.x(Math.min(state.playhead, racer.steps)), scale.y(between(racer[scale.name], state.playhead))];
+  strokeRun(context, line, state.playhead, head, { ...look(racer), casing: ground().paper, width: 1.8 });
+}
+
+/** The sharpness that each racer's learning rate allows, a thin line. */
+function paintLimits(context, scale) {
+  for (const racer of state.race.racers) {
+    if (!racer.sharpness) continue;
+    context.strokeStyle = look(racer).colour;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.75;
+    context.beginPath();
+    racer.rate.forEach((rate, i) => context.lineTo(scale.x(i), scale.y(racer.edge / rate)));
+    context.stroke();
+    context.globalAlpha = 1;
+  }
 }
 
 function scaled(name, width, height) {
@@ -100,13 +122,16 @@ function scaled(name, width, height) {
   };
   const step = (px) => ((px - PAD.left) / inner.width) * steps;
   const lines = racers.map((racer) =>
-    thinned(Array.from(racer[name], (_, i) => x(i)), Array.from(racer[name], y)),
+    racer[name] && thinned(Array.from(racer[name], (_, i) => x(i)), Array.from(racer[name], y)),
   );
   return { name, x, y, step, lines, low, high, log, steps, inner };
 }
 
 /** The range that is shown: a run that blew up may not press the others flat. */
-function range(racers, name) {
+function range(all, name) {
+  const racers = all.filter((racer) => racer[name]);
+  if (!racers.length) return [0, 1, false];
+  if (name === 'sharpness') return sharpnessRange(racers);
   const started = Math.max(...racers.map((racer) => racer[name][0]));
   const values = racers.flatMap((racer) => [Math.max(...racer[name]), Math.min(...racer[name])]);
   const highest = Math.max(...values);
@@ -117,6 +142,14 @@ function range(racers, name) {
   const high = Math.min(highest, 1e3 * started) || 1;
   const low = Math.max(Math.min(...values), DEEPEST * high);
   return [Math.min(low, high / 20), high * 1.5, true];
+}
+
+function sharpnessRange(racers) {
+  const highest = Math.max(...racers.flatMap(({ sharpness, rate, edge }) => [...sharpness.slice(0, 1000), edge / rate[0]]));
+  const limits = racers.map(({ rate, edge }) => edge / rate[0]);
+  const usual = Math.max(...racers.map(({ sharpness }) => sharpness[0]), ...limits);
+  const high = Math.min(highest, 100 * usual) * 1.4;
+  return [Math.min(high / 1e3, Math.min(...limits) / 2), high, true];
 }
 
 function paintAxes(context, scale, width, height) {
@@ -172,7 +205,7 @@ function paintPlayhead(context, scale, height) {
   context.stroke();
   if (!state.hover) return;
   const racer = state.race.racers[state.hover.racer];
-  if (!racer) return;
+  if (!racer?.[scale.name]) return;
   const at = Math.min(state.hover.step, racer.steps);
   disc(context, scale.x(at), scale.y(racer[scale.name][at]), 4, ground().paper, look(racer).colour, 2.5);
 }
@@ -180,7 +213,7 @@ function paintPlayhead(context, scale, height) {
 function nearest(scale, name, [px, py]) {
   const at = Math.round(scale.step(px));
   if (at < 0 || at > scale.steps) return null;
-  const gaps = state.race.racers.map((racer) => (at <= racer.steps ? Math.abs(scale.y(racer[name][at]) - py) : Infinity));
+  const gaps = state.race.racers.map((racer) => (racer[name] && at <= racer.steps ? Math.abs(scale.y(racer[name][at]) - py) : Infinity));
   const racer = gaps.indexOf(Math.min(...gaps));
   return gaps[racer] < 4 * REACH ? { racer, step: at } : null;
 }

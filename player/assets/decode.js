@@ -38,6 +38,7 @@ export async function decode(packed) {
       height: column(ranges.height, count, power),
       gradient: column(ranges.gradient, count, power),
       rate: column(ranges.rate, count, power),
+      sharpness: ranges.sharpness ? column(ranges.sharpness, count, power) : null,
     };
   });
   return { ...header, racers, steps: Math.max(...racers.map((racer) => racer.steps)) };

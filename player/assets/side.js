@@ -10,7 +10,11 @@ const HTML = `
     <div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>
   </section>
   <section class="descent-chart" data-curve="rate">
-    <h4>Learning rate</h4>
+    <h4 class="descent-choice">
+      <button type="button" data-show="rate" aria-pressed="true">Learning rate</button>
+      <button type="button" data-show="sharpness" aria-pressed="false"
+        title="The largest curvature λ along each path (solid) against the limit that its learning rate sets (thin): above it, the path breaks out">Sharpness</button>
+    </h4>
     <div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>
   </section>
   <section class="descent-outcomes"><h4>Outcome</h4><table></table></section>`;
@@ -39,6 +43,7 @@ function create(parent) {
   const curves = [...root.querySelectorAll('.descent-chart')].map((chart) =>
     attachCurve(chart.querySelector('.descent-curve'), chart.dataset.curve),
   );
+  attachChoice(root.querySelector('.descent-choice'), curves[1]);
   const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
   show();
   return () => {
@@ -46,4 +51,14 @@ function create(parent) {
     curves.forEach(({ remove }) => remove());
     root.remove();
   };
+}
+
+/** The buttons over the second chart choose what it shows. */
+function attachChoice(buttons, curve) {
+  buttons.addEventListener('click', ({ target }) => {
+    const chosen = target.closest('button');
+    if (!chosen) return;
+    buttons.querySelectorAll('button').forEach((button) => button.setAttribute('aria-pressed', String(button === chosen)));
+    curve.show(chosen.dataset.show);
+  });
 }

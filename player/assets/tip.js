@@ -19,6 +19,7 @@ export function showTip(tip, found, [x, y], room) {
     ['gradient', brief(racer.gradient[at], 4)],
     ['rate', brief(racer.rate[at], 4)],
   ];
+  if (racer.sharpness) rows.push(['sharpness', brief(racer.sharpness[at], 4)]);
   tip.replaceChildren(title(racer), ...rows.flatMap(([name, value]) => [cell(name), cell(value)]));
   tip.hidden = false;
   const left = x + 18 + tip.offsetWidth > room.width ? x - 18 - tip.offsetWidth : x + 18;

@@ -18,6 +18,8 @@
  * @property {Float64Array} height loss above the race's floor
  * @property {Float64Array} gradient gradient norm
  * @property {Float64Array} rate learning rate
+ * @property {Float64Array | null} sharpness largest curvature, where a limit depends on it
+ * @property {number | null} edge what learning rate times sharpness may not pass
  * @property {{kind: string, sentence: string, ends: string, loss: number, distance: number | null,
  *   arrived: number | null, evaluations: number}} result
  */

@@ -8,7 +8,7 @@ import pytest
 from landscapes import LANDSCAPES
 from optimizers import SGD, Adam, Batch, RMSprop, descend
 from optimizers.outcome import newton_step
-from optimizers.stability import principal_axes
+from optimizers.stability import principal_axes, sharpness, sharpness_along, stable_limit
 
 
 def outcome(slug, optimizer, **arguments):
@@ -152,3 +152,21 @@ def test_principal_axes_are_the_eigenvectors(seed):
     np.testing.assert_allclose([low, high], np.linalg.eigvalsh(hessian), rtol=1e-12)
     np.testing.assert_allclose(hessian @ along, high * np.array(along), atol=1e-12 * abs(hessian).max())
     np.testing.assert_allclose(hessian @ across, low * np.array(across), atol=1e-12 * abs(hessian).max())
+
+
+def test_a_limit_passed_on_the_way_is_named_with_its_step():
+    """Momentum overshoots into steeper ground: its rate is below the limit of the valley, not of the slope."""
+    surface, optimizer = LANDSCAPES["himmelblau"](), SGD(0.02, momentum=0.9)
+    path = descend(surface, optimizer)
+    step = int(path.outcome.sentence.rstrip(".").split()[-1])
+    rates = [stable_limit(optimizer, sharpness(surface, xy)) for xy in path.positions[: step + 1]]
+    assert all(limit is None or limit[0] >= 0.02 for limit in rates[:-1])
+    assert rates[-1][0] < 0.02
+    assert f"above the limit 2(1+β)/λ = {rates[-1][0]:.2g} at step {step}." in path.outcome.sentence
+
+
+def test_the_sharpness_along_a_path_is_the_sharpness_at_each_point():
+    surface = LANDSCAPES["himmelblau"]()
+    path = descend(surface, SGD(0.01), steps=20)
+    expected = [sharpness(surface, xy) for xy in path.positions]
+    np.testing.assert_allclose(sharpness_along(surface, path.positions), expected, rtol=1e-9)
