@@ -4,6 +4,7 @@ import streamlit as st
 
 from player import map_view, sentence_view, side_view
 from ui import controls
+from ui.anatomy import anatomy_panel
 from ui.page import page
 from ui.state import current, read_link
 from ui.view import stage
@@ -28,6 +29,7 @@ def playground() -> None:
             side_view()
         with st.container(key="said"):
             sentence_view()
+            anatomy_panel()
 
 
 with st.container(key="page"):

@@ -2,7 +2,7 @@
 
 from player.feed import feed
 from player.live_slider import live_slider
-from player.mounts import copy_link, map_view, sentence_view, side_view
+from player.mounts import anatomy_view, copy_link, map_view, sentence_view, side_view
 from player.packing import Lane, pack
 
-__all__ = ["Lane", "copy_link", "feed", "live_slider", "map_view", "pack", "sentence_view", "side_view"]
+__all__ = ["Lane", "anatomy_view", "copy_link", "feed", "live_slider", "map_view", "pack", "sentence_view", "side_view"]

@@ -1,6 +1,9 @@
 """Where the player shows itself: the map with its play bar, the linked curves and outcomes, the sentence."""
 
+from collections.abc import Callable
 from typing import Any
+
+import streamlit as st
 
 from player.served import component, serve
 
@@ -8,6 +11,7 @@ _map = component("map")
 _side = component("side")
 _sentence = component("sentence")
 _copy_link = component("copy_link")
+_anatomy = component("anatomy")
 
 
 def map_view(stage: dict[str, Any], *, key: str = "map") -> None:
@@ -36,3 +40,21 @@ def copy_link(*, key: str = "copy_link") -> None:
     """A button that copies the address of the present view."""
     serve()
     _copy_link(key=key)
+
+
+def anatomy_view(arrows: dict[str, Any], *, on_ask: Callable[[int | None], None], key: str = "anatomy_view") -> None:
+    """The arrows of one update, drawn on the map while the play bar's Anatomy is on.
+
+    Args:
+        arrows: `asked`, the step; `racer`, `index`, and `position`, `gradient`, `step`, `velocity`, `push`, `divisor`
+            as [x, y] or None; empty if nothing was asked for.
+        on_ask: called with the step under the playhead, or None when the anatomy is closed.
+        key: the mount's name on the page.
+    """
+
+    def asked() -> None:
+        step = st.session_state[key].get("ask")
+        if isinstance(step, int):
+            on_ask(step if step >= 0 else None)
+
+    _anatomy(key=key, data=arrows, on_ask_change=asked)

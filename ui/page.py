@@ -9,7 +9,7 @@ from figures.theme import GROUNDS, METHODS, TWIN_DASHES, look
 from player import copy_link
 from ui.start_up import start_up
 
-PAGES = {"app.py": "Playground"}
+PAGES = {"app.py": "Playground", "pages/gallery.py": "Gallery"}
 """File and name of each page, in the order of the bar."""
 
 STYLE = (Path(__file__).parent / "style.css").read_text()

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from landscapes import Landscape
 from ui.link import from_query, to_query
 from ui.settings import Settings
 
@@ -13,6 +14,13 @@ _SETTINGS, _ADDRESS, _PROBLEMS = "descent.settings", "descent.address", "descent
 def current() -> Settings:
     """The settings of this visitor."""
     return st.session_state[_SETTINGS]
+
+
+def opened_on(landscape: Landscape) -> dict[str, str]:
+    """The link to the visitor's race on another landscape, from its own start and at a rate that suits it."""
+    settings = st.session_state.get(_SETTINGS, Settings())
+    rate = landscape.learning_rate
+    return to_query(settings.replace(landscape=landscape, start=None, learning_rate=rate, playhead=None))
 
 
 def change(**changes: Any) -> None:
@@ -33,7 +41,8 @@ def read_link() -> list[str]:
     """
     query = {key: st.query_params[key] for key in st.query_params}
     known = st.session_state.get(_ADDRESS)
-    if _SETTINGS not in st.session_state or (known is not None and _without_playhead(query) != known):
+    changed = bool(query) and _without_playhead(query) != known  # an empty one comes from the bar: nothing is lost
+    if _SETTINGS not in st.session_state or changed:
         problems: list[str] = []
         store(from_query(query, problems))
         st.session_state[_PROBLEMS] = problems

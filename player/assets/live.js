@@ -8,9 +8,10 @@ const PATIENCE = 500;
 
 /**
  * @param {(value: any) => void} send
+ * @param {string} arrival the event that says a message has done its work
  * @returns {(value: any) => void} call it as often as the hand moves
  */
-export function sender(send) {
+export function sender(send, arrival = 'painted') {
   let flying = false;
   let next;
   let timer = 0;
@@ -26,6 +27,6 @@ export function sender(send) {
     send(value);
     timer = setTimeout(landed, PATIENCE); // a value that changes nothing is never painted
   };
-  on('painted', landed);
+  on(arrival, landed);
   return (value) => (flying ? (next = value) : fly(value));
 }

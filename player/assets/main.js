@@ -1,4 +1,5 @@
 /** Entry: one module for all mounts, so that the map, the curves and the sliders share one playhead. */
+import { mountAnatomy } from './anatomy.js';
 import { mountCopyLink } from './copy_link.js';
 import { receive } from './feed.js';
 import { mountLiveSlider } from './live_slider.js';
@@ -14,6 +15,7 @@ const MOUNTS = {
   descent_feed: receive,
   descent_live_slider: mountLiveSlider,
   descent_copy_link: mountCopyLink,
+  descent_anatomy: mountAnatomy,
 };
 
 loadPlotly(); // while the server is still at work

@@ -1,4 +1,5 @@
 /** Play, pause, step, scrub, speed, loop, 2-D or 3-D; and the same from the keyboard. */
+import { inspect } from './anatomy.js';
 import { emit, on, play, seek, state, step } from './store.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -15,6 +16,7 @@ const HTML = `
   <input class="descent-range" type="range" min="0" max="1" value="0" step="1" aria-label="Step">
   <button type="button" class="descent-speed" aria-label="Speed">1×</button>
   <button type="button" class="descent-loop" aria-label="Loop" aria-pressed="false" title="Loop">${ICONS.loop}</button>
+  <button type="button" class="descent-inspect" aria-label="Anatomy" aria-pressed="false" title="Take the update under the playhead apart">Anatomy</button>
   <button type="button" class="descent-view" aria-label="3-D view" aria-pressed="false">3-D</button>`;
 
 /** @returns {() => void} what takes the listeners off again */
@@ -37,6 +39,7 @@ export function attachPlayBar(root, bar, surface) {
     part('step').textContent = `step ${step()}`;
     part('speed').textContent = `${state.speed}×`;
     part('speed').title = `Speed ${state.speed}×: click for faster, Shift and click for slower`;
+    part('inspect').setAttribute('aria-pressed', String(state.inspecting));
     part('loop').setAttribute('aria-pressed', String(state.loop));
   };
   const scrub = () => {
@@ -47,6 +50,7 @@ export function attachPlayBar(root, bar, surface) {
   part('play').addEventListener('click', () => play(!state.playing));
   part('restart').addEventListener('click', restart);
   part('speed').addEventListener('click', faster);
+  part('inspect').addEventListener('click', () => inspect(!state.inspecting));
   part('loop').addEventListener('click', () => {
     state.loop = !state.loop;
     emit('play');

@@ -1,4 +1,5 @@
 /** Draws the race on the map: paths, heads, the start, the landscape's minima and saddles. */
+import { paintAnatomy } from './anatomy.js';
 import { between, disc, fit, haloed, strokeRun, thinned } from './canvas.js';
 import { frame, MARGIN, toX, toY } from './frame.js';
 import { on, state } from './store.js';
@@ -35,6 +36,7 @@ export function paintRace(canvas) {
   paintHover(context, racers);
   racers.forEach((racer, i) => paintHead(context, racer, heads[i]));
   paintLabels(context, heads);
+  paintAnatomy(context);
   context.restore();
 }
 

@@ -45,4 +45,15 @@
  * @property {{xy: [number, number], label: string, kind: string}[]} points
  * @property {any} palette
  */
+/**
+ * @typedef {object} Anatomy one update's vectors, [x, y] each
+ * @property {number} asked the step under the playhead when it was asked for
+ * @property {number} racer
+ * @property {[number, number]} position
+ * @property {[number, number]} gradient
+ * @property {[number, number]} step
+ * @property {[number, number] | null} velocity the part carried over
+ * @property {[number, number] | null} push the part that this gradient adds
+ * @property {[number, number] | null} divisor
+ */
 export {};
