@@ -17,6 +17,7 @@ const HTML = `
       <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
       <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
       <button type="button" data-zoom="fit" aria-label="Show all">⤢</button>
+      <button type="button" data-zoom="field" aria-label="Gradient field" aria-pressed="false" title="Arrows the way down">↘</button>
     </div>
     <div class="descent-tip" role="status" hidden></div>
   </div>
@@ -134,11 +135,18 @@ function attachSize(parent, map, canvas, draw) {
   };
 }
 
+function toggleField(button) {
+  state.field = !state.field;
+  button.setAttribute('aria-pressed', String(state.field));
+  emit('field');
+}
+
 function attachZoom(buttons) {
   const factors = { in: 1.5, out: 1 / 1.5 };
   buttons.addEventListener('click', ({ target }) => {
     const how = target.closest('button')?.dataset.zoom;
-    if (how === 'fit') fitDomain();
+    if (how === 'field') toggleField(target.closest('button'));
+    else if (how === 'fit') fitDomain();
     else if (how) zoom(factors[how], (toX(frame.x[0]) + toX(frame.x[1])) / 2, (toY(frame.y[0]) + toY(frame.y[1])) / 2);
   });
   return () => {};

@@ -1,6 +1,7 @@
 /** Draws the race on the map: paths, heads, the start, the landscape's minima and saddles. */
 import { paintAnatomy } from './anatomy.js';
 import { between, disc, fit, haloed, strokeRun, thinned } from './canvas.js';
+import { paintField } from './field.js';
 import { frame, MARGIN, toX, toY } from './frame.js';
 import { on, state } from './store.js';
 import { ground, look, theme } from './theme.js';
@@ -27,6 +28,7 @@ export function paintRace(canvas) {
   context.beginPath();
   context.rect(MARGIN.left, MARGIN.top, frame.width - MARGIN.left - MARGIN.right, frame.height - MARGIN.top - MARGIN.bottom);
   context.clip();
+  paintField(context);
   paintPoints(context);
   racers.forEach((racer, i) => {
     const style = { ...look(racer), casing: ground().paper, width: 2.3 };

@@ -3,7 +3,7 @@
 /**
  * @type {{stage: import('./types.js').Stage | null, race: import('./types.js').Race | null, playhead: number,
  *   playing: boolean, speed: number, loop: boolean, dirty: boolean, dragged: boolean,
- *   inspecting: boolean, anatomy: import('./types.js').Anatomy | null,
+ *   field: boolean, inspecting: boolean, anatomy: import('./types.js').Anatomy | null,
  *   hover: {racer: number, step: number} | null, start: [number, number] | null}}
  */
 export const state = {
@@ -17,6 +17,7 @@ export const state = {
   start: null,
   dirty: true,
   dragged: false,
+  field: false,
   inspecting: false,
   anatomy: null,
 };
