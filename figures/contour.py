@@ -24,9 +24,10 @@ class Heights:
 
 def heights(z: np.ndarray) -> Heights:
     """Heights for a grid of losses: the scale is what the lowest twelfth of the ground lies within."""
-    above = z - z.min()
+    known = z[np.isfinite(z)]
+    above = known - known.min()
     scale = max(float(np.quantile(above, 1 / 12)), 1e-6 * float(above.max()), 1e-300)
-    return Heights(float(z.min()), scale)
+    return Heights(float(known.min()), scale)
 
 
 def contour(x: np.ndarray, y: np.ndarray, z: np.ndarray, ground: Ground = LIGHT) -> go.Figure:
@@ -34,11 +35,12 @@ def contour(x: np.ndarray, y: np.ndarray, z: np.ndarray, ground: Ground = LIGHT)
 
     Args:
         x, y: (n,) and (m,), the axes of the grid.
-        z: (m, n), losses; finite.
+        z: (m, n), losses; where one is not finite, the map has a gap.
         ground: the theme's colours.
     """
     shown = heights(z)(z).astype(np.float32)
-    top = float(shown.max()) or 1.0
+    shown[~np.isfinite(shown)] = np.nan
+    top = float(np.nanmax(shown)) or 1.0
     lines = {"start": 0, "end": top, "size": top / LEVELS, "showlines": True}
     figure = go.Figure(
         go.Contour(

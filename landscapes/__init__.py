@@ -1,24 +1,75 @@
 """What is descended: loss surfaces over two parameters, pure JAX, no display."""
 
+from landscapes.ackley import Ackley
 from landscapes.beale import Beale
+from landscapes.booth import Booth
 from landscapes.bowl import Bowl
+from landscapes.cliff import Cliff
 from landscapes.double_well import DoubleWell
+from landscapes.drop_wave import DropWave
+from landscapes.easom import Easom
+from landscapes.eggholder import Eggholder
+from landscapes.formula import from_formula
+from landscapes.formula_words import FormulaError
+from landscapes.goldstein_price import GoldsteinPrice
+from landscapes.griewank import Griewank
 from landscapes.himmelblau import Himmelblau
-from landscapes.landscape import Landscape, grid, losses_at
+from landscapes.landscape import FAMILIES, Landscape, grid, losses_at
+from landscapes.levy import Levy
+from landscapes.matyas import Matyas
+from landscapes.mccormick import McCormick
+from landscapes.michalewicz import Michalewicz
 from landscapes.monkey_saddle import MonkeySaddle
+from landscapes.plateau import Plateau
 from landscapes.rastrigin import Rastrigin
+from landscapes.ravine import Ravine
 from landscapes.rosenbrock import Rosenbrock
 from landscapes.saddle import Saddle
+from landscapes.schwefel import Schwefel
+from landscapes.six_hump_camel import SixHumpCamel
+from landscapes.stationary import StationaryPoint, stationary_points
+from landscapes.styblinski_tang import StyblinskiTang
+from landscapes.three_hump_camel import ThreeHumpCamel
+from landscapes.wells import Wells
 
 LANDSCAPES: dict[str, type[Landscape]] = {
     "bowl": Bowl,
+    "booth": Booth,
+    "matyas": Matyas,
+    "ravine": Ravine,
     "rosenbrock": Rosenbrock,
     "beale": Beale,
+    "mccormick": McCormick,
+    "goldstein_price": GoldsteinPrice,
     "saddle": Saddle,
     "monkey_saddle": MonkeySaddle,
+    "plateau": Plateau,
+    "cliff": Cliff,
+    "easom": Easom,
     "double_well": DoubleWell,
     "himmelblau": Himmelblau,
+    "three_hump_camel": ThreeHumpCamel,
+    "six_hump_camel": SixHumpCamel,
+    "styblinski_tang": StyblinskiTang,
+    "wells": Wells,
     "rastrigin": Rastrigin,
+    "ackley": Ackley,
+    "griewank": Griewank,
+    "levy": Levy,
+    "schwefel": Schwefel,
+    "michalewicz": Michalewicz,
+    "drop_wave": DropWave,
+    "eggholder": Eggholder,
 }
 
-__all__ = ["LANDSCAPES", "Landscape", "grid", "losses_at"]
+__all__ = [
+    "FAMILIES",
+    "LANDSCAPES",
+    "FormulaError",
+    "Landscape",
+    "StationaryPoint",
+    "from_formula",
+    "grid",
+    "losses_at",
+    "stationary_points",
+]

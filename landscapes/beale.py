@@ -9,6 +9,7 @@ class Beale(Landscape):
     """Three squared residuals that vanish together at (3, ½); flat in the middle, steep in the corners."""
 
     title = "Beale"
+    family = "bowls and valleys"
     formula = r"(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2"
     story = "A wide plain with cliffs at its corners: a rate that is safe on the cliffs barely moves on the plain."
     source = "Beale, 1958"

@@ -19,6 +19,7 @@ class Bowl(Landscape):
     rotation: float = slider(0.0, -90, 90, step=1, symbol=r"\theta", help="Degrees the valley is turned by")
 
     title = "Bowl"
+    family = "bowls and valleys"
     formula = r"\tfrac12\left(\kappa u^2 + v^2\right)"
     story = "The stretched bowl: steep one way, flat the other, so one learning rate cannot suit both."
     source = "Cauchy, 1847"

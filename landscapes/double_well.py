@@ -14,6 +14,7 @@ class DoubleWell(Landscape):
     tilt: float = slider(0.35, -1, 1, step=0.05, symbol="t", help="How much deeper one well is than the other")
 
     title = "Double well"
+    family = "many minima"
     formula = r"h\,(x^2 - 1)^2 + t\,x + (y - \tfrac{x}{4})^2"
     story = "Two valleys of unequal depth: who starts on the wrong side needs speed to get over."
     source = "Duffing, 1918"

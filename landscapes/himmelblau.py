@@ -9,6 +9,7 @@ class Himmelblau(Landscape):
     """(x² + y − 11)² + (x + y² − 7)²: four minima, all of them 0."""
 
     title = "Himmelblau"
+    family = "many minima"
     formula = r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     story = "Four valleys, all equally deep: where you start, and how fast you roll, decides which one you find."
     source = "Himmelblau, 1972"

@@ -11,19 +11,24 @@ from records import Record
 
 Point = tuple[float, float]
 
+FAMILIES = ("bowls and valleys", "saddles and plateaus", "many minima", "data")
+"""What landscapes are grouped by, in teaching order."""
+
 
 class Landscape(Record):
     """A loss surface over a point `xy`, differentiable by JAX; number fields reshape it.
 
     Facts, on the class or computed from its fields:
 
-    * `title`; `formula` (LaTeX); `story`, one sentence on why a learner would look at it;
+    * `title`; `family`, one of FAMILIES; `formula` (LaTeX); `story`, one sentence on why a learner would look at it;
       `source` (author, year);
     * `domain`, ((x_low, x_high), (y_low, y_high)): the part that is shown;
     * `start`, (x, y): where the story begins; `learning_rate`: one at which plain descent tells it;
-    * `minima` and `saddles`, tuples of points, global minima first.
+    * `minima` and `saddles`, tuples of points, global minima first;
+    * `smooth`, False where a listed minimum may be at a kink: lowest all around, but with no curvature.
     """
 
+    family: ClassVar[str]
     formula: ClassVar[str]
     story: ClassVar[str]
     source: ClassVar[str]
@@ -32,6 +37,7 @@ class Landscape(Record):
     learning_rate: ClassVar[float]
     minima: Any = ()
     saddles: Any = ()
+    smooth: ClassVar[bool] = True
 
     def __call__(self, xy: Any) -> Any:
         """The loss at `xy`, shape (2,): a scalar."""

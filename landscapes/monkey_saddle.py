@@ -18,6 +18,7 @@ class MonkeySaddle(Landscape):
     )
 
     title = "Monkey saddle"
+    family = "saddles and plateaus"
     formula = r"x^3 - 3xy^2 + c\,(x^2 + y^2)^2"
     story = "Three ways down from one flat point: gradient and curvature both vanish there."
     source = "Hilbert and Cohn-Vossen, 1932"

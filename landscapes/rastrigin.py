@@ -14,6 +14,7 @@ class Rastrigin(Landscape):
     amplitude: float = slider(10.0, 0, 20, step=0.5, symbol="A", at_least=0, help="Depth of the dents")
 
     title = "Rastrigin"
+    family = "many minima"
     formula = r"2A + x^2 + y^2 - A\,(\cos 2\pi x + \cos 2\pi y)"
     story = "A bowl full of dents: nearly every start ends in a local minimum, unless something shakes the ball."
     source = "Rastrigin, 1974"

@@ -12,6 +12,7 @@ class Rosenbrock(Landscape):
     b: float = slider(100.0, 1, 200, log=True, symbol="b", above=0, help="How steep the valley's walls are")
 
     title = "Rosenbrock"
+    family = "bowls and valleys"
     formula = r"(a - x)^2 + b\,(y - x^2)^2"
     story = "The banana: falling into the curved valley takes a few steps, following it to its end takes thousands."
     source = "Rosenbrock, 1960"

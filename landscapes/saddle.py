@@ -13,6 +13,7 @@ class Saddle(Landscape):
     floor: float = slider(0.25, 0.05, 1, symbol="c", above=0, help="Strength of the quartic floor that ends the fall")
 
     title = "Saddle"
+    family = "saddles and plateaus"
     formula = r"x^2 - y^2 + c\,y^4"
     story = "Down one way, up the other: started near the ridge, descent loses its time where the slope is nearly zero."
     source = "Dauphin et al., 2014"

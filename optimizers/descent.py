@@ -22,6 +22,10 @@ BLOWN_UP = 1e6
 """A run has diverged when its loss is this many times further from the start's than the start's from −1."""
 
 
+FARTHEST = 1e100
+"""A path that gets further than this has left for infinity, however low the loss is there."""
+
+
 def descend(
     surface: Landscape,
     optimizer: Optimizer,
@@ -159,9 +163,13 @@ def _kept(rows: np.ndarray) -> tuple[int, str]:
     losses, finite = rows[:, LOSS], np.isfinite(rows)
     first = float(losses[0])
     bound = BLOWN_UP * (1 + abs(first))
-    if finite.all() and losses.max() <= first + bound and losses.min() >= first - bound:
+    near = (np.abs(rows[:, POSITION]) < FARTHEST).all(axis=1)
+    if near.all() and finite.all() and losses.max() <= first + bound and losses.min() >= first - bound:
         return len(rows) - 1, ""
     within = (losses <= first + bound) & (losses >= first - bound)
+    gone = int(np.argmin(near)) if not near.all() else len(rows)
+    if gone < len(rows) and within[: gone + 1].all() and finite[: gone + 1].all():
+        return gone - 1, "the path left for infinity"
     step = int(np.argmin(within & finite.all(axis=1)))
     kept = step if finite[step].all() else step - 1
     if within[step]:

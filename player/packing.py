@@ -49,10 +49,9 @@ def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]
     for lane in lanes:
         ranges: dict[str, list[float]] = {}
         for name, values in _columns(lane, frame, floor).items():
-            low, high = float(values.min()), float(values.max())
-            ranges[name] = [_short(low), _short(high)]
+            low, high = ranges[name] = [_short(float(values.min())), _short(float(values.max()))]
             if high > low:
-                columns.append(_quantised(values, *ranges[name]))
+                columns.append(_quantised(values, low, high))
         racers.append({**lane.about, "steps": len(lane.losses) - 1, "ranges": ranges})
     header = {**about, "frame": frame, "floor": floor, "racers": racers}
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()

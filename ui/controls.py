@@ -8,12 +8,13 @@ from landscapes import LANDSCAPES
 from player import feed, live_slider
 from records import Slider, slider
 from ui import widgets
+from ui.formula import example, formula_controls
 from ui.limits import limits, marks, note
 from ui.link import MOMENTUM, RATE
 from ui.presets import PRESETS
 from ui.race import race
 from ui.racers import batch_size, choose_schedule, racers, schedule_fields
-from ui.settings import MOST_NOISE, MOST_STEPS, Settings, rounded, slug_of
+from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, rounded, slug_of
 from ui.state import change, current, remember, store, write_link
 from ui.view import packed_race
 
@@ -42,15 +43,19 @@ def controls(settings: Settings) -> None:
 
 def _landscape(settings: Settings) -> None:
     """The landscape, its story and its own sliders."""
-    slug = slug_of(settings.landscape, LANDSCAPES)
-    widgets.choice("Landscape", slug, LANDSCAPES, "landscape", _pick, label_visibility="collapsed")
+    slug = slug_of(settings.landscape, SURFACES)
+    widgets.choice("Landscape", slug, SURFACES, "landscape", _pick, label_visibility="collapsed")
     st.caption(settings.landscape.story)
+    if slug == "own":
+        formula_controls(settings)
+        return
     widgets.fields(settings.landscape, f"landscape.{slug}", lambda made: change(landscape=made), columns=2)
 
 
 def _pick(slug: str) -> None:
     """Another landscape, from its own start and at a rate that suits it."""
-    change(landscape=LANDSCAPES[slug](), start=None, learning_rate=LANDSCAPES[slug].learning_rate)
+    surface = example() if slug == "own" else LANDSCAPES[slug]()
+    change(landscape=surface, start=None, learning_rate=surface.learning_rate)
 
 
 @st.fragment

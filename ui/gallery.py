@@ -1,9 +1,11 @@
 """The gallery: every landscape as a small picture that opens the playground on it."""
 
+import base64
+import io
 from functools import lru_cache
 
-import numpy as np
 import streamlit as st
+from PIL import Image
 
 from figures.theme import GROUNDS
 from figures.thumbnail import thumbnail
@@ -41,13 +43,15 @@ def cards(shown: dict[str, type[Landscape]]) -> None:
     with st.container(key="cards", horizontal=True, gap="medium"):
         for slug, surface in shown.items():
             with st.container(key=f"card-{slug}", width=200):
-                st.image(picture(slug, st.context.theme.type or "light"), width="stretch")
+                st.html(f'<img alt="" src="{picture(slug, st.context.theme.type or "light")}">')
                 st.page_link("app.py", label=surface.title, query_params=opened_on(surface()))
                 st.caption(surface.story)
 
 
 @lru_cache(maxsize=128)
-def picture(slug: str, theme: str) -> np.ndarray:
-    """The small picture of a landscape, (320, 320, 3)."""
+def picture(slug: str, theme: str) -> str:
+    """The small picture of a landscape, as the address of a PNG that holds it."""
     *_, z = grid(LANDSCAPES[slug]())
-    return thumbnail(z, GROUNDS[theme])
+    png = io.BytesIO()
+    Image.fromarray(thumbnail(z, GROUNDS[theme])).quantize(64).save(png, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Landscape, from_formula
+from landscapes.formula import DOMAIN, FURTHEST, Formula
 from optimizers import SCHEDULES
 from records import Record, number_fields, switch_fields
 from ui.methods import METHODS
@@ -13,6 +14,7 @@ from ui.settings import (
     MOST_RACERS,
     MOST_STEPS,
     SHARED,
+    SURFACES,
     Racer,
     Settings,
     racer,
@@ -26,8 +28,7 @@ MOMENTUM = number_fields(METHODS["descent"].optimizer)["momentum"]
 def to_query(settings: Settings) -> dict[str, str]:
     """The settings as query parameters: what matters most always, the rest where it is not the default."""
     default = Settings()
-    query = {"landscape": slug_of(settings.landscape, LANDSCAPES)}
-    query |= _record_query("landscape", settings.landscape)
+    query = _landscape_query(settings.landscape)
     query["racers"] = ",".join(racer.method for racer in settings.racers)
     for number, runner in enumerate(settings.racers, 1):
         query |= _racer_query(f"racer{number}", runner)
@@ -39,6 +40,13 @@ def to_query(settings: Settings) -> dict[str, str]:
     if settings.start is not None:
         query["start"] = ",".join(map(_text, settings.start))
     return query
+
+
+def _landscape_query(surface: Landscape) -> dict[str, str]:
+    if isinstance(surface, Formula):
+        own = {"landscape": "own", "landscape.formula": surface.text}
+        return own if surface.domain == DOMAIN else own | {"landscape.domain": _text(sum(surface.domain, ()))}
+    return {"landscape": slug_of(surface, SURFACES)} | _record_query("landscape", surface)
 
 
 def _text(value: Any) -> str:
@@ -122,7 +130,7 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     """
     default = Settings()
     read = Reader(query, [] if problems is None else problems)
-    landscape = _record(read, "landscape", default.landscape, LANDSCAPES)
+    landscape = _landscape(read, default.landscape)
     rate = _number("learning_rate", RATE.low, RATE.high)
     settings = Settings(
         page=read.take("page", _choice("page", ("playground",)), default.page),
@@ -142,6 +150,18 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
         f"`{key[:40]}` is not known. Received: {key[:40]}={read.query[key][:40]}." for key in read.unknown()
     ]
     return settings
+
+
+def _landscape(read: Reader, default: Landscape) -> Landscape:
+    if read.query.get("landscape") != "own":
+        return _record(read, "landscape", default, LANDSCAPES)
+    read.take("landscape", str, "own")
+    ends = read.take("landscape.domain", _numbers("domain", -FURTHEST, FURTHEST, 4), sum(DOMAIN, ()))
+
+    def made(text: str) -> Landscape:
+        return from_formula(text, (ends[:2], ends[2:]))
+
+    return read.take("landscape.formula", made, default)
 
 
 def _racers(read: Reader, default: tuple[Racer, ...]) -> tuple[Racer, ...]:

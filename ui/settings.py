@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from landscapes import LANDSCAPES, Landscape
+from landscapes.formula import Formula
 from optimizers import Batch, Constant, Optimizer, Schedule
 from records import number_fields
 from ui.methods import METHODS
@@ -18,6 +19,9 @@ SHARED = {
     "batch_size": "Batch size",
 }
 """What one shared control sets for every racer that has it and is not set apart, with the control's label."""
+
+SURFACES: dict[str, type[Landscape]] = {"own": Formula, **LANDSCAPES}
+"""Everything that can be picked: a typed formula, and the gallery."""
 
 MOST_RACERS = 8
 MOST_STEPS = 2000

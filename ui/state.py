@@ -6,6 +6,7 @@ import streamlit as st
 
 from landscapes import Landscape
 from ui.link import from_query, to_query
+from ui.race import race
 from ui.settings import Settings
 
 _SETTINGS, _ADDRESS, _PROBLEMS = "descent.settings", "descent.address", "descent.problems"
@@ -29,7 +30,14 @@ def change(**changes: Any) -> None:
 
 
 def store(settings: Settings) -> None:
-    """Put other settings in their place."""
+    """Put other settings in their place; a start where the loss has no value is not taken, and the visitor told."""
+    try:
+        race(settings)
+    except ValueError as refused:
+        st.toast(str(refused))
+        before = st.session_state.get(_SETTINGS)
+        kept = before.start if before is not None and before.landscape == settings.landscape else None
+        settings = settings.replace(start=kept)
     st.session_state[_SETTINGS] = settings
 
 

@@ -8,14 +8,14 @@ import numpy as np
 
 from figures.contour import contour, heights
 from figures.theme import palette
-from landscapes import LANDSCAPES, Landscape, grid
+from landscapes import Landscape, grid, stationary_points
 from optimizers import Optimizer, Schedule
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
 from ui.link import to_query
 from ui.race import Run, lowest_loss, race
 from ui.sentence import sentence
-from ui.settings import Settings, slug_of, twins_before
+from ui.settings import SURFACES, Settings, slug_of, twins_before
 
 
 @lru_cache(maxsize=32)
@@ -24,7 +24,7 @@ def stage(surface: Landscape) -> dict[str, Any]:
     x, y, z = grid(surface)
     level = heights(z)
     return {
-        "id": slug_of(surface, LANDSCAPES),
+        "id": f"{slug_of(surface, SURFACES)} {surface.domain}",
         "figure": contour(x, y, z).to_json(),
         "domain": surface.domain,
         "low": level.low,
@@ -35,18 +35,40 @@ def stage(surface: Landscape) -> dict[str, Any]:
 
 
 def _points(surface: Landscape) -> list[dict[str, Any]]:
+    """What is listed (a minimum at a kink is known to nobody else), then what a search finds besides."""
     best = surface.global_minima
-    names = {"global": "global minimum", "local": "local minimum", "saddle": "saddle"}
-    kinds = [("global" if xy in best else "local", xy) for xy in surface.minima]
-    kinds += [("saddle", xy) for xy in surface.saddles]
-    return [{"kind": kind, "label": names[kind], "xy": list(map(float, xy))} for kind, xy in kinds]
+    listed = [("minimum", xy) for xy in surface.minima] + [("saddle", xy) for xy in surface.saddles]
+    found = [(point.kind, point.xy) for point in stationary_points(surface)]
+    points = listed + [(kind, xy) for kind, xy in found if not _near(xy, [xy for _, xy in listed])]
+    kinds = [(_kind(kind, xy, best), xy) for kind, xy in points]
+    return [{"kind": kind, "label": NAMES[kind], "xy": [_short(x), _short(y)]} for kind, (x, y) in kinds]
+
+
+NAMES = {
+    "global": "global minimum",
+    "local": "local minimum",
+    "saddle": "saddle",
+    "maximum": "maximum",
+    "degenerate": "degenerate",
+}
+
+
+def _kind(kind: str, xy: Any, best: Any) -> str:
+    if kind != "minimum":
+        return kind
+    return "global" if _near(xy, best) else "local"
+
+
+def _near(xy: Any, others: Any) -> bool:
+    return any(np.hypot(xy[0] - x, xy[1] - y) < 1e-4 for x, y in others)
 
 
 def packed_race(settings: Settings) -> bytes:
     """The race as the feed is sent it."""
     runs = race(settings)
     lowest = lowest_loss(settings.landscape)
-    floor = min(float(run.path.losses.min()) for run in runs) if lowest is None else lowest
+    reached = min(float(run.path.losses.min()) for run in runs)
+    floor = reached if lowest is None else min(lowest, reached)
     about = {
         "start": list(map(float, settings.begin)),
         "playhead": settings.playhead,

@@ -71,16 +71,31 @@ function paintPoints(context) {
   const many = points.length > 3 * MOST_LABELS;
   context.strokeStyle = ground().ink;
   for (const { xy, kind } of points) {
-    const [x, y] = [toX(xy[0]), toY(xy[1])];
-    context.globalAlpha = many && kind !== 'global' ? 0.35 : 0.9;
+    const small = many && kind !== 'global';
+    context.globalAlpha = small ? 0.35 : 0.9;
     context.lineWidth = 1.6;
     context.beginPath();
-    if (kind === 'saddle') cross(context, x, y, many ? 2.5 : 5.5);
-    else context.arc(x, y, many && kind !== 'global' ? 2.5 : 9, 0, 2 * Math.PI);
+    SIGNS[kind](context, toX(xy[0]), toY(xy[1]), small ? 2.5 : 9);
     context.stroke();
   }
   context.globalAlpha = 1;
 }
+
+const ring = (context, x, y, size) => context.arc(x, y, size, 0, 2 * Math.PI);
+
+/** Minima are ringed, saddles crossed, maxima peaked, degenerate points squared. */
+const SIGNS = {
+  global: ring,
+  local: ring,
+  saddle: (context, x, y, size) => cross(context, x, y, size * 0.62),
+  maximum: (context, x, y, size) => {
+    context.moveTo(x - size * 0.6, y + size * 0.45);
+    context.lineTo(x, y - size * 0.6);
+    context.lineTo(x + size * 0.6, y + size * 0.45);
+    context.closePath();
+  },
+  degenerate: (context, x, y, size) => context.rect(x - size / 2, y - size / 2, size, size),
+};
 
 function cross(context, x, y, arm) {
   context.moveTo(x - arm, y - arm);

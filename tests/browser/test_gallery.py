@@ -12,7 +12,7 @@ def test_search_and_click(page: Page, address: str) -> None:
     search.fill("banana")
     search.press("Enter")
     expect(page.locator("[class*='st-key-card-']")).to_have_count(1)
-    page.locator("[class*='st-key-card-'] img").click()
+    page.get_by_role("link", name="Rosenbrock").click()
     player = Player(page, address)
     player.wait_for("Number(data.revision) > 0")
     page.wait_for_url(lambda url: "landscape=rosenbrock" in url)

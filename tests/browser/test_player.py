@@ -111,3 +111,43 @@ def test_zoom_playhead_and_speed_survive_a_slider(player: Player) -> None:
     assert player.number("step") == 80
     assert player.button("Speed").inner_text() == "2×"
     assert player.page.locator(".descent-plot .xtick").all_inner_texts() == ticks
+
+
+def test_hovering_a_curve_reads_its_numbers(player: Player) -> None:
+    player.page.keyboard.press("End")
+    box = player.page.locator("[data-curve=height] canvas").bounding_box()
+    assert box is not None
+    player.page.mouse.move(box["x"] + 44 + 0.5 * (box["width"] - 52), box["y"] + 22)
+    tip = player.page.locator("[data-curve=height] .descent-tip")
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("loss")
+    expect(tip).to_contain_text("100")
+
+
+def test_clicking_a_curve_moves_the_playhead(player: Player) -> None:
+    box = player.page.locator("[data-curve=height] canvas").bounding_box()
+    assert box is not None
+    player.page.mouse.click(box["x"] + 44 + 0.5 * (box["width"] - 52), box["y"] + 60)
+    player.wait_for("Math.abs(Number(data.step) - 100) <= 1")
+
+
+def changes_the_picture(player: Player, canvas: str, act) -> None:
+    """What `act` does can be seen on a canvas."""
+    picture = f"document.querySelector('{canvas}').toDataURL()"
+    player.page.wait_for_timeout(300)
+    before = player.page.evaluate(picture)
+    act()
+    player.page.wait_for_function(f"(before) => {picture} !== before", arg=before)
+
+
+def test_the_sharpness_can_be_shown_in_place_of_the_rate(player: Player) -> None:
+    player.pause()
+    chosen = player.page.get_by_role("button", name="Sharpness")
+    changes_the_picture(player, "[data-curve=rate] canvas", chosen.click)
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_gradient_field_is_drawn_when_asked_for(player: Player) -> None:
+    player.pause()
+    player.page.mouse.move(*player.map_point(0.5, 0.5))
+    changes_the_picture(player, ".descent-overlay", player.button("Gradient field").click)

@@ -5,13 +5,19 @@ import numpy as np
 import pytest
 from settings import SETTINGS
 
-from landscapes import LANDSCAPES, grid, losses_at
+from landscapes import FAMILIES, LANDSCAPES, grid, losses_at
+from optimizers import SGD, descend
 
 surfaces = pytest.mark.parametrize("surface", SETTINGS.values(), ids=SETTINGS)
 with_minima = pytest.mark.parametrize(
     "surface",
     [surface for surface in SETTINGS.values() if surface.minima],
     ids=[name for name, surface in SETTINGS.items() if surface.minima],
+)
+with_smooth_minima = pytest.mark.parametrize(
+    "surface",
+    [surface for surface in SETTINGS.values() if surface.minima and surface.smooth],
+    ids=[name for name, surface in SETTINGS.items() if surface.minima and surface.smooth],
 )
 with_saddles = pytest.mark.parametrize(
     "surface",
@@ -45,6 +51,15 @@ def test_story_is_told(slug):
     assert surface.source[-4:].isdigit()
 
 
+def test_families_follow_one_another():
+    families = [FAMILIES.index(landscape.family) for landscape in LANDSCAPES.values()]
+    assert families == sorted(families)
+
+
+def test_titles_are_told_apart():
+    assert len({landscape.title for landscape in LANDSCAPES.values()}) == len(LANDSCAPES)
+
+
 @pytest.mark.parametrize("slug", LANDSCAPES)
 def test_start_is_in_the_domain(slug):
     surface = LANDSCAPES[slug]()
@@ -66,9 +81,29 @@ def test_only_the_bottomless_fall_has_no_minimum():
     assert without == ["monkey_saddle-floor=0"]
 
 
-@with_minima
+@with_smooth_minima
 def test_minima_are_minima(surface):
     assert (checked(surface, surface.minima) > 0).all()
+
+
+@with_minima
+@pytest.mark.parametrize("part", [1e-5, 1e-4, 1e-3])
+def test_all_around_a_minimum_the_loss_is_higher(surface, part):
+    """At kinks too, where no curvature says so."""
+    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    ring = part * np.ptp(surface.domain[0]) * np.column_stack([np.cos(angles), np.sin(angles)])
+    around = losses_at(surface, np.array(surface.minima)[:, None] + ring).reshape(-1, len(ring))
+    assert (around > losses_at(surface, surface.minima)[:, None]).all()
+
+
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_slopes_are_numbers_wherever_a_map_or_a_list_points(slug):
+    """Roots and absolute values have points without a slope; a gradient there must not be NaN."""
+    surface = LANDSCAPES[slug]()
+    x, y, _ = grid(surface, 41)
+    points = [*np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2), *surface.minima, *surface.saddles, (0, 0), (0, 1)]
+    for numbers in curvatures(surface, np.array(points)):
+        assert np.isfinite(numbers).all()
 
 
 @with_saddles
@@ -119,6 +154,36 @@ def test_the_monkey_saddles_centre_has_no_curvature_at_all():
     gradients, hessians = curvatures(LANDSCAPES["monkey_saddle"](), np.zeros((1, 2)))
     assert not np.any(gradients)
     assert not np.any(hessians)
+
+
+@pytest.mark.parametrize("momentum", [0, 0.9])
+@pytest.mark.parametrize("slug", LANDSCAPES)
+def test_the_story_does_not_blow_up(slug, momentum):
+    surface = LANDSCAPES[slug]()
+    path = descend(surface, SGD(surface.learning_rate, momentum=momentum), steps=1000)
+    assert path.outcome.kind != "diverged"
+    assert path.losses.min() < path.losses[0]
+
+
+def test_the_cliff_throws_plain_descent_off_the_map():
+    surface = LANDSCAPES["cliff"]()
+    assert descend(surface, SGD(surface.learning_rate)).positions[:, 0].min() < surface.domain[0][0]
+
+
+@pytest.mark.parametrize(
+    "slug", ["double_well", "three_hump_camel", "goldstein_price", "six_hump_camel", "wells", "levy"]
+)
+def test_momentum_leaves_the_valley_that_holds_plain_descent(slug):
+    surface = LANDSCAPES[slug]()
+    kinds = [descend(surface, SGD(surface.learning_rate, momentum=beta), steps=300).outcome.kind for beta in (0, 0.9)]
+    assert kinds == ["local_minimum", "converged"]
+
+
+def test_a_fixed_step_never_rests_at_a_kink():
+    surface = LANDSCAPES["ravine"]()
+    path = descend(surface, SGD(surface.learning_rate), steps=1000)
+    assert np.abs(path.gradients[-1]).tolist() == [1, surface.kappa]
+    assert path.losses[-1] > 0.01
 
 
 def test_rastrigin_has_a_hundred_and_twenty_wrong_answers():

@@ -1,5 +1,7 @@
 """Losses and slopes against numbers worked out by hand from the papers: a slip in a formula shows here."""
 
+from math import cos, e, exp, log, pi, sin, sqrt
+
 import jax
 import numpy as np
 import pytest
@@ -34,6 +36,52 @@ CITED = [
     ("rastrigin", {}, (0.5, 1), 21.25),
     ("rastrigin", {}, (0.25, 2), 14.0625),
     ("rastrigin", {"amplitude": 3}, (0.5, 0), 6.25),
+    ("booth", {}, (1, 2), 5.0),
+    ("booth", {}, (2, 1), 9.0),
+    ("matyas", {}, (1, 2), 0.34),
+    ("matyas", {}, (2, -1), 2.26),
+    ("ravine", {}, (1, -2), 21.0),
+    ("ravine", {}, (-2, 1), 12.0),
+    ("ravine", {"kappa": 3}, (1, 2), 7.0),
+    ("mccormick", {}, (1, -1), 1.0),
+    ("mccormick", {}, (-1, 1), 9.0),
+    ("goldstein_price", {}, (1, 2), 137150.0),
+    ("goldstein_price", {}, (2, 1), 2275.0),
+    ("plateau", {}, (3 - 1.2 * log(3), 0), 0.64),
+    ("plateau", {"width": 2}, (3 + 2 * log(2), 1), 0.86),
+    ("cliff", {}, (1.5, 2), 4.625),
+    ("cliff", {"height": 0}, (1, 2), 0.5),
+    ("cliff", {"height": 4}, (1.5 + 0.08 * log(3), 0), 3 + (1.5 + 0.08 * log(3)) ** 2 / 10),
+    ("easom", {}, (0, pi), exp(-(pi**2))),
+    ("easom", {}, (0, pi / 3), -0.5 * exp(-13 * pi**2 / 9)),
+    ("three_hump_camel", {}, (1, 2), 427 / 60),
+    ("three_hump_camel", {}, (2, 1), 73 / 15),
+    ("six_hump_camel", {}, (1, 2), 1567 / 30),
+    ("six_hump_camel", {}, (2, 1), 86 / 15),
+    ("styblinski_tang", {}, (1, 2), -24.0),
+    ("styblinski_tang", {}, (-1, 2), -29.0),
+    ("wells", {"count": 1}, (1.4, 1), 0.0888 - 2),
+    ("wells", {"count": 2, "depth": 1, "width": 1}, (-1.6, 1.6), 0.1536 - 0.4 - exp(-4.68)),
+    ("wells", {"count": 1.5, "depth": 1, "width": 1}, (-1.6, 1.6), 0.1536 - 0.2 - exp(-4.68)),
+    ("ackley", {}, (1, 0), 20 - 20 * exp(-0.2 * sqrt(0.5))),
+    ("ackley", {}, (0.5, 1), 19 + e - 20 * exp(-0.2 * sqrt(0.625))),
+    ("ackley", {"a": 10, "b": 1, "c": pi}, (1, 0), 9 + e - 10 * exp(-sqrt(0.5))),
+    ("griewank", {}, (pi, 0), 2 + pi**2 / 4000),
+    ("griewank", {}, (0, sqrt(2) * pi), 2 + 2 * pi**2 / 4000),
+    ("griewank", {}, (pi / 2, 3), 1 + (pi**2 / 4 + 9) / 4000),
+    ("levy", {}, (1, -1), 0.25),
+    ("levy", {}, (-1, 1), 1.25 + 2.5 * cos(1) ** 2),
+    ("schwefel", {}, (pi**2, 0), 837.9658),
+    ("schwefel", {}, (pi**2 / 4, 2.25 * pi**2), 837.9658 + 2 * pi**2),
+    ("schwefel", {}, (-(pi**2) / 4, 0), 837.9658 + pi**2 / 4),
+    ("michalewicz", {}, (pi / 2, pi), -(2.0**-10)),
+    ("michalewicz", {"m": 2}, (pi / 2, pi), -0.25),
+    ("michalewicz", {}, (pi / sqrt(2), pi / 2), -1 - sin(pi / sqrt(2))),
+    ("drop_wave", {}, (0.3, 0.4), -(1 + cos(6)) / 2.125),
+    ("drop_wave", {}, (pi / 6, 0), -2 / (pi**2 / 72 + 2)),
+    ("eggholder", {}, (pi**2 / 4, -47), -(pi**2) / 4),
+    ("eggholder", {}, (0, pi**2 / 4 - 47), -(pi**2) / 4),
+    ("eggholder", {}, (100, 0), -47 * sin(sqrt(97)) - 100 * sin(sqrt(53))),
 ]
 
 
@@ -53,6 +101,28 @@ def test_known_minimum_losses():
     for slug in ("bowl", "rosenbrock", "beale", "himmelblau", "rastrigin"):
         surface = LANDSCAPES[slug]()
         np.testing.assert_allclose(losses_at(surface, surface.global_minima), 0, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("slug", "xy", "loss"),
+    [
+        ("mccormick", (-0.54719, -1.54719), -1.9133),
+        ("six_hump_camel", (0.0898, -0.7126), -1.0316),
+        ("styblinski_tang", (-2.903534, -2.903534), -39.16617 * 2),
+        ("goldstein_price", (0, -1), 3),
+        ("levy", (1, 1), 0),
+        ("michalewicz", (2.20, 1.57), -1.8013),
+        ("eggholder", (512, 404.2319), -959.6407),
+        ("schwefel", (420.9687, 420.9687), 0),
+        ("griewank", (0, 0), 0),
+        ("drop_wave", (0, 0), -1),
+        ("easom", (pi, pi), -1),
+        ("ackley", (0, 0), 0),
+    ],
+)
+def test_published_minimum(slug, xy, loss):
+    """As Surjanovic and Bingham (2013) print it, and to the digits they print."""
+    assert losses_at(LANDSCAPES[slug](), [xy])[0] == pytest.approx(loss, abs=2e-4)
 
 
 def random_points(surface, count=100):

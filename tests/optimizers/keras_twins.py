@@ -49,8 +49,15 @@ SCHEDULES = {
     "inverse-time-staircase": InverseTimeDecay(0.05, 20, 0.5, staircase=True),
 }
 
-SGD_SCALE = {"rosenbrock": 0.005, "beale": 0.02, "himmelblau": 0.05, "rastrigin": 0.02}
-"""What SGD's rates are multiplied by where 0.025 is too fast, so that no path blows up or turns chaotic."""
+SGD_SCALE = {
+    "rosenbrock": 0.005,
+    "beale": 0.02,
+    "goldstein_price": 0.0002,
+    "himmelblau": 0.05,
+    "rastrigin": 0.02,
+    "easom": 20.0,
+}
+"""What SGD's rates are multiplied by where 0.025 is too fast or too slow: no path blows up, turns chaotic or stands."""
 
 RMSPROP_SCALE = 0.2
 """RMSprop hops to and fro across a minimum once it is there, and every hop multiplies rounding."""

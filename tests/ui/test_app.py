@@ -32,7 +32,16 @@ def app():
 def test_the_first_view_is_the_default_and_is_in_the_link(app):
     assert app.session_state[SHOWN] == Settings()
     assert app.query_params["landscape"] == "double_well"
-    assert len(app.get("bidi_component")) == 7  # copy link, two sliders, feed, map, side, sentence
+    assert [mount.key for mount in app.get("bidi_component")] == [
+        "copy_link",
+        "learning_rate",
+        "momentum",
+        "feed",
+        "map",
+        "side",
+        "sentence",
+        "anatomy_view",
+    ]
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -104,3 +113,41 @@ def test_a_broken_link_gets_one_warning_with_every_reason():
     assert "Received: banana." in app.warning[0].value
     assert "`momentum` must be a number from 0 to 0.999. Received: 2." in app.warning[0].value
     assert app.session_state[SHOWN] == Settings()
+
+
+def test_a_formula_is_typed_and_a_wrong_one_loses_nothing(app):
+    app.selectbox(key="landscape").set_value("own").run()
+    app.text_input(key="formula.text").set_value("(x^2 - 1)^2 + 2y^2").run()
+    assert not app.exception
+    surface = app.session_state[SHOWN].landscape
+    assert surface.text == "(x**2 - 1)**2 + 2*y**2"
+    assert app.query_params["landscape.formula"] == surface.text
+    assert "x^{2}" in app.latex[0].value
+    assert len(surface.minima) == 2
+
+    app.text_input(key="formula.text").set_value("2 * (x + ").run()
+    assert not app.exception
+    assert app.session_state[SHOWN].landscape == surface
+    assert any("A closing bracket is missing at the end" in part.proto.body for part in app.get("html"))
+    assert app.text_input(key="formula.text").value == "2 * (x + "
+
+
+def test_domain_and_start_of_a_formula(app):
+    app.selectbox(key="landscape").set_value("own").run()
+    app.number_input(key="formula.x to").set_value(5.0).run()
+    assert app.session_state[SHOWN].landscape.domain == ((-3.0, 5.0), (-3.0, 3.0))
+    app.number_input(key="formula.start x").set_value(4.0).run()
+    assert app.session_state[SHOWN].begin[0] == 4.0
+    app.number_input(key="formula.x from").set_value(9.0).run()
+    assert not app.exception
+    assert app.session_state[SHOWN].landscape.domain == ((-3.0, 5.0), (-3.0, 3.0))
+
+
+def test_a_start_without_a_loss_is_not_taken():
+    app = opened(landscape="own", landscape__formula="log(x) + y^2", landscape__domain="0.5,4,-2,2")
+    assert app.session_state[SHOWN].start is None
+    app.number_input(key="formula.start x").set_value(-1.0).run()
+    assert not app.exception
+    assert app.session_state[SHOWN].start is None
+    assert "`start` must be where the loss and its slope are finite" in app.toast[0].value
+    assert not opened(landscape="own", landscape__formula="log(x) + y^2", start="-1,0").exception

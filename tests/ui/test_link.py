@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, from_formula
 from optimizers import SCHEDULES
 from records import number_fields, switch_fields
 from ui.link import from_query, to_query
@@ -84,7 +84,7 @@ def test_an_empty_link_is_the_default():
 
 
 WRONG = {
-    "landscape": ("moon", "`landscape` must be one of bowl, rosenbrock"),
+    "landscape": ("moon", "`landscape` must be one of bowl, "),
     "landscape.tilt": ("7", "`tilt` must be a number from -1 to 1. Received: 7."),
     "racers": ("adam,lbfgs", "`racers` must be one of descent"),
     "racer1.apart": ("colour", "`apart` must be one of learning_rate"),
@@ -129,3 +129,18 @@ def test_python_in_a_link_is_text():
     problems = []
     from_query({"learning_rate": "__import__('os').getpid()", "start": "().__class__,1"}, problems)
     assert len(problems) == 2
+
+
+@pytest.mark.parametrize("domain", [((-3, 3), (-3, 3)), ((0.5, 4), (-1, 2.25))])
+def test_a_formula_travels(domain):
+    made = Settings(landscape=from_formula("sin(3x) cos(y) + 0.1 (x^2 + y^2)", domain), start=(1.0, 0.5))
+    problems = []
+    assert from_query(to_query(made), problems) == made
+    assert problems == []
+
+
+def test_a_formula_that_is_not_understood_is_explained():
+    problems = []
+    query = {"landscape": "own", "landscape.formula": "__import__('os')"}
+    assert from_query(query, problems) == Settings()
+    assert len(problems) == 1

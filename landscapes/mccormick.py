@@ -1,0 +1,32 @@
+"""McCormick: a sloping trough with a ripple, so there is more than one place to come to rest."""
+
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes.landscape import Landscape
+from records import record
+
+
+def _turn(s):
+    """The stationary point with x + y = s; x − y is 1 at all of them."""
+    return (float((s + 1) / 2), float((s - 1) / 2))
+
+
+@record
+class McCormick(Landscape):
+    """sin(x + y) + (x − y)² − 1.5x + 2.5y + 1: stationary where cos(x + y) = −½ and x − y = 1."""
+
+    title = "McCormick"
+    family = "bowls and valleys"
+    formula = r"\sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1"
+    story = "A trough that ripples as it descends: the first dip holds plain descent, and the lower one is further on."
+    source = "McCormick, 1976"
+    domain = ((-1.5, 4.0), (-3.0, 4.0))
+    start = (3.7, 0.5)
+    learning_rate = 0.05
+    minima = (_turn(-2 * np.pi / 3), _turn(4 * np.pi / 3))
+    saddles = (_turn(2 * np.pi / 3),)
+
+    def __call__(self, xy):
+        x, y = xy
+        return jnp.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1

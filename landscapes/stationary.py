@@ -1,0 +1,225 @@
+"""Where a surface is level: all its minima, saddles and maxima, found and told apart by their curvature."""
+
+import dataclasses
+import math
+from functools import lru_cache
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes.landscape import Landscape, Point, losses_at
+
+KINDS = ("minimum", "saddle", "maximum", "degenerate")
+
+CELLS = 383
+"""The domain is searched in that many cells along each axis; points closer together than a cell may be missed."""
+
+CHUNK = 512
+"""So many starts are polished by one call of the compiled program."""
+
+ROUNDS = 60
+"""Newton steps at most: a simple zero takes about six, a double one (the monkey saddle's) about fifty."""
+
+FEW = 6
+"""At most so many degenerate points are given, a twentieth of the diagonal apart: they may fill whole regions."""
+
+
+BESIDE = 1e-7
+"""So far beside a point, as a part of the diagonal, the slope must still be small; else the point is at a kink."""
+
+
+@dataclasses.dataclass(frozen=True)
+class StationaryPoint:
+    """A point where the gradient is zero.
+
+    `kind` is one of KINDS. `eigenvalues` are the Hessian's, ascending: both positive at a minimum, one of each sign
+    at a saddle, both negative at a maximum. A point is degenerate where one is zero, so that curvature says nothing,
+    and where the surface has a kink; it has no curvature there and the eigenvalues are NaN.
+    """
+
+    xy: Point
+    kind: str
+    loss: float
+    eigenvalues: tuple[float, float]
+
+
+def stationary_points(surface: Landscape) -> list[StationaryPoint]:
+    """Every stationary point in the domain: global minima, other minima by loss, saddles, maxima, degenerate ones.
+
+    Newton's method on the gradient from each cell of a fine grid in which both slopes change sign. Of a flat region,
+    or of a valley floor that is level all along, only a few points are given, as degenerate.
+
+    >>> from landscapes import LANDSCAPES
+    >>> [(point.kind, point.xy) for point in stationary_points(LANDSCAPES["bowl"]())]
+    [('minimum', (0.0, 0.0))]
+    """
+    return list(_found(surface))
+
+
+@lru_cache(maxsize=64)
+def _found(surface: Landscape) -> tuple[StationaryPoint, ...]:
+    x, y = (np.linspace(low, high, CELLS + 1) for low, high in surface.domain)
+    loss, slope_x, slope_y = np.asarray(_field(surface, x, y))
+    size = math.hypot(x[-1] - x[0], y[-1] - y[0])
+    above = loss[np.isfinite(loss)] - loss[np.isfinite(loss)].min(initial=np.inf)
+    bend = max(float(np.median(above)) if above.size else 0.0, 1e-300) / size**2
+    rows = _inside(_polished(surface, _starts(slope_x, slope_y, x, y), size), surface.domain, bend * size)
+    points = [_point(*row) for row in _apart(rows, size, bend)]
+    return tuple(sorted(points + _kinks(surface, points, size), key=_order))
+
+
+@jax.jit
+def _field(surface: Landscape, x: Any, y: Any) -> Any:
+    """Loss and both slopes on the grid, (3, rows, columns)."""
+
+    def at(x, y):
+        loss, slope = jax.value_and_grad(lambda xy: surface(xy))(jnp.stack([x, y]))
+        return jnp.stack([loss, *slope])
+
+    along_x = jax.vmap(at, (0, None), out_axes=1)
+    return jax.vmap(along_x, (None, 0), out_axes=1)(x, y)
+
+
+def _starts(slope_x: np.ndarray, slope_y: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Centres of the cells in which both slopes change sign, where the slope is locally least, and one flat point."""
+    rows, columns = np.nonzero(_changes_sign(slope_x) & _changes_sign(slope_y))
+    crossings = np.column_stack([x[columns] + x[columns + 1], y[rows] + y[rows + 1]]) / 2
+    steep = np.nan_to_num(np.hypot(slope_x, slope_y), nan=np.inf)
+    rows, columns = np.nonzero(_is_least(steep))
+    return np.concatenate([crossings, np.column_stack([x[columns], y[rows]]), _flat_point(steep, x, y)])
+
+
+def _corners(grid: np.ndarray) -> np.ndarray:
+    return np.stack([grid[:-1, :-1], grid[:-1, 1:], grid[1:, :-1], grid[1:, 1:]])
+
+
+def _changes_sign(slope: np.ndarray) -> np.ndarray:
+    up, down = _corners(slope > 0), _corners(slope < 0)
+    return ~up.all(axis=0) & ~down.all(axis=0) & (up | down).any(axis=0)
+
+
+def _is_least(steep: np.ndarray) -> np.ndarray:
+    """Where a grid point's value is below its eight neighbours'; of equal ones, as by symmetry, one."""
+    wide = np.pad(steep, 1, mode="edge")
+    rows, columns = steep.shape
+    around = [wide[j : j + rows, i : i + columns] for j in range(3) for i in range(3)]
+    return np.logical_and.reduce([steep <= one for one in around[:4]] + [steep < one for one in around[5:]])
+
+
+def _flat_point(steep: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The point nearest to the middle of those that do not slope at all, (1, 2), or (0, 2) if there is none."""
+    rows, columns = np.nonzero(steep == 0)
+    flat = np.column_stack([x[columns], y[rows]])
+    return flat[np.argsort(np.hypot(*(flat - flat.mean(axis=0)).T))[:1]] if len(flat) else flat
+
+
+def _polished(surface: Landscape, starts: np.ndarray, size: float) -> np.ndarray:
+    """Where Newton's method ends from each start, (n, 7): x, y, loss, slope, two curvatures, slope just beside."""
+    chunks = range(0, len(starts), CHUNK)
+    padded = np.resize(starts, (len(chunks) * CHUNK, 2))  # filled up with repeats, so that one shape is compiled
+    ends = [np.asarray(_newton(surface, padded[k : k + CHUNK], size)) for k in chunks]
+    return np.concatenate([*ends, np.empty((0, 7))])[: len(starts)]
+
+
+@jax.jit
+def _newton(surface: Landscape, starts: Any, size: Any) -> Any:
+    slope_of = jax.grad(lambda xy: surface(xy))
+    local = jax.vmap(lambda xy: (slope_of(xy), jax.jacfwd(slope_of)(xy)))
+
+    def unfinished(carry):
+        return (carry[0] < ROUNDS) & ~carry[-1].all()
+
+    def move(carry):
+        """One step, kept where it makes the slope smaller; where not, the next one is shorter."""
+        done, xy, slope, bends, reach, _ = carry
+        step = _newton_step(slope, bends)
+        length = jnp.linalg.norm(step, axis=1)
+        trial = xy + step * jnp.minimum(1, reach / jnp.maximum(length, 1e-300))[:, None]
+        trial_slope, trial_bends = local(trial)
+        better = jnp.linalg.norm(trial_slope, axis=1) < jnp.linalg.norm(slope, axis=1)
+        arrived = (length < 1e-15 * size) | ~better & (reach < 1e-9 * size)
+        reach = jnp.where(better, jnp.minimum(2 * reach, size / CELLS), jnp.minimum(reach, length) / 4)
+        xy, slope = jnp.where(better[:, None], trial, xy), jnp.where(better[:, None], trial_slope, slope)
+        return done + 1, xy, slope, jnp.where(better[:, None, None], trial_bends, bends), reach, arrived
+
+    reach = jnp.full(len(starts), size / CELLS)
+    first = (0, starts, *local(starts), reach, jnp.zeros(len(starts), bool))
+    _, xy, slope, bends, *_ = jax.lax.while_loop(unfinished, move, first)
+    beside = xy + BESIDE * size * jnp.array([[1.0, 1.0], [1.0, -1.0]])[:, None]
+    steep = jnp.linalg.norm(jax.vmap(jax.vmap(slope_of))(beside), axis=-1).max(axis=0)
+    return jnp.column_stack([xy, jax.vmap(surface)(xy), jnp.linalg.norm(slope, axis=1), *_curvatures(bends), steep])
+
+
+def _newton_step(slope: Any, bends: Any) -> Any:
+    """−H⁻¹g for each point, (n, 2), by Cramer's rule; a singular H is made regular by a trifle of its size."""
+    (a, b), (_, c) = (bends[:, 0, 0], bends[:, 0, 1]), (bends[:, 1, 0], bends[:, 1, 1])
+    trifle = 1e-14 * (jnp.abs(a) + jnp.abs(c) + jnp.abs(b)) + 1e-290
+    a, c = a + trifle, c + trifle
+    determinant = a * c - b * b
+    safe = jnp.where(determinant == 0, 1e-300, determinant)
+    x, y = slope.T
+    return -jnp.column_stack([c * x - b * y, a * y - b * x]) / safe[:, None]
+
+
+def _curvatures(bends: Any) -> Any:
+    """The eigenvalues of each symmetric matrix, the smaller ones and the larger ones."""
+    a, b, c = bends[:, 0, 0], bends[:, 0, 1], bends[:, 1, 1]
+    mean, radius = (a + c) / 2, jnp.hypot((a - c) / 2, b)
+    return mean - radius, mean + radius
+
+
+def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
+    """Those rows whose slope is zero, but for rounding, in the domain; what is almost 0 is 0."""
+    (low_x, high_x), (low_y, high_y) = domain
+    x, y, _, slope, low, high, _ = rows.T
+    rounding = 1e-13 * np.maximum(np.abs(low), np.abs(high)) * max(map(abs, (low_x, high_x, low_y, high_y)))
+    edge_x, edge_y = 1e-9 * (high_x - low_x), 1e-9 * (high_y - low_y)
+    within = (low_x - edge_x <= x) & (x <= high_x + edge_x) & (low_y - edge_y <= y) & (y <= high_y + edge_y)
+    kept = rows[within & np.isfinite(rows[:, :6]).all(axis=1) & (slope <= 1e-9 * steepness + rounding)]
+    kept[:, :2] = np.where(np.abs(kept[:, :2]) < 1e-12 * (edge_x + edge_y) * 1e9, 0.0, kept[:, :2])
+    return kept
+
+
+def _apart(rows: np.ndarray, size: float, bend: float) -> np.ndarray:
+    """Each point once, the best polished: proper ones if not nearer than 1e-6 of the diagonal, and a FEW degenerate."""
+    least, most = np.sort(np.abs(rows[:, 4:6])).T
+    kink = rows[:, 6] > 10 * BESIDE * size * (most + 10 * bend)
+    flat = kink | (least <= 1e-7 * bend + 1e-9 * most)
+    rows = np.column_stack([rows[:, :4], np.where(kink[:, None], np.nan, rows[:, 4:6]), flat])
+    proper = _once(rows[~flat][np.argsort(rows[~flat][:, 3], kind="stable")], 1e-6 * size)
+    few = _once(rows[flat][np.argsort(rows[flat][:, 3], kind="stable")], size / 20)
+    return np.concatenate([proper, few[:FEW]])
+
+
+def _once(rows: np.ndarray, distance: float) -> np.ndarray:
+    """The first of the rows that are nearer to each other than that."""
+    kept: dict[tuple[int, int], list[Point]] = {}
+    chosen = []
+    for number, (x, y) in enumerate(rows[:, :2].tolist()):
+        i, j = math.floor(x / distance), math.floor(y / distance)
+        around = [point for a in (-1, 0, 1) for b in (-1, 0, 1) for point in kept.get((i + a, j + b), ())]
+        if all(math.hypot(x - a, y - b) >= distance for a, b in around):
+            kept.setdefault((i, j), []).append((x, y))
+            chosen.append(number)
+    return rows[chosen]
+
+
+def _point(x: float, y: float, loss: float, _: float, low: float, high: float, flat: float) -> StationaryPoint:
+    kind = "degenerate" if flat else "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
+    return StationaryPoint((float(x), float(y)), kind, float(loss), (float(low), float(high)))
+
+
+def _kinks(surface: Landscape, points: list[StationaryPoint], size: float) -> list[StationaryPoint]:
+    """The listed minima of a surface with kinks that are none of the points: no slope leads Newton to them."""
+    if surface.smooth or not surface.minima:
+        return []
+    new = [xy for xy in surface.minima if all(math.dist(xy, point.xy) > 1e-6 * size for point in points)]
+    losses = losses_at(surface, new).tolist()
+    nothing = (math.nan, math.nan)
+    return [StationaryPoint(xy, "degenerate", loss, nothing) for xy, loss in zip(new, losses, strict=True)]
+
+
+def _order(point: StationaryPoint) -> tuple:
+    return KINDS.index(point.kind), round(point.loss, 9), point.xy

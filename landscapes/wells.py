@@ -1,0 +1,87 @@
+"""Wells: as many holes as you like, as deep and as wide as you like, to escape from or to be caught in."""
+
+from functools import lru_cache
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes.landscape import Landscape, Point
+from records import record, slider
+
+CENTRES = np.array(
+    [(1.4, 1.0), (-1.6, 1.6), (0.2, -1.2), (-2.5, -1.6), (2.6, -1.8), (0.1, 3.0), (-0.8, -3.0), (-3.3, 0.2)]
+)
+DEPTHS = np.array([1.0, 0.4, 0.6, 0.55, 0.7, 0.45, 0.5, 0.35])
+"""Where the wells are and how deep, as a part of `depth`; the first is the deepest."""
+
+
+@record
+class Wells(Landscape):
+    """0.03(x² + y²) − d Σ dᵢ exp(−|xy − cᵢ|²/2w²): Gaussian wells in a faint bowl that keeps the ball on the map."""
+
+    count: float = slider(5.0, 1, 8, step=1, symbol="n", at_least=1, at_most=8, help="How many wells")
+    depth: float = slider(2.0, 0.2, 5, symbol="d", above=0, help="Depth of the deepest well")
+    width: float = slider(0.6, 0.3, 1.5, symbol="w", above=0, help="Width of the wells")
+
+    title = "Wells"
+    family = "many minima"
+    formula = r"0.03\,(x^2 + y^2) - d\sum_{i=1}^{n} d_i\,e^{-\left((x - x_i)^2 + (y - y_i)^2\right)/2w^2}"
+    story = "Holes of your own making: see how deep one must be to hold a rolling ball, or a shaken one."
+    source = "Kramers, 1940"
+    domain = ((-4.0, 4.0), (-4.0, 4.0))
+    start = (-3.4, 2.1)
+    learning_rate = 0.3
+
+    @property
+    def minima(self):
+        """Where descent from each well's centre, and from a few points between, comes to rest; the lowest first."""
+        return _minima(self)
+
+    def __call__(self, xy):
+        # a well beyond the count has the weight 0, so the count is a number like any other
+        there = jnp.clip(self.count - jnp.arange(len(DEPTHS)), 0, 1) * DEPTHS
+        squared = ((xy - CENTRES) ** 2).sum(axis=-1)
+        return 0.03 * (xy**2).sum() - self.depth * (there * jnp.exp(-squared / (2 * self.width**2))).sum()
+
+
+@lru_cache(maxsize=64)
+def _minima(surface):
+    found = np.asarray(_rolled_down(surface))
+    seen: list[Point] = []
+    for x, y, _, slope, bend in found[np.argsort(found[:, 2])]:
+        apart = all(np.hypot(x - a, y - b) > 1e-4 for a, b in seen)
+        if apart and slope < 1e-9 and bend > 0:
+            seen.append((float(x), float(y)))
+    return tuple(seen)
+
+
+_SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 0.0, 2.0]), -1).reshape(-1, 2)])
+
+
+@jax.jit
+def _rolled_down(surface):
+    """x, y, loss, slope and smaller curvature where Newton's descent from each seed ends."""
+    return jax.vmap(lambda xy: _roll(surface, xy))(jnp.asarray(_SEEDS))
+
+
+def _roll(surface, xy):
+    slope = jax.grad(lambda xy: surface(xy))
+    bends = jax.jacfwd(slope)
+
+    def step(_, xy):
+        # lifted until it curves up in every direction, so that each step goes down
+        (a, b), (_, c) = bends(xy)
+        lift = jnp.maximum(0, 1e-3 - 2 * _smaller(a, b, c))
+        a, c, (x, y) = a + lift, c + lift, slope(xy)
+        move = -jnp.stack([c * x - b * y, a * y - b * x]) / (a * c - b * b)
+        return xy + move * jnp.minimum(1, 0.2 * surface.width / jnp.sqrt((move**2).sum() + 1e-300))
+
+    xy = jax.lax.fori_loop(0, 100, step, xy)
+    (a, b), (_, c) = bends(xy)
+    return jnp.array([*xy, surface(xy), jnp.linalg.norm(slope(xy)), _smaller(a, b, c)])
+
+
+def _smaller(a, b, c):
+    """The smaller eigenvalue of the symmetric matrix [[a, b], [b, c]]."""
+    return (a + c) / 2 - jnp.hypot((a - c) / 2, b)
