@@ -21,8 +21,10 @@ check: $(VENV)/test.stamp ## Lint, format and types, without the tests
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings player/assets
 
-bench: $(VENV)/test.stamp ## Print the numbers: engine, browser, start-up
+bench: $(VENV)/test.stamp ## Print the numbers: engine, stationary points, formulas, browser, start-up
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.stationary
+	$(BIN)/python -m benchmarks.formulas
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.start_up
 

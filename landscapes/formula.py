@@ -25,7 +25,7 @@ FURTHEST, NARROWEST = 1e6, 1e-6
 MOST_POINTS = 400
 """Of so many minima and saddles a map can be made; sin(100x)*sin(100y) has twelve thousand."""
 
-ALIVE = 8
+ALIVE = 6
 """Formulas with compiled programs at a time; one more, and JAX forgets every program it holds."""
 
 

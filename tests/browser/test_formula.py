@@ -7,7 +7,7 @@ from tests.browser.player import Player
 
 def test_a_formula_is_typed_and_a_mistake_is_pointed_at(player: Player) -> None:
     page = player.page
-    page.get_by_role("combobox", name="Landscape").click()
+    page.get_by_role("combobox", name="Landscape").fill("Your")
     page.get_by_role("option", name="Your own").click()
     field = page.get_by_label("Formula in x and y")
     expect(field).to_be_visible()
@@ -18,6 +18,7 @@ def test_a_formula_is_typed_and_a_mistake_is_pointed_at(player: Player) -> None:
     page.wait_for_url(lambda url: "landscape=own" in url and "landscape.formula=" in url)
     expect(page.locator(".st-key-controls .katex").first).to_be_visible()
 
+    player.settle()
     revision, before = player.number("revision"), player.outcomes()
     field.fill("2 * (x + ")
     field.press("Enter")
