@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from landscapes import Landscape, stationary_points
 from optimizers import SGD
 from optimizers.stability import sharpness, stable_limit
 from ui.race import Run, minima
@@ -46,9 +47,10 @@ def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
         return ""
     if not any(isinstance(run.optimizer, SGD) for run in followers):
         return "no fixed limit: these methods scale their own steps"
-    return (
-        "no limit here: no minimum with a curvature" if settings.landscape.minima else "no limit: no minimum is known"
-    )
+    if not settings.landscape.smooth:
+        return "no limit at a kink: the slope does not fade there"
+    known = bool(settings.landscape.minima)
+    return "no limit here: no minimum with a curvature" if known else "no limit: no minimum is known"
 
 
 def _limit(settings: Settings, run: Run) -> Limit | None:
@@ -57,5 +59,13 @@ def _limit(settings: Settings, run: Run) -> Limit | None:
         return None
     place = run.path.positions[0 if run.path.outcome.kind == "diverged" else -1]
     heads_for = valleys[np.argmin(np.hypot(*(valleys - place).T))]
+    if not settings.landscape.smooth and not _is_curved(settings.landscape, heads_for):
+        return None
     found = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
     return Limit(run.racer.method, run.racer.name, *found) if found and math.isfinite(found[0]) else None
+
+
+def _is_curved(surface: Landscape, xy: np.ndarray) -> bool:
+    """Whether a minimum of a surface with kinks is none of them."""
+    near = [point for point in stationary_points(surface) if math.dist(point.xy, xy) < 1e-4]
+    return any(point.kind == "minimum" for point in near)

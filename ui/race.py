@@ -1,18 +1,22 @@
 """The race that the settings describe: one cached descent a racer, and the numbers of the outcomes table."""
 
 import dataclasses
+import math
 import threading
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from landscapes import Landscape, losses_at
+from landscapes import Landscape, losses_at, stationary_points
 from optimizers import Batch, Optimizer, Trajectory, descend
 from ui.settings import Racer, Settings
 
 NEAR = 1e-3
 """Distance to a minimum that counts as having arrived, in the coordinates of the landscape."""
+
+SAME = 1e-4
+"""Two points nearer than this are one."""
 
 _TWO_AT_ONCE = threading.Semaphore(2)
 
@@ -59,8 +63,11 @@ def _arrival(minima: np.ndarray, positions: np.ndarray) -> tuple[float | None, i
 
 @lru_cache(maxsize=64)
 def minima(surface: Landscape) -> np.ndarray:
-    """The listed minima, (k, 2), kept for the next slider move."""
-    return np.asarray(surface.minima, dtype=float).reshape(-1, 2)
+    """The listed minima and those that a search finds besides, (k, 2), kept for the next slider move."""
+    listed = surface.minima
+    found = [point.xy for point in stationary_points(surface) if point.kind == "minimum"]
+    others = [xy for xy in found if all(math.dist(xy, known) > SAME for known in listed)]
+    return np.asarray([*listed, *others], dtype=float).reshape(-1, 2)
 
 
 @lru_cache(maxsize=64)

@@ -45,6 +45,13 @@ def test_text_can_be_read(theme, name):
     assert (other + 0.05) / (one + 0.05) >= 4.5
 
 
+@pytest.mark.parametrize("theme", GROUNDS)
+def test_higher_ground_is_lighter(theme):
+    tones = [luminance(tone) for tone in GROUNDS[theme].water]
+    assert tones == sorted(tones)
+    assert len(set(tones)) == len(tones)
+
+
 DEUTERANOPIA = np.array([[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]])
 PROTANOPIA = np.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]])
 """Machado, Oliveira and Fernandes, 2009, at full severity."""

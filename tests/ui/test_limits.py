@@ -64,3 +64,15 @@ def test_racers_set_apart_have_no_mark():
 def test_equal_limits_are_marked_once():
     twins = (racer("descent"), racer("descent", name="Twin"))
     assert len(marks(shown(racers=twins)[0])) == 1
+
+
+def test_a_kink_says_so():
+    found, said = shown(landscape=LANDSCAPES["ravine"](), racers=SGD_RACERS, learning_rate=0.01)
+    assert (found, said) == ([], "no limit at a kink: the slope does not fade there")
+
+
+def test_on_ackley_only_the_dents_have_a_limit():
+    """Its global minimum is a kink, where momentum ends; plain descent ends in a dent, which is curved."""
+    surface = LANDSCAPES["ackley"]()
+    found, _ = shown(landscape=surface, learning_rate=surface.learning_rate, momentum=0.9)
+    assert [limit.method for limit in found] == ["descent", "nesterov"]
