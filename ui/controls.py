@@ -15,7 +15,7 @@ from ui.presets import PRESETS
 from ui.race import race
 from ui.racers import batch_size, choose_schedule, racers, schedule_fields
 from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, rounded, slug_of
-from ui.state import change, current, remember, store, write_link
+from ui.state import change, current, store, write_link
 from ui.view import packed_race
 
 NOISE: Slider = slider(
@@ -103,7 +103,10 @@ def _seed(settings: Settings) -> None:
 
 @st.fragment
 def live() -> None:
-    """The hot path: these two sliders and the feed rerun alone, and only packed paths travel."""
+    """The hot path: these two sliders and the feed rerun alone, and only packed paths travel.
+
+    The player shows the address itself: one entry in the history for each move would be too many.
+    """
     settings = current()
     runs = race(settings)
     found = limits(settings, runs)
@@ -134,4 +137,3 @@ def live() -> None:
         key="momentum",
     )
     feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))))
-    remember()  # the player shows this address itself: one entry in the history for each move would be too many

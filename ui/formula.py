@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from landscapes import FormulaError, from_formula
-from landscapes.formula import Formula
+from landscapes.formula import DOMAIN, Formula
 from ui import widgets
 from ui.settings import Settings, rounded
 from ui.state import change, current
@@ -40,8 +40,7 @@ def formula_controls(settings: Settings) -> None:
 def _typed() -> None:
     text = st.session_state[_TEXT]
     before = current().landscape
-    assert isinstance(before, Formula)
-    _try(text, before.domain)
+    _try(text, before.domain if isinstance(before, Formula) else DOMAIN)
 
 
 def _try(text: str, domain: tuple) -> None:
@@ -71,9 +70,7 @@ def _numbers(labels: tuple[str, ...], values: list[float], on_change) -> None:
 
 def _domain_typed() -> None:
     left, right, low, high = (st.session_state[f"formula.{label}"] for label in _DOMAIN)
-    surface = current().landscape
-    assert isinstance(surface, Formula)
-    _try(surface.text, ((left, right), (low, high)))
+    _try(st.session_state[_TEXT], ((left, right), (low, high)))
 
 
 def _start_typed() -> None:

@@ -9,7 +9,7 @@ from ui.link import from_query, to_query
 from ui.race import race
 from ui.settings import Settings
 
-_SETTINGS, _ADDRESS, _PROBLEMS = "descent.settings", "descent.address", "descent.problems"
+_SETTINGS, _PROBLEMS, _ELSEWHERE = "descent.settings", "descent.problems", "descent.elsewhere"
 
 
 def current() -> Settings:
@@ -42,31 +42,30 @@ def store(settings: Settings) -> None:
 
 
 def read_link() -> list[str]:
-    """Take the settings from the address bar at the first visit, or when it was changed from outside.
+    """Take the settings from the address bar at the first visit, or when another page leads here with a link.
+
+    Else the settings are ahead of the address, which follows them; going back in the history reloads the page.
 
     Returns:
         What in the link could not be used, one sentence each.
     """
     query = {key: st.query_params[key] for key in st.query_params}
-    known = st.session_state.get(_ADDRESS)
-    changed = bool(query) and _without_playhead(query) != known  # an empty one comes from the bar: nothing is lost
-    if _SETTINGS not in st.session_state or changed:
+    led_here = bool(query) and st.session_state.pop(_ELSEWHERE, False)
+    if _SETTINGS not in st.session_state or led_here:
         problems: list[str] = []
         store(from_query(query, problems))
         st.session_state[_PROBLEMS] = problems
-    remember()
     return st.session_state.get(_PROBLEMS, [])
 
 
-def remember() -> None:
-    """Note the address that the browser is about to show, so that a change of it from outside is noticed."""
-    st.session_state[_ADDRESS] = _without_playhead(to_query(current()))
+def leave() -> None:
+    """Note that the visitor is on another page: the next link to the playground counts."""
+    st.session_state[_ELSEWHERE] = True
 
 
 def write_link() -> None:
     """Put the settings into the address bar, unless they are there already."""
     query = to_query(current())
-    remember()
     if _without_playhead(query) != _without_playhead(st.query_params.to_dict()):
         st.query_params.from_dict(query)
 

@@ -58,6 +58,15 @@ function showAddress() {
   if (text !== location.search) history.replaceState(history.state, '', text + location.hash);
 }
 
+/** Back and forward: the page starts again from the address, unless it is that of the view that is shown. */
+window.addEventListener('popstate', () => {
+  if (!state.race) return;
+  const [there, here] = [location.search, `?${state.race.query}`].map((text) => new URLSearchParams(text));
+  there.delete('playhead');
+  here.delete('playhead');
+  if (there.toString() !== here.toString()) location.reload();
+});
+
 let waiting = 0;
 const soon = () => {
   clearTimeout(waiting);

@@ -7,6 +7,7 @@ import { mountMap } from './map.js';
 import { loadPlotly } from './plotly.js';
 import { mountSentence } from './sentence.js';
 import { mountSide } from './side.js';
+import { markTheme } from './theme.js';
 
 const MOUNTS = {
   descent_map: mountMap,
@@ -14,11 +15,17 @@ const MOUNTS = {
   descent_sentence: mountSentence,
   descent_feed: receive,
   descent_live_slider: mountLiveSlider,
-  descent_copy_link: mountCopyLink,
+  descent_copy_link: mountBar,
   descent_anatomy: mountAnatomy,
 };
 
 loadPlotly(); // while the server is still at work
+
+/** The bar is on every page, so it says which theme is on. */
+function mountBar(component) {
+  markTheme(component.parentElement);
+  return mountCopyLink(component);
+}
 
 const sheet = document.createElement('link');
 sheet.rel = 'stylesheet';

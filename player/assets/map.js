@@ -6,7 +6,7 @@ import { dressed, loadPlotly } from './plotly.js';
 import { attachPointer } from './pointer.js';
 import { paintRace } from './race.js';
 import { emit, on, state, step } from './store.js';
-import { isDark, theme } from './theme.js';
+import { isDark, markTheme, theme } from './theme.js';
 
 const HTML = `
   <div class="descent-map">
@@ -100,7 +100,7 @@ function takeTheme(root) {
   const before = theme.name;
   theme.name = isDark(root) ? 'dark' : 'light';
   theme.font = getComputedStyle(root).fontFamily;
-  document.documentElement.dataset.descentTheme = theme.name;
+  markTheme(root);
   return theme.name !== before;
 }
 

@@ -11,6 +11,11 @@ export function isDark(element) {
   return red * 0.3 + green * 0.59 + blue * 0.11 < 128;
 }
 
+/** Tell the page's style which theme is on. */
+export function markTheme(element) {
+  document.documentElement.dataset.descentTheme = isDark(element) ? 'dark' : 'light';
+}
+
 /** The name of the theme that is on: 'light' or 'dark'; set by the map's mount. */
 export const theme = { name: 'light', font: 'sans-serif' };
 

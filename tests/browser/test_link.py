@@ -36,6 +36,7 @@ def test_back_takes_a_change_back(player: Player) -> None:
     player.page.wait_for_url(lambda url: "landscape.tilt" in url)
     assert player.outcomes() != before
     player.page.go_back()
+    player.wait_for("data.revision === '1'")
     expect(player.slider("Tilt")).to_have_attribute("aria-valuetext", "0.35")
     player.settle()
     assert player.outcomes() == before
