@@ -101,16 +101,20 @@ def test_hovering_a_path_reads_its_numbers(player: Player) -> None:
 def test_zoom_playhead_and_speed_survive_a_slider(player: Player) -> None:
     player.slider("Step").fill("80")
     player.button("Speed").click()
+    ticks_on_x = player.page.locator(".descent-plot .xtick text")
+    expect(ticks_on_x.first).to_be_attached(timeout=30_000)
+    unzoomed = ticks_on_x.all_text_contents()
     player.page.mouse.move(*player.map_point(0.5, 0.5))
     player.page.mouse.wheel(0, -500)
     player.wait_for("document.querySelector('.descent-zoomed') !== null")
-    ticks = player.page.locator(".descent-plot .xtick").all_inner_texts()
+    expect(ticks_on_x).not_to_have_text(unzoomed)
+    ticks = ticks_on_x.all_text_contents()
     revision = player.number("revision")
     player.slider("Learning rate").press("ArrowRight")
     player.repainted_after(revision)
     assert player.number("step") == 80
     assert player.button("Speed").inner_text() == "2×"
-    assert player.page.locator(".descent-plot .xtick").all_inner_texts() == ticks
+    assert ticks_on_x.all_text_contents() == ticks
 
 
 def test_hovering_a_curve_reads_its_numbers(player: Player) -> None:
