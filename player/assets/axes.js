@@ -1,0 +1,53 @@
+/** The axes of a small chart: ticks at tidy numbers, or at powers of ten on a log scale. */
+import { brief, power } from './numbers.js';
+import { ground, theme } from './theme.js';
+
+export const PAD = { left: 44, right: 8, top: 6, bottom: 20 };
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{y: (value: number) => number, x: (step: number) => number, low: number, high: number, log: boolean,
+ *   steps: number}} scale
+ */
+export function paintAxes(context, scale, width, height) {
+  context.font = `11px ${theme.font}`;
+  context.fillStyle = ground().muted;
+  context.strokeStyle = ground().hairline;
+  context.lineWidth = 1;
+  context.textAlign = 'right';
+  for (const [value, text] of scale.log ? decades(scale) : tidy(0, scale.high, 3).map((tick) => [tick, brief(tick, 2)])) {
+    const y = Math.round(scale.y(value)) + 0.5;
+    context.beginPath();
+    context.moveTo(PAD.left, y);
+    context.lineTo(width - PAD.right, y);
+    context.stroke();
+    context.fillText(text, PAD.left - 6, y + 3.5);
+  }
+  context.textAlign = 'center';
+  for (const tick of tidy(0, scale.steps, 4)) {
+    if (Number.isInteger(tick)) context.fillText(String(tick), scale.x(tick), height - 5);
+  }
+}
+
+/** Powers of ten, or 1, 2, 5 and so on where the range is too short for them. */
+function decades({ low, high }) {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  if (last - first < 1) return short(low, high);
+  const every = Math.max(1, Math.ceil((last - first) / 5));
+  const exponents = Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => last - i * every);
+  return exponents.map((exponent) => [10 ** exponent, power(exponent)]);
+}
+
+function short(low, high) {
+  const exponents = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(low))];
+  const ticks = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent));
+  return ticks.filter((tick, i) => tick >= low && tick <= high && ticks.indexOf(tick) === i).map((tick) => [tick, brief(tick, 2)]);
+}
+
+function tidy(low, high, count) {
+  const rough = (high - low || 1) / count;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const size = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= rough);
+  return Array.from({ length: Math.floor((high - low) / size + 1e-9) + 1 }, (_, i) => low + i * size);
+}
