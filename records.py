@@ -5,7 +5,7 @@ Controls, links, snippets, tests and compiled programs all come from the fields 
 
 import dataclasses
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import jax
@@ -95,21 +95,50 @@ class Switch:
     """How a yes-or-no field is shown: one line of help."""
 
     help: str
+    traced: bool
 
 
-def switch(default: bool = False, *, help: str = "") -> Any:
-    """A yes-or-no field. It is static: each of its two values is a compiled program of its own."""
-    return dataclasses.field(default=default, metadata={"switch": Switch(help)})
+def switch(default: bool = False, *, help: str = "", traced: bool = True) -> Any:
+    """A yes-or-no field. It is static: each of its two values is a compiled program of its own, if it is traced."""
+    return dataclasses.field(default=default, metadata={"switch": Switch(help, traced)})
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """How a choice is shown: what there is by slug, each with a `title`, and one line of help."""
+
+    options: Mapping[str, Any]
+    help: str
+    traced: bool
+
+
+def choice(default: str, options: Mapping[str, Any], *, help: str = "", traced: bool = True) -> Any:
+    """A field that holds one slug of `options`, whose values have a `title`.
+
+    It is static: each choice is a compiled program of its own, unless it is not `traced`: then no program sees it,
+    since all that follows from it is in an `unseen` field.
+    """
+    return dataclasses.field(default=default, metadata={"choice": Choice(options, help, traced)})
+
+
+def unseen() -> Any:
+    """A field that nobody sets by hand: arrays that follow from the others, an input of the programs."""
+    return dataclasses.field(default=None, metadata={"unseen": True})
 
 
 class Record:
-    """A frozen dataclass that is a JAX pytree: number fields are leaves, switches are static.
+    """A frozen dataclass that is a JAX pytree: number fields and unseen ones are leaves, switches and choices static.
 
     Numbers are coerced to float64 and checked when a record is made by hand; JAX may put traced or stacked
     arrays in their place, which are taken as they are.
     """
 
     title: ClassVar[str]
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Fields that make no difference at present, and need no control."""
+        return ()
 
     if TYPE_CHECKING:
 
@@ -145,12 +174,20 @@ def _checked(field: dataclasses.Field, value: Any) -> Any:
         if not isinstance(value, (bool, np.bool_)):
             raise ValueError(f"`{field.name}` must be True or False. Received: {value!r}.")
         return bool(value)
+    if "choice" in field.metadata:
+        return _chosen(field.name, field.metadata["choice"], value)
     if "slider" not in field.metadata or isinstance(value, Record):
         return value
     slid: Slider = field.metadata["slider"]
     if isinstance(value, (tuple, list)):
         return tuple(_number(field.name, slid, entry) for entry in value)
     return _number(field.name, slid, value)
+
+
+def _chosen(name: str, shown: Choice, value: Any) -> str:
+    if not isinstance(value, str) or value not in shown.options:
+        raise ValueError(f"`{name}` must be one of {', '.join(shown.options)}. Received: {value!r}.")
+    return value
 
 
 def _number(name: str, slid: Slider, value: Any) -> Any:
@@ -184,11 +221,21 @@ def switch_fields(record: Record | type[Record]) -> dict[str, Switch]:
     return {f.name: f.metadata["switch"] for f in dataclasses.fields(record) if "switch" in f.metadata}  # type: ignore[arg-type]
 
 
+def choice_fields(record: Record | type[Record]) -> dict[str, Choice]:
+    """The choices, by name, in the order they are declared."""
+    return {f.name: f.metadata["choice"] for f in dataclasses.fields(record) if "choice" in f.metadata}  # type: ignore[arg-type]
+
+
 def record(cls: type) -> type:
-    """Make a class a frozen dataclass and register it as a pytree: sliders are leaves, all else is static."""
+    """Make a class a frozen dataclass and register it as a pytree: sliders are leaves, all else is static.
+
+    What is not traced is left out: inside a program such a field is None.
+    """
     cls = dataclasses.dataclass(frozen=True)(cls)
-    leaves = tuple(number_fields(cls))
-    static = tuple(f.name for f in dataclasses.fields(cls) if f.name not in leaves)
+    fields = dataclasses.fields(cls)
+    leaves = (*number_fields(cls), *(f.name for f in fields if "unseen" in f.metadata))
+    untraced = dict.fromkeys(_untraced(cls))
+    static = tuple(f.name for f in fields if f.name not in leaves and f.name not in untraced)
 
     def flatten(instance: Any) -> tuple[Iterable, Any]:
         values = vars(instance)
@@ -200,8 +247,13 @@ def record(cls: type) -> type:
 
     def unflatten(static_values: Any, leaf_values: Iterable) -> Any:
         instance: Any = object.__new__(cls)
-        vars(instance).update(zip((*leaves, *static), (*leaf_values, *static_values), strict=True))
+        vars(instance).update(untraced, **dict(zip((*leaves, *static), (*leaf_values, *static_values), strict=True)))
         return instance
 
     jax.tree_util.register_pytree_with_keys(cls, flatten_with_keys, unflatten, flatten)
     return cls
+
+
+def _untraced(cls: type) -> list[str]:
+    shown = [(f.name, f.metadata.get("choice") or f.metadata.get("switch")) for f in dataclasses.fields(cls)]
+    return [name for name, how in shown if how is not None and not how.traced]

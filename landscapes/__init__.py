@@ -4,6 +4,7 @@ from landscapes.ackley import Ackley
 from landscapes.beale import Beale
 from landscapes.booth import Booth
 from landscapes.bowl import Bowl
+from landscapes.classifier import Classifier
 from landscapes.cliff import Cliff
 from landscapes.double_well import DoubleWell
 from landscapes.drop_wave import DropWave
@@ -16,11 +17,13 @@ from landscapes.griewank import Griewank
 from landscapes.himmelblau import Himmelblau
 from landscapes.landscape import FAMILIES, Landscape, grid, losses_at
 from landscapes.levy import Levy
+from landscapes.line import Line
 from landscapes.matyas import Matyas
 from landscapes.mccormick import McCormick
 from landscapes.michalewicz import Michalewicz
 from landscapes.monkey_saddle import MonkeySaddle
 from landscapes.plateau import Plateau
+from landscapes.rare_feature import RareFeature
 from landscapes.rastrigin import Rastrigin
 from landscapes.ravine import Ravine
 from landscapes.rosenbrock import Rosenbrock
@@ -60,6 +63,9 @@ LANDSCAPES: dict[str, type[Landscape]] = {
     "michalewicz": Michalewicz,
     "drop_wave": DropWave,
     "eggholder": Eggholder,
+    "line": Line,
+    "rare_feature": RareFeature,
+    "classifier": Classifier,
 }
 
 __all__ = [

@@ -11,6 +11,9 @@ from records import Record
 
 Point = tuple[float, float]
 
+SAMPLES = 64
+"""How many samples a landscape without data is the mean of."""
+
 FAMILIES = ("bowls and valleys", "saddles and plateaus", "many minima", "data")
 """What landscapes are grouped by, in teaching order."""
 
@@ -25,7 +28,10 @@ class Landscape(Record):
     * `domain`, ((x_low, x_high), (y_low, y_high)): the part that is shown;
     * `start`, (x, y): where the story begins; `learning_rate`: one at which plain descent tells it;
     * `minima` and `saddles`, tuples of points, global minima first;
-    * `smooth`, False where a listed minimum may be at a kink: lowest all around, but with no curvature.
+    * `smooth`, False where a listed minimum may be at a kink: lowest all around, but with no curvature;
+    * `convex`, True where the listed minima are all that is level;
+    * `axes`, what the two parameters are called;
+    * `samples`, the data behind the loss, or None: then a batch adds noise to the slope.
     """
 
     family: ClassVar[str]
@@ -38,10 +44,22 @@ class Landscape(Record):
     minima: Any = ()
     saddles: Any = ()
     smooth: ClassVar[bool] = True
+    convex: ClassVar[bool] = False
+    axes: ClassVar[tuple[str, str]] = ("x", "y")
+    samples: Any = None
 
     def __call__(self, xy: Any) -> Any:
         """The loss at `xy`, shape (2,): a scalar."""
         raise NotImplementedError
+
+    def batch_gradient(self, xy: Any, slope: Any, drawn: Any) -> Any:
+        """The gradient (2,) that a batch sees: the `slope` of the whole, and the noise that was `drawn` (2,)."""
+        return slope + drawn
+
+    @property
+    def sample_count(self) -> int:
+        """How many samples the loss is the mean of."""
+        return SAMPLES
 
     @property
     def global_minima(self) -> tuple[Point, ...]:

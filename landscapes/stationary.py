@@ -60,6 +60,8 @@ def stationary_points(surface: Landscape) -> list[StationaryPoint]:
 
 @lru_cache(maxsize=64)
 def _found(surface: Landscape) -> tuple[StationaryPoint, ...]:
+    if surface.convex:
+        return tuple(_listed(surface))
     x, y = (np.linspace(low, high, CELLS + 1) for low, high in surface.domain)
     loss, slope_x, slope_y = np.asarray(_field(surface, x, y))
     size = math.hypot(x[-1] - x[0], y[-1] - y[0])
@@ -68,6 +70,21 @@ def _found(surface: Landscape) -> tuple[StationaryPoint, ...]:
     rows = _inside(_polished(surface, _starts(slope_x, slope_y, x, y), size), surface.domain, bend * size)
     points = [_point(*row) for row in _apart(rows, size, bend)]
     return tuple(sorted(points + _kinks(surface, points, size), key=_order))
+
+
+def _listed(surface: Landscape) -> list[StationaryPoint]:
+    """The minima that a convex surface knows of: it has nothing else that is level."""
+    if not surface.smooth:
+        return _kinks(surface, [], 1.0)
+    points = np.asarray(surface.minima).reshape(-1, 2)
+    low, high = map(np.asarray, _bends_at(surface, points))
+    rows = zip(*points.T, losses_at(surface, points), low, high, strict=True)
+    return [_point(x, y, loss, 0.0, down, up, down <= 0) for x, y, loss, down, up in rows]
+
+
+@jax.jit
+def _bends_at(surface: Landscape, points: Any) -> Any:
+    return _curvatures(jax.vmap(jax.hessian(lambda xy: surface(xy)))(points))
 
 
 @jax.jit

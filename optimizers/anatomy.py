@@ -10,6 +10,7 @@ import numpy as np
 
 from optimizers.adagrad import Adagrad
 from optimizers.adam import Adam
+from optimizers.effective import corrections, divisor
 from optimizers.optimizer import Optimizer
 from optimizers.rmsprop import RMSprop
 from optimizers.sgd import SGD
@@ -121,10 +122,16 @@ def _scaled(rate: float, g: Vector, divisor: Vector, symbol: str) -> str:
     return rf"\Delta = {quotient} = {worked} = {vector(-rate * g / divisor)}"
 
 
+def _divisor(optimizer: Optimizer, path: Trajectory, at: int) -> Vector:
+    divided = divisor(optimizer, {name: values[at + 1] for name, values in path.slots.items()})
+    assert divided is not None
+    return divided
+
+
 def _adagrad(optimizer: Adagrad, path: Trajectory, at: int) -> Parts:
     g, rate = path.gradients[at], path.learning_rates[at]
     before, after = path.slots["accumulator"][at], path.slots["accumulator"][at + 1]
-    divisor = np.sqrt(after + optimizer.epsilon)
+    divisor = _divisor(optimizer, path, at)
     line = rf"a \leftarrow a + g^2 = {vector(before)} + {vector(g**2)} = {vector(after)}"
     return Parts((line, _scaled(rate, g, divisor, r"\sqrt{a + \epsilon}")), divisor=divisor)
 
@@ -132,16 +139,16 @@ def _adagrad(optimizer: Adagrad, path: Trajectory, at: int) -> Parts:
 def _rmsprop(optimizer: RMSprop, path: Trajectory, at: int) -> Parts:
     g, rate, rho = path.gradients[at], path.learning_rates[at], float(optimizer.rho)
     before, after = path.slots["second_moment"][at], path.slots["second_moment"][at + 1]
-    spread, symbol = after, r"\sqrt{s + \epsilon}"
+    symbol = r"\sqrt{s + \epsilon}"
     lines = [
         rf"s \leftarrow \rho s + (1-\rho) g^2 = {rho:g}\,{vector(before)} + {1 - rho:.3g}\,{vector(g**2)}"
         rf" = {vector(after)}"
     ]
     if optimizer.centered:
         mean = path.slots["first_moment"][at + 1]
-        spread, symbol = after - mean**2, r"\sqrt{s - m^2 + \epsilon}"
+        symbol = r"\sqrt{s - m^2 + \epsilon}"
         lines.append(rf"m \leftarrow \rho m + (1-\rho) g = {vector(mean)}")
-    divisor = np.sqrt(spread + optimizer.epsilon)
+    divisor = _divisor(optimizer, path, at)
     push, beta = -rate * g / divisor, float(optimizer.momentum)
     if beta == 0:
         return Parts((*lines, _scaled(rate, g, divisor, symbol)), divisor=divisor)
@@ -157,9 +164,8 @@ def _adam(optimizer: Adam, path: Trajectory, at: int) -> Parts:
     g, rate, t = path.gradients[at], path.learning_rates[at], at + 1
     beta_1, beta_2 = float(optimizer.beta_1), float(optimizer.beta_2)
     m, s = path.slots["first_moment"], path.slots["second_moment"]
-    largest = path.slots["max_second_moment"][at + 1] if optimizer.amsgrad else s[at + 1]
-    divisor = np.sqrt(largest) + optimizer.epsilon
-    alpha = rate * math.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+    divisor = _divisor(optimizer, path, at)
+    alpha = rate * float(corrections(optimizer, t)[-1])
     mean = r"m \leftarrow \beta_1 m + (1-\beta_1) g"
     square = r"s \leftarrow \beta_2 s + (1-\beta_2) g^2"
     lines = (

@@ -8,7 +8,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-SAMPLES = 64
+from landscapes import Landscape
+from landscapes.landscape import SAMPLES
 
 
 def _directions() -> np.ndarray:
@@ -31,23 +32,28 @@ DIRECTIONS = _directions()
 class Batch:
     """How many of the 64 samples each step looks at, and how far their gradients differ.
 
-    The landscape is the mean of 64 sample losses f_i(xy) = f(xy) + noise · ξ_i · xy.
+    The landscape is the mean of 64 sample losses f_i(xy) = f(xy) + noise · ξ_i · xy. A data landscape has real
+    samples, as many as its table has rows: there a batch picks rows, and no noise is added.
 
     Args:
-        size: samples a step, drawn without replacement and reshuffled every epoch, 1 to 64; None is all of
+        size: samples a step, drawn without replacement and reshuffled every epoch, 1 to `samples`; None is all of
             them, which is gradient descent. The last batch of an epoch may be smaller, as in Keras.
         noise: standard deviation of one sample's gradient, at least 0.
         seed: the shuffling; same seed, same path, bit for bit.
+        samples: how many there are.
     """
 
     size: int | None = None
     noise: float = 0.0
     seed: int = 0
+    samples: int = SAMPLES
 
     def __post_init__(self) -> None:
-        if self.size is not None and not (_whole(self.size) and 1 <= self.size <= SAMPLES):
+        if not (_whole(self.samples) and self.samples >= 1):
+            raise ValueError(f"`samples` must be a whole number, at least 1. Received: {self.samples!r}.")
+        if self.size is not None and not (_whole(self.size) and 1 <= self.size <= self.samples):
             raise ValueError(
-                f"`size` must be a whole number from 1 to {SAMPLES}, or None for all. Received: {self.size!r}."
+                f"`size` must be a whole number from 1 to {self.samples}, or None for all. Received: {self.size!r}."
             )
         if not (isinstance(self.noise, (int, float, np.number)) and np.isfinite(self.noise) and self.noise >= 0):
             raise ValueError(f"`noise` must be at least 0. Received: {self.noise!r}. At 0 all samples agree.")
@@ -56,8 +62,18 @@ class Batch:
 
     @property
     def samples_a_step(self) -> int:
-        """How many sample gradients one step costs."""
-        return SAMPLES if self.size is None else int(self.size)
+        """How many samples a step looks at."""
+        return self.samples if self.size is None else int(self.size)
+
+    @property
+    def steps_an_epoch(self) -> int:
+        """How many steps it takes to see every sample once."""
+        return -(-self.samples // self.samples_a_step)
+
+    def evaluations(self, steps: int) -> int:
+        """How many sample gradients so many steps cost."""
+        epochs, rest = divmod(steps, self.steps_an_epoch)
+        return epochs * self.samples + rest * self.samples_a_step
 
 
 def _whole(value: Any) -> bool:
@@ -86,14 +102,52 @@ def batch_noise(seed: Any, size: Any, noise: Any, steps: int) -> Any:
     return jnp.where(size >= SAMPLES, 0.0, pushed)
 
 
-def is_noisy(batch: Batch | None) -> bool:
+def is_noisy(surface: Landscape, batch: Batch | None) -> bool:
     """Whether a batch's gradient differs from the full one."""
-    return batch is not None and batch.noise > 0 and batch.samples_a_step < SAMPLES
+    return (
+        batch is not None and batch.samples_a_step < batch.samples and (surface.samples is not None or batch.noise > 0)
+    )
+
+
+def batch_of(surface: Landscape, batch: Batch | None) -> Batch:
+    """The batch for a landscape, which knows best how many samples there are.
+
+    Raises:
+        ValueError: for a size above that.
+    """
+    batch = batch or Batch()
+    return batch if batch.samples == surface.sample_count else dataclasses.replace(batch, samples=surface.sample_count)
+
+
+def drawn(surface: Landscape, batch: Batch, steps: int) -> Any:
+    """What the batches of a run do to its gradients: noise (steps, 2), or on data the rows that are picked."""
+    return noise_array(batch, steps) if surface.samples is None else picks(batch, len(surface.samples.present), steps)
 
 
 @lru_cache(maxsize=64)
 def noise_array(batch: Batch | None, steps: int) -> Any:
     """`batch_noise` of a batch, kept for the next slider move; zeros where there is nothing to draw."""
-    if batch is None or not is_noisy(batch):
+    if batch is None or batch.noise == 0 or batch.samples_a_step >= SAMPLES:
         return jnp.zeros((steps, 2))
     return batch_noise(np.uint32(batch.seed), np.int64(batch.samples_a_step), np.float64(batch.noise), steps)
+
+
+def orders(seed: int, epochs: int, samples: int) -> np.ndarray:
+    """The order in which each epoch goes through the samples: (epochs, samples), each row a permutation."""
+    drawn = [np.random.Philox(key=[seed, epoch]).random_raw(samples) for epoch in range(epochs)]
+    return np.argsort(np.stack(drawn), axis=1, kind="stable")
+
+
+@lru_cache(maxsize=12)
+def picks(batch: Batch, rows: int, steps: int) -> Any:
+    """Which samples each step sees, (steps, rows) of bool; rows beyond the samples are padding and never seen."""
+    seen = np.zeros((steps, rows), dtype=bool)
+    if batch.samples_a_step >= batch.samples:
+        seen[:, : batch.samples] = True
+        return jnp.asarray(seen)
+    epochs = -(-steps // batch.steps_an_epoch)
+    epoch, place = np.indices((epochs, batch.samples))
+    step = epoch * batch.steps_an_epoch + place // batch.samples_a_step
+    taken = step < steps
+    seen[step[taken], orders(batch.seed, epochs, batch.samples)[taken]] = True
+    return jnp.asarray(seen)

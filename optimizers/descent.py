@@ -9,7 +9,7 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from landscapes import Landscape
-from optimizers.batch import Batch, is_noisy, noise_array
+from optimizers.batch import Batch, batch_of, drawn, is_noisy
 from optimizers.optimizer import Optimizer
 from optimizers.outcome import GREW, diverged, settled
 from optimizers.schedules import Schedule
@@ -44,10 +44,11 @@ def descend(
         optimizer: how; its `learning_rate` may be a schedule.
         start: (x, y); the landscape's own `start` if None.
         steps: 1 to 16384.
-        batch: which samples each step sees; None is all of them.
+        batch: which samples each step sees; None is all of them. A data landscape brings its own number of samples.
 
     Raises:
-        ValueError: for steps out of range, or a start that is not two finite numbers with a finite loss.
+        ValueError: for steps out of range, a batch of more samples than there are, or a start that is not two finite
+            numbers with a finite loss.
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import SGD
@@ -63,7 +64,7 @@ def descend(
     if reason:
         outcome = diverged(surface, optimizer, positions, rates, reason)
     else:
-        outcome = settled(surface, positions, losses, is_noisy(batch))
+        outcome = settled(surface, positions, losses, is_noisy(surface, batch_of(surface, batch)))
     taken = len(path) - 1
     return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:taken], slots, path[-1, SLOPE], outcome)
 
@@ -76,9 +77,9 @@ def walk(
     A path that ends before its first step has one rate all the same: the one that it failed with.
     """
     count = _bucket(steps) + 1
-    rates, noise = _rates(optimizer.learning_rate, count), noise_array(batch, count)
+    rates, seen = _rates(optimizer.learning_rate, count), drawn(surface, batch_of(surface, batch), count)
     rule = optimizer.put(learning_rate=None)  # the rates are an array: one program, whatever the schedule
-    rows = np.asarray(_run(surface, rule, start, rates, noise))[: steps + 1]
+    rows = np.asarray(_run(surface, rule, start, rates, seen))[: steps + 1]
     kept, reason = _kept(rows)
     path = rows[: kept + 1]
     slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
@@ -117,8 +118,8 @@ def _scheduled(schedule: Schedule, count: int) -> Any:
 
 
 @jax.jit
-def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise: Any) -> Any:
-    """One row for each point: position, loss, slope, gradient (the slope and the batch's noise), state.
+def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, seen: Any) -> Any:
+    """One row for each point: position, loss, slope, gradient (as the batch sees it), state.
 
     The last point has a row as well, so the loop runs one step more than is walked. It carries one flat array
     and stores one flat row: XLA runs such a loop as one kernel, and one over separate arrays up to twenty times
@@ -129,13 +130,13 @@ def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, noise
 
     def step(packed, inputs):
         xy, state = unpack(packed)
-        rate, push = inputs
+        rate, drawn = inputs
         loss, slope = loss_and_slope(xy)
-        gradient = slope + push
+        gradient = surface.batch_gradient(xy, slope, drawn)
         moved = optimizer.update(gradient, state, xy, rate)
         return ravel_pytree(moved)[0], ravel_pytree((xy, loss, slope, gradient, state))[0]
 
-    return jax.lax.scan(step, first, (rates, noise))[1]
+    return jax.lax.scan(step, first, (rates, seen))[1]
 
 
 POSITION, LOSS, SLOPE, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7), 7

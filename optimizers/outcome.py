@@ -92,7 +92,7 @@ def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy
     if noisy:
         found = _settled_at(surface, half, size, 1 / 3)
     if not found and not _is_straight(eighth, travelled, size):
-        found = _settled_at(surface, eighth, size, 1 / 4)
+        found = _settled_at(surface, eighth, size, 1 / 4) or _settled_at_a_kink(surface, eighth, size)
     if not found:
         return Outcome("still_moving", steps, _moving_sentence(losses, travelled / len(eighth) / size))
     kind, place, reach = found
@@ -129,6 +129,18 @@ def _settled_at(surface: Landscape, tail: np.ndarray, size: float, part: float) 
     if not distance <= SETTLED * size + part * swing:
         return None
     return kind, centre + offset, 1.01 * swing + distance
+
+
+def _settled_at_a_kink(surface: Landscape, tail: np.ndarray, size: float) -> tuple[str, np.ndarray, float] | None:
+    """The same for a listed minimum that may have no curvature, so no slope to judge by: what swings around it."""
+    if surface.smooth or not surface.minima:
+        return None
+    centre = tail.mean(axis=0)
+    place = np.asarray(min(surface.minima, key=lambda xy: math.dist(xy, centre)))
+    swing, distance = float(distances(tail, centre).max()), math.dist(place, centre)
+    if swing > HOVERING * size or distance > SETTLED * size + swing / 4:
+        return None
+    return "minimum", place, 1.01 * swing + distance
 
 
 def newton_step(gradient: np.ndarray, hessian: np.ndarray) -> tuple[tuple[float, float], str]:

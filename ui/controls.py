@@ -65,10 +65,12 @@ def _shared() -> None:
     live()
     left, right = st.columns(2)
     with left:
-        batch_size("Batch size", settings.batch_size, "batch_size", lambda size: change(batch_size=size))
+        samples = settings.landscape.sample_count
+        batch_size("Batch size", settings.batch_size, samples, "batch_size", lambda size: change(batch_size=size))
     with right:
-        widgets.number("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
-    if settings.noise:
+        if settings.landscape.samples is None:
+            widgets.number("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
+    if settings.noise or settings.landscape.samples is not None:
         _seed(settings)
     left, right = st.columns(2)
     with left:

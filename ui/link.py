@@ -6,7 +6,7 @@ from typing import Any
 from landscapes import LANDSCAPES, Landscape, from_formula
 from landscapes.formula import DOMAIN, FURTHEST, Formula
 from optimizers import SCHEDULES
-from records import Record, number_fields, switch_fields
+from records import Record, choice_fields, number_fields, switch_fields
 from ui import parse
 from ui.methods import METHODS
 from ui.parse import Reader
@@ -14,6 +14,7 @@ from ui.settings import (
     MOST_NOISE,
     MOST_RACERS,
     MOST_STEPS,
+    PAGES,
     SURFACES,
     Racer,
     Settings,
@@ -63,11 +64,11 @@ def _text(value: Any) -> str:
 
 def _record_query(prefix: str, record: Record, default: Record | None = None, skip: tuple = ()) -> dict[str, str]:
     default = default or type(record)()
-    names = [name for name in (*number_fields(record), *switch_fields(record)) if name not in skip]
+    fields = (*choice_fields(record), *number_fields(record), *switch_fields(record))
     return {
         f"{prefix}.{name}": _text(getattr(record, name))
-        for name in names
-        if getattr(record, name) != getattr(default, name)
+        for name in fields
+        if name not in skip and getattr(record, name) != getattr(default, name)
     }
 
 
@@ -108,14 +109,15 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     read = Reader(query, [] if problems is None else problems)
     landscape = _landscape(read, default.landscape)
     rate = parse.number("learning_rate", RATE.low, RATE.high)
+    size = parse.batch_size(landscape.sample_count)
     settings = Settings(
-        page=read.take("page", parse.choice("page", ("playground",)), default.page),
+        page=read.take("page", parse.choice("page", PAGES), default.page),
         landscape=landscape,
-        racers=_racers(read, default.racers),
+        racers=_racers(read, default.racers, size),
         learning_rate=read.take("learning_rate", rate, landscape.learning_rate),
         momentum=read.take("momentum", parse.number("momentum", MOMENTUM.low, MOMENTUM.high), default.momentum),
         decay_schedule=_record(read, "decay_schedule", default.decay_schedule, SCHEDULES),
-        batch_size=read.take("batch_size", parse.batch_size, default.batch_size),
+        batch_size=read.take("batch_size", size, default.batch_size),
         noise=read.take("noise", parse.number("noise", 0, MOST_NOISE), default.noise),
         steps=read.take("steps", parse.whole("steps", 1, MOST_STEPS), default.steps),
         seed=read.take("seed", parse.whole("seed", 0, 2**32 - 1), default.seed),
@@ -140,7 +142,7 @@ def _landscape(read: Reader, default: Landscape) -> Landscape:
     return read.take("landscape.formula", made, default)
 
 
-def _racers(read: Reader, default: tuple[Racer, ...]) -> tuple[Racer, ...]:
+def _racers(read: Reader, default: tuple[Racer, ...], size: Callable[[str], Any]) -> tuple[Racer, ...]:
     def methods_of(text: str) -> list[str]:
         methods = text.split(",")
         if not 1 <= len(methods) <= MOST_RACERS:
@@ -148,10 +150,10 @@ def _racers(read: Reader, default: tuple[Racer, ...]) -> tuple[Racer, ...]:
         return [parse.choice("racers", METHODS)(method) for method in methods]
 
     methods = read.take("racers", methods_of, [runner.method for runner in default])
-    return tuple(_racer(read, f"racer{number}", method) for number, method in enumerate(methods, 1))
+    return tuple(_racer(read, f"racer{number}", method, size) for number, method in enumerate(methods, 1))
 
 
-def _racer(read: Reader, prefix: str, method: str) -> Racer:
+def _racer(read: Reader, prefix: str, method: str, size: Callable[[str], Any]) -> Racer:
     default = racer(method)
     return Racer(
         method,
@@ -159,7 +161,7 @@ def _racer(read: Reader, prefix: str, method: str) -> Racer:
         _fields(read, prefix, default.optimizer),
         read.take(f"{prefix}.apart", parse.apart, default.apart),
         _record(read, f"{prefix}.decay_schedule", default.decay_schedule, SCHEDULES),
-        read.take(f"{prefix}.batch_size", parse.batch_size, default.batch_size),
+        read.take(f"{prefix}.batch_size", size, default.batch_size),
     )
 
 
@@ -169,6 +171,8 @@ def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type])
 
 
 def _fields(read: Reader, prefix: str, record: Any) -> Any:
+    for name, shown in choice_fields(record).items():
+        record = read.take(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
     for name, slid in number_fields(record).items():
         read_one: Callable[[str], Any] = parse.number(name, slid.low, slid.high)
         if isinstance(getattr(record, name), tuple):

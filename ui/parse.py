@@ -85,9 +85,9 @@ def lookup(name: str, choices: Mapping[str, Any]) -> Callable[[str], Any]:
     return parse
 
 
-def batch_size(text: str) -> int | None:
-    """A batch size, or None for "all"."""
-    return None if text == "all" else whole("batch_size", 1, 63)(text)
+def batch_size(samples: int) -> Callable[[str], int | None]:
+    """A parser of batch sizes below that number of samples; "all" is None."""
+    return lambda text: None if text == "all" else whole("batch_size", 1, samples - 1)(text)
 
 
 def apart(text: str) -> tuple[str, ...]:

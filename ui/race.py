@@ -10,6 +10,7 @@ import numpy as np
 
 from landscapes import Landscape, losses_at, stationary_points
 from optimizers import Batch, Optimizer, Trajectory, descend
+from optimizers.batch import batch_of
 from ui.settings import Racer, Settings
 
 NEAR = 1e-3
@@ -49,7 +50,7 @@ def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, ste
     with _TWO_AT_ONCE:
         path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
     distance, arrived = _arrival(minima(surface), path.positions)
-    return Run(racer, optimizer, path, distance, arrived, path.steps * batch.samples_a_step)
+    return Run(racer, optimizer, path, distance, arrived, batch_of(surface, batch).evaluations(path.steps))
 
 
 def _arrival(minima: np.ndarray, positions: np.ndarray) -> tuple[float | None, int | None]:

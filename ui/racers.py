@@ -13,7 +13,7 @@ from ui.methods import METHODS
 from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of, twins_before
 from ui.state import change, current
 
-USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
+USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 2048, 4096)
 
 
 def racers(settings: Settings) -> None:
@@ -115,7 +115,8 @@ def _own(index: int, runner: Racer, key: str) -> None:
         choose_schedule("Own decay schedule", runner.decay_schedule, f"{key}decay_schedule", put)
         schedule_fields(runner.decay_schedule, f"{key}decay_schedule", put)
     if "batch_size" in runner.apart:
-        batch_size("Own batch size", runner.batch_size, f"{key}batch_size", _setter(index, "batch_size"))
+        samples = current().landscape.sample_count
+        batch_size("Own batch size", runner.batch_size, samples, f"{key}batch_size", _setter(index, "batch_size"))
 
 
 def _optimizer_setter(index: int, name: str) -> Callable[[float], None]:
@@ -136,16 +137,18 @@ def schedule_fields(made: Schedule, key: str, on_change: Callable[[Any], None]) 
     widgets.fields(made, own, on_change, skip=("initial_learning_rate",), columns=2)
 
 
-def batch_size(label: str, size: int | None, key: str, on_change: Callable[[int | None], None]) -> None:
+def batch_size(label: str, size: int | None, samples: int, key: str, on_change: Callable[[int | None], None]) -> None:
     """A slider from one sample to all of them, in powers of two and what lies on the way."""
-    sizes = [*sorted({*USUAL_SIZES, *([] if size is None else [size])}), None]
+    size = None if size is None or size >= samples else size
+    usual = [usual for usual in USUAL_SIZES if usual < samples]
+    sizes = [*sorted({*usual, *([] if size is None else [size])}), None]
     widgets.keep(key, size)
     st.select_slider(
         label,
         sizes,
         key=key,
-        format_func=lambda size: "all 64" if size is None else str(size),
-        help="Samples a step looks at: all 64 is gradient descent, 1 is SGD in the strict sense",
+        format_func=lambda size: f"all {samples}" if size is None else str(size),
+        help=f"Samples a step looks at: all {samples} is gradient descent, 1 is SGD in the strict sense",
         on_change=lambda: on_change(st.session_state[key]),
     )
 

@@ -23,6 +23,9 @@ SHARED = {
 SURFACES: dict[str, type[Landscape]] = {"own": Formula, **LANDSCAPES}
 """Everything that can be picked: a typed formula, and the gallery."""
 
+PAGES = ("playground", "batches", "schedules")
+"""Pages that show settings, each with some of its own."""
+
 MOST_RACERS = 8
 MOST_STEPS = 2000
 MOST_NOISE = 20.0
@@ -105,9 +108,10 @@ class Settings:
         return racer.optimizer.replace(learning_rate=learning_rate, **momentum)
 
     def batch(self, racer: Racer) -> Batch:
-        """The samples the racer looks at each step."""
+        """The samples the racer looks at each step: all of them, if its batch would be larger than that."""
         size = racer.batch_size if "batch_size" in racer.apart else self.batch_size
-        return Batch(size, float(self.noise), self.seed)
+        samples = self.landscape.sample_count
+        return Batch(None if size is None or size >= samples else size, float(self.noise), self.seed, samples)
 
 
 def slug_of(record: Any, registry: dict[str, Any]) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from records import Record, Slider, number_fields, switch_fields
+from records import Choice, Record, Slider, choice_fields, number_fields, switch_fields
 from ui.settings import rounded
 
 NOTCHES = 80
+FEW = 4
 ENTRIES = {"boundaries": "Boundary", "values": "Value"}
 
 
@@ -60,7 +61,11 @@ def _log_slider(
 def fields(
     record: Record, key: str, on_change: Callable[[Record], None], *, skip: tuple[str, ...] = (), columns: int = 1
 ) -> None:
-    """Sliders and switches for all fields of a record but those in `skip`."""
+    """Choices, sliders and switches for all fields of a record but those in `skip` and those that are idle."""
+    skip = (*skip, *record.idle)
+    for name, choices in choice_fields(record).items():
+        if name not in skip:
+            _choose(record, name, choices, f"{key}.{name}", on_change)
     slots = _slots(columns)
     for name, slid in number_fields(record).items():
         if name in skip:
@@ -85,6 +90,25 @@ def _slots(columns: int) -> Iterator[Any]:
 
 def _setter(record: Record, name: str, on_change: Callable[[Record], None]) -> Callable[[Any], None]:
     return lambda value: on_change(record.replace(**{name: value}))
+
+
+def _choose(record: Record, name: str, shown: Choice, key: str, on_change: Callable[[Record], None]) -> None:
+    """A choice: side by side if there are few, else to be unfolded."""
+    options = {slug: option for slug, option in shown.options.items() if slug != "own"}  # those need data first
+    put = _setter(record, name, on_change)
+    if len(options) > FEW:
+        choice(_label(name), getattr(record, name), options, key, put, help=shown.help or None)
+        return
+    keep(key, getattr(record, name))
+    st.segmented_control(
+        _label(name),
+        list(options),
+        format_func=lambda slug: options[slug].title,
+        key=key,
+        required=True,
+        help=shown.help or None,
+        on_change=lambda: put(st.session_state[key]),
+    )
 
 
 def _toggle(record: Record, name: str, help: str, key: str, on_change: Callable[[Record], None]) -> None:

@@ -89,11 +89,13 @@ def test_minima_are_minima(surface):
 @with_minima
 @pytest.mark.parametrize("part", [1e-5, 1e-4, 1e-3])
 def test_all_around_a_minimum_the_loss_is_higher(surface, part):
-    """At kinks too, where no curvature says so."""
+    """At kinks too, where no curvature says so; but a least absolute fit may be one of many (a median is)."""
     angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     ring = part * np.ptp(surface.domain[0]) * np.column_stack([np.cos(angles), np.sin(angles)])
     around = losses_at(surface, np.array(surface.minima)[:, None] + ring).reshape(-1, len(ring))
-    assert (around > losses_at(surface, surface.minima)[:, None]).all()
+    lowest = losses_at(surface, surface.minima)[:, None]
+    many = surface.convex and not surface.smooth
+    assert (around >= lowest * (1 - 1e-14) if many else around > lowest).all()
 
 
 @pytest.mark.parametrize("slug", LANDSCAPES)

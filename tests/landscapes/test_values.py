@@ -90,8 +90,9 @@ def test_cited_value(slug, fields, xy, loss):
     assert losses_at(LANDSCAPES[slug](**fields), [xy])[0] == pytest.approx(loss, rel=1e-13)
 
 
-@pytest.mark.parametrize("slug", LANDSCAPES)
+@pytest.mark.parametrize("slug", [slug for slug, made in LANDSCAPES.items() if made.family != "data"])
 def test_every_landscape_is_cited(slug):
+    """Those made of data are worked out row by row in test_data.py."""
     assert any(xy[0] != xy[1] for cited, _, xy, _ in CITED if cited == slug)
 
 
