@@ -17,6 +17,27 @@ METHODS: dict[str, dict[str, Any]] = {
 }
 """Colour on light and on dark ground, and dash pattern in pixels, by method."""
 
+BATCHES: dict[str, dict[str, Any]] = {
+    "full": METHODS["descent"],
+    "mini": METHODS["momentum"],
+    "single": METHODS["rmsprop"],
+}
+"""The same by batch size, where a page compares one method with itself; the full batch is gradient descent."""
+
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "constant": METHODS["descent"],
+    "exponential": METHODS["momentum"],
+    "piecewise": METHODS["adagrad"],
+    "polynomial": {"light": "#C08400", "dark": "#FFC247", "dash": [5, 3]},
+    "inverse_time": {"light": "#009E73", "dark": "#3FD6A0", "dash": [14, 4]},
+    "cosine": {"light": "#56B4E9", "dark": "#9AD7FF", "dash": []},
+    "cosine_restarts": {"light": "#7A5AA6", "dark": "#BDA2E8", "dash": [2, 3]},
+    "warmup_cosine": {"light": "#6B6F00", "dark": "#C9CC5A", "dash": [9, 3, 2, 3, 2, 3]},
+}
+"""The same by schedule, where a page compares schedules; the constant one is the fixed rate."""
+
+LOOKS = {**METHODS, **BATCHES, **SCHEDULES}
+
 
 @dataclasses.dataclass(frozen=True)
 class Ground:
@@ -60,9 +81,14 @@ TWIN_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], 
 """Dash patterns of the second, third … racer that use the same method."""
 
 
-def look(method: str, twin: int, theme: str) -> tuple[str, list[int]]:
-    """Colour and dash of a racer: its method's own, or for a later one of the same method another tone and dash."""
-    colour, dash = METHODS[method][theme], METHODS[method]["dash"]
+def twins(name: str) -> range:
+    """How many racers of the same look differ: eight of a method, three of a batch size or schedule."""
+    return range(len(TWIN_DASHES) + 1 if name in METHODS else 3)
+
+
+def look(name: str, twin: int, theme: str) -> tuple[str, list[int]]:
+    """Colour and dash of a racer by the name of its look; a later racer of the same look has another tone and dash."""
+    colour, dash = LOOKS[name][theme], LOOKS[name]["dash"]
     if not twin:
         return colour, dash
     return mixed(colour, GROUNDS[theme].ink, 0.42), TWIN_DASHES[(twin - 1) % len(TWIN_DASHES)]
@@ -75,10 +101,9 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def palette() -> dict[str, Any]:
-    """All of it as plain data, for the player: grounds by theme, looks by theme, method and twin."""
+    """All of it as plain data, for the player: grounds by theme, looks by theme, name and twin."""
     grounds = {theme: dataclasses.asdict(ground) for theme, ground in GROUNDS.items()}
-    twins = range(len(TWIN_DASHES) + 1)
-    looks = {theme: {method: [look(method, twin, theme) for twin in twins] for method in METHODS} for theme in GROUNDS}
+    looks = {theme: {name: [look(name, twin, theme) for twin in twins(name)] for name in LOOKS} for theme in GROUNDS}
     return {**grounds, "looks": looks}
 
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+import jax
 import numpy as np
 
 from landscapes.best_fit import most_likely
@@ -28,6 +29,7 @@ class Classifier(Fitted):
     story = "Two measurements, two classes: every place on the map is a line that parts them."
     source = "Cox, 1958"
     axes = ("w₁", "w₂")
+    loss = "cross_entropy"
     away = (-1.3, 1.1)
 
     @property
@@ -49,6 +51,10 @@ class Classifier(Fitted):
     def best(self, rows, targets):
         """By Newton's method."""
         return most_likely(rows, targets)
+
+    def shown(self, predictions):
+        """The probability of the second class."""
+        return jax.nn.sigmoid(predictions)
 
     def check_together(self):
         """Find the rows."""

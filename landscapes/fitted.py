@@ -10,6 +10,7 @@ import numpy as np
 from landscapes.landscape import Landscape, Point
 from landscapes.losses import Loss
 from landscapes.samples import Samples
+from landscapes.tables.table import Table
 
 MARGIN = 1.35
 """How far the domain reaches from the minimum, in distances of the start along each axis."""
@@ -33,6 +34,7 @@ class Fitted(Landscape):
         """What one prediction costs."""
         raise NotImplementedError
 
+    loss: Any
     delta: Any = 1.0
 
     def sample_losses(self, xy: Any) -> Any:
@@ -44,6 +46,10 @@ class Fitted(Landscape):
         first, second = xy
         return self.samples.rows[:, 0] * first + self.samples.rows[:, 1] * second
 
+    def shown(self, predictions: Any) -> Any:
+        """Predictions as they are compared with the targets: as they are, or as probabilities."""
+        return predictions
+
     def batch_loss(self, xy: Any, picked: Any) -> Any:
         """The mean loss of the rows that are `picked` (m,)."""
         return (picked * self.sample_losses(xy)).sum() / picked.sum()
@@ -54,6 +60,12 @@ class Fitted(Landscape):
 
     def __call__(self, xy: Any) -> Any:
         return self.batch_loss(xy, self.samples.present)
+
+    @property
+    def rows(self) -> Table:
+        """The table as it is before scaling."""
+        assert self.samples.table is not None, "inside a program there are only numbers"
+        return self.samples.table
 
     @property
     def sample_count(self) -> int:

@@ -9,11 +9,14 @@ from optimizers.rmsprop import RMSprop
 from optimizers.schedules import (
     SCHEDULES,
     Constant,
+    CosineDecay,
+    CosineDecayRestarts,
     ExponentialDecay,
     InverseTimeDecay,
     PiecewiseConstantDecay,
     PolynomialDecay,
     Schedule,
+    WarmupCosineDecay,
 )
 from optimizers.sgd import SGD
 from optimizers.trajectory import Outcome, Trajectory
@@ -33,6 +36,8 @@ __all__ = [
     "Adam",
     "Batch",
     "Constant",
+    "CosineDecay",
+    "CosineDecayRestarts",
     "ExponentialDecay",
     "InverseTimeDecay",
     "Optimizer",
@@ -42,5 +47,6 @@ __all__ = [
     "RMSprop",
     "Schedule",
     "Trajectory",
+    "WarmupCosineDecay",
     "descend",
 ]

@@ -56,7 +56,7 @@ def descend(
     >>> path.positions.tolist()
     [[1.0, 2.0], [0.5, 1.0], [0.25, 0.5]]
     """
-    xy = _start(surface.start if start is None else start)
+    xy = starting_point(surface, start)
     path, rates, slots, reason = walk(surface, optimizer, xy, steps, batch)
     if not len(path):
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
@@ -76,14 +76,24 @@ def walk(
 
     A path that ends before its first step has one rate all the same: the one that it failed with.
     """
-    count = _bucket(steps) + 1
-    rates, seen = _rates(optimizer.learning_rate, count), drawn(surface, batch_of(surface, batch), count)
-    rule = optimizer.put(learning_rate=None)  # the rates are an array: one program, whatever the schedule
+    rule, rates = rule_and_rates(optimizer, steps)
+    seen = drawn(surface, batch_of(surface, batch), len(rates))
     rows = np.asarray(_run(surface, rule, start, rates, seen))[: steps + 1]
     kept, reason = _kept(rows)
     path = rows[: kept + 1]
     slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
     return path, np.asarray(rates)[: max(kept, 1)], slots, reason
+
+
+def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
+    """The optimizer without its learning rate, and the rate at each step, padded to a bucket and one for the end.
+
+    The rates are an array: one program, whatever the schedule.
+
+    Raises:
+        ValueError: for steps out of range.
+    """
+    return optimizer.put(learning_rate=None), _rates(optimizer.learning_rate, _bucket(steps) + 1)
 
 
 def _bucket(steps: Any) -> int:
@@ -92,7 +102,9 @@ def _bucket(steps: Any) -> int:
     return next(bucket for bucket in BUCKETS if steps <= bucket)
 
 
-def _start(start: Any) -> np.ndarray:
+def starting_point(surface: Landscape, start: Any) -> np.ndarray:
+    """The start (2,), the landscape's own if None; raises ValueError if it is not two finite numbers."""
+    start = surface.start if start is None else start
     try:
         xy = np.asarray(start, dtype=np.float64)
     except (TypeError, ValueError):
@@ -117,6 +129,13 @@ def _scheduled(schedule: Schedule, count: int) -> Any:
     return schedule(jnp.arange(count, dtype=float))
 
 
+def one_step(surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, drawn: Any) -> tuple[Any, Any]:
+    """What a step sees, (loss, slope, gradient of its batch), and where it leads, (position, state)."""
+    loss, slope = jax.value_and_grad(lambda xy: surface(xy))(xy)
+    gradient = surface.batch_gradient(xy, slope, drawn)
+    return (loss, slope, gradient), optimizer.update(gradient, state, xy, rate)
+
+
 @jax.jit
 def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, seen: Any) -> Any:
     """One row for each point: position, loss, slope, gradient (as the batch sees it), state.
@@ -125,16 +144,12 @@ def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, seen:
     and stores one flat row: XLA runs such a loop as one kernel, and one over separate arrays up to twenty times
     slower.
     """
-    loss_and_slope = jax.value_and_grad(lambda xy: surface(xy))
     first, unpack = ravel_pytree((start, optimizer.init(start)))
 
     def step(packed, inputs):
         xy, state = unpack(packed)
-        rate, drawn = inputs
-        loss, slope = loss_and_slope(xy)
-        gradient = surface.batch_gradient(xy, slope, drawn)
-        moved = optimizer.update(gradient, state, xy, rate)
-        return ravel_pytree(moved)[0], ravel_pytree((xy, loss, slope, gradient, state))[0]
+        sights, moved = one_step(surface, optimizer, xy, state, *inputs)
+        return ravel_pytree(moved)[0], ravel_pytree((xy, *sights, state))[0]
 
     return jax.lax.scan(step, first, (rates, seen))[1]
 
@@ -156,6 +171,11 @@ def _slot_columns(structure: Any) -> dict[str, slice]:
     return {name: columns[name] for name in columns if state[name].ndim}
 
 
+def loss_bound(first: Any) -> Any:
+    """How far the loss may get from the `first` one, up or down, before a run has diverged."""
+    return BLOWN_UP * (1 + abs(first))
+
+
 def _kept(rows: np.ndarray) -> tuple[int, str]:
     """How many steps are kept, and why not all: "" if the run stayed within the bound and finite.
 
@@ -163,7 +183,7 @@ def _kept(rows: np.ndarray) -> tuple[int, str]:
     """
     losses, finite = rows[:, LOSS], np.isfinite(rows)
     first = float(losses[0])
-    bound = BLOWN_UP * (1 + abs(first))
+    bound = loss_bound(first)
     near = (np.abs(rows[:, POSITION]) < FARTHEST).all(axis=1)
     if near.all() and finite.all() and losses.max() <= first + bound and losses.min() >= first - bound:
         return len(rows) - 1, ""

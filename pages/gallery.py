@@ -4,10 +4,8 @@ import streamlit as st
 
 from ui.gallery import cards, filters, found
 from ui.page import page
-from ui.state import leave
 
 page("Gallery")
-leave()
 with st.container(key="page"):
     st.markdown("#### Which landscape?")
     st.caption("Each one fails or favours somebody. Click one, and the race opens on it.")

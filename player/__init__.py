@@ -1,8 +1,24 @@
 """The components of our own: the player and the live slider, Python side and JavaScript."""
 
+from player.data_view import data_view, pack_orders, picks_view
 from player.feed import feed
 from player.live_slider import live_slider
 from player.mounts import anatomy_view, copy_link, map_view, sentence_view, side_view
 from player.packing import Lane, pack
+from player.rate_editor import rate_editor
 
-__all__ = ["Lane", "anatomy_view", "copy_link", "feed", "live_slider", "map_view", "pack", "sentence_view", "side_view"]
+__all__ = [
+    "Lane",
+    "anatomy_view",
+    "copy_link",
+    "data_view",
+    "feed",
+    "live_slider",
+    "map_view",
+    "pack",
+    "pack_orders",
+    "picks_view",
+    "rate_editor",
+    "sentence_view",
+    "side_view",
+]

@@ -1,6 +1,8 @@
 """Brings packed paths to the player; the only thing that travels when a slider moves."""
 
+import math
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -9,18 +11,37 @@ from player.served import component
 _feed = component("feed")
 
 
-def feed(packed: bytes, *, on_start: Callable[[float, float], None], key: str = "feed") -> None:
+Drag = Callable[[int, int, float, float], None]
+
+
+def feed(
+    packed: bytes, *, on_start: Callable[[float, float], None], on_drag: Drag | None = None, key: str = "feed"
+) -> None:
     """Send a packed race to the views of the player.
 
     Args:
         packed: what `pack` made.
         on_start: called with (x, y) when a hand clicks or drags on the map; the race has to be run again.
+        on_drag: called with racer, handle, step and rate while a hand drags a schedule's handle; a step may lie past
+            the run, and all four are finite, but nothing else is known of them.
         key: the mount's name on the page.
     """
+
+    def dragged() -> None:
+        sent = st.session_state[key].get("drag")
+        if on_drag is not None and _is_drag(sent):
+            on_drag(int(sent[0]), int(sent[1]), float(sent[2]), float(sent[3]))
 
     def moved() -> None:
         point = st.session_state[key].get("start")
         if isinstance(point, (list, tuple)) and len(point) == 2:
             on_start(float(point[0]), float(point[1]))
 
-    _feed(key=key, data=packed, on_start_change=moved)
+    _feed(key=key, data=packed, on_start_change=moved, on_drag_change=dragged)
+
+
+def _is_drag(sent: Any) -> bool:
+    """Whether a browser sent four finite numbers."""
+    if not isinstance(sent, (list, tuple)) or len(sent) != 4:
+        return False
+    return all(isinstance(number, (int, float)) and math.isfinite(number) for number in sent)

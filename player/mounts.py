@@ -1,6 +1,6 @@
 """Where the player shows itself: the map with its play bar, the linked curves and outcomes, the sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -26,9 +26,14 @@ def map_view(stage: dict[str, Any], *, key: str = "map") -> None:
     _map(key=key, data=stage)
 
 
-def side_view(*, key: str = "side") -> None:
-    """Loss and learning rate by step, and the outcomes table; filled by the feed."""
-    _side(key=key)
+def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side") -> None:
+    """The loss, further charts to choose from, and the outcomes table; filled by the feed.
+
+    Args:
+        charts: of `rate`, `sharpness` and `effective`, as many as the page's lanes have columns for.
+        key: the mount's name on the page.
+    """
+    _side(key=key, data={"charts": list(charts)})
 
 
 def sentence_view(*, key: str = "sentence") -> None:
@@ -42,19 +47,24 @@ def copy_link(*, key: str = "copy_link") -> None:
     _copy_link(key=key)
 
 
-def anatomy_view(arrows: dict[str, Any], *, on_ask: Callable[[int | None], None], key: str = "anatomy_view") -> None:
+def anatomy_view(
+    arrows: dict[str, Any], *, on_ask: Callable[[int | None, int | None], None], key: str = "anatomy_view"
+) -> None:
     """The arrows of one update, drawn on the map while the play bar's Anatomy is on.
 
     Args:
         arrows: `asked`, the step; `racer`, `index`, and `position`, `gradient`, `step`, `velocity`, `push`, `divisor`
-            as [x, y] or None; empty if nothing was asked for.
-        on_ask: called with the step under the playhead, or None when the anatomy is closed.
+            as [x, y] or None; empty if nothing was asked for. `follow`: ask whenever the playhead rests, though the
+            arrows are not shown.
+        on_ask: called with the step under the playhead, or None when the anatomy is closed, and with the racer that
+            is chosen beside the map, or None.
         key: the mount's name on the page.
     """
 
     def asked() -> None:
-        step = st.session_state[key].get("ask")
-        if isinstance(step, int):
-            on_ask(step if step >= 0 else None)
+        sent: Any = st.session_state[key].get("ask")
+        if isinstance(sent, (list, tuple)) and len(sent) == 2 and all(isinstance(part, int) for part in sent):
+            step, racer = (part if part >= 0 else None for part in sent)
+            on_ask(step, racer)
 
     _anatomy(key=key, data=arrows, on_ask_change=asked)

@@ -16,20 +16,20 @@ LEVELS = 65535
 SMALLEST = 1e-16
 """What is packed in place of a smaller positive number, relative to the largest."""
 FLATTEST = 1e-6
-"""The same for the sharpness, which may also be negative."""
+"""The same for the columns of one's own, which may also be negative."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Lane:
-    """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), the sharpness
-    (n + 1,) where a limit depends on it, and `about`, plain data that goes along (name, method, outcome …)."""
+    """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), further columns
+    (n + 1,) that a chart shows by name, and `about`, plain data that goes along (name, look, outcome …)."""
 
     positions: np.ndarray
     losses: np.ndarray
     gradient_norms: np.ndarray
     learning_rates: np.ndarray
     about: dict[str, Any]
-    sharpness: np.ndarray | None = None
+    columns: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
 
 
 def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
@@ -69,7 +69,7 @@ def _columns(lane: Lane, frame: list[list[float]], floor: float) -> dict[str, np
         "gradient": _log(lane.gradient_norms),
         "rate": _log(lane.learning_rates),
     }
-    return columns if lane.sharpness is None else columns | {"sharpness": _log(lane.sharpness, FLATTEST)}
+    return columns | {name: _log(values, FLATTEST) for name, values in lane.columns.items()}
 
 
 def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:

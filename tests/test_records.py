@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, ExponentialDecay
-from records import Allowed, Record, number_fields, record, slider, switch, switch_fields
+from records import Allowed, Record, choice_fields, number_fields, record, slider, switch, switch_fields
 
 RECORDS = {**LANDSCAPES, **OPTIMIZERS, **SCHEDULES}
 every_record = pytest.mark.parametrize("cls", RECORDS.values(), ids=RECORDS)
@@ -136,8 +136,8 @@ def test_bounds_in_words(allowed, words):
 
 @every_record
 def test_every_field_can_be_seen_and_is_explained(cls):
-    shown = {**number_fields(cls), **switch_fields(cls)}
-    assert list(shown) == [field.name for field in dataclasses.fields(cls)]
+    shown = {**number_fields(cls), **switch_fields(cls), **choice_fields(cls)}
+    assert {*shown} == {field.name for field in dataclasses.fields(cls) if "unseen" not in field.metadata}
     for control in shown.values():
         assert control.help
         assert not control.help[0].islower()

@@ -29,10 +29,10 @@ def anatomy_panel() -> None:
         with right:
             if made is not None:
                 st.code(made.code, language="python", wrap_lines=True)
-    anatomy_view(_arrows(index, asked, made), on_ask=_ask)
+    anatomy_view(arrows(index, asked, made), on_ask=_ask)
 
 
-def _ask(step: int | None) -> None:
+def _ask(step: int | None, _: int | None) -> None:
     st.session_state[_ASKED] = step
 
 
@@ -63,7 +63,7 @@ def _rule(run: Run, made: Anatomy | None) -> None:
         st.latex(rf"\small {line}")
 
 
-def _arrows(index: int, asked: int, made: Anatomy | None) -> dict[str, Any]:
+def arrows(index: int, asked: int, made: Anatomy | None) -> dict[str, Any]:
     """What the map draws: each vector as [x, y], or None."""
     if made is None:
         return {"asked": asked}

@@ -1,5 +1,6 @@
 """The controls beside the map: landscape, racers, and what is shared by all of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -11,9 +12,9 @@ from ui import widgets
 from ui.formula import example, formula_controls
 from ui.limits import limits, marks, note
 from ui.link import MOMENTUM, RATE
-from ui.presets import PRESETS
 from ui.race import race
 from ui.racers import batch_size, choose_schedule, racers, schedule_fields
+from ui.schedules import dragged
 from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, rounded, slug_of
 from ui.state import change, current, store, write_link
 from ui.view import packed_race
@@ -23,25 +24,25 @@ NOISE: Slider = slider(
 ).metadata["slider"]
 
 
-def presets() -> None:
+def presets(settings_by_name: dict[str, Settings]) -> None:
     """One-click races, named by what goes wrong or right."""
     with st.container(key="presets", horizontal=True, gap="xsmall"):
         st.markdown("Try", width="content")
-        for name, settings in PRESETS.items():
+        for name, settings in settings_by_name.items():
             st.button(name, key=f"preset.{name}", on_click=store, args=(settings,), width="content")
 
 
-def controls(settings: Settings) -> None:
-    """Three folds: the landscape, the racers, and what is shared by all of them."""
-    with st.expander("Landscape", expanded=True):
-        _landscape(settings)
+def controls(settings: Settings, ground: Callable[[Settings], None]) -> None:
+    """Three folds: what is descended, the racers, and what is shared by all of them."""
+    with st.expander("Data" if settings.page == "batches" else "Landscape", expanded=True):
+        ground(settings)
     with st.expander("Race", expanded=True):
         racers(settings)
     with st.expander("For all racers", expanded=True):
         _shared()
 
 
-def _landscape(settings: Settings) -> None:
+def landscape_controls(settings: Settings) -> None:
     """The landscape, its story and its own sliders."""
     slug = slug_of(settings.landscape, SURFACES)
     widgets.choice("Landscape", slug, SURFACES, "landscape", _pick, label_visibility="collapsed")
@@ -138,4 +139,4 @@ def live() -> None:
         on_change=lambda momentum: change(momentum=rounded(momentum)),
         key="momentum",
     )
-    feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))))
+    feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))), on_drag=dragged)

@@ -17,6 +17,7 @@ class Limit:
     """The largest stable learning rate of a racer at the minimum that its path heads for, and its formula."""
 
     method: str
+    look: str
     name: str
     rate: float
     formula: str
@@ -24,7 +25,12 @@ class Limit:
 
 def limits(settings: Settings, runs: tuple[Run, ...]) -> list[Limit]:
     """One limit for each racer that follows the shared rate and has one; methods and surfaces without are left out."""
-    return [made for run in runs if "learning_rate" not in run.racer.apart and (made := _limit(settings, run))]
+    followers = [
+        (run, f"{name}-{twin}")
+        for run, (name, twin) in zip(runs, settings.looks(), strict=True)
+        if "learning_rate" not in run.racer.apart
+    ]
+    return [made for run, look in followers if (made := _limit(settings, run, look))]
 
 
 def marks(found: list[Limit]) -> list[tuple[float, str, str]]:
@@ -33,7 +39,7 @@ def marks(found: list[Limit]) -> list[tuple[float, str, str]]:
         (f"{limit.rate:.3g}", limit.method): (
             limit.rate,
             f"{limit.name}: {limit.formula} = {limit.rate:.2g}",
-            limit.method,
+            limit.look,
         )
         for limit in found
     }
@@ -53,7 +59,7 @@ def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
     return "no limit here: no minimum with a curvature" if known else "no limit: no minimum is known"
 
 
-def _limit(settings: Settings, run: Run) -> Limit | None:
+def _limit(settings: Settings, run: Run, look: str) -> Limit | None:
     valleys = minima(settings.landscape)
     if not len(valleys):
         return None
@@ -62,7 +68,7 @@ def _limit(settings: Settings, run: Run) -> Limit | None:
     if not settings.landscape.smooth and not _is_curved(settings.landscape, heads_for):
         return None
     found = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
-    return Limit(run.racer.method, run.racer.name, *found) if found and math.isfinite(found[0]) else None
+    return Limit(run.racer.method, look, run.racer.name, *found) if found and math.isfinite(found[0]) else None
 
 
 def _is_curved(surface: Landscape, xy: np.ndarray) -> bool:

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from figures.theme import GROUNDS, METHODS, TWIN_DASHES, look
+from figures.theme import GROUNDS, LOOKS, look, twins
 from player import copy_link
 from ui.start_up import start_up
+from ui.state import enter
 
-PAGES = {"app.py": "Playground", "pages/gallery.py": "Gallery"}
+PAGES = {
+    "app.py": "Playground",
+    "pages/schedules.py": "Schedules",
+    "pages/batches.py": "Batches",
+    "pages/gallery.py": "Gallery",
+}
 """File and name of each page, in the order of the bar."""
 
 STYLE = (Path(__file__).parent / "style.css").read_text()
@@ -19,6 +25,7 @@ ICON = str(Path(__file__).parent / "icon.svg")
 def page(title: str) -> None:
     """Set the page up; the first call of every page."""
     start_up()
+    enter(title.lower())
     st.set_page_config(page_title=f"{title} · Descent", page_icon=ICON, layout="wide")
     st.html(f"<style>{STYLE}{_colours()}</style>")
     with st.container(key="bar", horizontal=True, vertical_alignment="center", gap="medium"):
@@ -26,6 +33,12 @@ def page(title: str) -> None:
         for file, name in PAGES.items():
             st.page_link(file, label=name, width="content")
         copy_link()
+
+
+def warned(problems: list[str]) -> None:
+    """What in the link could not be used, in one box."""
+    if problems:
+        st.warning("Some of this link could not be used; defaults stand in. " + " ".join(problems))
 
 
 def _colours() -> str:
@@ -37,15 +50,14 @@ def _rules(root: str, theme: str) -> str:
     ground = GROUNDS[theme]
     variables = {"muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
     said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
-    twins = range(len(TWIN_DASHES) + 1)
-    swatches = (_swatch(root, method, twin, theme) for method in METHODS for twin in twins)
+    swatches = (_swatch(root, name, twin, theme) for name in LOOKS for twin in twins(name))
     return f"{root} {{ {said} }} {' '.join(swatches)}"
 
 
-def _swatch(root: str, method: str, twin: int, theme: str) -> str:
-    colour, dash = look(method, twin, theme)
+def _swatch(root: str, name: str, twin: int, theme: str) -> str:
+    colour, dash = look(name, twin, theme)
     variables = f"--descent-colour: {colour}; --descent-swatch: {_line(colour, dash)};"
-    return f'{root} [class*="-of-{method}-{twin}"] {{ {variables} }}'
+    return f'{root} [class*="-of-{name}-{twin}"] {{ {variables} }}'
 
 
 def _line(colour: str, dash: list[int]) -> str:

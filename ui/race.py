@@ -56,10 +56,14 @@ def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, ste
 def _arrival(minima: np.ndarray, positions: np.ndarray) -> tuple[float | None, int | None]:
     if not len(minima):
         return None, None
-    nearest = minima[np.argmin(np.hypot(*(minima - positions[-1]).T))]
-    distances = np.hypot(*(positions - nearest).T)
+    distances = np.hypot(*(positions - nearest(minima, positions[-1])).T)
     within = distances <= NEAR
     return float(distances[-1]), int(np.argmax(within)) if within.any() else None
+
+
+def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:
+    """That one of `points` (k, 2) which is nearest to `xy` (2,)."""
+    return points[np.argmin(np.hypot(*(points - xy).T))]
 
 
 @lru_cache(maxsize=64)

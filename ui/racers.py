@@ -10,8 +10,9 @@ from records import number_fields
 from ui import widgets
 from ui.link import RATE
 from ui.methods import METHODS
-from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of, twins_before
+from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of
 from ui.state import change, current
+from ui.words import plain
 
 USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 2048, 4096)
 
@@ -19,9 +20,8 @@ USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 20
 def racers(settings: Settings) -> None:
     """All racers as chips, and a way to add one."""
     with st.container(key="racers"):
-        for index, runner in enumerate(settings.racers):
-            twin = twins_before(settings.racers, index)
-            with st.container(key=f"racer{index}-of-{runner.method}-{twin}"):
+        for index, (runner, (look, twin)) in enumerate(zip(settings.racers, settings.looks(), strict=True)):
+            with st.container(key=f"racer{index}-of-{look}-{twin}"):
                 _chip(index, runner, settings)
     full = len(settings.racers) >= MOST_RACERS
     with st.popover("Add racer", icon=":material/add:", disabled=full, key="add", on_change="rerun") as adding:
@@ -32,16 +32,11 @@ def racers(settings: Settings) -> None:
 
 def _chip(index: int, runner: Racer, settings: Settings) -> None:
     key = f"racer{index}"
-    with st.popover(_plain(runner.name), width="stretch", key=key, on_change="rerun") as chip:
+    with st.popover(plain(runner.name), width="stretch", key=key, on_change="rerun") as chip:
         if chip.open:
             _unfolded(index, runner, settings)
     if "learning_rate" in runner.apart:
         st.html(f'<span class="descent-own">η {runner.optimizer.learning_rate:.3g}</span>')
-
-
-def _plain(name: str) -> str:
-    """A name as Markdown shows it letter by letter."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!:$~<>|" else letter for letter in name)
 
 
 def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
@@ -132,9 +127,9 @@ def choose_schedule(label: str, made: Schedule, key: str, on_change: Callable[[S
 
 
 def schedule_fields(made: Schedule, key: str, on_change: Callable[[Any], None]) -> None:
-    """The chosen schedule's own sliders; its first rate is the learning-rate slider's."""
+    """The chosen schedule's own sliders; the rate that it is named by is the learning-rate slider's."""
     own = f"{key}.{slug_of(made, SCHEDULES)}"
-    widgets.fields(made, own, on_change, skip=("initial_learning_rate",), columns=2)
+    widgets.fields(made, own, on_change, skip=(made.named_by,), columns=2)
 
 
 def batch_size(label: str, size: int | None, samples: int, key: str, on_change: Callable[[int | None], None]) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from landscapes import Landscape
 from ui.race import Run, minima
+from ui.words import listed
 
 MOST_CLAUSES = 3
 
@@ -30,15 +31,11 @@ def _of_kind(runs: Sequence[Run], kind: str) -> list[Run]:
 
 def names(runs: Sequence[Run]) -> str:
     """The racers' names as a list in words."""
-    return _listed([run.racer.name for run in runs])
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed([run.racer.name for run in runs])
 
 
 def _steps(steps: Sequence[int]) -> str:
-    return f"step{'s' if len(steps) > 1 else ''} {_listed([str(step) for step in steps])}"
+    return f"step{'s' if len(steps) > 1 else ''} {listed([str(step) for step in steps])}"
 
 
 def _are(runs: Sequence[Run]) -> str:
@@ -100,7 +97,7 @@ def _arrived(surface: Landscape, runs: Sequence[Run]) -> str:
 def _hovering(surface: Landscape, around: Sequence[Run]) -> str:
     if not around:
         return ""
-    within = _listed([f"{run.path.outcome.hovers:.2g}" for run in around])
+    within = listed([f"{run.path.outcome.hovers:.2g}" for run in around])
     return (
         f"{names(around)} {'hovers' if len(around) == 1 else 'hover'} around {_global(surface)}, within {within} of it"
     )

@@ -1,14 +1,15 @@
 """One record holds all that a view shows; the link, the controls and the race are made from it."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
 
+from figures.theme import twins
 from landscapes import LANDSCAPES, Landscape
 from landscapes.formula import Formula
-from optimizers import Batch, Constant, Optimizer, Schedule
+from optimizers import SCHEDULES, Batch, Constant, Optimizer, Schedule
 from records import number_fields
 from ui.methods import METHODS
 
@@ -64,11 +65,6 @@ def racer(method: str, **changes: Any) -> Racer:
     return Racer(method, made.title, made.optimizer, made.apart).replace(**changes)
 
 
-def twins_before(racers: Sequence[Racer], index: int) -> int:
-    """How many racers before that one use the same method: they share a colour, so the look must differ."""
-    return sum(other.method == racers[index].method for other in racers[:index])
-
-
 EVERYBODY = tuple(map(racer, METHODS))
 
 
@@ -100,18 +96,40 @@ class Settings:
 
     def optimizer(self, racer: Racer) -> Optimizer:
         """The racer's optimizer with the shared values filled in."""
-        schedule = racer.decay_schedule if "decay_schedule" in racer.apart else self.decay_schedule
+        schedule = self.schedule(racer)
         rate: Any = racer.optimizer.learning_rate if "learning_rate" in racer.apart else self.learning_rate
         learning_rate = rate if isinstance(schedule, Constant) else schedule.starting_at(rate)
         follows = racer.has("momentum") and "momentum" not in racer.apart
         momentum = {"momentum": self.momentum} if follows else {}
         return racer.optimizer.replace(learning_rate=learning_rate, **momentum)
 
+    def looks(self) -> list[tuple[str, int]]:
+        """The look of each racer, and how many before it have the same: they share a colour, so the dash must differ.
+
+        The method's, or that of what the page compares if all racers use the same one.
+        """
+        names = [racer.method for racer in self.racers]
+        compared = COMPARED.get(self.page)
+        if compared and len(set(names)) == 1:
+            names = [compared(self, racer) for racer in self.racers]
+        return [(name, min(names[:index].count(name), twins(name)[-1])) for index, name in enumerate(names)]
+
+    def schedule(self, racer: Racer) -> Schedule:
+        """The racer's decay schedule."""
+        return racer.decay_schedule if "decay_schedule" in racer.apart else self.decay_schedule
+
     def batch(self, racer: Racer) -> Batch:
         """The samples the racer looks at each step: all of them, if its batch would be larger than that."""
         size = racer.batch_size if "batch_size" in racer.apart else self.batch_size
         samples = self.landscape.sample_count
         return Batch(None if size is None or size >= samples else size, float(self.noise), self.seed, samples)
+
+
+COMPARED: dict[str, Callable[[Settings, Racer], str]] = {
+    "batches": lambda settings, racer: {None: "full", 1: "single"}.get(settings.batch(racer).size, "mini"),
+    "schedules": lambda settings, racer: slug_of(settings.schedule(racer), SCHEDULES),
+}
+"""What the racers of a page differ in."""
 
 
 def slug_of(record: Any, registry: dict[str, Any]) -> str:

@@ -9,17 +9,28 @@ from ui.link import from_query, to_query
 from ui.race import race
 from ui.settings import Settings
 
-_SETTINGS, _PROBLEMS, _ELSEWHERE = "descent.settings", "descent.problems", "descent.elsewhere"
+_SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
+
+
+def enter(slug: str) -> None:
+    """Note which page the visitor is on; a link that leads here from another page counts."""
+    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != slug
+    st.session_state[_PAGE] = slug
+
+
+def _key(name: str) -> str:
+    """Each page has settings of its own, which wait for the visitor to come back."""
+    return f"{name}.{st.session_state.get(_PAGE, 'playground')}"
 
 
 def current() -> Settings:
-    """The settings of this visitor."""
-    return st.session_state[_SETTINGS]
+    """The settings of this visitor on this page."""
+    return st.session_state[_key(_SETTINGS)]
 
 
 def opened_on(landscape: Landscape) -> dict[str, str]:
     """The link to the visitor's race on another landscape, from its own start and at a rate that suits it."""
-    settings = st.session_state.get(_SETTINGS, Settings())
+    settings = st.session_state.get(f"{_SETTINGS}.playground", Settings())
     rate = landscape.learning_rate
     return to_query(settings.replace(landscape=landscape, start=None, learning_rate=rate, playhead=None))
 
@@ -35,32 +46,30 @@ def store(settings: Settings) -> None:
         race(settings)
     except ValueError as refused:
         st.toast(str(refused))
-        before = st.session_state.get(_SETTINGS)
+        before = st.session_state.get(_key(_SETTINGS))
         kept = before.start if before is not None and before.landscape == settings.landscape else None
         settings = settings.replace(start=kept)
-    st.session_state[_SETTINGS] = settings
+    st.session_state[_key(_SETTINGS)] = settings
 
 
-def read_link() -> list[str]:
+def read_link(first: Settings) -> list[str]:
     """Take the settings from the address bar at the first visit, or when another page leads here with a link.
 
     Else the settings are ahead of the address, which follows them; going back in the history reloads the page.
+
+    Args:
+        first: what the page shows if the address says nothing.
 
     Returns:
         What in the link could not be used, one sentence each.
     """
     query = {key: st.query_params[key] for key in st.query_params}
-    led_here = bool(query) and st.session_state.pop(_ELSEWHERE, False)
-    if _SETTINGS not in st.session_state or led_here:
+    led_here = bool(query) and st.session_state[_ARRIVED]
+    if _key(_SETTINGS) not in st.session_state or led_here:
         problems: list[str] = []
-        store(from_query(query, problems))
-        st.session_state[_PROBLEMS] = problems
-    return st.session_state.get(_PROBLEMS, [])
-
-
-def leave() -> None:
-    """Note that the visitor is on another page: the next link to the playground counts."""
-    st.session_state[_ELSEWHERE] = True
+        store(from_query(query, problems).replace(page=first.page) if query else first)
+        st.session_state[_key(_PROBLEMS)] = problems
+    return st.session_state.get(_key(_PROBLEMS), [])
 
 
 def write_link() -> None:

@@ -1,6 +1,7 @@
 """From settings to what the player is sent: the stage once, the packed race at every move."""
 
 import urllib.parse
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -9,13 +10,18 @@ import numpy as np
 from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import Landscape, grid, stationary_points
-from optimizers import Optimizer, Schedule
+from landscapes.fitted import Fitted
+from optimizers import Adagrad, Constant, Optimizer, Schedule
+from optimizers.effective import effective_rates, stops
+from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
+from ui.cost import cost
 from ui.link import to_query
-from ui.race import Run, lowest_loss, race
+from ui.race import Run, lowest_loss, minima, nearest, race
+from ui.schedules import handles
 from ui.sentence import sentence
-from ui.settings import SURFACES, Settings, slug_of, twins_before
+from ui.settings import SURFACES, Settings, slug_of
 
 
 @lru_cache(maxsize=32)
@@ -27,11 +33,20 @@ def stage(surface: Landscape) -> dict[str, Any]:
         "id": f"{slug_of(surface, SURFACES)} {surface.domain}",
         "figure": contour(x, y, z).to_json(),
         "domain": surface.domain,
+        "axes": surface.axes,
+        "loss": _loss(surface),
         "low": level.low,
         "scale": level.scale,
         "points": _points(surface),
         "palette": palette(),
     }
+
+
+def _loss(surface: Landscape) -> dict[str, Any] | None:
+    """What the loss of one sample is, on data."""
+    if not isinstance(surface, Fitted):
+        return None
+    return {"name": surface.loss, "delta": float(surface.delta)}
 
 
 def _points(surface: Landscape) -> list[dict[str, Any]]:
@@ -73,13 +88,20 @@ def packed_race(settings: Settings) -> bytes:
         "start": list(map(float, settings.begin)),
         "playhead": settings.playhead,
         "query": urllib.parse.urlencode(to_query(settings)),
-        "sentence": sentence(settings.landscape, runs),
+        "sentence": said(settings, runs, floor),
     }
-    lanes = [_lane(settings.landscape, run, twins_before(settings.racers, index)) for index, run in enumerate(runs)]
+    lanes = [_lane(settings, run, *look) for run, look in zip(runs, settings.looks(), strict=True)]
     return pack(lanes, settings.landscape.domain, floor, about)
 
 
-def _lane(surface: Landscape, run: Run, twin: int) -> Lane:
+def said(settings: Settings, runs: tuple[Run, ...], lowest: float) -> tuple[str, str]:
+    """The sentence under the race, lead and rest; where batches are compared, what they cost comes first."""
+    lead, rest = sentence(settings.landscape, runs)
+    spent = cost(settings, runs, lowest) if settings.page == "batches" else ""
+    return (spent, f". {lead}{rest}") if spent else (lead, rest)
+
+
+def _lane(settings: Settings, run: Run, look: str, twin: int) -> Lane:
     path, outcome = run.path, run.path.outcome
     result = {
         "kind": outcome.kind,
@@ -89,8 +111,17 @@ def _lane(surface: Landscape, run: Run, twin: int) -> Lane:
         "arrived": run.arrived,
         "evaluations": run.evaluations,
     }
-    about = {"name": run.racer.name, "method": run.racer.method, "twin": twin, "result": result}
-    about["edge"] = edge(run.optimizer)
+    batch = settings.batch(run.racer)
+    about = {
+        "name": run.racer.name,
+        "look": look,
+        "twin": twin,
+        "size": batch.samples_a_step,
+        "samples": batch.samples,
+        "edge": edge(run.optimizer),
+        "result": result,
+        **ABOUT[settings.page](settings, run),
+    }
     gradients = np.hypot(*np.vstack([path.gradients, path.final_gradient]).T)
     rates = path.learning_rates if path.steps else np.asarray([initial_rate(run.optimizer)])
     return Lane(
@@ -98,22 +129,67 @@ def _lane(surface: Landscape, run: Run, twin: int) -> Lane:
         losses=path.losses,
         gradient_norms=np.nan_to_num(gradients),
         learning_rates=np.append(rates, rates[-1])[: path.steps + 1],
-        sharpness=_sharpness(surface, run),
         about=about,
+        columns=COLUMNS[settings.page](settings.landscape, run),
     )
 
 
-def _sharpness(surface: Landscape, run: Run) -> np.ndarray | None:
+def _sharpness(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
     """λ_max along the path of a method that has a limit set by it."""
     if edge(run.optimizer) is None:
-        return None
-    return np.nan_to_num(sharpness_along(surface, run.path.positions), posinf=0, neginf=0)
+        return {}
+    return {"sharpness": np.nan_to_num(sharpness_along(surface, run.path.positions), posinf=0, neginf=0)}
+
+
+def _effective(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
+    """The effective rate of each coordinate, for the step that leaves each point."""
+    if not run.path.steps:
+        return {}
+    rates = effective_rates(run.optimizer, run.path)
+    return {f"effective_{axis}": np.append(column, column[-1]) for axis, column in zip("xy", rates.T, strict=True)}
+
+
+def _about_schedules(settings: Settings, run: Run) -> dict[str, Any]:
+    return {**handles(settings, run.racer), **_ball(settings, run), "marks": _stops(settings, run)}
+
+
+def _ball(settings: Settings, run: Run) -> dict[str, Any]:
+    """Where a noisy run at a fixed rate hovers: the ball around the minimum, and the mean loss in its last half."""
+    outcome = run.path.outcome
+    if not outcome.hovers or not isinstance(settings.schedule(run.racer), Constant):
+        return {}
+    x, y = nearest(minima(settings.landscape), run.path.positions[-1])
+    return {"ball": [float(x), float(y), outcome.hovers], "level": float(run.path.losses[run.path.steps // 2 :].mean())}
+
+
+def _stops(settings: Settings, run: Run) -> list[tuple[int, str]]:
+    """Where Adagrad's steps have become too short to be seen."""
+    step = stops(run.path, STOPPED * diagonal(settings.landscape)) if isinstance(run.optimizer, Adagrad) else None
+    return [] if step is None else [(step, "Adagrad stops here")]
+
+
+STOPPED = 2e-4
+"""A step shorter than that part of the map's diagonal is as good as none."""
+
+ABOUT: dict[str, Callable[[Settings, Run], dict[str, Any]]] = {
+    "playground": lambda settings, run: {},
+    "batches": lambda settings, run: {},
+    "schedules": _about_schedules,
+}
+"""What else of a racer a page's pictures show."""
+
+COLUMNS: dict[str, Callable[[Landscape, Run], dict[str, np.ndarray]]] = {
+    "playground": _sharpness,
+    "batches": _effective,
+    "schedules": _effective,
+}
+"""What else a page's charts show of a run."""
 
 
 def initial_rate(optimizer: Optimizer) -> float:
     """The learning rate at step 0, whether the field holds a number or a schedule."""
     rate = optimizer.learning_rate
-    return float(rate.initial if isinstance(rate, Schedule) else rate)
+    return float(rate(0.0) if isinstance(rate, Schedule) else rate)
 
 
 def _short(value: float) -> float:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
 
 from records import Choice, Record, Slider, choice_fields, number_fields, switch_fields
 from ui.settings import rounded
+
+Made = TypeVar("Made", bound=Record)
 
 NOTCHES = 80
 FEW = 4
@@ -139,7 +141,7 @@ def _entries(
             number(label, value, slid, f"{key}.{name}.{index}", partial(moved, index))
 
 
-def within(record: Record) -> Record:
+def within(record: Made) -> Made:
     """The record with every number brought inside its slider, since a link takes no other."""
 
     def held(value: Any, slid: Slider) -> Any:

@@ -1,11 +1,14 @@
 """How the learning rate changes with the step: Keras's schedules."""
 
 from optimizers.schedules.constant import Constant
+from optimizers.schedules.cosine import CosineDecay
+from optimizers.schedules.cosine_restarts import CosineDecayRestarts
 from optimizers.schedules.exponential import ExponentialDecay
 from optimizers.schedules.inverse_time import InverseTimeDecay
 from optimizers.schedules.piecewise import PiecewiseConstantDecay
 from optimizers.schedules.polynomial import PolynomialDecay
 from optimizers.schedules.schedule import Schedule
+from optimizers.schedules.warmup_cosine import WarmupCosineDecay
 
 SCHEDULES: dict[str, type[Schedule]] = {
     "constant": Constant,
@@ -13,14 +16,20 @@ SCHEDULES: dict[str, type[Schedule]] = {
     "piecewise": PiecewiseConstantDecay,
     "polynomial": PolynomialDecay,
     "inverse_time": InverseTimeDecay,
+    "cosine": CosineDecay,
+    "cosine_restarts": CosineDecayRestarts,
+    "warmup_cosine": WarmupCosineDecay,
 }
 
 __all__ = [
     "SCHEDULES",
     "Constant",
+    "CosineDecay",
+    "CosineDecayRestarts",
     "ExponentialDecay",
     "InverseTimeDecay",
     "PiecewiseConstantDecay",
     "PolynomialDecay",
     "Schedule",
+    "WarmupCosineDecay",
 ]

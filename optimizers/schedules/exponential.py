@@ -2,7 +2,7 @@
 
 import jax.numpy as jnp
 
-from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
+from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided, initial_slider
 from records import record, slider, switch
 
 
@@ -20,5 +20,14 @@ class ExponentialDecay(Schedule):
     story = "The rate falls by the same factor over every stretch of steps."
 
     def __call__(self, step):
-        stretches = step / self.decay_steps
+        stretches = divided(step, self.decay_steps)
         return self.initial_learning_rate * self.decay_rate ** (jnp.floor(stretches) if self.staircase else stretches)
+
+    @property
+    def grips(self):
+        return {"initial rate": 0.0, "decay steps and rate": self.decay_steps}
+
+    def _dragged(self, index, step, rate):
+        if index == 0:
+            return self._held(initial_learning_rate=rate)
+        return self._held(decay_steps=step, decay_rate=rate / self.initial_learning_rate)

@@ -2,8 +2,11 @@
 
 import jax.numpy as jnp
 
-from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
+from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided, initial_slider
 from records import record, slider, switch
+
+SMALLEST = 1e-9
+"""A rate that a hand cannot drag below: it would take an endless decay."""
 
 
 @record
@@ -20,6 +23,15 @@ class InverseTimeDecay(Schedule):
     story = "The rate falls fast at first, then ever more slowly."
 
     def __call__(self, step):
-        stretches = step / self.decay_steps
+        stretches = divided(step, self.decay_steps)
         stretches = jnp.floor(stretches) if self.staircase else stretches
         return self.initial_learning_rate / (1 + self.decay_rate * stretches)
+
+    @property
+    def grips(self):
+        return {"initial rate": 0.0, "decay steps and rate": self.decay_steps}
+
+    def _dragged(self, index, step, rate):
+        if index == 0:
+            return self._held(initial_learning_rate=rate)
+        return self._held(decay_steps=step, decay_rate=self.initial_learning_rate / max(rate, SMALLEST) - 1)

@@ -1,10 +1,12 @@
 """Piecewise constant decay: one rate, then another, changed at chosen steps."""
 
+import math
+
 import jax.numpy as jnp
 import numpy as np
 
 from optimizers.schedules.schedule import Schedule, initial_slider
-from records import record, slider
+from records import number_fields, record, slider
 
 
 @record
@@ -47,3 +49,25 @@ class PiecewiseConstantDecay(Schedule):
     def starting_at(self, initial):
         """All values scaled, so that the first is `initial`."""
         return self.replace(values=tuple(initial * (value / self.values[0]) for value in self.values))
+
+    @property
+    def grips(self):
+        """The first value, then the first step of each value after it (a boundary is the last step of its rate)."""
+        ends = [*self.boundaries[1:], math.inf]
+        first_steps = [min(boundary + 1, end) for boundary, end in zip(self.boundaries, ends, strict=True)]
+        drops = {f"drop {number}: step and rate": step for number, step in enumerate(first_steps, 1)}
+        return {"initial rate": 0.0} | drops
+
+    def _dragged(self, index, step, rate):
+        values = (*self.values[:index], rate, *self.values[index + 1 :])
+        if index == 0:
+            return self._held(values=values)
+        boundary = self._between(index - 1, step - 1)
+        return self._held(values=values, boundaries=(*self.boundaries[: index - 1], boundary, *self.boundaries[index:]))
+
+    def _between(self, index, step):
+        """A boundary at that step, but a step at least from its neighbours, within its slider."""
+        slid = number_fields(self)["boundaries"]
+        low = max(slid.low, self.boundaries[index - 1] + 1) if index else slid.low
+        high = min([slid.high, *(after - 1 for after in self.boundaries[index + 1 : index + 2])])
+        return min(max(step, low), high) if low <= high else self.boundaries[index]

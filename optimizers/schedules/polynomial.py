@@ -1,11 +1,15 @@
 """Polynomial decay: down to a chosen end rate by a chosen step, and there it stays."""
 
+import math
 from typing import Any
 
 import jax.numpy as jnp
 
-from optimizers.schedules.schedule import Schedule, decay_steps_slider, initial_slider
+from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided, initial_slider
 from records import record, slider, switch
+
+SMALLEST = 1e-9
+"""A fraction of the fall that counts as none of it left."""
 
 
 @record
@@ -30,8 +34,27 @@ class PolynomialDecay(Schedule):
     def __call__(self, step):
         decay_steps: Any = self.decay_steps
         if self.cycle:
-            decay_steps = decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(step / self.decay_steps))
+            decay_steps = decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(divided(step, self.decay_steps)))
         else:
             step = jnp.minimum(step, decay_steps)
         fall = self.initial_learning_rate - self.end_learning_rate
-        return fall * (1 - step / decay_steps) ** self.power + self.end_learning_rate
+        return fall * (1 - divided(step, decay_steps)) ** self.power + self.end_learning_rate
+
+    @property
+    def grips(self):
+        return {"initial rate": 0.0, "power": self.decay_steps / 2, "decay steps and end rate": self.decay_steps}
+
+    def _dragged(self, index, step, rate):
+        if index == 0:
+            return self._held(initial_learning_rate=rate)
+        if index == 1:
+            return self._bent(rate)
+        return self._held(decay_steps=step, end_learning_rate=rate)
+
+    def _bent(self, rate):
+        """The power with which half of the decay steps leave that rate: what is left of the fall is ½^power."""
+        fall = self.initial_learning_rate - self.end_learning_rate
+        if fall == 0:
+            return self
+        left = (rate - self.end_learning_rate) / fall
+        return self._held(power=-math.log2(max(left, SMALLEST)))

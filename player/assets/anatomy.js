@@ -18,9 +18,11 @@ const ask = sender((value) => mounted?.setTriggerValue('ask', value), 'anatomy')
 export function mountAnatomy(component) {
   mounted = component;
   state.anatomy = component.data?.position ? component.data : null;
+  state.following = component.data?.follow ?? false;
   emit('anatomy');
   return () => {
     state.inspecting = false;
+    state.following = false;
     state.anatomy = null;
   };
 }
@@ -30,17 +32,21 @@ export function inspect(open) {
   state.inspecting = open;
   if (open) state.playing = false;
   emit('play');
-  ask(open ? step() : -1);
+  ask(asked(open ? step() : -1));
 }
 
 let waiting = 0;
 const again = () => {
-  if (!state.inspecting) return;
+  if (!isAwaited()) return;
   clearTimeout(waiting);
-  waiting = setTimeout(() => state.inspecting && ask(step()), 60);
+  waiting = setTimeout(() => isAwaited() && ask(asked(step())), 60);
 };
-on('seek', again);
-on('race', again);
+['seek', 'race', 'play', 'chosen'].forEach((event) => on(event, again));
+
+/** While the arrows are shown, or the page follows a playhead that rests. */
+const isAwaited = () => state.race && (state.inspecting || (state.following && !state.playing));
+
+const asked = (at) => [at, state.chosen ?? -1];
 
 /** Draw the arrows, if they belong to the step under the playhead. */
 export function paintAnatomy(context) {

@@ -7,7 +7,7 @@ export const PAD = { left: 44, right: 8, top: 6, bottom: 20 };
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {{y: (value: number) => number, x: (step: number) => number, low: number, high: number, log: boolean,
- *   steps: number}} scale
+ *   steps?: number, first?: number, last?: number}} scale steps from 0, or a log scale from `first` above 0
  */
 export function paintAxes(context, scale, width, height) {
   context.font = `11px ${theme.font}`;
@@ -24,10 +24,12 @@ export function paintAxes(context, scale, width, height) {
     context.fillText(text, PAD.left - 6, y + 3.5);
   }
   context.textAlign = 'center';
-  for (const tick of tidy(0, scale.steps, 4)) {
-    if (Number.isInteger(tick)) context.fillText(String(tick), scale.x(tick), height - 5);
+  for (const [value, text] of scale.first > 0 ? decades({ low: scale.first, high: scale.last }) : wholes(scale.steps)) {
+    context.fillText(text, scale.x(value), height - 5);
   }
 }
+
+const wholes = (last) => tidy(0, last, 4).filter(Number.isInteger).map((tick) => [tick, String(tick)]);
 
 /** Powers of ten, or 1, 2, 5 and so on where the range is too short for them. */
 function decades({ low, high }) {
@@ -45,9 +47,11 @@ function short(low, high) {
   return ticks.filter((tick, i) => tick >= low && tick <= high && ticks.indexOf(tick) === i).map((tick) => [tick, brief(tick, 2)]);
 }
 
-function tidy(low, high, count) {
+/** Round numbers from low to high, about so many. */
+export function tidy(low, high, count) {
   const rough = (high - low || 1) / count;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const size = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= rough);
-  return Array.from({ length: Math.floor((high - low) / size + 1e-9) + 1 }, (_, i) => low + i * size);
+  const first = Math.ceil(low / size - 1e-9);
+  return Array.from({ length: Math.floor(high / size + 1e-9) - first + 1 }, (_, i) => (first + i) * size);
 }

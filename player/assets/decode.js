@@ -28,17 +28,13 @@ export async function decode(packed) {
     return values;
   };
 
-  const [[xCentre, xHalf], [yCentre, yHalf]] = header.frame;
+  const [x, y] = header.frame.map(([centre, half]) => (value) => centre + half * Math.sinh(value));
+  const undo = { x, y };
   const racers = header.racers.map(({ ranges, ...about }) => {
     const count = about.steps + 1;
     return {
       ...about,
-      x: column(ranges.x, count, (value) => xCentre + xHalf * Math.sinh(value)),
-      y: column(ranges.y, count, (value) => yCentre + yHalf * Math.sinh(value)),
-      height: column(ranges.height, count, power),
-      gradient: column(ranges.gradient, count, power),
-      rate: column(ranges.rate, count, power),
-      sharpness: ranges.sharpness ? column(ranges.sharpness, count, power) : null,
+      ...Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, column(range, count, undo[name] ?? power)])),
     };
   });
   return { ...header, racers, steps: Math.max(...racers.map((racer) => racer.steps)) };

@@ -7,6 +7,9 @@ let last = null;
 
 /** Sends a start to the server, newest first. */
 export const sendStart = sender((value) => mounted?.setTriggerValue('start', value));
+
+/** Sends a dragged handle of a schedule: racer, handle, step, rate. */
+export const sendDrag = sender((value) => mounted?.setTriggerValue('drag', value));
 let mounted = null;
 
 /** @param {import('./types.js').Mount} component */

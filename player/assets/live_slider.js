@@ -102,10 +102,10 @@ function symbol(text) {
 
 /** A tick on the scale for each mark, and their values in a line below. */
 function showMarks(box, data) {
-  const ticks = data.marks.map(([value, words, method]) => {
+  const ticks = data.marks.map(([value, words, look]) => {
     const tick = document.createElement('i');
     tick.style.setProperty('--share', String(toNotch(data, value) / NOTCHES));
-    tick.className = `-of-${method}-0`;
+    tick.className = `-of-${look}`;
     tick.title = words;
     return tick;
   });
@@ -116,12 +116,12 @@ function showMarks(box, data) {
 }
 
 /** Swatch and value; with the formula where there is room for it. */
-function told([value, words, method], all) {
+function told([value, words, look], all) {
   const part = document.createElement('span');
   part.title = words;
   part.dataset.limit = String(value);
   const swatch = document.createElement('b');
-  swatch.className = `-of-${method}-0`;
+  swatch.className = `-of-${look}`;
   const formula = all < 3 ? `${words.split(': ').pop().split(' = ')[0]} = ` : '';
   part.append(swatch, `${formula}${brief(value, 2)}`);
   return part;

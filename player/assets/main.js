@@ -1,10 +1,13 @@
 /** Entry: one module for all mounts, so that the map, the curves and the sliders share one playhead. */
 import { mountAnatomy } from './anatomy.js';
 import { mountCopyLink } from './copy_link.js';
+import { mountData } from './data.js';
 import { receive } from './feed.js';
 import { mountLiveSlider } from './live_slider.js';
 import { mountMap } from './map.js';
+import { mountPicks } from './picks.js';
 import { loadPlotly } from './plotly.js';
+import { mountRateEditor } from './rate_editor.js';
 import { mountSentence } from './sentence.js';
 import { mountSide } from './side.js';
 import { markTheme } from './theme.js';
@@ -17,6 +20,9 @@ const MOUNTS = {
   descent_live_slider: mountLiveSlider,
   descent_copy_link: mountBar,
   descent_anatomy: mountAnatomy,
+  descent_data: mountData,
+  descent_picks: mountPicks,
+  descent_rate_editor: mountRateEditor,
 };
 
 loadPlotly(); // while the server is still at work

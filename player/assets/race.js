@@ -1,8 +1,10 @@
 /** Draws the race on the map: paths, heads, the start, the landscape's minima and saddles. */
 import { paintAnatomy } from './anatomy.js';
+import { paintBalls } from './ball.js';
 import { between, disc, fit, haloed, strokeRun, thinned } from './canvas.js';
 import { paintField } from './field.js';
 import { frame, MARGIN, toX, toY } from './frame.js';
+import { paintGhost, paintGhostLowest } from './ghost.js';
 import { on, state } from './store.js';
 import { ground, look, theme } from './theme.js';
 
@@ -29,11 +31,14 @@ export function paintRace(canvas) {
   context.rect(MARGIN.left, MARGIN.top, frame.width - MARGIN.left - MARGIN.right, frame.height - MARGIN.top - MARGIN.bottom);
   context.clip();
   paintField(context);
+  paintGhost(context);
+  paintBalls(context);
   paintPoints(context);
   racers.forEach((racer, i) => {
     const style = { ...look(racer), casing: ground().paper, width: 2.3 };
     strokeRun(context, lines[i], state.playhead, heads[i], style);
   });
+  paintGhostLowest(context);
   paintStart(context);
   paintHover(context, racers);
   racers.forEach((racer, i) => paintHead(context, racer, heads[i]));

@@ -1,64 +1,91 @@
-/** Beside the map: loss and learning rate by step, linked to the playhead, and the outcomes. */
+/** Beside the map: the loss and further curves, linked to the playhead, and the outcomes. */
 import { paints } from './clock.js';
 import { attachCurve } from './curve.js';
 import { showOutcomes } from './outcomes.js';
-import { on, state } from './store.js';
+import { emit, on, state } from './store.js';
 
+const CURVE = '<div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>';
 const HTML = `
   <section class="descent-chart" data-curve="height">
-    <h4>Loss <small></small></h4>
-    <div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>
+    <h4>Loss <small></small>
+      <span class="descent-costs" hidden>by
+        <button type="button" data-cost="step" aria-pressed="true">step</button>
+        <button type="button" data-cost="epoch" aria-pressed="false" title="One epoch: every sample once">epoch</button>
+        <button type="button" data-cost="gradient" aria-pressed="false" title="Sample gradients evaluated">gradient</button>
+      </span>
+    </h4>${CURVE}
   </section>
-  <section class="descent-chart" data-curve="rate">
-    <h4 class="descent-choice">
-      <button type="button" data-show="rate" aria-pressed="true">Learning rate</button>
-      <button type="button" data-show="sharpness" aria-pressed="false"
-        title="The largest curvature λ along each path (solid) against the limit that its learning rate sets (thin): above it, the path breaks out">Sharpness</button>
-    </h4>
-    <div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>
-  </section>
+  <section class="descent-chart" data-curve="further"><h4 class="descent-choice"></h4>${CURVE}</section>
   <section class="descent-outcomes"><h4>Outcome</h4><table></table></section>`;
+
+const TITLES = { rate: 'Learning rate', sharpness: 'Sharpness', effective: 'Effective rate' };
+const HELP = {
+  sharpness:
+    'The largest curvature λ along each path (solid) against the limit that its learning rate sets (thin): above it, the path breaks out',
+  effective: 'What each coordinate of the gradient is multiplied by: the learning rate, and what the method makes of it',
+};
 
 const views = new WeakMap();
 
 /** @param {import('./types.js').Mount} component */
-export function mountSide({ parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
+export function mountSide({ parentElement, data }) {
+  if (!views.has(parentElement)) views.set(parentElement, create(parentElement, data.charts));
   return () => {
     views.get(parentElement)?.();
     views.delete(parentElement);
   };
 }
 
-function create(parent) {
+function create(parent, charts) {
   const root = document.createElement('div');
   root.className = 'descent-side';
   root.innerHTML = HTML;
   parent.append(root);
+  const [loss, further] = [...root.querySelectorAll('.descent-curve')];
+  const curves = [attachCurve(loss, 'height'), attachCurve(further, charts[0])];
+  attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
+  attachCosts(root.querySelector('.descent-costs'));
   const show = () => {
     if (!state.race || !state.stage) return;
     root.querySelector('small').textContent = state.race.floor === 0 ? '' : 'above the lowest';
+    root.querySelector('.descent-costs').hidden = new Set(state.race.racers.map(({ size }) => size)).size < 2;
     showOutcomes(root.querySelector('table'), state.race);
   };
-  const curves = [...root.querySelectorAll('.descent-chart')].map((chart) =>
-    attachCurve(chart.querySelector('.descent-curve'), chart.dataset.curve),
-  );
-  attachChoice(root.querySelector('.descent-choice'), curves[1]);
   const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
   show();
   return () => {
     off.forEach((stop) => stop());
     curves.forEach(({ remove }) => remove());
     root.remove();
+    state.cost = 'step';
   };
 }
 
 /** The buttons over the second chart choose what it shows. */
-function attachChoice(buttons, curve) {
-  buttons.addEventListener('click', ({ target }) => {
-    const chosen = target.closest('button');
-    if (!chosen) return;
-    buttons.querySelectorAll('button').forEach((button) => button.setAttribute('aria-pressed', String(button === chosen)));
-    curve.show(chosen.dataset.show);
+function attachChoice(heading, charts, curve) {
+  const buttons = charts.map((name, i) => {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', textContent: TITLES[name], title: HELP[name] ?? '' });
+    button.setAttribute('aria-pressed', String(i === 0));
+    button.addEventListener('click', () => {
+      press(buttons, button);
+      curve.show(name);
+    });
+    return button;
   });
+  heading.append(...buttons);
 }
+
+/** What the loss is drawn over, where the racers pay differently for a step. */
+function attachCosts(box) {
+  const buttons = [...box.querySelectorAll('button')];
+  for (const button of buttons) {
+    button.addEventListener('click', () => {
+      press(buttons, button);
+      state.cost = button.dataset.cost;
+      emit('cost');
+    });
+  }
+}
+
+const press = (buttons, pressed) => buttons.forEach((button) => button.setAttribute('aria-pressed', String(button === pressed)));

@@ -3,8 +3,9 @@
 /**
  * @type {{stage: import('./types.js').Stage | null, race: import('./types.js').Race | null, playhead: number,
  *   playing: boolean, speed: number, loop: boolean, dirty: boolean, dragged: boolean,
- *   field: boolean, inspecting: boolean, anatomy: import('./types.js').Anatomy | null,
- *   hover: {racer: number, step: number} | null, start: [number, number] | null}}
+ *   field: boolean, inspecting: boolean, following: boolean, anatomy: import('./types.js').Anatomy | null,
+ *   chosen: number, ghost: boolean, data: import('./types.js').Data | null, orders: import('./types.js').Orders | null,
+ *   cost: 'step' | 'epoch' | 'gradient', hover: {racer: number, step: number} | null, start: [number, number] | null}}
  */
 export const state = {
   stage: null,
@@ -16,10 +17,16 @@ export const state = {
   hover: null,
   start: null,
   dirty: true,
+  cost: 'step',
   dragged: false,
   field: false,
   inspecting: false,
+  following: false,
   anatomy: null,
+  chosen: 0,
+  ghost: true,
+  data: null,
+  orders: null,
 };
 
 const listeners = new Map();

@@ -22,8 +22,8 @@ export const theme = { name: 'light', font: 'sans-serif' };
 /** Ground colours of the theme that is on. */
 export const ground = () => state.stage.palette[theme.name];
 
-/** Colour and dash of a racer: its method's; a later racer of the same method has another tone and dash. */
+/** Colour and dash of a racer: its look's own; a later racer of the same look has another tone and dash. */
 export function look(racer) {
-  const [colour, dash] = state.stage.palette.looks[theme.name][racer.method][racer.twin];
+  const [colour, dash] = state.stage.palette.looks[theme.name][racer.look][racer.twin];
   return { colour, dash };
 }

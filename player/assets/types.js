@@ -10,15 +10,18 @@
 /**
  * @typedef {object} Racer one runner's arrays, all of length steps + 1
  * @property {string} name
- * @property {string} method
- * @property {number} twin how many racers before it use the same method
+ * @property {string} look the name of its colour and dash
+ * @property {number} twin how many racers before it have the same look
+ * @property {number} size samples that a step looks at
+ * @property {number} samples how many there are
+ * @property {[number, string][]} marks steps that are named in the picture
  * @property {number} steps
  * @property {Float64Array} x
  * @property {Float64Array} y
  * @property {Float64Array} height loss above the race's floor
  * @property {Float64Array} gradient gradient norm
  * @property {Float64Array} rate learning rate
- * @property {Float64Array | null} sharpness largest curvature, where a limit depends on it
+ * @property {Float64Array | undefined} sharpness largest curvature, where a limit depends on it
  * @property {number | null} edge what learning rate times sharpness may not pass
  * @property {{kind: string, sentence: string, ends: string, loss: number, distance: number | null,
  *   arrived: number | null, evaluations: number}} result
@@ -44,7 +47,43 @@
  * @property {number} scale
  * @property {{xy: [number, number], label: string, kind: string}[]} points
  * @property {any} palette
+ * @property {[string, string]} axes what the two parameters are called
+ * @property {Loss | null} loss of one sample, where the landscape is the mean of it
  */
+
+/**
+ * @typedef {object} Loss
+ * @property {'mse' | 'mae' | 'huber' | 'cross_entropy'} name
+ * @property {number} delta Huber's
+ */
+
+/**
+ * @typedef {object} Sample rows of a table: a prediction is a1·p1 + a2·p2
+ * @property {Float64Array} a1
+ * @property {Float64Array} a2
+ * @property {Float64Array} targets
+ */
+
+/**
+ * @typedef {object} Data the table behind the landscape, a Sample of all its rows with what is drawn of them
+ * @property {'line' | 'rare' | 'classes'} kind
+ * @property {Float64Array} x across
+ * @property {Float64Array} y up
+ * @property {Float64Array} a1
+ * @property {Float64Array} a2
+ * @property {Float64Array} targets
+ * @property {number[] | null} groups 0 or 1 for each row: the rare feature, the class
+ * @property {{x: string, y: string, groups: [string, string] | null}} names
+ * @property {[string, string]} parameters
+ */
+
+/**
+ * @typedef {object} Orders in which order each epoch goes through the rows
+ * @property {number} samples
+ * @property {number} epochs
+ * @property {Uint16Array} order one epoch after the other
+ */
+
 /**
  * @typedef {object} Anatomy one update's vectors, [x, y] each
  * @property {number} asked the step under the playhead when it was asked for

@@ -147,7 +147,7 @@ def changes_the_picture(player: Player, canvas: str, act) -> None:
 def test_the_sharpness_can_be_shown_in_place_of_the_rate(player: Player) -> None:
     player.pause()
     chosen = player.page.get_by_role("button", name="Sharpness")
-    changes_the_picture(player, "[data-curve=rate] canvas", chosen.click)
+    changes_the_picture(player, "[data-curve=further] canvas", chosen.click)
     expect(chosen).to_have_attribute("aria-pressed", "true")
 
 

@@ -75,7 +75,7 @@ def test_a_landscape_brings_its_own_number_of_samples():
     few = descend(surface, SGD(0.1), steps=22, batch=Batch(1))
     same = descend(surface, SGD(0.1), steps=22, batch=Batch(1, samples=11))
     np.testing.assert_array_equal(few.positions, same.positions)
-    with pytest.raises(ValueError, match="`size` must be a whole number from 1 to 11, or None for all. Received: 12"):
+    with pytest.raises(ValueError, match=r"`size` must be a whole number from 1 to 11, or None for all. Received: 12"):
         descend(surface, SGD(0.1), batch=Batch(12))
 
 

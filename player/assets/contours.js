@@ -1,0 +1,46 @@
+/** Contour lines by marching squares: every cell of a grid gives the pieces of line that cross it. */
+
+/**
+ * @param {{columns: number, rows: number, values: Float64Array}} grid row by row
+ * @param {number[]} levels
+ * @param {(column: number) => number} toX column, which may lie between two, to pixel
+ * @param {(row: number) => number} toY
+ * @returns {Path2D}
+ */
+export function contours(grid, levels, toX, toY) {
+  const path = new Path2D();
+  for (let row = 0; row < grid.rows - 1; row++) {
+    for (let column = 0; column < grid.columns - 1; column++) {
+      const corners = cornersOf(grid, column, row);
+      const [low, high] = [Math.min(...corners), Math.max(...corners)];
+      for (const level of levels) {
+        if (level <= low || level > high) continue;
+        const crossed = crossings(corners, level);
+        for (let i = 0; i + 1 < crossed.length; i += 2) {
+          path.moveTo(toX(column + crossed[i][0]), toY(row + crossed[i][1]));
+          path.lineTo(toX(column + crossed[i + 1][0]), toY(row + crossed[i + 1][1]));
+        }
+      }
+    }
+  }
+  return path;
+}
+
+/** The four values of a cell, around it. */
+function cornersOf({ columns, values }, column, row) {
+  const at = row * columns + column;
+  return [values[at], values[at + 1], values[at + columns + 1], values[at + columns]];
+}
+
+/** Where a level crosses the sides of a cell, (across, up) in shares of it: two places, or four at a saddle. */
+function crossings([a, b, c, d], level) {
+  const found = [];
+  const between = (one, other, place) => {
+    if (one < level !== other < level) found.push(place((level - one) / (other - one)));
+  };
+  between(a, b, (share) => [share, 0]);
+  between(b, c, (share) => [1, share]);
+  between(d, c, (share) => [share, 1]);
+  between(a, d, (share) => [0, share]);
+  return found;
+}

@@ -1,0 +1,35 @@
+/** The scale of the rate editor: pixels for steps and rates, and back. */
+import { PAD } from './axes.js';
+import { state } from './store.js';
+
+const DECADES_APART = 30; // a range this wide is drawn on a log scale,
+const NOTHING = 1e-10; // unless a rate falls to this fraction of the highest, which only a linear scale can show
+const USUAL = 0.2; // a schedule's last dip does not count: the share of its rates that lie below its usual lowest
+
+/** Pixels for steps and rates, and back; kept while a hand holds a handle. */
+export function scaled(width, height) {
+  const { racers, steps } = state.race;
+  const [low, high, log] = range(racers);
+  const [bottom, top] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
+  const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
+  const x = (step) => PAD.left + (step / Math.max(steps, 1)) * inner.width;
+  const y = (rate) => {
+    const level = log ? Math.log10(Math.max(rate, low * 1e-3)) : rate;
+    return PAD.top + (1 - (level - bottom) / (top - bottom)) * inner.height;
+  };
+  const step = (px) => ((px - PAD.left) / inner.width) * steps;
+  const value = (px) => {
+    const level = bottom + (1 - (px - PAD.top) / inner.height) * (top - bottom);
+    return log ? 10 ** level : level;
+  };
+  return { x, y, step, value, low, high, log, steps, inner };
+}
+
+/** With room above, so that a handle can be dragged up. */
+function range(racers) {
+  const highest = Math.max(...racers.map(({ rate }) => Math.max(...rate)));
+  const lowest = Math.min(...racers.map(({ rate }) => Math.min(...rate)));
+  const usual = Math.min(...racers.map(({ rate }) => rate.toSorted()[Math.floor(USUAL * (rate.length - 1))]));
+  const log = highest > usual * DECADES_APART && lowest > highest * NOTHING;
+  return log ? [lowest / 1.6, highest * 2, true] : [0, highest * 1.25, false];
+}

@@ -1,0 +1,60 @@
+"""The data behind a landscape, beside the map: its picture, and the order in which batches go through its rows."""
+
+import json
+import zlib
+from typing import Any
+
+import numpy as np
+
+from player.served import component, serve
+
+MOST_ROWS = 1 << 16
+"""Rows are numbered with sixteen bits."""
+
+_data = component("data")
+_picks = component("picks")
+
+
+def data_view(data: dict[str, Any], *, key: str = "data") -> None:
+    """The rows of a table with every racer's line through them, at the playhead.
+
+    Args:
+        data: `kind`, "line", "rare" or "classes"; `x` and `y`, the columns (n,) that go across and up; `rows`, two
+            lists (n,) of what the parameters are multiplied by, so that a prediction is a1·p1 + a2·p2, for "line" and
+            "rare" a1 being linear in x, for "classes" a1 in x and a2 in y; `targets` (n,); `groups`, 0 or 1 for each
+            row (the rare feature, the class), or None; `names` of `x`, `y` and the two `groups` (or None);
+            `parameters`, the names of the two. The same data again sends nothing.
+        key: the mount's name on the page.
+    """
+    serve()
+    _data(key=key, data=data)
+
+
+def picks_view(packed: bytes, *, key: str = "picks") -> None:
+    """Brings the order of the rows, so that the browser knows every step's batch; shows nothing.
+
+    Args:
+        packed: what `pack_orders` made.
+        key: the mount's name on the page.
+    """
+    _picks(key=key, data=packed)
+
+
+def pack_orders(order: np.ndarray) -> bytes:
+    """Header length (4 bytes, little-endian), header (JSON), then the orders as little-endian uint16; all by zlib.
+
+    Args:
+        order: (epochs, samples), each row a permutation of the samples.
+
+    Raises:
+        ValueError: for another shape, or more samples than sixteen bits can number.
+
+    >>> len(pack_orders(np.array([[1, 0, 2], [2, 1, 0]]))) < 100
+    True
+    """
+    if order.ndim != 2 or order.shape[1] > MOST_ROWS:
+        raise ValueError(f"`order` must be (epochs, samples), at most {MOST_ROWS} samples. Received: {order.shape}.")
+    epochs, samples = order.shape
+    header = json.dumps({"samples": samples, "epochs": epochs}, separators=(",", ":")).encode()
+    header += b" " * (-len(header) % 4)
+    return zlib.compress(len(header).to_bytes(4, "little") + header + order.astype("<u2").tobytes())

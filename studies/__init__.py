@@ -1,0 +1,29 @@
+"""Many descents at once, and what decides them: pure JAX, no display."""
+
+from studies.basins import Basins, CancelledError, basins
+from studies.energy import Energy, energy
+from studies.ensemble import Ensemble, Escape, ensemble, escape, floor
+from studies.flow import basin_of
+from studies.minima import DIVERGED, NOT_SETTLED, known_minima
+from studies.proportion import proportion
+from studies.ways_out import WayOut, ways_out
+
+__all__ = [
+    "DIVERGED",
+    "NOT_SETTLED",
+    "Basins",
+    "CancelledError",
+    "Energy",
+    "Ensemble",
+    "Escape",
+    "WayOut",
+    "basin_of",
+    "basins",
+    "energy",
+    "ensemble",
+    "escape",
+    "floor",
+    "known_minima",
+    "proportion",
+    "ways_out",
+]

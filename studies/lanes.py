@@ -1,0 +1,34 @@
+"""Many descents at once are lanes of one program: the same step, side by side, and no path is stored."""
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import Optimizer
+from optimizers.descent import FARTHEST, one_step
+
+
+def of_type(tree: Any, dtype: Any) -> Any:
+    """A record, or any tree of arrays, with its real numbers in another precision."""
+
+    def cast(leaf):
+        leaf = leaf if hasattr(leaf, "dtype") else np.asarray(leaf)
+        return leaf.astype(dtype) if jnp.issubdtype(leaf.dtype, jnp.floating) else leaf
+
+    return jax.tree.map(cast, tree)
+
+
+def move(
+    surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, drawn: Any
+) -> tuple[tuple[Any, Any, Any], tuple[Any, Any]]:
+    """`one_step` in the precision of `xy`, whatever constants the surface and the rule are written with."""
+    return of_type(one_step(surface, optimizer, xy, state, rate, drawn), xy.dtype)
+
+
+def is_sound(xy: Any, *trees: Any) -> Any:
+    """Whether a place is not on its way to infinity, and all that is known there is finite."""
+    finite = [jnp.isfinite(leaf).all() for leaf in jax.tree.leaves(trees)]
+    return jnp.stack([(jnp.abs(xy.astype(float)) < FARTHEST).all(), *finite]).all()

@@ -1,0 +1,49 @@
+"""The luck of many runs: what their batches do to the gradients, a seed at a time."""
+
+import dataclasses
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import Batch
+from optimizers.batch import batch_noise, picks
+
+RUNS = 64
+"""So many runs are drawn for, and run side by side, at most."""
+
+MEMORY = 2**25
+"""What is drawn for one chunk of runs takes at most about so many bytes."""
+
+KEPT = 2**20
+"""A chunk of at most so many bytes is kept: a learning rate that is slid meets the same luck again."""
+
+
+def chunks(surface: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
+    """For each chunk of runs: how many there are, and what `drawn` gives for each, (runs, at least steps, …).
+
+    All chunks have the same shape: the last one is filled up.
+    """
+    rows = 1 << (steps - 1).bit_length()  # few lengths, so few programs; the first steps are the same for all
+    runs = max(1, min(RUNS, MEMORY // (rows * (16 if surface.samples is None else len(surface.samples.present)))))
+    for first in range(0, seeds, runs):
+        lucky = dataclasses.replace(batch, seed=(batch.seed + first) % 2**32)
+        yield min(runs, seeds - first), _chunk(surface, lucky, runs, rows)
+
+
+def _chunk(surface: Landscape, batch: Batch, runs: int, steps: int) -> np.ndarray:
+    if surface.samples is not None:
+        # without its cache, which so many seeds would only wash out
+        return np.stack([picks.__wrapped__(one, len(surface.samples.present), steps) for one in _seeds(batch, runs)])
+    return (_noise if runs * steps * 16 <= KEPT else _noise.__wrapped__)(batch, runs, steps)
+
+
+@lru_cache(maxsize=64)
+def _noise(batch: Batch, runs: int, steps: int) -> np.ndarray:
+    size, noise = np.int64(batch.samples_a_step), np.float64(batch.noise)
+    return np.stack([batch_noise(np.uint32(one.seed), size, noise, steps) for one in _seeds(batch, runs)])
+
+
+def _seeds(batch: Batch, runs: int) -> list[Batch]:
+    return [dataclasses.replace(batch, seed=(batch.seed + number) % 2**32) for number in range(runs)]

@@ -1,0 +1,134 @@
+"""What the browser works out of the data by itself is what the engine works out: losses, batches, lowest places."""
+
+import json
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import playwright
+import pytest
+
+from landscapes import LANDSCAPES
+from landscapes.best_fit import least_absolute, least_huber, least_squares, most_likely
+from landscapes.losses import CROSS_ENTROPY, REGRESSION
+from optimizers import Batch
+from optimizers.batch import orders, picks
+from player import pack_orders
+
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+"""The JavaScript engine that Playwright brings along."""
+
+ASSETS = Path(__file__).parents[2] / "player" / "assets"
+LOSSES = {slug: loss.of for slug, loss in REGRESSION.items()} | {"cross_entropy": CROSS_ENTROPY.of}
+
+
+def run(script, given):
+    """What a script returns that is handed `given` and `load`, which imports a module of the player by its name."""
+    frame = f"""
+        globalThis.matchMedia = () => ({{ matches: false }});
+        const load = (name) => import({json.dumps(ASSETS.as_uri())} + '/' + name);
+        const given = JSON.parse(await new Response(process.stdin).text());
+        console.log(JSON.stringify(await (async () => {{ {script} }})()));
+    """
+    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", frame]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_losses_are_the_engine_s(name):
+    predictions = np.concatenate([np.linspace(-6, 6, 49), [-300.0, 300.0]])
+    targets = (np.arange(len(predictions)) % 2).astype(float)
+    script = """
+        const of = (await load('losses.js')).LOSSES[given.name];
+        return given.predictions.map((prediction, i) => of(prediction, given.targets[i], 1.3));
+    """
+    given = {"name": name, "predictions": predictions.tolist(), "targets": targets.tolist()}
+    np.testing.assert_allclose(run(script, given), LOSSES[name](predictions, targets, 1.3), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(("samples", "size"), [(11, 1), (11, 4), (272, 32), (272, 271)])
+def test_the_batches_are_the_engine_s(samples, size):
+    epochs, seed = 3, 5
+    steps = epochs * -(-samples // size)
+    script = """
+        const { batchAt, unpacked } = await load('picks.js');
+        const { state } = await load('store.js');
+        state.orders = await unpacked(Uint8Array.from(given.packed));
+        const steps = Array.from({ length: given.steps + 1 }, (_, step) => batchAt(given, step));
+        return steps.map((rows) => (rows ? [...rows] : 'unknown'));
+    """
+    packed = list(pack_orders(orders(seed, epochs, samples)))
+    *known, beyond = run(script, {"packed": packed, "samples": samples, "size": size, "steps": steps})
+    assert beyond == "unknown"
+    seen = np.asarray(picks(Batch(size, seed=seed, samples=samples), samples, steps))
+    assert [sorted(rows) for rows in known] == [np.flatnonzero(row).tolist() for row in seen]
+
+
+def test_all_rows_and_rows_of_another_table_are_told_apart():
+    script = """
+        const { batchAt } = await load('picks.js');
+        const { state } = await load('store.js');
+        state.orders = { samples: 5, epochs: 1, order: Uint16Array.of(4, 2, 0, 1, 3) };
+        const seen = [[9, 9], [2, 9], [2, 5]].map(([size, samples]) => batchAt({ size, samples }, 1));
+        return seen.map((rows) => (rows === undefined ? 'unknown' : rows && [...rows]));
+    """
+    assert run(script, {}) == [None, "unknown", [0, 1]]
+
+
+BEST = {
+    "mse": (least_squares, "line"),
+    "mae": (least_absolute, "line"),
+    "huber": (partial(least_huber, delta=1.3), "line"),
+    "cross_entropy": (most_likely, "classifier"),
+}
+
+LOWEST = """
+    const { lowest } = await load('lowest.js');
+    const { surfaceOf, meanLoss } = await load('losses.js');
+    const [a1, a2, targets] = given.columns.map((column) => Float64Array.from(column));
+    const sample = { a1, a2, targets };
+    const loss = { name: given.name, delta: 1.3 };
+    const found = lowest(sample, loss);
+    if (!found) return null;
+    const values = [found.at, given.best].map((at) => [meanLoss(sample, loss, ...at), surfaceOf(sample, loss)(...at)]);
+    return { ...found, values };
+"""
+
+
+@pytest.mark.parametrize("name", BEST)
+@pytest.mark.parametrize("count", [40, 110])
+def test_a_batch_is_lowest_where_the_closed_form_says(name, count):
+    best, slug = BEST[name]
+    samples = LANDSCAPES[slug]().samples
+    rows, targets = samples.rows[:count], samples.targets[:count]
+    expected = best(rows, targets)
+    given = {"name": name, "columns": [*rows.T.tolist(), targets.tolist()], "best": np.asarray(expected).tolist()}
+    found = run(LOWEST, given)
+    (reached, by_moments), (least, _) = found["values"]
+    assert found["along"] is None
+    assert reached == pytest.approx(least, rel=1e-4)
+    assert reached == pytest.approx(by_moments, rel=1e-9)
+    np.testing.assert_allclose(found["at"], expected, rtol=0.05 if name == "mae" else 1e-5)
+
+
+@pytest.mark.parametrize("name", REGRESSION)
+def test_one_row_leaves_a_line_of_lowest_places(name):
+    given = {"name": name, "columns": [[3.0], [1.0], [7.0]], "best": [2.0, 1.0]}
+    found = run(LOWEST, given)
+    assert found["values"][0][0] == pytest.approx(0, abs=1e-5)
+    assert np.dot(found["along"], [3, 1]) == pytest.approx(0)
+
+
+def test_rows_without_the_rare_feature_say_nothing_of_its_weight():
+    given = {"name": "mse", "columns": [[1.0, 2.0, -1.0], [0.0, 0.0, 0.0], [1.0, 2.5, -1.0]], "best": [1.0, 0.0]}
+    found = run(LOWEST, given)
+    assert found["along"][0] == 0
+    assert found["at"][0] == pytest.approx(7 / 6)
+
+
+def test_classes_that_a_line_parts_have_no_lowest_place():
+    given = {"name": "cross_entropy", "columns": [[1.0, 2.0, -1.0], [1.0, 0.0, -2.0], [1.0, 1.0, 0.0]], "best": [0, 0]}
+    assert run(LOWEST, given) is None

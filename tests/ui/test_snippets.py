@@ -1,0 +1,148 @@
+"""The code on the page is code that runs: Keras evaluates it, and gives the same rates and settings."""
+
+import random
+import shutil
+import subprocess
+import sys
+
+import jax
+import keras
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, Constant, CosineDecayRestarts, ExponentialDecay
+from records import number_fields, switch_fields
+from ui.settings import rounded
+from ui.snippets import keras_lines, keras_optimizer, keras_schedule
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own
+
+STEPS = range(0, 301, 7)
+DRAWS = range(6)
+every_schedule = pytest.mark.parametrize("slug", SCHEDULES)
+
+
+@pytest.fixture(autouse=True)
+def double():
+    """Keras with the precision of the project."""
+    before = keras.config.floatx()
+    keras.config.set_floatx("float64")
+    yield
+    keras.config.set_floatx(before)
+
+
+def anywhere(cls, seed):
+    """A record with every field somewhere on its slider, as it is stored."""
+    draw, made = random.Random(seed), cls()
+    changes = {name: draw.random() < 0.5 for name in switch_fields(cls)}
+    for name, slid in number_fields(cls).items():
+        before = getattr(made, name)
+        count = len(before) if isinstance(before, tuple) else 1
+        values = tuple(sorted(rounded(draw.uniform(slid.low, slid.high)) for _ in range(count)))
+        if draw.random() < 0.3 and name in ("decay_steps", "first_decay_steps", "warmup_steps"):
+            values = (float(round(values[0])),)
+        changes[name] = values if isinstance(before, tuple) else values[0]
+    return made.replace(**changes)
+
+
+def evaluated(code):
+    return eval(code, {"keras": keras})
+
+
+def rates(value):
+    """Keras's rate at some steps; a number is the same at all of them. Cosines would compile a branch at each call."""
+    if isinstance(value, float):
+        return np.full(len(STEPS), value)
+    rate = jax.jit(value) if "Cosine" in type(value).__name__ else value
+    return np.array([float(rate(float(step))) for step in STEPS])
+
+
+def within_float32(schedule):
+    """Steps at which it matters which side of a restart Keras's float32 logarithm falls on are left out."""
+    ours = np.asarray(schedule(np.array(STEPS, dtype=float)))
+    near = [np.asarray(schedule(np.array(STEPS) * (1 + off))) for off in (-1e-5, 1e-5)]
+    steady = np.isclose(near[0], near[1], rtol=1e-2, atol=1e-3 * ours.max())
+    return ours, steady
+
+
+@every_schedule
+@pytest.mark.parametrize("seed", DRAWS)
+def test_a_schedule_evaluates_to_the_same_rates(slug, seed):
+    schedule = anywhere(SCHEDULES[slug], seed)
+    ours, steady = within_float32(schedule)
+    theirs = rates(evaluated(keras_schedule(schedule)))
+    assert steady.mean() > 0.7
+    np.testing.assert_allclose(theirs[steady], ours[steady], rtol=1e-4, atol=1e-4 * ours.max())
+
+
+@pytest.mark.parametrize("slug", OPTIMIZERS)
+@pytest.mark.parametrize("seed", DRAWS)
+def test_an_optimizer_evaluates_to_the_same_settings(slug, seed):
+    optimizer = anywhere(OPTIMIZERS[slug], seed)
+    config = evaluated(keras_optimizer(optimizer)).get_config()
+    for name in (*number_fields(optimizer), *switch_fields(optimizer)):
+        assert config[name] == pytest.approx(getattr(optimizer, name), rel=1e-6), name
+
+
+@every_schedule
+@pytest.mark.parametrize("slug_of_optimizer", OPTIMIZERS)
+def test_an_optimizer_takes_every_schedule(slug, slug_of_optimizer):
+    schedule = anywhere(SCHEDULES[slug], 3)
+    names = {}
+    exec(keras_lines(OPTIMIZERS[slug_of_optimizer](learning_rate=schedule)), names)
+    twin = names["optimizer"]
+    assert type(twin).__name__ == type(OPTIMIZERS[slug_of_optimizer]()).__name__
+    expected = evaluated(keras_schedule(schedule))
+    if isinstance(schedule, Constant):
+        assert twin.get_config()["learning_rate"] == pytest.approx(expected, rel=1e-6)
+    else:
+        assert twin._learning_rate.get_config() == expected.get_config()
+
+
+def test_it_breaks_lines_as_black_does():
+    samples = [anywhere(cls, seed) for cls in OPTIMIZERS.values() for seed in DRAWS]
+    samples += [SGD(learning_rate=anywhere(cls, seed)) for cls in SCHEDULES.values() for seed in DRAWS]
+    samples += [
+        Adam(CosineDecayRestarts(0.1, 50, 1.5, 0.5, 0.1), beta_1=0.8),
+        SGD(CosineDecayRestarts(), nesterov=True),
+    ]
+    code = "\n".join(keras_lines(sample) for sample in samples) + "\n"
+    ruff = shutil.which("ruff", path=str(sys.prefix) + "/bin")
+    command = [ruff, "format", "--isolated", "--line-length", "88", "--stdin-filename", "code.py", "-"]
+    done = subprocess.run(command, input=code, capture_output=True, text=True, check=True)
+    assert [line for line in done.stdout.splitlines() if line] == [line for line in code.splitlines() if line]
+
+
+TYPED = {
+    "SGD(0.04)": (SGD(0.04), "keras.optimizers.SGD(learning_rate=0.04)"),
+    "Adam()": (Adam(), "keras.optimizers.Adam(learning_rate=0.001)"),
+    "a constant": (SGD(Constant(0.1)), "keras.optimizers.SGD(learning_rate=0.1)"),
+    "a staircase": (
+        SGD(ExponentialDecay(0.1, 100, 0.9, staircase=True), momentum=0.9, nesterov=True),
+        """keras.optimizers.SGD(
+    learning_rate=keras.optimizers.schedules.ExponentialDecay(
+        initial_learning_rate=0.1, decay_steps=100, decay_rate=0.9, staircase=True
+    ),
+    momentum=0.9,
+    nesterov=True,
+)""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("optimizer", "code"), TYPED.values(), ids=TYPED)
+def test_it_is_what_one_would_type(optimizer, code):
+    assert keras_optimizer(optimizer) == code
+
+
+def test_piecewise_takes_lists_and_whole_steps():
+    assert "boundaries=[20, 50.5], values=[0.1, 0.01, 0.001]" in keras_schedule(
+        SCHEDULES["piecewise"]((20, 50.5), (0.1, 0.01, 0.001))
+    )
+
+
+def test_a_warm_up_is_keras_cosine_decay():
+    code = keras_schedule(SCHEDULES["warmup_cosine"]())
+    assert code.startswith("keras.optimizers.schedules.CosineDecay(\n")
+    assert "warmup_target=0.01" in code
+    assert "warmup_steps=20" in code

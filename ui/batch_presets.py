@@ -1,0 +1,54 @@
+"""What the page on batches opens with, and races to go on from."""
+
+from typing import Any
+
+from landscapes.classifier import Classifier
+from landscapes.fitted import Fitted
+from landscapes.line import Line
+from landscapes.rare_feature import RareFeature
+from optimizers import SGD, Adagrad
+from ui.settings import Racer, Settings, racer
+
+SIZE = 32
+"""Rows of a mini-batch, Keras's default."""
+
+
+def three(method: str = "descent") -> tuple[Racer, ...]:
+    """The same method on all rows, on a mini-batch (the shared size) and on one row a step."""
+    kept = ("momentum",) if method == "descent" else ()
+    return (
+        racer(method, name="Full batch", apart=(*kept, "batch_size")),
+        racer(method, name="Mini-batch", apart=kept),
+        racer(method, name="Single sample", apart=(*kept, "batch_size"), batch_size=1),
+    )
+
+
+def fit(surface: Fitted | None = None, **changes: Any) -> Settings:
+    """A race of three batch sizes on a line."""
+    surface = surface or Line()
+    rate = surface.learning_rate
+    shown = Settings("batches", surface, three(), learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
+    return shown.replace(**changes)
+
+
+FIRST = fit()
+
+PRESETS: dict[str, Settings] = {
+    "full, mini, single": FIRST,
+    "unscaled: a ravine": fit(Line(standardise=False), steps=400),
+    "MAE hovers": fit(Line(loss="mae"), learning_rate=2.0),
+    "one outlier, squared": fit(Line(data="anscombe_3"), batch_size=4),
+    "one outlier, absolute": fit(Line(data="anscombe_3", loss="mae"), batch_size=4, steps=200),
+    "Adagrad on a rare feature": Settings(
+        "batches",
+        RareFeature(),
+        (
+            racer("descent", name="Small rate", optimizer=SGD(0.1), apart=("momentum", "learning_rate")),
+            racer("descent", name="Large rate", optimizer=SGD(0.4), apart=("momentum", "learning_rate")),
+            racer("adagrad", optimizer=Adagrad(0.5)),
+        ),
+        batch_size=8,
+        steps=200,
+    ),
+    "two classes": fit(Classifier(), batch_size=16, steps=200),
+}

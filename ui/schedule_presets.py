@@ -1,0 +1,81 @@
+"""What the page on schedules opens with, and races to go on from."""
+
+from landscapes import LANDSCAPES
+from optimizers import (
+    SGD,
+    Adagrad,
+    Adam,
+    CosineDecay,
+    CosineDecayRestarts,
+    ExponentialDecay,
+    InverseTimeDecay,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    RMSprop,
+    Schedule,
+    WarmupCosineDecay,
+)
+from ui.settings import Racer, Settings, racer
+
+APART = ("momentum", "decay_schedule")
+
+
+def scheduled(schedule: Schedule, **changes) -> Racer:
+    """Descent with a decay schedule of its own, from the shared learning rate."""
+    name = schedule.title[0].upper() + schedule.title[1:]
+    return racer("descent", name=name, apart=APART, decay_schedule=schedule).replace(**changes)
+
+
+def fixed(rate: float, name: str = "Best fixed rate") -> Racer:
+    """Descent at a fixed rate of its own."""
+    return racer("descent", name=name, optimizer=SGD(rate), apart=("learning_rate", *APART))
+
+
+NOISY = Settings(
+    "schedules",
+    LANDSCAPES["bowl"](),
+    (
+        racer("descent", name="Fixed rate", apart=APART),
+        fixed(0.016),
+        scheduled(ExponentialDecay(decay_steps=50.0, decay_rate=0.4)),
+        scheduled(CosineDecay(decay_steps=200.0)),
+    ),
+    learning_rate=0.1,
+    batch_size=2,
+    noise=3.0,
+    steps=200,
+)
+
+FIRST = NOISY
+
+PRESETS: dict[str, Settings] = {
+    "decay settles": FIRST,
+    "Keras's four": NOISY.replace(
+        racers=(
+            scheduled(ExponentialDecay(decay_steps=50.0, decay_rate=0.4)),
+            scheduled(PiecewiseConstantDecay((60.0, 120.0), (0.1, 0.025, 0.006))),
+            scheduled(PolynomialDecay(decay_steps=200.0, end_learning_rate=0.001)),
+            scheduled(InverseTimeDecay(decay_steps=20.0, decay_rate=1.0)),
+        )
+    ),
+    "cosine, restarts, warm-up": NOISY.replace(
+        racers=(
+            scheduled(CosineDecay(decay_steps=200.0)),
+            scheduled(CosineDecayRestarts(first_decay_steps=60.0, t_mul=1.5, m_mul=0.6)),
+            scheduled(WarmupCosineDecay(decay_steps=160.0, warmup_steps=40.0)),
+        )
+    ),
+    "without noise, fixed wins": NOISY.replace(
+        racers=(fixed(0.16), *NOISY.racers[2:]), batch_size=None, noise=0.0, steps=100
+    ),
+    "Adagrad fades": Settings(
+        "schedules",
+        LANDSCAPES["beale"](),
+        (
+            racer("adagrad", optimizer=Adagrad(0.1)),
+            racer("rmsprop", optimizer=RMSprop(0.01)),
+            racer("adam", optimizer=Adam(0.05)),
+        ),
+        steps=600,
+    ),
+}

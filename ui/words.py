@@ -1,0 +1,18 @@
+"""Words that sentences are made of."""
+
+from collections.abc import Sequence
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list: "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(count: int, thing: str) -> str:
+    """A number of things: "1 step", "2,992 steps"."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def plain(text: str) -> str:
+    """A text as Markdown shows it letter by letter."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!:$~<>|" else letter for letter in text)
