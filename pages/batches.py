@@ -22,20 +22,22 @@ def batches() -> None:
     controls.presets(PRESETS)
     warned(problems)
     with st.container(key="batches"):
-        left, middle, right = st.columns([292, 480, 520])
+        left, right = st.columns([292, 1040])
         with left, st.container(key="controls"):
             controls.controls(settings, data_controls)
-        with middle, st.container(key="data-panel"):
-            data_view(points(settings.landscape))
-            picks_view(packed_orders(settings))
-        with right, st.container(key="stage"):
-            map_view(stage(settings.landscape))
-        with st.container(key="said"):
-            sentence_view()
-        with st.container(key="beside"):
-            side_view(("rate", "effective"))
-        with st.container(key="unfolded"):
-            iteration_panel()
+        with right, st.container(key="pictures"):
+            data, ground = st.columns([500, 520])
+            with data, st.container(key="data-panel"):
+                data_view(points(settings.landscape))
+                picks_view(packed_orders(settings))
+            with ground, st.container(key="stage"):
+                map_view(stage(settings.landscape))
+            with st.container(key="said"):
+                sentence_view()
+            with st.container(key="beside"):
+                side_view(("rate", "effective"))
+            with st.container(key="unfolded"):
+                iteration_panel()
 
 
 with st.container(key="page"):

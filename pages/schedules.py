@@ -5,9 +5,7 @@ import streamlit as st
 from player import map_view, rate_editor, sentence_view, side_view
 from ui import controls
 from ui.page import page, warned
-from ui.race import race
 from ui.schedule_presets import FIRST, PRESETS
-from ui.schedules import best_fixed, keras_lines
 from ui.state import current, read_link
 from ui.view import stage
 
@@ -20,20 +18,18 @@ def schedules() -> None:
     settings = current()
     controls.presets(PRESETS)
     warned(problems)
-    with st.container(key="playground"):
+    with st.container(key="playground"), st.container(key="schedules"):
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
             controls.controls(settings, controls.landscape_controls)
         with middle, st.container(key="stage"):
-            st.markdown("##### Learning rate by step: drag the handles")
+            st.markdown("**Learning rate** by step · drag the handles")
             rate_editor()
-            best_fixed(settings)
             map_view(stage(settings.landscape))
         with right, st.container(key="beside"):
             side_view(("effective",))
         with st.container(key="said"):
             sentence_view()
-            keras_lines(race(settings))
 
 
 with st.container(key="page"):

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+ROUNDING = 1e-9
+"""A climb smaller than this part of all that the loss did is no climb."""
+
 
 def passes_and_turns(losses: np.ndarray, basins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Steps at which a ball has just come into another basin, and those at which it stood highest and turned back.
@@ -22,12 +25,12 @@ def passes_and_turns(losses: np.ndarray, basins: np.ndarray) -> tuple[np.ndarray
     rises = np.diff(losses) > 0
     tops = 1 + np.flatnonzero(rises[:-1] & ~rises[1:])
     dips = 1 + np.flatnonzero(~rises[:-1] & rises[1:])
-    return passes, np.array([top for top in tops if not _is_passed(top, dips, passes, len(losses))], dtype=int)
-
-
-def _is_passed(top: int, dips: np.ndarray, passes: np.ndarray, count: int) -> bool:
-    """Whether a pass lies between the dips before and after the top."""
-    place = np.searchsorted(dips, top)
-    before = dips[place - 1] if place else 0
-    after = dips[place] if place < len(dips) else count
-    return bool(((before < passes) & (passes <= after)).any())
+    ends = np.concatenate([[0], dips, [len(losses) - 1]])
+    climbs = [(top, *ends[np.searchsorted(ends, top) + np.array([-1, 0])]) for top in tops]
+    least = ROUNDING * np.ptp(losses)
+    turns = [
+        top
+        for top, before, after in climbs
+        if losses[top] - losses[before] > least and not ((before < passes) & (passes <= after)).any()
+    ]
+    return passes, np.array(turns, dtype=int)

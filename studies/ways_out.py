@@ -166,8 +166,8 @@ def _contacts(ponds: np.ndarray, rank: np.ndarray) -> np.ndarray:
         apart = ponds[here] != ponds[there]
         pair = np.sort(np.stack([ponds[here][apart], ponds[there][apart]]), axis=0)
         found.append(np.stack([np.maximum(rank[here], rank[there])[apart], *pair]))
-    for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
-        found.append(np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), ponds[edge]]))
+    edges = (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
+    found += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), ponds[edge]]) for edge in edges]
     rows = np.concatenate(found, axis=1).T
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
     _, first = np.unique(rows[:, 1:], axis=0, return_index=True)
@@ -204,14 +204,15 @@ def _bends(surface: Landscape, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """
     if not surface.smooth:
         return np.full((len(y), len(x)), np.inf)
-    most, slope_x, slope_y = np.asarray(_curvatures(surface, x, y))
+    found = np.asarray(_curvatures(surface, x, y))
+    most, slope_x, slope_y = np.where(np.isfinite(found), found, np.nan)
     change_x = np.pad(np.diff(slope_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
     change_y = np.pad(np.diff(slope_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
     change = _highest_around(np.maximum(change_x, change_y))
     around = _highest_around(most)
-    scale = np.nanmedian(np.abs(most))
-    kink = ~(change <= 2 * np.maximum(around, 0) + 0.1 * scale) | ~np.isfinite(around)
-    return np.where(kink, np.inf, np.maximum(around, change))
+    scale = np.median(np.abs(most[np.isfinite(most)])) if np.isfinite(most).any() else 0.0
+    smooth = change <= 2 * np.maximum(around, 0) + 0.1 * scale  # False where one is not finite
+    return np.where(smooth, np.maximum(around, change), np.inf)
 
 
 @jax.jit

@@ -13,8 +13,8 @@ from ui.formula import example, formula_controls
 from ui.limits import limits, marks, note
 from ui.link import MOMENTUM, RATE
 from ui.race import race
-from ui.racers import batch_size, choose_schedule, racers, schedule_fields
-from ui.schedules import dragged
+from ui.racers import add_method, batch_size, choose_schedule, racers, schedule_fields
+from ui.schedules import add_schedule, dragged
 from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, rounded, slug_of
 from ui.state import change, current, store, write_link
 from ui.view import packed_race
@@ -37,7 +37,7 @@ def controls(settings: Settings, ground: Callable[[Settings], None]) -> None:
     with st.expander("Data" if settings.page == "batches" else "Landscape", expanded=True):
         ground(settings)
     with st.expander("Race", expanded=True):
-        racers(settings)
+        racers(settings, add_schedule if settings.page == "schedules" else add_method)
     with st.expander("For all racers", expanded=True):
         _shared()
 
@@ -71,7 +71,9 @@ def _shared() -> None:
     with right:
         if settings.landscape.samples is None:
             widgets.number("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
-    if settings.noise or settings.landscape.samples is not None:
+        else:
+            _seed(settings)
+    if settings.noise and settings.landscape.samples is None:
         _seed(settings)
     left, right = st.columns(2)
     with left:

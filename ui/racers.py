@@ -10,24 +10,29 @@ from records import number_fields
 from ui import widgets
 from ui.link import RATE
 from ui.methods import METHODS
-from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, racer, slug_of
+from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, free_name, racer, slug_of
 from ui.state import change, current
 from ui.words import plain
 
 USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 2048, 4096)
 
 
-def racers(settings: Settings) -> None:
+def racers(settings: Settings, adding: Callable[[], None]) -> None:
     """All racers as chips, and a way to add one."""
     with st.container(key="racers"):
         for index, (runner, (look, twin)) in enumerate(zip(settings.racers, settings.looks(), strict=True)):
             with st.container(key=f"racer{index}-of-{look}-{twin}"):
                 _chip(index, runner, settings)
     full = len(settings.racers) >= MOST_RACERS
-    with st.popover("Add racer", icon=":material/add:", disabled=full, key="add", on_change="rerun") as adding:
-        if adding.open:
-            for method, made in METHODS.items():
-                st.button(made.title, key=f"add.{method}", on_click=_add, args=(method,), width="stretch")
+    with st.popover("Add racer", icon=":material/add:", disabled=full, key="add", on_change="rerun") as unfolded:
+        if unfolded.open:
+            adding()
+
+
+def add_method() -> None:
+    """All methods, to choose from."""
+    for method, made in METHODS.items():
+        st.button(made.title, key=f"add.{method}", on_click=_add, args=(method,), width="stretch")
 
 
 def _chip(index: int, runner: Racer, settings: Settings) -> None:
@@ -170,24 +175,15 @@ def _remade(index: int, method: str) -> Racer:
 
 def _add(method: str) -> None:
     st.session_state["add"] = False
-    change(racers=(*current().racers, racer(method, name=_free_name(METHODS[method].title))))
+    change(racers=(*current().racers, racer(method, name=free_name(METHODS[method].title, current().racers))))
 
 
 def _duplicate(index: int) -> None:
     before = current().racers
-    twin = before[index].replace(name=_free_name(before[index].name))
+    twin = before[index].replace(name=free_name(before[index].name, before))
     change(racers=(*before[: index + 1], twin, *before[index + 1 :]))
 
 
 def _remove(index: int) -> None:
     before = current().racers
     change(racers=before[:index] + before[index + 1 :])
-
-
-def _free_name(name: str) -> str:
-    """The name, numbered if another racer has it."""
-    taken = {runner.name for runner in current().racers}
-    if name not in taken:
-        return name
-    stem = name.rstrip("0123456789 ")[: LONGEST_NAME - 3]
-    return next(f"{stem} {number}" for number in range(2, MOST_RACERS + 2) if f"{stem} {number}" not in taken)

@@ -1,8 +1,9 @@
 """What the page on schedules opens with, and races to go on from."""
 
+from typing import Any
+
 from landscapes import LANDSCAPES
 from optimizers import (
-    SGD,
     Adagrad,
     Adam,
     CosineDecay,
@@ -15,20 +16,14 @@ from optimizers import (
     Schedule,
     WarmupCosineDecay,
 )
+from ui.best import APART, fixed
 from ui.settings import Racer, Settings, racer
 
-APART = ("momentum", "decay_schedule")
 
-
-def scheduled(schedule: Schedule, **changes) -> Racer:
+def scheduled(schedule: Schedule, **changes: Any) -> Racer:
     """Descent with a decay schedule of its own, from the shared learning rate."""
     name = schedule.title[0].upper() + schedule.title[1:]
     return racer("descent", name=name, apart=APART, decay_schedule=schedule).replace(**changes)
-
-
-def fixed(rate: float, name: str = "Best fixed rate") -> Racer:
-    """Descent at a fixed rate of its own."""
-    return racer("descent", name=name, optimizer=SGD(rate), apart=("learning_rate", *APART))
 
 
 NOISY = Settings(
@@ -36,7 +31,7 @@ NOISY = Settings(
     LANDSCAPES["bowl"](),
     (
         racer("descent", name="Fixed rate", apart=APART),
-        fixed(0.016),
+        fixed(0.02),
         scheduled(ExponentialDecay(decay_steps=50.0, decay_rate=0.4)),
         scheduled(CosineDecay(decay_steps=200.0)),
     ),

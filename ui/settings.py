@@ -1,7 +1,7 @@
 """One record holds all that a view shows; the link, the controls and the race are made from it."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -130,6 +130,15 @@ COMPARED: dict[str, Callable[[Settings, Racer], str]] = {
     "schedules": lambda settings, racer: slug_of(settings.schedule(racer), SCHEDULES),
 }
 """What the racers of a page differ in."""
+
+
+def free_name(name: str, racers: Sequence[Racer]) -> str:
+    """The name, numbered if one of the racers has it."""
+    taken = {runner.name for runner in racers}
+    if name not in taken:
+        return name
+    stem = name.rstrip("0123456789 ")[: LONGEST_NAME - 3]
+    return next(f"{stem} {number}" for number in range(2, MOST_RACERS + 2) if f"{stem} {number}" not in taken)
 
 
 def slug_of(record: Any, registry: dict[str, Any]) -> str:

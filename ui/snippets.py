@@ -60,6 +60,12 @@ def keras_optimizer(optimizer: Optimizer) -> str:
     return laid_out("", _optimizer(optimizer))
 
 
+def keras_code(optimizer: Optimizer) -> str:
+    """The expression for the optimizer's schedule, or for the optimizer itself where its rate is a number."""
+    rate = optimizer.learning_rate
+    return keras_schedule(rate) if isinstance(rate, Schedule) else keras_optimizer(optimizer)
+
+
 def keras_lines(optimizer: Optimizer) -> str:
     """A whole program: the import, and the optimizer by name."""
     return f"import keras\n\n{laid_out('optimizer = ', _optimizer(optimizer))}"

@@ -39,7 +39,8 @@ def _compile(stop: threading.Event) -> None:
             for racer in Settings().racers:
                 if stop.is_set():
                     return
-                shown = Settings(landscape=landscape(), racers=(racer,), learning_rate=landscape.learning_rate)
+                surface = landscape()
+                shown = Settings(landscape=surface, racers=(racer,), learning_rate=surface.learning_rate)
                 packed_race(shown.replace(steps=steps))
 
 

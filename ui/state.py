@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from landscapes import Landscape
+from ui.best import kept_best
 from ui.link import from_query, to_query
 from ui.race import race
 from ui.settings import Settings
@@ -49,7 +50,7 @@ def store(settings: Settings) -> None:
         before = st.session_state.get(_key(_SETTINGS))
         kept = before.start if before is not None and before.landscape == settings.landscape else None
         settings = settings.replace(start=kept)
-    st.session_state[_key(_SETTINGS)] = settings
+    st.session_state[_key(_SETTINGS)] = kept_best(settings, st.session_state.get(_key(_SETTINGS)))
 
 
 def read_link(first: Settings) -> list[str]:

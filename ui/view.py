@@ -11,7 +11,7 @@ from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import Landscape, grid, stationary_points
 from landscapes.fitted import Fitted
-from optimizers import Adagrad, Constant, Optimizer, Schedule
+from optimizers import SGD, Adagrad, Constant, Optimizer, Schedule
 from optimizers.effective import effective_rates, stops
 from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
@@ -22,6 +22,8 @@ from ui.race import Run, lowest_loss, minima, nearest, race
 from ui.schedules import handles
 from ui.sentence import sentence
 from ui.settings import SURFACES, Settings, slug_of
+from ui.settling import settling
+from ui.snippets import keras_code
 
 
 @lru_cache(maxsize=32)
@@ -95,10 +97,18 @@ def packed_race(settings: Settings) -> bytes:
 
 
 def said(settings: Settings, runs: tuple[Run, ...], lowest: float) -> tuple[str, str]:
-    """The sentence under the race, lead and rest; where batches are compared, what they cost comes first."""
+    """The sentence under the race, lead and rest; a page with a question of its own answers it first."""
     lead, rest = sentence(settings.landscape, runs)
-    spent = cost(settings, runs, lowest) if settings.page == "batches" else ""
-    return (spent, f". {lead}{rest}") if spent else (lead, rest)
+    first = FIRST[settings.page](settings, runs, lowest)
+    return (first, f". {lead}{rest}") if first else (lead, rest)
+
+
+FIRST: dict[str, Callable[[Settings, tuple[Run, ...], float], str]] = {
+    "playground": lambda settings, runs, lowest: "",
+    "batches": cost,
+    "schedules": lambda settings, runs, lowest: settling(runs, lowest),
+}
+"""What a page says before it says who got where."""
 
 
 def _lane(settings: Settings, run: Run, look: str, twin: int) -> Lane:
@@ -142,15 +152,16 @@ def _sharpness(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
 
 
 def _effective(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
-    """The effective rate of each coordinate, for the step that leaves each point."""
-    if not run.path.steps:
+    """The effective rate of each coordinate, for the step that leaves each point, where it is not the rate itself."""
+    if not run.path.steps or isinstance(run.optimizer, SGD):
         return {}
     rates = effective_rates(run.optimizer, run.path)
     return {f"effective_{axis}": np.append(column, column[-1]) for axis, column in zip("xy", rates.T, strict=True)}
 
 
 def _about_schedules(settings: Settings, run: Run) -> dict[str, Any]:
-    return {**handles(settings, run.racer), **_ball(settings, run), "marks": _stops(settings, run)}
+    about = {**handles(settings, run.racer), **_ball(settings, run)}
+    return {**about, "marks": _stops(settings, run), "code": keras_code(run.optimizer)}
 
 
 def _ball(settings: Settings, run: Run) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import { ground, look, theme } from './theme.js';
 import { hideTip, showTip } from './tip.js';
 
 const REACH = 56;
+const WIDTHS = [1.8, 1.1, 0.9];
 
 /**
  * @param {HTMLElement} box
@@ -40,8 +41,8 @@ export function attachCurve(box, first) {
     context.rect(PAD.left - 2, 0, width, height - PAD.bottom + 3);
     context.clip();
     if (name === 'sharpness') paintLimits(context, scale);
-    if (name === 'height') paintFloors(context, scale, width);
     state.race.racers.forEach((racer, i) => paintRun(context, scale, racer, scale.lines[i]));
+    if (name === 'height') paintFloors(context, scale, width);
     if (scale.cost === 'step') state.race.racers.forEach((racer) => paintMarks(context, scale, racer));
     context.restore();
     paintPlayhead(context, scale, height);
@@ -95,22 +96,24 @@ function attachScrub(canvas, tip, box, scaleOf) {
   canvas.addEventListener('pointerleave', leave);
 }
 
-/** Each array of a racer: the first as its path is drawn, a second one thinner, both named at the end if there are two. */
+/** Each array of a racer: the first as its path is drawn, the others thinner; each named if there are several. */
 function paintRun(context, scale, racer, lines) {
+  if (!lines[0]) return;
   const step = Math.min(state.playhead, racer.steps);
   lines.forEach((line, i) => {
-    if (!line) return;
     const head = [scale.xOf(racer, step), scale.y(between(racer[scale.names[i]], step))];
-    strokeRun(context, line, state.playhead, head, { ...look(racer), casing: ground().paper, width: i ? 1.1 : 1.8 });
-    if (lines.length > 1) nameEnd(context, line, state.stage.axes[i], look(racer).colour);
+    const style = { ...look(racer), casing: ground().paper, width: WIDTHS[i] };
+    strokeRun(context, line, state.playhead, head, i === 2 ? { ...style, dash: [1, 4] } : style);
   });
+  if (lines.length > 1) lines.forEach((line, i) => nameLine(context, line, [...state.stage.axes, 'η'][i], look(racer).colour, 0.98 - 0.12 * i));
 }
 
-function nameEnd(context, line, text, colour) {
-  const last = line.x.length - 1;
+/** The name of a line beside it, some way along. */
+function nameLine(context, line, text, colour, share) {
+  const at = Math.round(share * (line.x.length - 1));
   context.font = `600 11px ${theme.font}`;
   context.textAlign = 'right';
-  haloed(context, text, line.x[last] - 2, line.y[last] - 5, colour, ground().paper);
+  haloed(context, text, line.x[at] - 2, line.y[at] - 5, colour, ground().paper);
 }
 
 /** The sharpness that each racer's learning rate allows, a thin line. */
@@ -140,6 +143,8 @@ function paintFloors(context, scale, width) {
     context.lineTo(width - PAD.right, y);
     context.stroke();
     context.setLineDash([]);
+    context.textAlign = 'right';
+    haloed(context, `noise floor of ${racer.name}`, width - PAD.right - 2, y - 4, look(racer).colour, ground().paper);
   }
 }
 

@@ -17,6 +17,8 @@ const HTML = `
 
 const STACKED = matchMedia('(max-width: 640px)'); // where Streamlit puts columns below one another
 
+const CALM = 0.5; // speed at first: another batch sixteen times a second is a flicker
+
 const views = new WeakMap();
 
 /** @param {import('./types.js').Mount} component */
@@ -58,7 +60,9 @@ function create(parent) {
     off.forEach((stop) => stop());
     root.remove();
     state.data = null;
+    if (state.speed === CALM) state.speed = 1;
   };
+  if (state.speed === 1) state.speed = CALM;
   return { update, remove };
 }
 

@@ -1,4 +1,5 @@
 /** Unpacks what `player/packing.py` packed. */
+import { inflated } from './inflate.js';
 
 const LEVELS = 65535;
 const power = (exponent) => 10 ** exponent;
@@ -38,9 +39,4 @@ export async function decode(packed) {
     };
   });
   return { ...header, racers, steps: Math.max(...racers.map((racer) => racer.steps)) };
-}
-
-async function inflated(packed) {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

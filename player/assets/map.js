@@ -25,7 +25,7 @@ const HTML = `
 
 const CONFIG = { displayModeBar: false, staticPlot: true, responsive: false };
 const LEAST = 300;
-const BELOW = 190; // pixels of the window kept for what stands above and below the map
+const BELOW = 190; // pixels of the window kept for what stands above and below the map, if the page does not say
 
 const views = new WeakMap();
 
@@ -113,11 +113,13 @@ function redrawAfterZoom(root, draw) {
   });
 }
 
+const kept = (parent) => parseFloat(getComputedStyle(parent).getPropertyValue('--descent-below')) || BELOW;
+
 /** Let the map fill its column, as high as the window allows. */
 function attachSize(parent, map, canvas, draw) {
   const resize = () => {
     const width = parent.clientWidth;
-    const height = Math.max(LEAST, Math.min(window.innerHeight - BELOW, (width - MARGIN.left) * 1.06));
+    const height = Math.max(LEAST, Math.min(window.innerHeight - kept(parent), (width - MARGIN.left) * 1.06));
     if (!width || (frame.width === width && frame.height === height)) return;
     Object.assign(frame, { width, height });
     map.style.height = `${height}px`;

@@ -4,6 +4,7 @@ import { thinned } from './canvas.js';
 import { state } from './store.js';
 
 const DEEPEST = 1e-10; // of the largest loss shown
+const NOTHING = 1e-5; // of the highest rate shown: a schedule may end at 0
 const DECADES_APART = 30; // a range this wide is drawn on a log scale
 
 /** What each chart draws: one array or more of every racer, and what each is called where there are several. */
@@ -11,7 +12,7 @@ export const CHARTS = {
   height: { names: ['height'] },
   rate: { names: ['rate'] },
   sharpness: { names: ['sharpness'] },
-  effective: { names: ['effective_x', 'effective_y'] },
+  effective: { names: ['effective_x', 'effective_y', 'rate'] },
 };
 
 /** Sample gradients that a racer has evaluated by a step, which may lie between two. */
@@ -82,7 +83,8 @@ function range(all, name) {
   if (name === 'sharpness') return sharpnessRange(racers);
   const arrays = racers.flatMap((racer) => names.map((array) => racer[array]));
   const values = arrays.flatMap((array) => [Math.max(...array), Math.min(...array)]);
-  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const highest = Math.max(...values);
+  const lowest = Math.max(Math.min(...values), name === 'height' ? 0 : NOTHING * highest);
   if (name !== 'height') return highest > lowest * DECADES_APART ? [lowest / 1.3, highest * 1.3, true] : [0, highest * 1.15, false];
   const high = Math.min(highest, 1e3 * Math.max(...arrays.map((array) => array[0]))) || 1;
   const low = Math.max(lowest, DEEPEST * high);

@@ -1,7 +1,9 @@
 /** Beside the map: the loss and further curves, linked to the playhead, and the outcomes. */
 import { paints } from './clock.js';
+import { showCodes } from './codes.js';
 import { attachCurve } from './curve.js';
 import { showOutcomes } from './outcomes.js';
+import { CHARTS } from './scale.js';
 import { emit, on, state } from './store.js';
 
 const CURVE = '<div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>';
@@ -16,7 +18,8 @@ const HTML = `
     </h4>${CURVE}
   </section>
   <section class="descent-chart" data-curve="further"><h4 class="descent-choice"></h4>${CURVE}</section>
-  <section class="descent-outcomes"><h4>Outcome</h4><table></table></section>`;
+  <section class="descent-outcomes"><h4>Outcome</h4><table></table></section>
+  <section class="descent-codes" hidden><h4>In Keras</h4><div></div></section>`;
 
 const TITLES = { rate: 'Learning rate', sharpness: 'Sharpness', effective: 'Effective rate' };
 const HELP = {
@@ -41,14 +44,20 @@ function create(parent, charts) {
   root.className = 'descent-side';
   root.innerHTML = HTML;
   parent.append(root);
-  const [loss, further] = [...root.querySelectorAll('.descent-curve')];
-  const curves = [attachCurve(loss, 'height'), attachCurve(further, charts[0])];
+  const [first, second] = [...root.querySelectorAll('.descent-curve')];
+  const curves = [attachCurve(first, 'height'), attachCurve(second, charts[0])];
   attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
+  const further = root.querySelector('[data-curve=further]');
   attachCosts(root.querySelector('.descent-costs'));
   const show = () => {
     if (!state.race || !state.stage) return;
     root.querySelector('small').textContent = state.race.floor === 0 ? '' : 'above the lowest';
     root.querySelector('.descent-costs').hidden = new Set(state.race.racers.map(({ size }) => size)).size < 2;
+    [...further.querySelectorAll('button')].forEach((button, i) => {
+      button.hidden = !state.race.racers.some((racer) => racer[CHARTS[charts[i]].names[0]]);
+    });
+    further.hidden = charts.every((name) => !state.race.racers.some((racer) => racer[CHARTS[name].names[0]]));
+    showCodes(root.querySelector('.descent-codes'), state.race.racers);
     showOutcomes(root.querySelector('table'), state.race);
   };
   const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
