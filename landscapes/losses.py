@@ -10,7 +10,7 @@ import jax.numpy as jnp
 @dataclasses.dataclass(frozen=True)
 class Loss:
     """What one sample costs: `of(prediction, target, delta)`, elementwise; `formula` and `slope` are LaTeX for it and
-    its derivative by the prediction, with e for the error, prediction − target."""
+    its derivative by the prediction, with eᵢ for the error, prediction − target."""
 
     title: str
     of: Callable[[Any, Any, Any], Any]
@@ -41,15 +41,20 @@ def cross_entropy(prediction: Any, target: Any, delta: Any) -> Any:
 
 
 REGRESSION: dict[str, Loss] = {
-    "mse": Loss("MSE", squared, "e^2", "2e", "Mean squared error: a large miss counts much more than a small one."),
+    "mse": Loss("MSE", squared, "e_i^2", "2e_i", "Mean squared error: a large miss counts much more than a small one."),
     "mae": Loss(
-        "MAE", absolute, r"\lvert e\rvert", r"\operatorname{sign}(e)", "Mean absolute error: a miss counts as it is."
+        "MAE",
+        absolute,
+        r"\lvert e_i\rvert",
+        r"\operatorname{sign}(e_i)",
+        "Mean absolute error: a miss counts as it is.",
     ),
     "huber": Loss(
         "Huber",
         huber,
-        r"\tfrac12 e^2 \text{ if } \lvert e\rvert \le \delta, \text{ else } \delta\lvert e\rvert - \tfrac12\delta^2",
-        r"\max(-\delta, \min(e, \delta))",
+        r"\tfrac12 e_i^2 \text{ if } \lvert e_i\rvert \le \delta, \text{ else }"
+        r"\delta\lvert e_i\rvert - \tfrac12\delta^2",
+        r"\max(-\delta, \min(e_i, \delta))",
         "Squared for small misses, absolute for large ones (Huber, 1964).",
     ),
 }
@@ -59,6 +64,6 @@ CROSS_ENTROPY = Loss(
     "Cross-entropy",
     cross_entropy,
     r"-\log p(\text{class})",
-    "p - y",
+    "p_i - y_i",
     "How surprised the model is by the class that it is.",
 )

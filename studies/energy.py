@@ -102,12 +102,17 @@ def energy(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy
         heights[np.maximum(basins, -1)],
         trapped,
         reason,
-        way and way.height,
-        way and way.xy,
-        way and way.over,
+        way.height if way else None,
+        way.xy if way else None,
+        way.over if way else None,
         passes,
         turns,
     )
+
+
+def _kept(optimizer: Optimizer) -> float:
+    """β: how much of a velocity is kept."""
+    return float(optimizer.momentum) if isinstance(optimizer, SGD) else 0.0
 
 
 def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
@@ -115,7 +120,7 @@ def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
     if not isinstance(optimizer, SGD) or not path.steps:
         return np.zeros(len(path.losses))
     rates = np.concatenate([path.learning_rates[:1], path.learning_rates[: path.steps]])
-    return float(optimizer.momentum) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
+    return _kept(optimizer) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
 
 
 def _limit(optimizer: Optimizer, surface: Landscape, positions: np.ndarray) -> float:
@@ -125,7 +130,7 @@ def _limit(optimizer: Optimizer, surface: Landscape, positions: np.ndarray) -> f
     parts = np.linspace(0, 1, LOOKS, endpoint=False)[:, None, None]
     between = (positions[:-1] + parts * (positions[1:] - positions[:-1])).reshape(-1, 2)
     most = sharpness_along(surface, np.concatenate([between, positions[-1:]])).max()
-    return 2 * (1 - float(optimizer.momentum)) / most if most > 0 else np.inf if most <= 0 else 0.0
+    return 2 * (1 - _kept(optimizer)) / most if most > 0 else np.inf if most <= 0 else 0.0
 
 
 def _why_not(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
@@ -169,7 +174,7 @@ def _trapped(surface: Landscape, optimizer: Optimizer, path: Trajectory, total: 
     for index in np.unique(where[where >= 0]):
         way = map.ways[index]
         assert way is not None
-        limit = 2 * (1 - float(optimizer.momentum)) / np.maximum(way.curvature(total), 1e-300)
+        limit = 2 * (1 - _kept(optimizer)) / np.maximum(way.curvature(total), 1e-300)
         where = np.where((where == index) & ~((total < way.height) & (rate <= limit)), -1, where)
     caught = np.flatnonzero(where >= 0)
     return int(caught[0]) if len(caught) else None
@@ -184,7 +189,7 @@ def _why_not_yet(
         return "The path ends in no basin whose way out is known."
     if not total[-1] < way.height:
         return "The energy is still above the way out."
-    limit = 2 * (1 - float(optimizer.momentum)) / float(way.curvature(total[-1]))
+    limit = 2 * (1 - _kept(optimizer)) / float(way.curvature(total[-1]))
     rate = float(path.learning_rates[-1]) if path.steps else float(np.nan)
     return (
         f"The learning rate {rate:.3g} is above 2(1 − β)/λ = {limit:.2g} of this basin, so a step may gain energy: "

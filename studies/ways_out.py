@@ -94,7 +94,8 @@ def ways_out(surface: Landscape) -> Map:
         if not below.any():
             continue
         row, column = np.unravel_index(node, loss.shape)
-        height, xy, over = _pass(surface, (x[column], y[row]), loss[row, column], bend[row, column], x, y)
+        at = float(x[column]), float(y[row])
+        height, xy, over = _pass(surface, at, float(loss[row, column]), float(bend[row, column]), x, y)
         basin[below] = index
         levels, rising = _rising(loss[below], bend[below])
         ways[index] = WayOut(height, xy, over, levels, rising)
@@ -177,7 +178,7 @@ def _contacts(ponds: np.ndarray, rank: np.ndarray) -> np.ndarray:
 def _pass(
     surface: Landscape, xy: Point, height: float, bend: float, x: np.ndarray, y: np.ndarray
 ) -> tuple[float, Point, str]:
-    """The saddle at a node where the water spills; at the edge of the map, the node and what is surely below it."""
+    """The saddle at a node where the water spills; where there is none, the node, and less than any height nearby."""
     cell = math.hypot(x[1] - x[0], y[1] - y[0])
     saddles = [point for point in stationary_points(surface) if point.kind == "saddle"]
     near = min(saddles, key=lambda point: math.dist(point.xy, xy), default=None)
@@ -187,7 +188,7 @@ def _pass(
             return near.loss, near.xy, "saddle"
     at_edge = xy[0] in (x[0], x[-1]) or xy[1] in (y[0], y[-1])
     surely = height - (abs(bend) * cell**2 / 2 if math.isfinite(bend) else 0.0)
-    return float(surely), (float(xy[0]), float(xy[1])), "edge" if at_edge else "pass"
+    return surely, xy, "edge" if at_edge else "pass"
 
 
 def _rising(loss: np.ndarray, bend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

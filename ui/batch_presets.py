@@ -7,27 +7,25 @@ from landscapes.fitted import Fitted
 from landscapes.line import Line
 from landscapes.rare_feature import RareFeature
 from optimizers import SGD, Adagrad
-from ui.settings import Racer, Settings, racer
+from ui.settings import Settings, racer
 
 SIZE = 32
 """Rows of a mini-batch, Keras's default."""
 
 
-def three(method: str = "descent") -> tuple[Racer, ...]:
-    """The same method on all rows, on a mini-batch (the shared size) and on one row a step."""
-    kept = ("momentum",) if method == "descent" else ()
-    return (
-        racer(method, name="Full batch", apart=(*kept, "batch_size")),
-        racer(method, name="Mini-batch", apart=kept),
-        racer(method, name="Single sample", apart=(*kept, "batch_size"), batch_size=1),
-    )
+THREE = (
+    racer("momentum", name="Full batch", apart=("batch_size",)),
+    racer("momentum", name="Mini-batch"),
+    racer("momentum", name="Single sample", apart=("batch_size",), batch_size=1),
+)
+"""The same method on all rows, on a mini-batch (the shared size) and on one row a step; its momentum begins at 0."""
 
 
 def fit(surface: Fitted | None = None, **changes: Any) -> Settings:
     """A race of three batch sizes on a line."""
     surface = surface or Line()
     rate = surface.learning_rate
-    shown = Settings("batches", surface, three(), learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
+    shown = Settings("batches", surface, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
     return shown.replace(**changes)
 
 
@@ -35,8 +33,8 @@ FIRST = fit()
 
 PRESETS: dict[str, Settings] = {
     "full, mini, single": FIRST,
-    "unscaled: a ravine": fit(Line(standardise=False), steps=400),
-    "MAE hovers": fit(Line(loss="mae"), learning_rate=2.0),
+    "unscaled: a ravine": fit(Line(standardise=False), learning_rate=0.03, steps=600),
+    "MAE hovers": fit(Line(data="made_up", loss="mae", scatter=0.0), learning_rate=0.7),
     "one outlier, squared": fit(Line(data="anscombe_3"), batch_size=4),
     "one outlier, absolute": fit(Line(data="anscombe_3", loss="mae"), batch_size=4, steps=200),
     "Adagrad on a rare feature": Settings(

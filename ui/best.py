@@ -9,12 +9,11 @@ from ui.settings import Racer, Settings, racer, rounded
 BEST = "Best fixed rate"
 """A racer of that name on the page on schedules is kept at it, until a hand gives it another rate."""
 
-APART = ("momentum", "decay_schedule")
 
-
-def fixed(rate: float, name: str = BEST) -> Racer:
-    """Descent at a fixed rate of its own."""
-    return racer("descent", name=name, optimizer=SGD(rate), apart=("learning_rate", *APART))
+def fixed(rate: float) -> Racer:
+    """Plain descent at a fixed rate of its own."""
+    apart = ("learning_rate", "momentum", "decay_schedule")
+    return racer("momentum", name=BEST, optimizer=SGD(rate), apart=apart)
 
 
 def best(settings: Settings) -> float | None:

@@ -24,9 +24,14 @@ NOISE: Slider = slider(
 ).metadata["slider"]
 
 
+QUESTIONS = {"batches": "What does a batch do?", "schedules": "Why decay the learning rate?"}
+
+
 def presets(settings_by_name: dict[str, Settings]) -> None:
     """One-click races, named by what goes wrong or right."""
     with st.container(key="presets", horizontal=True, gap="xsmall"):
+        if asked := QUESTIONS.get(current().page):
+            st.markdown(f"**{asked}**", width="content")
         st.markdown("Try", width="content")
         for name, settings in settings_by_name.items():
             st.button(name, key=f"preset.{name}", on_click=store, args=(settings,), width="content")

@@ -24,6 +24,8 @@ def cost(settings: Settings, runs: Sequence[Run], lowest: float) -> str:
     batches = [settings.batch(run.racer) for run in runs]
     if len({batch.samples_a_step for batch in batches}) < 2:
         return ""
+    if all(steps_down(run, lowest) is None for run in runs):
+        return f"Nobody has come {MOST:.0%} of the way down"
     told = [_told(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)]
     return f"{MOST:.0%} of the way down took {listed(told)}"
 

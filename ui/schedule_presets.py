@@ -6,6 +6,7 @@ from landscapes import LANDSCAPES
 from optimizers import (
     Adagrad,
     Adam,
+    Constant,
     CosineDecay,
     CosineDecayRestarts,
     ExponentialDecay,
@@ -16,26 +17,27 @@ from optimizers import (
     Schedule,
     WarmupCosineDecay,
 )
-from ui.best import APART, fixed
+from ui.best import fixed
 from ui.settings import Racer, Settings, racer
 
 
 def scheduled(schedule: Schedule, **changes: Any) -> Racer:
-    """Descent with a decay schedule of its own, from the shared learning rate."""
+    """SGD with a decay schedule of its own, from the shared learning rate and with the shared momentum."""
     name = schedule.title[0].upper() + schedule.title[1:]
-    return racer("descent", name=name, apart=APART, decay_schedule=schedule).replace(**changes)
+    return racer("momentum", name=name, apart=("decay_schedule",), decay_schedule=schedule).replace(**changes)
 
 
 NOISY = Settings(
     "schedules",
     LANDSCAPES["bowl"](),
     (
-        racer("descent", name="Fixed rate", apart=APART),
+        scheduled(Constant(), name="Fixed rate"),
         fixed(0.02),
         scheduled(ExponentialDecay(decay_steps=50.0, decay_rate=0.4)),
         scheduled(CosineDecay(decay_steps=200.0)),
     ),
     learning_rate=0.1,
+    momentum=0.0,
     batch_size=2,
     noise=3.0,
     steps=200,

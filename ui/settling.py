@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ui.race import Run
-from ui.words import listed
+from ui.words import brief, listed
 
 
 def last_quarter(run: Run, lowest: float) -> float:
@@ -17,6 +17,6 @@ def settling(runs: Sequence[Run], lowest: float) -> str:
     if len(through) < 2:
         return ""
     order = sorted(through, key=lambda run: last_quarter(run, lowest))
-    lead = f"{order[0].racer.name} settles lowest, {last_quarter(order[0], lowest):.2g} above the minimum on average"
-    others = listed([f"{run.racer.name} at {last_quarter(run, lowest):.2g}" for run in order[1:]])
+    lead = f"{order[0].racer.name} settles lowest, {brief(last_quarter(order[0], lowest))} above the minimum on average"
+    others = listed([f"{run.racer.name} at {brief(last_quarter(run, lowest))}" for run in order[1:]])
     return f"{lead} over the last quarter of the steps; {others}"

@@ -9,6 +9,9 @@ from records import Record, number_fields, switch_fields
 WIDTH = 88
 """Columns of a line of code, as Black breaks it."""
 
+NARROW = 46
+"""Columns where the code stands beside a picture."""
+
 ALWAYS = (
     *("learning_rate", "initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate"),
     *("boundaries", "values", "warmup_target", "warmup_steps"),
@@ -38,7 +41,7 @@ class Call:
         return ", ".join(f"{name}={value}" for name, value in self.arguments.items())
 
 
-def keras_schedule(schedule: Schedule) -> str:
+def keras_schedule(schedule: Schedule, width: int = WIDTH) -> str:
     """The Keras expression for a schedule; a constant is the number itself.
 
     >>> from optimizers import ExponentialDecay
@@ -47,23 +50,23 @@ def keras_schedule(schedule: Schedule) -> str:
         initial_learning_rate=0.1, decay_steps=100, decay_rate=0.9
     )
     """
-    return laid_out("", _schedule(schedule))
+    return laid_out("", _schedule(schedule), width=width)
 
 
-def keras_optimizer(optimizer: Optimizer) -> str:
+def keras_optimizer(optimizer: Optimizer, width: int = WIDTH) -> str:
     """The Keras expression for an optimizer; its `learning_rate` may be a number or a schedule.
 
     >>> from optimizers import SGD
     >>> keras_optimizer(SGD(0.1, momentum=0.9))
     'keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)'
     """
-    return laid_out("", _optimizer(optimizer))
+    return laid_out("", _optimizer(optimizer), width=width)
 
 
-def keras_code(optimizer: Optimizer) -> str:
+def keras_code(optimizer: Optimizer, width: int = NARROW) -> str:
     """The expression for the optimizer's schedule, or for the optimizer itself where its rate is a number."""
     rate = optimizer.learning_rate
-    return keras_schedule(rate) if isinstance(rate, Schedule) else keras_optimizer(optimizer)
+    return keras_schedule(rate, width) if isinstance(rate, Schedule) else keras_optimizer(optimizer, width)
 
 
 def keras_lines(optimizer: Optimizer) -> str:
@@ -71,22 +74,22 @@ def keras_lines(optimizer: Optimizer) -> str:
     return f"import keras\n\n{laid_out('optimizer = ', _optimizer(optimizer))}"
 
 
-def laid_out(before: str, value: Call | str, after: str = "", indent: int = 0) -> str:
+def laid_out(before: str, value: Call | str, after: str = "", indent: int = 0, width: int = WIDTH) -> str:
     """`before`, the value and `after` on one line if it fits, else broken as Black would."""
     margin = " " * indent
     line = f"{margin}{before}{value}{after}"
-    if isinstance(value, str) or len(line) <= WIDTH:
+    if isinstance(value, str) or len(line) <= width:
         return line
-    return f"{margin}{before}{value.name}(\n{_body(value, indent + 4)}\n{margin}){after}"
+    return f"{margin}{before}{value.name}(\n{_body(value, indent + 4, width)}\n{margin}){after}"
 
 
-def _body(call: Call, indent: int) -> str:
+def _body(call: Call, indent: int, width: int) -> str:
     """The arguments on a line of their own, or on one each."""
     line = " " * indent + call.inside
-    if len(line) <= WIDTH:
+    if len(line) <= width:
         return line
     comma = "," if len(call.arguments) > 1 else ""
-    return "\n".join(laid_out(f"{name}=", value, comma, indent) for name, value in call.arguments.items())
+    return "\n".join(laid_out(f"{name}=", value, comma, indent, width) for name, value in call.arguments.items())
 
 
 def _optimizer(optimizer: Optimizer) -> Call:
@@ -117,5 +120,5 @@ def _text(name: str, value: Any) -> Any:
         return f"[{', '.join(_text(name, entry) for entry in value)}]"
     if isinstance(value, bool):
         return str(value)
-    number = float(value)
+    number = float(f"{float(value):.12g}")
     return str(int(number)) if name in COUNTS and number.is_integer() else repr(number)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def listed(words: Sequence[str]) -> str:
     """Words as a list: "a, b and c"."""
@@ -11,6 +13,14 @@ def listed(words: Sequence[str]) -> str:
 def counted(count: int, thing: str) -> str:
     """A number of things: "1 step", "2,992 steps"."""
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def brief(value: float) -> str:
+    """Two significant digits, in powers of ten if it is very small or large."""
+    mantissa, _, exponent = f"{value:.1e}".partition("e")
+    if value == 0 or -4 < int(exponent) < 6:
+        return f"{value:.2g}"
+    return f"{float(mantissa):g}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
 
 
 def plain(text: str) -> str:

@@ -16,7 +16,7 @@ CASES = {
     "a schedule": ("double_well", SGD(ExponentialDecay(0.05, 100, 0.5)), Batch(size=8, noise=4.0)),
     "a line": ("line", SGD(0.05), Batch(size=3, seed=1)),
     "a classifier": ("classifier", SGD(0.5, momentum=0.5), Batch(size=8)),
-    "some diverge": ("himmelblau", SGD(0.02), Batch(size=1, noise=40.0)),
+    "some diverge": ("himmelblau", SGD(0.008), Batch(size=1, noise=250.0)),
 }
 
 
@@ -29,23 +29,23 @@ def seed_by_seed(slug, optimizer, batch, seeds, steps):
 @pytest.mark.parametrize("case", CASES)
 def test_each_seed_is_one_descent(case):
     slug, optimizer, batch = CASES[case]
-    runs = ensemble(LANDSCAPES[slug](), optimizer, seeds=100, steps=150, batch=batch)
+    runs = ensemble(LANDSCAPES[slug](), optimizer, seeds=100, steps=40, batch=batch)
     seeds = [0, 1, 63, 64, *np.random.default_rng(0).integers(0, 100, 8), 99]
-    paths = seed_by_seed(slug, optimizer, batch, seeds, 150)
+    paths = seed_by_seed(slug, optimizer, batch, seeds, 40)
     np.testing.assert_allclose(runs.ends[seeds], [path.positions[-1] for path in paths], rtol=0, atol=1e-12)
     np.testing.assert_allclose(runs.losses[seeds], [path.losses[-1] for path in paths], rtol=1e-11)
     gone = np.array([path.outcome.kind == "diverged" for path in paths])
     np.testing.assert_array_equal(runs.index[seeds] == DIVERGED, gone)
-    floors = [math.inf if out else path.losses[-37:].mean() for path, out in zip(paths, gone, strict=True)]
+    floors = [math.inf if out else path.losses[-10:].mean() for path, out in zip(paths, gone, strict=True)]
     np.testing.assert_allclose(runs.floors[seeds], floors, rtol=1e-11)
 
 
 def test_some_of_a_case_diverge():
     slug, optimizer, batch = CASES["some diverge"]
-    runs = ensemble(LANDSCAPES[slug](), optimizer, seeds=100, steps=150, batch=batch)
+    runs = ensemble(LANDSCAPES[slug](), optimizer, seeds=100, steps=40, batch=batch)
     assert (runs.index == DIVERGED).sum() > 0
     assert np.isfinite(runs.ends).all()
-    assert floor(LANDSCAPES[slug](), optimizer, seeds=100, steps=150, batch=batch) == math.inf
+    assert floor(LANDSCAPES[slug](), optimizer, seeds=100, steps=40, batch=batch) == math.inf
 
 
 def test_a_full_batch_without_noise_is_one_path():

@@ -31,13 +31,13 @@ def test_himmelblaus_ways_out():
 
 
 @pytest.mark.parametrize("slug", sorted(LANDSCAPES))
-def test_no_way_out_is_below_its_minimum_or_above_the_edge(slug):
+def test_the_way_out_is_above_its_minimum_over_a_true_saddle_or_the_edge(slug):
     surface = LANDSCAPES[slug]()
     saddles = [point.xy for point in stationary_points(surface) if point.kind == "saddle"]
     for way, loss in zip(ways_out(surface).ways, losses_at(surface, known_minima(surface)), strict=True):
         if way is None or slug in UNTOLD:
             continue
-        assert way.height > loss
+        assert way.height > loss or way.over == "edge"
         assert way.over != "saddle" or way.xy in saddles
         assert (way.curvatures[1:] >= way.curvatures[:-1]).all()
 
