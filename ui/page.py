@@ -48,7 +48,7 @@ def _colours() -> str:
 
 def _rules(root: str, theme: str) -> str:
     ground = GROUNDS[theme]
-    variables = {"muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
+    variables = {"paper": ground.paper, "muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
     said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
     swatches = (_swatch(root, name, twin, theme) for name in LOOKS for twin in twins(name))
     return f"{root} {{ {said} }} {' '.join(swatches)}"

@@ -12,7 +12,7 @@ from ui.presets import PRESETS
 from ui.settings import Settings
 
 APP = str(Path(__file__).parents[2] / "app.py")
-SHOWN = "descent.settings"
+SHOWN = "descent.settings.playground"
 
 
 def opened(**query):
