@@ -59,7 +59,7 @@ class Line(Regression):
             return made_up_line(float(self.scatter))
         if self.data != "own":
             return table(self.data)
-        if self.samples is None:
+        if self.samples is None or self.samples.table.slug != "own":  # `replace` hands on those of another table
             raise ValueError("`data` is own, and a link does not hold the data. Received: none. Paste them again.")
         return self.samples.table
 

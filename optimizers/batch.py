@@ -80,26 +80,37 @@ def _whole(value: Any) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
-@partial(jax.jit, static_argnames="steps")
-def batch_weights(seed: Any, size: Any, steps: int) -> Any:
-    """What each sample counts at each step: (steps, 64), each row summing to 1, `size` entries not zero."""
+@partial(jax.jit, static_argnames=("steps", "epochs"))
+def batch_weights(seed: Any, size: Any, steps: int, epochs: int | None = None) -> Any:
+    """What each sample counts at each step: (steps, 64), each row summing to 1, `size` entries not zero.
+
+    `epochs` is how often the samples are shuffled, at least as many as the steps go through; None is once a step,
+    which is always enough, and slow.
+    """
     key = jax.random.key(seed)
     batches = -(-SAMPLES // size)
+    shuffled = jax.vmap(lambda epoch: jax.random.permutation(jax.random.fold_in(key, epoch), SAMPLES))
+    ranks = shuffled(jnp.arange(steps if epochs is None else epochs))
 
     def weights(step):
-        epoch, place = step // batches, step % batches
-        rank = jax.random.permutation(jax.random.fold_in(key, epoch), SAMPLES)
-        chosen = rank // size == place
+        chosen = ranks[step // batches] // size == step % batches
         return chosen / chosen.sum()
 
     return jax.vmap(weights)(jnp.arange(steps))
 
 
-@partial(jax.jit, static_argnames="steps")
-def batch_noise(seed: Any, size: Any, noise: Any, steps: int) -> Any:
+@partial(jax.jit, static_argnames=("steps", "epochs"))
+def batch_noise(seed: Any, size: Any, noise: Any, steps: int, epochs: int | None = None) -> Any:
     """What the batch adds to the full gradient at each step: (steps, 2), exactly 0 for the full batch."""
-    pushed = noise * (batch_weights(seed, size, steps) @ DIRECTIONS)
+    pushed = noise * (batch_weights(seed, size, steps, epochs) @ DIRECTIONS)
     return jnp.where(size >= SAMPLES, 0.0, pushed)
+
+
+def noise_of(batch: Batch, steps: int) -> Any:
+    """`batch_noise` of a batch, shuffled in a power of two of epochs: few programs, and no shuffle too many."""
+    epochs = 1 << (-(-steps // batch.steps_an_epoch) - 1).bit_length()
+    size, noise = np.int64(batch.samples_a_step), np.float64(batch.noise)
+    return batch_noise(np.uint32(batch.seed), size, noise, steps, epochs)
 
 
 def is_noisy(surface: Landscape, batch: Batch | None) -> bool:
@@ -129,7 +140,7 @@ def noise_array(batch: Batch | None, steps: int) -> Any:
     """`batch_noise` of a batch, kept for the next slider move; zeros where there is nothing to draw."""
     if batch is None or batch.noise == 0 or batch.samples_a_step >= SAMPLES:
         return jnp.zeros((steps, 2))
-    return batch_noise(np.uint32(batch.seed), np.int64(batch.samples_a_step), np.float64(batch.noise), steps)
+    return noise_of(batch, steps)
 
 
 def orders(seed: int, epochs: int, samples: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from landscapes.fitted import Fitted
 from player import data_view, map_view, picks_view, sentence_view, side_view
 from ui import controls
 from ui.batch_presets import FIRST, PRESETS
@@ -13,7 +14,7 @@ from ui.state import current, read_link
 from ui.view import stage
 
 page("Batches")
-problems = read_link(FIRST)
+problems = read_link(FIRST, Fitted)
 
 
 @st.fragment

@@ -3,7 +3,7 @@
 from player.data_view import data_view, pack_orders, picks_view
 from player.feed import feed
 from player.live_slider import live_slider
-from player.mounts import anatomy_view, copy_link, map_view, sentence_view, side_view
+from player.mounts import anatomy_view, copy_link, energy_view, map_view, sentence_view, settled_view, side_view
 from player.packing import Lane, pack
 from player.rate_editor import rate_editor
 
@@ -12,6 +12,7 @@ __all__ = [
     "anatomy_view",
     "copy_link",
     "data_view",
+    "energy_view",
     "feed",
     "live_slider",
     "map_view",
@@ -20,5 +21,6 @@ __all__ = [
     "picks_view",
     "rate_editor",
     "sentence_view",
+    "settled_view",
     "side_view",
 ]

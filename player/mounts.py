@@ -12,6 +12,8 @@ _side = component("side")
 _sentence = component("sentence")
 _copy_link = component("copy_link")
 _anatomy = component("anatomy")
+_energy = component("energy")
+_settled = component("settled")
 
 
 def map_view(stage: dict[str, Any], *, key: str = "map") -> None:
@@ -39,6 +41,23 @@ def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side
 def sentence_view(*, key: str = "sentence") -> None:
     """The sentence in words; filled by the feed."""
     _sentence(key=key)
+
+
+def energy_view(*, key: str = "energy") -> None:
+    """The energy of the chosen racer by step; filled by the feed, whose lanes have a column `kinetic` and, in
+    `about`, `energy`: `barriers` [[step, height], …], `passes`, `turns`, `trapped`, and `said`, a sentence."""
+    _energy(key=key)
+
+
+def settled_view(stamp: str, *, on_settled: Callable[[], None], key: str = "settled") -> None:
+    """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.
+
+    Args:
+        stamp: the `stamp` of the race that the page around it was computed for.
+        on_settled: called so that the fragment runs again.
+        key: the mount's name on the page.
+    """
+    _settled(key=key, data=stamp, on_settled_change=on_settled)
 
 
 def copy_link(*, key: str = "copy_link") -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers import Batch
-from optimizers.batch import batch_noise, picks
+from optimizers.batch import noise_of, picks
 
 RUNS = 64
 """So many runs are drawn for, and run side by side, at most."""
@@ -36,13 +36,13 @@ def _chunk(surface: Landscape, batch: Batch, runs: int, steps: int) -> np.ndarra
     if surface.samples is not None:
         # without its cache, which so many seeds would only wash out
         return np.stack([picks.__wrapped__(one, len(surface.samples.present), steps) for one in _seeds(batch, runs)])
-    return (_noise if runs * steps * 16 <= KEPT else _noise.__wrapped__)(batch, runs, steps)
+    drawn = _drawn if runs * steps * 16 <= KEPT else _drawn.__wrapped__
+    return batch.noise * drawn(dataclasses.replace(batch, noise=1.0), runs, steps)
 
 
 @lru_cache(maxsize=64)
-def _noise(batch: Batch, runs: int, steps: int) -> np.ndarray:
-    size, noise = np.int64(batch.samples_a_step), np.float64(batch.noise)
-    return np.stack([batch_noise(np.uint32(one.seed), size, noise, steps) for one in _seeds(batch, runs)])
+def _drawn(batch: Batch, runs: int, steps: int) -> np.ndarray:
+    return np.stack([noise_of(one, steps) for one in _seeds(batch, runs)])
 
 
 def _seeds(batch: Batch, runs: int) -> list[Batch]:

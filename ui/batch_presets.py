@@ -41,8 +41,8 @@ PRESETS: dict[str, Settings] = {
         "batches",
         RareFeature(),
         (
-            racer("descent", name="Small rate", optimizer=SGD(0.1), apart=("momentum", "learning_rate")),
-            racer("descent", name="Large rate", optimizer=SGD(0.4), apart=("momentum", "learning_rate")),
+            racer("descent", name="Small rate", optimizer=SGD(0.1), apart=("learning_rate", "momentum")),
+            racer("descent", name="Large rate", optimizer=SGD(0.4), apart=("learning_rate", "momentum")),
             racer("adagrad", optimizer=Adagrad(0.5)),
         ),
         batch_size=8,

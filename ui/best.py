@@ -1,13 +1,11 @@
 """The racer that runs at the best fixed rate, whatever the noise and the number of steps: it is kept there."""
 
-from typing import Any
-
-from optimizers import SGD
+from optimizers import SGD, Constant
 from studies.best_rate import best_rate
-from ui.settings import Racer, Settings, racer, rounded
+from ui.settings import UNCHANGED, Racer, Settings, free_name, racer, rounded
 
 BEST = "Best fixed rate"
-"""A racer of that name on the page on schedules is kept at it, until a hand gives it another rate."""
+"""A racer of that name on the page on schedules is kept at it, until a hand changes it."""
 
 
 def fixed(rate: float) -> Racer:
@@ -25,7 +23,7 @@ def best(settings: Settings) -> float | None:
 
 
 def kept_best(settings: Settings, before: Settings | None) -> Settings:
-    """The settings with that racer at the best rate; with another name if a hand has just moved it."""
+    """The settings with that racer at the best rate; with another name if a hand has just changed it."""
     if settings.page != "schedules" or all(runner.name != BEST for runner in settings.racers):
         return settings
     known = () if before is None else before.racers
@@ -34,9 +32,20 @@ def kept_best(settings: Settings, before: Settings | None) -> Settings:
     def kept(runner: Racer) -> Racer:
         if runner.name != BEST or rate is None:
             return runner
-        own: Any = runner.optimizer.learning_rate
-        if before is not None and runner not in known and before.landscape == settings.landscape and own != rate:
-            return runner.replace(name="Fixed rate 2")
+        if before is not None and runner not in known and before.landscape == settings.landscape:
+            return runner if _plain(runner) == fixed(rate) else runner.replace(name=_name(settings, runner))
         return fixed(rate)
 
     return settings.replace(racers=tuple(map(kept, settings.racers)))
+
+
+def _plain(runner: Racer) -> Racer:
+    """The racer without what a constant schedule is stored at: its own rate stands in for that."""
+    return runner.replace(decay_schedule=UNCHANGED) if isinstance(runner.decay_schedule, Constant) else runner
+
+
+def _name(settings: Settings, runner: Racer) -> str:
+    """What it is called when it is no longer kept at the best rate."""
+    schedule = settings.schedule(runner)
+    name = "Fixed rate" if isinstance(schedule, Constant) else schedule.title[0].upper() + schedule.title[1:]
+    return free_name(name, settings.racers)

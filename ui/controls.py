@@ -9,6 +9,7 @@ from landscapes import LANDSCAPES
 from player import feed, live_slider
 from records import Slider, slider
 from ui import widgets
+from ui.escape_presets import SURFACES as OUT_OF
 from ui.formula import example, formula_controls
 from ui.limits import limits, marks, note
 from ui.link import MOMENTUM, RATE
@@ -24,7 +25,15 @@ NOISE: Slider = slider(
 ).metadata["slider"]
 
 
-QUESTIONS = {"batches": "What does a batch do?", "schedules": "Why decay the learning rate?"}
+QUESTIONS = {
+    "escape": "Stuck in a local minimum, or out?",
+    "batches": "What does a batch do?",
+    "schedules": "Why decay the learning rate?",
+}
+
+
+OFFERED = {"escape": OUT_OF}
+"""The landscapes that a page offers, where not all."""
 
 
 def presets(settings_by_name: dict[str, Settings]) -> None:
@@ -50,7 +59,10 @@ def controls(settings: Settings, ground: Callable[[Settings], None]) -> None:
 def landscape_controls(settings: Settings) -> None:
     """The landscape, its story and its own sliders."""
     slug = slug_of(settings.landscape, SURFACES)
-    widgets.choice("Landscape", slug, SURFACES, "landscape", _pick, label_visibility="collapsed")
+    offered = {slug: SURFACES[slug] for slug in OFFERED.get(settings.page, SURFACES)}
+    widgets.choice(
+        "Landscape", slug, {slug: SURFACES[slug], **offered}, "landscape", _pick, label_visibility="collapsed"
+    )
     st.caption(settings.landscape.story)
     if slug == "own":
         formula_controls(settings)

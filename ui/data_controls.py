@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, Landscape
 from landscapes.classifier import TWO_CLASSES, Classifier
 from landscapes.fitted import Fitted
 from landscapes.line import CHOICES, Line
@@ -36,7 +36,7 @@ def title(slug: str) -> str:
     return f"{table.title}: two classes" if table.classes else table.title
 
 
-def picked(surface: Fitted) -> str:
+def picked(surface: Landscape) -> str:
     """What of the list a landscape shows."""
     return getattr(surface, "data", "rare")
 
@@ -45,7 +45,7 @@ def data_controls(settings: Settings) -> None:
     """The table, what it is, its own box, and the fields of the landscape."""
     surface = settings.landscape
     assert isinstance(surface, Fitted)
-    asked = st.session_state.get(_OWN, False) or picked(surface) == "own"
+    asked = picked(surface) in ("own", st.session_state.get(_OWN))
     widgets.keep(_PICKED, "own" if asked else picked(surface))
     st.selectbox("Data", list(SURFACES), format_func=title, key=_PICKED, on_change=_pick, label_visibility="collapsed")
     if asked:
@@ -63,13 +63,14 @@ def _plain(text: str) -> str:
 def _pick() -> None:
     """Another table; one's own has to be given first."""
     slug = st.session_state[_PICKED]
-    st.session_state[_OWN], st.session_state[_ERROR] = slug == "own", None
-    if slug == "own":
-        if isinstance(made := st.session_state.get("data.table"), Table):
-            _take(Line.through(made))
-        return
+    st.session_state[_OWN], st.session_state[_ERROR] = None, None
     cls, fields = SURFACES[slug]
-    _take(cls(**fields))
+    if slug != "own":
+        _take(cls(**fields))
+    elif isinstance(made := st.session_state.get("data.table"), Table):
+        _take(Line.through(made))
+    else:
+        st.session_state[_OWN] = picked(current().landscape)  # which stays until there is something to show
 
 
 def _take(surface: Fitted) -> None:
@@ -117,5 +118,5 @@ def _try(content: bytes | str) -> None:
     except TableError as wrong:
         st.session_state[_ERROR] = str(wrong)
         return
-    st.session_state[_ERROR], st.session_state["data.table"] = None, table
+    st.session_state[_OWN], st.session_state[_ERROR], st.session_state["data.table"] = None, None, table
     _take(Line.through(table))

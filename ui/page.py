@@ -12,6 +12,7 @@ from ui.state import enter
 
 PAGES = {
     "app.py": "Playground",
+    "pages/escape.py": "Escape",
     "pages/schedules.py": "Schedules",
     "pages/batches.py": "Batches",
     "pages/gallery.py": "Gallery",

@@ -24,7 +24,7 @@ SHARED = {
 SURFACES: dict[str, type[Landscape]] = {"own": Formula, **LANDSCAPES}
 """Everything that can be picked: a typed formula, and the gallery."""
 
-PAGES = ("playground", "batches", "schedules")
+PAGES = ("playground", "batches", "schedules", "escape")
 """Pages that show settings, each with some of its own."""
 
 MOST_RACERS = 8

@@ -8,7 +8,7 @@ from landscapes import Landscape
 from ui.best import kept_best
 from ui.link import from_query, to_query
 from ui.race import race
-from ui.settings import Settings
+from ui.settings import SURFACES, Settings, slug_of
 
 _SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
 
@@ -53,13 +53,14 @@ def store(settings: Settings) -> None:
     st.session_state[_key(_SETTINGS)] = kept_best(settings, st.session_state.get(_key(_SETTINGS)))
 
 
-def read_link(first: Settings) -> list[str]:
+def read_link(first: Settings, kind: type[Landscape] = Landscape) -> list[str]:
     """Take the settings from the address bar at the first visit, or when another page leads here with a link.
 
     Else the settings are ahead of the address, which follows them; going back in the history reloads the page.
 
     Args:
         first: what the page shows if the address says nothing.
+        kind: the landscapes that the page can show; the first one stands in for any other.
 
     Returns:
         What in the link could not be used, one sentence each.
@@ -68,9 +69,21 @@ def read_link(first: Settings) -> list[str]:
     led_here = bool(query) and st.session_state[_ARRIVED]
     if _key(_SETTINGS) not in st.session_state or led_here:
         problems: list[str] = []
+        query = _shown_here(query, first, kind, problems)
         store(from_query(query, problems).replace(page=first.page) if query else first)
         st.session_state[_key(_PROBLEMS)] = problems
     return st.session_state.get(_key(_PROBLEMS), [])
+
+
+def _shown_here(query: dict[str, str], first: Settings, kind: type[Landscape], problems: list[str]) -> dict[str, str]:
+    """The query with the page's first landscape where it names none, or one that the page can't show."""
+    allowed = [slug for slug, cls in SURFACES.items() if issubclass(cls, kind)]
+    if not query or kind is Landscape or query.get("landscape") in allowed:
+        return query
+    if "landscape" in query:
+        problems.append(f"`landscape` must be one of {', '.join(allowed)}. Received: {query['landscape'][:40]}.")
+        query = {key: text for key, text in query.items() if not key.startswith("landscape.") and key != "start"}
+    return query | {"landscape": slug_of(first.landscape, SURFACES)}
 
 
 def write_link() -> None:

@@ -17,6 +17,7 @@ from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
 from ui.cost import cost
+from ui.energy import about_energy, energy_column
 from ui.link import to_query
 from ui.race import Run, lowest_loss, minima, nearest, race
 from ui.schedules import handles
@@ -89,11 +90,17 @@ def packed_race(settings: Settings) -> bytes:
     about = {
         "start": list(map(float, settings.begin)),
         "playhead": settings.playhead,
+        "stamp": stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings)),
         "sentence": said(settings, runs, floor),
     }
     lanes = [_lane(settings, run, *look) for run, look in zip(runs, settings.looks(), strict=True)]
     return pack(lanes, settings.landscape.domain, floor, about)
+
+
+def stamp(settings: Settings) -> str:
+    """What tells one race from another, the playhead left out of account."""
+    return f"{hash(settings.replace(playhead=None)):x}"
 
 
 def said(settings: Settings, runs: tuple[Run, ...], lowest: float) -> tuple[str, str]:
@@ -107,6 +114,7 @@ FIRST: dict[str, Callable[[Settings, tuple[Run, ...], float], str]] = {
     "playground": lambda settings, runs, lowest: "",
     "batches": cost,
     "schedules": lambda settings, runs, lowest: settling(runs, lowest),
+    "escape": lambda settings, runs, lowest: "",
 }
 """What a page says before it says who got where."""
 
@@ -186,6 +194,7 @@ ABOUT: dict[str, Callable[[Settings, Run], dict[str, Any]]] = {
     "playground": lambda settings, run: {},
     "batches": lambda settings, run: {},
     "schedules": _about_schedules,
+    "escape": lambda settings, run: about_energy(settings.landscape, run),
 }
 """What else of a racer a page's pictures show."""
 
@@ -193,6 +202,7 @@ COLUMNS: dict[str, Callable[[Landscape, Run], dict[str, np.ndarray]]] = {
     "playground": _sharpness,
     "batches": _effective,
     "schedules": _effective,
+    "escape": energy_column,
 }
 """What else a page's charts show of a run."""
 

@@ -15,7 +15,7 @@ export function paintAxes(context, scale, width, height) {
   context.strokeStyle = ground().hairline;
   context.lineWidth = 1;
   context.textAlign = 'right';
-  for (const [value, text] of scale.log ? decades(scale) : tidy(0, scale.high, 3).map((tick) => [tick, brief(tick, 2)])) {
+  for (const [value, text] of scale.log ? decades(scale) : tidy(scale.low, scale.high, 3).map((tick) => [tick, brief(tick, 2)])) {
     const y = Math.round(scale.y(value)) + 0.5;
     context.beginPath();
     context.moveTo(PAD.left, y);

@@ -1,4 +1,4 @@
-/** Whose batch and errors are shown: the first racer with a mini-batch, until a hand chooses another. */
+/** Who is looked at closely: the first racer with a mini-batch, else with momentum, until a hand chooses another. */
 import { batchAt } from './picks.js';
 import { emit, on, state, step } from './store.js';
 
@@ -8,7 +8,7 @@ on('race', ({ racers }) => {
   if (state.chosen >= racers.length) byHand = false;
   if (byHand) return;
   const smaller = racers.findIndex(({ size, samples }) => size < samples);
-  state.chosen = Math.max(smaller, 0);
+  state.chosen = Math.max(smaller >= 0 ? smaller : racers.findIndex(({ energy, edge }) => energy && edge > 2), 0);
 });
 
 /** Choose a racer by its number. */
@@ -19,7 +19,7 @@ export function choose(index) {
 }
 
 /** @returns {import('./types.js').Racer} */
-export const chosen = () => state.race.racers[state.chosen];
+export const chosen = () => state.race?.racers[state.chosen];
 
 /** The chosen racer's step that is under way, counted from 0; at the end it is the last one. */
 export const stepUnderWay = () => Math.max(0, Math.min(step(), chosen().steps - 1));

@@ -1,6 +1,7 @@
 /** Over the data: whose batch is shown, the switch for the batch's own surface, and what the numbers are just now. */
 import { between } from './canvas.js';
-import { choose, chosen, stepUnderWay } from './chosen.js';
+import { attachChips } from './chips.js';
+import { chosen, stepUnderWay } from './chosen.js';
 import { scores } from './losses.js';
 import { brief, grouped } from './numbers.js';
 import { placeOf } from './picks.js';
@@ -11,13 +12,12 @@ const OWN = 'Thin lines on the map: the loss of this step’s batch alone, which
 
 /** @returns {{read: () => void, remove: () => void}} */
 export function attachDataHead(root) {
-  const chips = root.querySelector('.descent-chips');
+  const removeChips = attachChips(root.querySelector('.descent-chips'));
   const own = root.querySelector('.descent-own-surface');
   const [counted, scored] = root.querySelectorAll('.descent-readout span');
 
   const show = () => {
     if (!state.race?.racers[state.chosen]) return;
-    showChips(chips);
     const { size, samples } = chosen();
     own.disabled = !(size < samples);
     own.title = own.disabled ? WHOLE : OWN;
@@ -27,37 +27,13 @@ export function attachDataHead(root) {
     put(counted, progress(chosen(), stepUnderWay()));
     put(scored, told(scores(state.data, between(chosen().x, state.playhead), between(chosen().y, state.playhead))));
   };
-  chips.addEventListener('click', ({ target }) => {
-    const chip = target.closest('button');
-    if (chip) choose([...chips.children].indexOf(chip));
-  });
   own.addEventListener('click', () => {
     state.ghost = !state.ghost;
     emit('ghost');
   });
-  const off = ['race', 'stage', 'chosen', 'ghost'].map((event) => on(event, show));
+  const off = [removeChips, ...['race', 'stage', 'chosen', 'ghost'].map((event) => on(event, show))];
   show();
   return { read, remove: () => off.forEach((stop) => stop()) };
-}
-
-/** A chip for each racer; those that stay keep their element, and with it the focus. */
-function showChips(chips) {
-  const { racers } = state.race;
-  while (chips.children.length > racers.length) chips.lastChild.remove();
-  while (chips.children.length < racers.length) chips.append(newChip());
-  racers.forEach((racer, i) => {
-    const button = chips.children[i];
-    button.firstChild.className = `-of-${racer.look}-${racer.twin}`;
-    put(button.lastChild, racer.name);
-    button.setAttribute('aria-pressed', String(i === state.chosen));
-  });
-}
-
-function newChip() {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.append(document.createElement('b'), document.createElement('span'));
-  return button;
 }
 
 function put(element, text) {

@@ -2,6 +2,7 @@
 import { mountAnatomy } from './anatomy.js';
 import { mountCopyLink } from './copy_link.js';
 import { mountData } from './data.js';
+import { mountEnergy } from './energy.js';
 import { receive } from './feed.js';
 import { mountLiveSlider } from './live_slider.js';
 import { mountMap } from './map.js';
@@ -9,6 +10,7 @@ import { mountPicks } from './picks.js';
 import { loadPlotly } from './plotly.js';
 import { mountRateEditor } from './rate_editor.js';
 import { mountSentence } from './sentence.js';
+import { mountSettled } from './settled.js';
 import { mountSide } from './side.js';
 import { markTheme } from './theme.js';
 
@@ -20,6 +22,8 @@ const MOUNTS = {
   descent_live_slider: mountLiveSlider,
   descent_copy_link: mountBar,
   descent_anatomy: mountAnatomy,
+  descent_energy: mountEnergy,
+  descent_settled: mountSettled,
   descent_data: mountData,
   descent_picks: mountPicks,
   descent_rate_editor: mountRateEditor,

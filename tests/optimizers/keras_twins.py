@@ -1,6 +1,8 @@
 """The real Keras object for each of our records, so that a learner's line of Keras is what is compared."""
 
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from unittest.mock import patch
 
 import jax
 import jax.numpy as jnp
@@ -13,11 +15,14 @@ from optimizers import (
     Adagrad,
     Adam,
     Constant,
+    CosineDecay,
+    CosineDecayRestarts,
     ExponentialDecay,
     InverseTimeDecay,
     PiecewiseConstantDecay,
     PolynomialDecay,
     RMSprop,
+    WarmupCosineDecay,
 )
 from records import number_fields, switch_fields
 
@@ -47,6 +52,9 @@ SCHEDULES = {
     "polynomial-cycle": PolynomialDecay(0.05, 30, 0.001, power=0.5, cycle=True),
     "inverse-time": InverseTimeDecay(0.05, 20, 0.5),
     "inverse-time-staircase": InverseTimeDecay(0.05, 20, 0.5, staircase=True),
+    "cosine": CosineDecay(0.05, 70, 0.2),
+    "restarts": CosineDecayRestarts(0.05, 20, 1.5, 0.7, 0.05),
+    "warm-up": WarmupCosineDecay(0.001, 60, 0.1, 0.05, 15),
 }
 
 SGD_SCALE = {
@@ -89,10 +97,11 @@ def keras_optimizer(optimizer):
 
 
 def keras_rate(schedule):
-    """Keras's schedule of the same name with the same arguments; Keras writes a constant as a number."""
+    """Keras's schedule with the same arguments; a constant is a number to Keras, and its cosine decay can warm up."""
     if isinstance(schedule, Constant):
         return float(schedule.initial)
-    return getattr(keras.optimizers.schedules, type(schedule).__name__)(**keras_arguments(schedule))
+    name = "CosineDecay" if isinstance(schedule, WarmupCosineDecay) else type(schedule).__name__
+    return getattr(keras.optimizers.schedules, name)(**keras_arguments(schedule))
 
 
 def keras_arguments(record):
@@ -102,6 +111,15 @@ def keras_arguments(record):
 
 def _plain(value):
     return [float(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+@contextmanager
+def in_double():
+    """Keras rounds cosines and logarithms to float32 even where it is set to float64; in here it does not."""
+    with ExitStack() as patches:
+        for name in ("cos", "log"):
+            patches.enter_context(patch(f"keras.src.ops.{name}", getattr(jnp, name)))
+        yield
 
 
 def keras_path(surface, optimizer, start, steps):
@@ -117,7 +135,8 @@ def keras_path(surface, optimizer, start, steps):
         return (new, state), new
 
     state = [variable.value for variable in twin.variables]
-    visited = _scan(step, (weights.value, state), steps)
+    with in_double():
+        visited = _scan(step, (weights.value, state), steps)
     return np.vstack([start, visited])
 
 

@@ -43,6 +43,10 @@ def test_every_optimizer_under_every_schedule(schedule_id, optimizer_id):
     assert_same_path("himmelblau", optimizer_id, schedule_id)
 
 
+def test_every_schedule_is_part_of_a_path():
+    assert {type(schedule) for schedule in keras_twins.SCHEDULES.values()} == set(SCHEDULES.values())
+
+
 @pytest.mark.parametrize("record", [*OPTIMIZERS.values(), *DECAYS], ids=lambda record: record.__name__)
 def test_defaults_are_those_of_keras(record):
     twin = getattr(keras.optimizers, record.__name__, None) or getattr(keras.optimizers.schedules, record.__name__)

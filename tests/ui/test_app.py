@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES
 from optimizers import SCHEDULES
-from records import number_fields
+from records import choice_fields, number_fields
 from ui.presets import PRESETS
 from ui.settings import Settings
 
@@ -56,12 +56,50 @@ def test_landscapes_and_their_own_sliders(app, slug):
     app.selectbox(key="landscape").set_value(slug).run()
     assert not app.exception
     assert type(app.session_state[SHOWN].landscape) is LANDSCAPES[slug]
+    every_slider_acts(app, slug)
+
+
+def every_slider_acts(app, slug):
+    """Each number of the landscape that is shown has a slider that sets it; one that is idle has none."""
+    idle = app.session_state[SHOWN].landscape.idle
     for name, slid in number_fields(LANDSCAPES[slug]).items():
-        widget = (app.select_slider if slid.log else app.slider)(key=f"landscape.{slug}.{name}")
-        widget.set_value(slid.high).run()
+        key, sliders = f"landscape.{slug}.{name}", app.select_slider if slid.log else app.slider
+        assert (key in [slider.key for slider in sliders]) == (name not in idle)
+        if name in idle:
+            continue
+        sliders(key=key).set_value(slid.high).run()
         assert not app.exception
         assert getattr(app.session_state[SHOWN].landscape, name) == slid.high
         assert float(app.query_params[f"landscape.{name}"]) == slid.high
+
+
+CHOICES = {
+    f"{slug} {name} {option}": (slug, name, option)
+    for slug, surface in LANDSCAPES.items()
+    for name, shown in choice_fields(surface).items()
+    for option in shown.options
+    if option not in (getattr(surface(), name), "own")
+}
+
+
+@pytest.mark.parametrize(("slug", "name", "option"), CHOICES.values(), ids=CHOICES)
+def test_choices_of_a_landscape_and_the_sliders_that_they_bring(slug, name, option):
+    app = opened(landscape=slug)
+    key = f"landscape.{slug}.{name}"
+    unfolded = key in [box.key for box in app.selectbox]
+    (app.selectbox if unfolded else app.segmented_control)(key=key).set_value(option).run()
+    assert not app.exception
+    assert getattr(app.session_state[SHOWN].landscape, name) == option
+    assert app.query_params[f"landscape.{name}"] == option
+    every_slider_acts(app, slug)
+
+
+def test_every_field_is_idle_in_some_choice_at_most():
+    """Else it would have no control at all: each is shown at the start or in one of the choices above."""
+    for slug, surface in LANDSCAPES.items():
+        others = [surface(**{name: option}) for of, name, option in CHOICES.values() if of == slug]
+        idle = set.intersection(*(set(made.idle) for made in (surface(), *others)))
+        assert not idle & set(number_fields(surface)), slug
 
 
 @pytest.mark.parametrize("slug", [slug for slug in SCHEDULES if slug != "constant"])

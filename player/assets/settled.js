@@ -1,0 +1,27 @@
+/** Says when the race has settled: nothing new has come for a moment, so that what is costly can be computed. */
+import { on, state } from './store.js';
+
+const QUIET = 250; // milliseconds
+
+const views = new WeakMap();
+
+/** @param {import('./types.js').Mount} component */
+export function mountSettled(component) {
+  const { parentElement } = component;
+  views.get(parentElement)?.();
+  let waiting = 0;
+  const tell = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => state.race && component.setTriggerValue('settled', state.race.stamp), QUIET);
+  };
+  const off = on('race', tell);
+  if (state.race && component.data !== state.race.stamp) tell();
+  views.set(parentElement, () => {
+    clearTimeout(waiting);
+    off();
+  });
+  return () => {
+    views.get(parentElement)?.();
+    views.delete(parentElement);
+  };
+}

@@ -1,0 +1,147 @@
+"""The best fixed rate is kept at what the numbers say, until a hand gives it another, and on its own page alone."""
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from landscapes import LANDSCAPES
+from optimizers import SGD, Constant, CosineDecay
+from studies.best_rate import RATES, SEEDS
+from studies.ensemble import floor
+from ui.best import BEST, best, fixed, kept_best
+from ui.schedule_presets import FIRST, PRESETS
+from ui.settings import Settings, racer
+from ui.state import change, current, store
+
+HERE = next(index for index, runner in enumerate(FIRST.racers) if runner.name == BEST)
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    """A visitor on the page, outside of any run; returns what stores settings there and hands back what is kept."""
+    monkeypatch.setattr(st, "session_state", {"descent.page": "schedules"})
+
+    def stored(settings):
+        store(settings)
+        return current()
+
+    return stored
+
+
+def at_another_rate(settings, rate, index=HERE):
+    """The racers with one at another rate, as a hand leaves them."""
+    racers = list(settings.racers)
+    racers[index] = racers[index].replace(optimizer=racers[index].optimizer.replace(learning_rate=rate))
+    return tuple(racers)
+
+
+def level(settings, rate):
+    """The mean loss in the last quarter at a fixed rate, over the seeds that are tried."""
+    batch = settings.batch(fixed(rate))
+    start = settings.landscape.start
+    return floor(settings.landscape, SGD(rate), seeds=SEEDS, steps=settings.steps, start=start, batch=batch)
+
+
+@pytest.mark.parametrize("name", [name for name, made in PRESETS.items() if made.noise])
+def test_no_other_rate_of_those_tried_is_better(name):
+    settings = PRESETS[name]
+    levels = {rate: level(settings, rate) for rate in RATES}
+    assert best(settings) == min(levels, key=levels.get)
+    assert sum(map(np.isfinite, levels.values())) > 20
+
+
+def test_it_follows_noise_and_steps(visit):
+    rates = [visit(FIRST).racers[HERE].optimizer.learning_rate]
+    for changed in (
+        {"noise": 10.0},
+        {"steps": 40},
+        {"batch_size": 16},
+        {"landscape": LANDSCAPES["bowl"](condition=40.0)},
+    ):
+        change(**changed)
+        kept = current()
+        assert kept.racers[HERE] == fixed(best(kept))
+        rates.append(kept.racers[HERE].optimizer.learning_rate)
+    assert (np.diff(rates) != 0).all()
+
+
+def test_the_others_are_left_alone(visit):
+    visit(FIRST)
+    change(noise=10.0)
+    others = [runner for runner in FIRST.racers if runner.name != BEST]
+    assert [runner for runner in current().racers if runner.name != BEST] == others
+
+
+def test_a_hand_that_gives_it_another_rate_gives_it_another_name(visit):
+    kept = visit(FIRST)
+    change(racers=at_another_rate(kept, 0.05))
+    moved = current().racers[HERE]
+    assert (moved.name, moved.optimizer.learning_rate) == ("Fixed rate 2", 0.05)
+    change(noise=10.0)
+    assert current().racers[HERE] == moved
+
+
+def test_two_that_were_moved_have_two_names(visit):
+    kept = visit(FIRST)
+    change(racers=at_another_rate(kept, 0.05))
+    change(racers=(*current().racers, fixed(best(current()))))
+    change(racers=at_another_rate(current(), 0.07, -1))
+    names = [runner.name for runner in current().racers]
+    assert BEST not in names
+    assert len(set(names)) == len(names)
+    assert current().racers[-1].optimizer.learning_rate == 0.07
+
+
+MOVED = {
+    "batch size": {"batch_size": 8, "apart": ("learning_rate", "momentum", "decay_schedule", "batch_size")},
+    "momentum": {"optimizer": SGD(best(FIRST), momentum=0.5)},
+    "schedule": {"decay_schedule": CosineDecay()},
+}
+
+
+@pytest.mark.parametrize("changes", MOVED.values(), ids=MOVED)
+def test_what_else_a_hand_changes_is_not_taken_back(visit, changes):
+    kept = visit(FIRST)
+    moved = kept.racers[HERE].replace(**changes)
+    change(racers=(*kept.racers[:HERE], moved, *kept.racers[HERE + 1 :]))
+    after = current().racers[HERE]
+    assert after.name != BEST
+    assert after == moved.replace(name=after.name)
+
+
+def test_a_hand_that_brings_it_back_to_the_best_rate_leaves_its_name(visit):
+    kept = visit(FIRST)
+    rate = best(FIRST)
+    moved = kept.racers[HERE].replace(decay_schedule=Constant(rate))
+    change(racers=(*kept.racers[:HERE], moved, *kept.racers[HERE + 1 :]))
+    assert current().racers[HERE].name == BEST
+    assert current().optimizer(current().racers[HERE]) == SGD(rate)
+
+
+def test_every_preset_opens_with_it_at_the_best_rate(visit):
+    for before in PRESETS.values():
+        for settings in PRESETS.values():
+            visit(before.replace(noise=5.0))
+            kept = visit(settings)
+            assert kept == settings.replace(
+                racers=tuple(fixed(best(settings)) if runner.name == BEST else runner for runner in settings.racers)
+            )
+
+
+def test_other_pages_are_untouched():
+    for page in ("playground", "batches"):
+        settings = FIRST.replace(page=page, racers=(fixed(3e-3), racer("adam")))
+        assert kept_best(settings, None) is settings
+        assert kept_best(settings, FIRST) is settings
+
+
+def test_without_such_a_racer_nothing_is_changed():
+    settings = FIRST.replace(racers=tuple(runner for runner in FIRST.racers if runner.name != BEST))
+    assert kept_best(settings, FIRST) is settings
+
+
+def test_there_is_none_where_all_of_them_diverge():
+    settings = Settings("schedules", LANDSCAPES["goldstein_price"](), (fixed(0.01),), steps=50)
+    assert not np.isfinite([level(settings, rate) for rate in RATES]).any()
+    assert best(settings) is None
+    assert kept_best(settings, None) == settings

@@ -1,0 +1,155 @@
+"""The ensemble panel: 256 seeds, where they end, and how often each racer gets out of the basin it starts in."""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from figures.ensemble import cloud, escape_curves
+from figures.theme import GROUNDS, look
+from landscapes import Landscape, grid
+from optimizers import SGD, Batch, Optimizer
+from player import settled_view
+from studies.ensemble import Ensemble, Escape, ensemble, escape
+from studies.flow import basin_of
+from ui.settings import Racer, Settings
+from ui.state import current
+from ui.view import stamp
+from ui.words import listed
+
+SEEDS = 256
+SIZES = (1, 2, 4, 8, 16, 32, 64)
+MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+RATES = tuple(float(f"{rate:.2g}") for rate in np.geomspace(1e-3, 1e-1, 9))
+SHOWN = 2
+"""So many racers are compared."""
+
+PATIENCE = 0.5
+"""Seconds after which progress is shown."""
+
+
+@st.fragment
+def ensemble_panel() -> None:
+    """Computed when the race has settled; a newer race interrupts it where the progress is written."""
+    settings = current()
+    with st.container(key="ensemble"):
+        st.markdown("##### Other luck: 256 seeds")
+        place = st.empty()
+        racers = settings.racers[:SHOWN]
+        found = [runs(settings, racer) for racer in racers]
+        curves = list(_curves(settings, racers, _progress(place)))
+        ground = GROUNDS[st.context.theme.type or "light"]
+        colours = [look(*settings.looks()[index], st.context.theme.type or "light")[0] for index in range(len(racers))]
+        ends = [
+            {"xy": one.ends, "name": racer.name, "colour": colour}
+            for one, racer, colour in zip(found, racers, colours, strict=True)
+        ]
+        for curve in curves:
+            for one, racer, colour in zip(curve["racers"], racers, colours, strict=True):
+                one |= {"name": racer.name, "colour": colour}
+        left, right = st.columns([1, 2.4])
+        left.plotly_chart(cloud(*grid(settings.landscape, 80), ends, ground), config=STILL, key="cloud", theme=None)
+        right.plotly_chart(escape_curves(curves, ground), config=STILL, key="curves", theme=None)
+        st.markdown(ensemble_sentence(settings, racers, found))
+    settled_view(stamp(settings), on_settled=lambda: None, key="ensemble.settled")
+
+
+STILL = {"displayModeBar": False}
+
+
+def _progress(place: Any) -> Callable[[float], None]:
+    """Shows how far it is, once it takes its time; to write is also where a newer move interrupts."""
+    began = time.monotonic()
+
+    def tell(part: float) -> None:
+        if time.monotonic() - began > PATIENCE:
+            place.progress(part, text="256 seeds for each setting …")
+        if part >= 1:
+            place.empty()
+
+    return tell
+
+
+def runs(settings: Settings, racer: Racer) -> Ensemble:
+    """All seeds of a racer as it is."""
+    return _ensemble(
+        settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
+    )
+
+
+@lru_cache(maxsize=256)
+def _ensemble(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
+    return ensemble(surface, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)
+
+
+def home(settings: Settings) -> int:
+    """The minimum whose basin the race starts in, as an index into `Ensemble.minima`."""
+    return int(basin_of(settings.landscape, np.array([settings.begin]))[0])
+
+
+def out(settings: Settings, one: Ensemble) -> Escape:
+    """The share of seeds that got out, with its 95 % interval."""
+    return escape(one, home(settings))
+
+
+def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float], None]) -> Iterator[dict[str, Any]]:
+    """Escape probability against batch size, momentum and learning rate, for each racer that has it."""
+    total = len(racers) * (len(SIZES) + len(MOMENTA) + len(RATES))
+    done = 0
+    for title, values, log, now, put in swept(settings):
+        shares: list[list[Escape]] = []
+        for racer in racers:
+            shares.append([])
+            for value in values:
+                shares[-1].append(out(settings, _ensemble(*put(racer, value))))
+                done += 1
+                tell(done / total)
+        told = [
+            {name: np.array([getattr(share, name) for share in line]) for name in ("share", "low", "high")}
+            for line in shares
+        ]
+        yield {"title": title, "values": np.array(values, float), "log": log, "now": now, "racers": told}
+
+
+def swept(settings: Settings) -> list[tuple]:
+    """What is swept: title, values, log scale, the present value, and how a racer runs at another one."""
+    surface, start, steps = settings.landscape, settings.begin, settings.steps
+    samples = surface.sample_count
+    sizes = tuple(size for size in SIZES if size <= samples)
+
+    def sized(racer: Racer, size: int) -> tuple:
+        batch = Batch(None if size >= samples else int(size), float(settings.noise), settings.seed, samples)
+        return surface, settings.optimizer(racer), start, steps, batch
+
+    def swung(racer: Racer, momentum: float) -> tuple:
+        optimizer = settings.optimizer(racer)
+        moved = optimizer.replace(momentum=momentum) if _swings(settings, racer) else optimizer
+        return surface, moved, start, steps, settings.batch(racer)
+
+    def paced(racer: Racer, rate: float) -> tuple:
+        return surface, settings.replace(learning_rate=rate).optimizer(racer), start, steps, settings.batch(racer)
+
+    size = settings.batch(settings.racers[-1]).samples_a_step
+    return [
+        ("batch size", sizes, True, size, sized),
+        ("momentum β", MOMENTA, False, settings.momentum, swung),
+        ("learning rate η", RATES, True, settings.learning_rate, paced),
+    ]
+
+
+def _swings(settings: Settings, racer: Racer) -> bool:
+    """Whether a racer follows the shared momentum."""
+    return isinstance(racer.optimizer, SGD) and "momentum" not in racer.apart
+
+
+def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], found: list[Ensemble]) -> str:
+    """How often each racer gets out, in one sentence."""
+    told = []
+    for racer, one in zip(racers, found, strict=True):
+        share, low, high = out(settings, one)
+        sure = "" if share in (0, 1) and not settings.noise else f" (95 % interval {low:.0%} to {high:.0%})"
+        told.append(f"{racer.name} gets out in {share:.0%} of {SEEDS} seeds{sure}")
+    return f"{listed(told)}."
