@@ -21,8 +21,9 @@ check: $(VENV)/test.stamp ## Lint, format and types, without the tests
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings player/assets
 
-bench: $(VENV)/test.stamp ## Print the numbers: engine, stationary points, formulas, browser, start-up
+bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, stationary points, formulas, browser, start-up
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.studies
 	$(BIN)/python -m benchmarks.stationary
 	$(BIN)/python -m benchmarks.formulas
 	$(BIN)/python -m benchmarks.browser

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from figures.contour import contour
-from figures.theme import Ground, colorscale
+from figures.theme import FONT, Ground, colorscale
 
 
 def cloud(x: np.ndarray, y: np.ndarray, z: np.ndarray, ends: Sequence[dict[str, Any]], ground: Ground) -> go.Figure:
@@ -36,7 +36,9 @@ def cloud(x: np.ndarray, y: np.ndarray, z: np.ndarray, ends: Sequence[dict[str, 
                 "line": {"width": 0.7, "color": ground.paper},
             },
         )
-    figure.update_layout(height=300, margin={"l": 34, "r": 4, "t": 4, "b": 24}, font={"color": ground.muted})
+    figure.update_layout(
+        height=300, margin={"l": 34, "r": 4, "t": 4, "b": 24}, font={"color": ground.muted, "family": FONT}
+    )
     return figure
 
 
@@ -68,7 +70,7 @@ def escape_curves(curves: Sequence[dict[str, Any]], ground: Ground) -> go.Figure
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         showlegend=False,
-        font={"color": ground.muted, "size": 12},
+        font={"color": ground.muted, "size": 12, "family": FONT},
         template="none",
     )
     figure.update_annotations(font={"size": 13, "color": ground.ink})

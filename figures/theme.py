@@ -75,6 +75,9 @@ DARK = Ground(
 )
 
 
+FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+"""Streamlit's own, for Plotly's figures."""
+
 GROUNDS: dict[str, Ground] = {"light": LIGHT, "dark": DARK}
 
 TWIN_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], [20, 4], [10, 2, 2, 2]]

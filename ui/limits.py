@@ -8,7 +8,8 @@ import numpy as np
 from landscapes import Landscape, stationary_points
 from optimizers import SGD
 from optimizers.stability import sharpness, stable_limit
-from ui.race import Run, minima
+from studies.minima import known_minima
+from ui.race import Run
 from ui.settings import Settings
 
 
@@ -60,7 +61,7 @@ def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
 
 
 def _limit(settings: Settings, run: Run, look: str) -> Limit | None:
-    valleys = minima(settings.landscape)
+    valleys = known_minima(settings.landscape)
     if not len(valleys):
         return None
     place = run.path.positions[0 if run.path.outcome.kind == "diverged" else -1]

@@ -1,23 +1,20 @@
 """The race that the settings describe: one cached descent a racer, and the numbers of the outcomes table."""
 
 import dataclasses
-import math
 import threading
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from landscapes import Landscape, losses_at, stationary_points
+from landscapes import Landscape, losses_at
 from optimizers import Batch, Optimizer, Trajectory, descend
 from optimizers.batch import batch_of
+from studies.minima import known_minima
 from ui.settings import Racer, Settings
 
 NEAR = 1e-3
 """Distance to a minimum that counts as having arrived, in the coordinates of the landscape."""
-
-SAME = 1e-4
-"""Two points nearer than this are one."""
 
 _TWO_AT_ONCE = threading.Semaphore(2)
 
@@ -49,7 +46,7 @@ def race(settings: Settings) -> tuple[Run, ...]:
 def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Run:
     with _TWO_AT_ONCE:
         path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
-    distance, arrived = _arrival(minima(surface), path.positions)
+    distance, arrived = _arrival(known_minima(surface), path.positions)
     return Run(racer, optimizer, path, distance, arrived, batch_of(surface, batch).evaluations(path.steps))
 
 
@@ -64,15 +61,6 @@ def _arrival(minima: np.ndarray, positions: np.ndarray) -> tuple[float | None, i
 def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:
     """That one of `points` (k, 2) which is nearest to `xy` (2,)."""
     return points[np.argmin(np.hypot(*(points - xy).T))]
-
-
-@lru_cache(maxsize=64)
-def minima(surface: Landscape) -> np.ndarray:
-    """The listed minima and those that a search finds besides, (k, 2), kept for the next slider move."""
-    listed = surface.minima
-    found = [point.xy for point in stationary_points(surface) if point.kind == "minimum"]
-    others = [xy for xy in found if all(math.dist(xy, known) > SAME for known in listed)]
-    return np.asarray([*listed, *others], dtype=float).reshape(-1, 2)
 
 
 @lru_cache(maxsize=64)

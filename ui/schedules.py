@@ -6,6 +6,7 @@ import streamlit as st
 
 from optimizers import SCHEDULES
 from ui.best import BEST, best, fixed
+from ui.link import RATE
 from ui.schedule_presets import scheduled
 from ui.settings import SHARED, Racer, Settings, free_name, rounded
 from ui.state import change, current
@@ -33,12 +34,14 @@ def dragged(index: int, handle: int, step: float, rate: float) -> None:
     before = started(settings, racer)
     if handle not in range(len(before.handles)):
         return
-    after = within(before.dragged(handle, step, rate))
-    changes: dict[str, Any] = {"decay_schedule": after}
+    moved = before.dragged(handle, step, rate)
+    changes: dict[str, Any] = {}
     apart = {*racer.apart, "decay_schedule"}
-    if after.initial != before.initial:
-        changes["optimizer"] = racer.optimizer.replace(learning_rate=rounded(after.initial))
+    if moved.initial != before.initial:
+        moved = before.dragged(handle, step, min(max(rate, RATE.low), RATE.high))
+        changes["optimizer"] = racer.optimizer.replace(learning_rate=rounded(moved.initial))
         apart.add("learning_rate")
+    changes["decay_schedule"] = within(moved)
     racers = list(settings.racers)
     racers[index] = racer.replace(apart=tuple(name for name in SHARED if name in apart), **changes)
     change(racers=tuple(racers))

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from landscapes import Landscape
-from ui.race import Run, minima
+from studies.flow import basin_of
+from studies.minima import known_minima
+from ui.race import Run
 from ui.words import listed
 
 MOST_CLAUSES = 3
@@ -68,13 +70,15 @@ def _held_up(held: Sequence[Run]) -> str:
 
 
 def crossing(surface: Landscape, run: Run) -> int | None:
-    """The step at which a run came for good nearest to the minimum it ends in, if it began nearest to another."""
-    if len(minima(surface)) < 2:
+    """The step at which a run came for good into the basin it ends in, if it began in another; None if it did not.
+
+    A basin is all from where the slope leads down to one minimum.
+    """
+    if len(known_minima(surface)) < 2:
         return None
-    gaps = run.path.positions[:, None] - minima(surface)
-    nearest = np.argmin(np.hypot(gaps[..., 0], gaps[..., 1]), axis=1)
-    other = np.flatnonzero(nearest != nearest[-1])
-    return int(other[-1]) + 1 if nearest[0] != nearest[-1] else None
+    basins = basin_of(surface, run.path.positions)
+    other = np.flatnonzero(basins != basins[-1])
+    return int(other[-1]) + 1 if basins[0] != basins[-1] else None
 
 
 def _arrived(surface: Landscape, runs: Sequence[Run]) -> str:

@@ -9,6 +9,9 @@ import streamlit as st
 
 from landscapes import LANDSCAPES
 from optimizers.programs import keep_programs
+from ui.batch_presets import FIRST as BATCHES
+from ui.escape_presets import FIRST as ESCAPE
+from ui.schedule_presets import FIRST as SCHEDULES
 from ui.settings import Settings
 from ui.view import packed_race
 
@@ -32,8 +35,11 @@ def start_up() -> threading.Thread:
 
 
 def _compile(stop: threading.Event) -> None:
-    """When the first page has had its time, run every racer on every landscape, in both usual buckets of steps."""
+    """When the first page has had its time, run the first views of the others, then every racer on every landscape,
+    in both usual buckets of steps."""
     stop.wait(PATIENCE)
+    for first in (ESCAPE, SCHEDULES, BATCHES):
+        packed_race(first)
     for steps in (200, 1000):
         for landscape in LANDSCAPES.values():
             for racer in Settings().racers:

@@ -16,10 +16,11 @@ from optimizers.effective import effective_rates, stops
 from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
+from studies.minima import known_minima
 from ui.cost import cost
 from ui.energy import about_energy, energy_column
 from ui.link import to_query
-from ui.race import Run, lowest_loss, minima, nearest, race
+from ui.race import Run, lowest_loss, nearest, race
 from ui.schedules import handles
 from ui.sentence import sentence
 from ui.settings import SURFACES, Settings, slug_of
@@ -177,7 +178,7 @@ def _ball(settings: Settings, run: Run) -> dict[str, Any]:
     outcome = run.path.outcome
     if not outcome.hovers or not isinstance(settings.schedule(run.racer), Constant):
         return {}
-    x, y = nearest(minima(settings.landscape), run.path.positions[-1])
+    x, y = nearest(known_minima(settings.landscape), run.path.positions[-1])
     return {"ball": [float(x), float(y), outcome.hovers], "level": float(run.path.losses[run.path.steps // 2 :].mean())}
 
 

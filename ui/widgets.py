@@ -146,7 +146,9 @@ def within(record: Made) -> Made:
 
     def held(value: Any, slid: Slider) -> Any:
         if isinstance(value, tuple):
-            return tuple(held(entry, slid) for entry in value)
+            entries = tuple(held(entry, slid) for entry in value)
+            # boundaries that are one when rounded stay as they are
+            return entries if len(set(entries)) == len(set(value)) else tuple(np.clip(value, slid.low, slid.high))
         return min(max(rounded(value), slid.low), slid.high)
 
     return record.replace(**{name: held(getattr(record, name), slid) for name, slid in number_fields(record).items()})

@@ -13,6 +13,8 @@ const HTML = `
   <div class="descent-curve"><canvas role="img" aria-label="Potential and kinetic energy by step"></canvas></div>
   <p class="descent-energy-said" aria-live="polite"></p>`;
 
+const HIGHEST = 2.5; // barriers high is the chart at most: what lies above has energy to spare
+
 const views = new WeakMap();
 
 /** @param {import('./types.js').Mount} component */
@@ -88,7 +90,8 @@ function scaled(racer, width, height) {
   const total = potential.map((value, i) => value + racer.kinetic[i]);
   const barriers = racer.energy.barriers.map(([, value]) => value).filter((value) => value !== null);
   const low = Math.min(...potential, ...barriers);
-  const top = Math.max(...total.slice(1), ...barriers, potential[0]);
+  const most = Math.max(...total.slice(1), ...barriers, potential[0]);
+  const top = barriers.length ? Math.min(most, low + HIGHEST * (Math.max(...barriers) - low)) : most;
   const high = top + 0.1 * (top - low || 1);
   const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
   const x = (step) => PAD.left + (step / Math.max(state.race.steps, 1)) * inner.width;
@@ -101,6 +104,10 @@ function draw(context, scale, racer, width, height) {
   paintAxes(context, scale, width, height);
   const { colour } = look(racer);
   const shown = Math.min(state.playhead, racer.steps);
+  context.save();
+  context.beginPath();
+  context.rect(PAD.left, 0, width - PAD.left - PAD.right, height - PAD.bottom + 3);
+  context.clip();
   const floor = scale.potential.map(() => scale.low);
   for (const [part, last] of [[0.35, racer.steps], [1, shown]]) {
     band(context, scale, floor, scale.potential, last, ground().muted, 0.32 * part);
@@ -108,6 +115,7 @@ function draw(context, scale, racer, width, height) {
   }
   paintBarriers(context, scale, racer);
   paintMarks(context, scale, racer);
+  context.restore();
   paintPlayhead(context, scale, height);
 }
 

@@ -1,0 +1,107 @@
+"""Colours for basins: a soft tone a minimum, strong where it is reached fast; no racer's own colour among them.
+
+The tones begin with Paul Tol's scheme "light" (2021), made to fill areas and safe for colour-blind readers, ordered
+so that the first ones differ most. What ends in no minimum has looks of its own: hatched paper, and plain grey.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from figures.theme import GROUNDS, mixed
+
+TONES = (
+    "#44bb99",
+    "#eedd88",
+    "#b39ddb",
+    "#ffaabb",
+    "#99ddff",
+    "#aaaa00",
+    "#c2a38a",
+    "#bbcc33",
+    "#77aadd",
+    "#ee8866",
+)
+CYCLES = 3
+"""So often the tones are gone through, each time in another lightness, before they come again."""
+
+SLOWEST = 0.62
+"""How much of the paper is mixed into the tone of the slowest starts."""
+
+
+def tones(theme: str) -> list[str]:
+    """The strong tones of the minima in their order, `CYCLES` times as many as there are tones.
+
+    >>> len(tones("dark")), tones("light")[0]
+    (30, '#44bb99')
+    """
+    ground = GROUNDS[theme]
+    calm = 0.0 if theme == "light" else 0.2
+    veils = [(ground.paper, calm), (ground.ink, 0.3), (ground.paper, 0.45)]
+    return [mixed(tone, veil, share) for veil, share in veils for tone in TONES]
+
+
+def colours() -> dict[str, Any]:
+    """All looks of a map of basins as plain data, by theme: tones, the paper they pale to, and the neutral ones."""
+    return {theme: {"tones": tones(theme), "slowest": SLOWEST, **_neutral(theme)} for theme in GROUNDS}
+
+
+def _neutral(theme: str) -> dict[str, str]:
+    """`diverged` and `other` are hatched with `hatch`; `same` is where both racers end alike."""
+    ground = GROUNDS[theme]
+    return {
+        "paper": ground.paper,
+        "diverged": ground.paper,
+        "unsettled": mixed(ground.hairline, ground.muted, 0.3),
+        "hatch": mixed(ground.paper, ground.ink, 0.62),
+        "same": mixed(ground.paper, ground.hairline, 0.75),
+        "other": mixed(ground.hairline, ground.muted, 0.12),
+    }
+
+
+def pace(*steps: np.ndarray) -> tuple[float, float]:
+    """The steps that count as fast and as slow on all of these maps together: all but one in fifty lie between.
+
+    Args:
+        steps: arrays of any shape; below 0 where no minimum was reached.
+
+    >>> pace(np.array([10, 10, 40, -1]))
+    (10.0, 40.0)
+    """
+    known = np.concatenate([part[part >= 0].ravel() for part in steps])
+    if not len(known):
+        return 0.0, 1.0
+    low, high = np.quantile(known, [0.02, 0.98])
+    return float(np.floor(low)), float(max(np.ceil(high), np.floor(low) + 1))
+
+
+def slowness(steps: np.ndarray, low: float, high: float) -> np.ndarray:
+    """From 0, fast, to 1, slow, by the logarithm of the steps.
+
+    >>> slowness(np.array([0, 9, 99]), 0, 99).tolist()
+    [0.0, 0.5, 1.0]
+    """
+    share = np.log((1 + np.maximum(steps, 0)) / (1 + low)) / np.log((1 + high) / (1 + low))
+    return np.clip(share, 0.0, 1.0)
+
+
+def painted(index: np.ndarray, steps: np.ndarray, between: tuple[float, float], theme: str) -> np.ndarray:
+    """The map as colours (n, n, 3) uint8, without the hatch.
+
+    Args:
+        index: (n, n) int, which minimum is reached, −1 diverged, −2 not settled.
+        steps: (n, n) int, after how many steps.
+        between: what `pace` found.
+        theme: "light" or "dark".
+    """
+    looks = colours()[theme]
+    strong = np.array([_rgb(tone) for tone in looks["tones"]])[np.maximum(index, 0) % len(looks["tones"])]
+    veil = SLOWEST * slowness(steps, *between)[..., None]
+    shaded = np.floor(strong + (np.array(_rgb(looks["paper"])) - strong) * veil + 0.5).astype(np.uint8)
+    shaded[index == -1] = _rgb(looks["diverged"])
+    shaded[index == -2] = _rgb(looks["unsettled"])
+    return shaded
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))

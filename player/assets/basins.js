@@ -1,0 +1,106 @@
+/** Basins: where each start leads the two racers, side by side, and where only one of them gets out. */
+import { showEnds, showMinima } from './basins_legend.js';
+import { attachBasinsMap, DIFFERENCE, ready } from './basins_map.js';
+import { showReadout } from './basins_readout.js';
+import { asks, isBehind, progress, takeFine, unpacker } from './basins_store.js';
+import { paints } from './clock.js';
+import { startPoint } from './race.js';
+import { on } from './store.js';
+import { theme } from './theme.js';
+
+const FIGURE = '<figure><figcaption></figcaption><div class="descent-basins-map"><canvas role="img"></canvas></div></figure>';
+const HTML = `
+  <progress max="1" aria-label="Maps under way"></progress>
+  <div class="descent-basins-maps">
+    ${FIGURE}${FIGURE}<div class="descent-legend"><table data-legend="minima"></table></div>
+    ${FIGURE}<div class="descent-legend"><table data-legend="ends"></table></div>
+  </div>
+  <p class="descent-basins-readout"></p>
+  <p class="descent-sentence" aria-live="polite"></p>`;
+
+const views = new WeakMap();
+
+/** @param {import('./types.js').Mount} component */
+export function mountBasins(component) {
+  const { parentElement } = component;
+  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
+  views.get(parentElement).update(component);
+  return () => {
+    views.get(parentElement)?.remove();
+    views.delete(parentElement);
+  };
+}
+
+function create(parent) {
+  const root = document.createElement('div');
+  root.className = 'descent-basins';
+  root.dataset.testid = 'basins';
+  root.innerHTML = HTML;
+  parent.append(root);
+  const shared = { hover: null, start: startPoint };
+  const maps = [...root.querySelectorAll('.descent-basins-map')].map((box, which) => attachBasinsMap(box, which, shared));
+  const legends = legendsOf(root);
+  let mounted = null;
+  const unpack = unpacker(takeFine);
+  const off = [
+    ...maps.map(({ remove }) => remove),
+    asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
+    on('basins', () => showProgress(root)),
+    paints(() => {
+      const found = ready();
+      if (!found) return;
+      legends.show(found);
+      maps.forEach(({ paint }) => paint(found.pair, found.looks));
+      showReadout(root.querySelector('.descent-basins-readout'), found.pair, shared);
+      mark(root, found.pair);
+    }),
+  ];
+  const update = (component) => {
+    mounted = component;
+    unpack(component.data);
+  };
+  const remove = () => {
+    off.forEach((stop) => stop());
+    root.remove();
+  };
+  return { update, remove };
+}
+
+/** Titles, legends and the sentence change with the maps or the theme only. */
+function legendsOf(root) {
+  let [last, colours] = [null, ''];
+  const show = (found) => {
+    if (found.pair === last && theme.name === colours) return;
+    [last, colours] = [found.pair, theme.name];
+    showTitles(root, found.pair);
+    showMinima(root.querySelector('[data-legend="minima"]'), found);
+    showEnds(root.querySelector('[data-legend="ends"]'), found);
+    root.querySelector('.descent-sentence').textContent = found.pair.sentence;
+  };
+  return { show };
+}
+
+function showTitles(root, { racers }) {
+  const titles = [...racers.map(({ name }) => name), `Only ${racers[1].name} gets out from here`];
+  const looks = [...racers, racers[1]];
+  root.querySelectorAll('figure').forEach((figure, which) => {
+    const swatch = document.createElement('b');
+    swatch.className = `-of-${looks[which].look}-${looks[which].twin}`;
+    if (which === DIFFERENCE) swatch.dataset.area = '';
+    figure.querySelector('figcaption').replaceChildren(swatch, titles[which]);
+    figure.querySelector('canvas').setAttribute('aria-label', which === DIFFERENCE ? 'Where the two racers’ basins differ' : `Basins of ${titles[which]}`);
+  });
+}
+
+/** A slim bar, if it takes more than half a second: the style sees to that. */
+function showProgress(root) {
+  const share = progress();
+  const bar = root.querySelector('progress');
+  root.classList.toggle('descent-under-way', share !== null);
+  bar.value = share ?? 0;
+}
+
+/** For tests: which maps are shown. */
+function mark(root, pair) {
+  Object.assign(root.dataset, { stamp: pair.stamp, resolution: pair.resolution, behind: String(isBehind()) });
+}

@@ -1,0 +1,138 @@
+"""Three maps side by side: where each start leads one racer, where it leads another, and where the two differ."""
+
+import dataclasses
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from player.served import component, serve
+
+EXACT = 40.0
+"""Up to so many steps each number has a level of its own; beyond, the error stays within one percent."""
+
+MOST_STEPS, LEVELS = 2000, 255
+MOST_MINIMA = 254
+"""What a byte can tell apart, besides −1 and −2; further minima count as the last one."""
+
+ENDS = ("only_b", "only_a", "same", "other")
+"""Classes of the difference; `only_b`: the second racer reaches one of the best minima, the first does not."""
+
+_view = component("basins")
+_feed = component("basins_feed")
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Layer:
+    """One racer's map: `index` and `steps` (n, n), the row of the lowest y first, and `about`: name, look, twin."""
+
+    index: np.ndarray
+    steps: np.ndarray
+    about: dict[str, Any]
+
+
+def basins_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None, key: str = "basins") -> None:
+    """Three maps of basins with their legends and read-out. A hand on a map moves the start by way of the feed.
+
+    Args:
+        packed: what `pack_basins` or `pack_waiting` made, or nothing.
+        on_settled: called when the settings have come to rest and the maps that belong to them are still missing.
+        key: the mount's name on the page.
+    """
+    serve()
+    _view(key=key, data=packed, on_settled_change=on_settled)
+
+
+def basins_feed(packed: bytes, *, key: str = "basins_feed") -> None:
+    """Brings coarse maps while a slider moves; shows nothing itself.
+
+    Args:
+        packed: what `pack_basins` made, or `pack_waiting`: then the maps shown are marked as behind.
+        key: the mount's name on the page.
+    """
+    _feed(key=key, data=packed)
+
+
+def pack_basins(
+    layers: Sequence[Layer],
+    minima: Sequence[dict[str, Any]],
+    about: dict[str, Any],
+) -> bytes:
+    """Header length (4 bytes, little-endian), header (JSON), then for each layer the bytes of index and steps; by zlib.
+
+    An index of −1 goes as 255, −2 as 254; steps go as levels, see `levels`.
+
+    Args:
+        layers: the two racers' maps.
+        minima: for each known minimum `xy`, `label`, and `best`, whether no known one lies lower.
+        about: plain data that goes along: `stamp`, which settings it belongs to; `fine`; `domain`; `pace`;
+            `colours`; `sentence`.
+    """
+    best = np.array([minimum["best"] for minimum in minima], dtype=bool)
+    first, second = (layer.index for layer in layers)
+    ends = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
+    header = {
+        **about,
+        "resolution": len(first),
+        "levels": [EXACT, MOST_STEPS, LEVELS],
+        "minima": list(minima),
+        "racers": [{**layer.about, "counts": counts(layer.index, len(minima))} for layer in layers],
+        "ends": dict(zip(ENDS, ends.tolist(), strict=True)),
+    }
+    numbers = b"".join(
+        _along(part).tobytes() for layer in layers for part in (_bytes(layer.index), levels(layer.steps))
+    )
+    return _packed(header, numbers)
+
+
+def pack_waiting(stamp: str, share: float | None) -> bytes:
+    """A header alone: the maps for these settings are under way, so much of them is done; None: nobody works on them.
+
+    >>> len(pack_waiting("settings", 0.5)) < 100
+    True
+    """
+    return _packed({"stamp": stamp, "working": share}, b"")
+
+
+def _packed(header: dict[str, Any], numbers: bytes) -> bytes:
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return zlib.compress(len(text).to_bytes(4, "little") + text + numbers)
+
+
+def difference(first: np.ndarray, second: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """For each start which of `ENDS` it is: an array of their numbers, of the shape of `first`.
+
+    >>> difference(np.array([1, 0, 1, -1]), np.array([0, 1, 1, -1]), np.array([True, False])).tolist()
+    [0, 1, 2, 3]
+    """
+    a, b = (is_best(index, best) for index in (first, second))
+    same = (first == second) & (first >= 0)
+    return np.select([b & ~a, a & ~b, same], [0, 1, 2], 3)
+
+
+def is_best(index: np.ndarray, best: np.ndarray) -> np.ndarray:
+    """Where one of the best minima is reached."""
+    return np.append(best, [False, False])[index]
+
+
+def counts(index: np.ndarray, minima: int) -> dict[str, Any]:
+    """How many starts lead to each of the minima, how many do not settle, and how many diverge."""
+    reached = np.bincount(index[index >= 0], minlength=minima).tolist()
+    return {"reached": reached, "unsettled": int((index == -2).sum()), "diverged": int((index == -1).sum())}
+
+
+def levels(steps: np.ndarray) -> np.ndarray:
+    """Steps in 255 levels, even up to 40 and then ever wider; nothing reached is level 0.
+
+    >>> levels(np.array([-1, 0, 1, 40, 2000])).tolist()
+    [0, 0, 2, 45, 255]
+    """
+    share = np.arcsinh(np.clip(steps, 0, MOST_STEPS) / EXACT) / np.arcsinh(MOST_STEPS / EXACT)
+    return np.rint(share * LEVELS).astype(np.uint8)
+
+
+def _bytes(index: np.ndarray) -> np.ndarray:
+    return (np.minimum(index, MOST_MINIMA - 1) % 256).astype(np.uint8)
+
