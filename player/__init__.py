@@ -1,5 +1,6 @@
 """The components of our own: the player and the live slider, Python side and JavaScript."""
 
+from player.basins_view import basins_feed, basins_view
 from player.data_view import data_view, pack_orders, picks_view
 from player.feed import feed
 from player.live_slider import live_slider
@@ -10,6 +11,8 @@ from player.rate_editor import rate_editor
 __all__ = [
     "Lane",
     "anatomy_view",
+    "basins_feed",
+    "basins_view",
     "copy_link",
     "data_view",
     "energy_view",

@@ -81,9 +81,7 @@ def pack_basins(
         "racers": [{**layer.about, "counts": counts(layer.index, len(minima))} for layer in layers],
         "ends": dict(zip(ENDS, ends.tolist(), strict=True)),
     }
-    numbers = b"".join(
-        _along(part).tobytes() for layer in layers for part in (_bytes(layer.index), levels(layer.steps))
-    )
+    numbers = b"".join(part.tobytes() for layer in layers for part in (_bytes(layer.index), levels(layer.steps)))
     return _packed(header, numbers)
 
 
@@ -135,4 +133,3 @@ def levels(steps: np.ndarray) -> np.ndarray:
 
 def _bytes(index: np.ndarray) -> np.ndarray:
     return (np.minimum(index, MOST_MINIMA - 1) % 256).astype(np.uint8)
-

@@ -75,13 +75,14 @@ def _progress(place: Any) -> Callable[[float], None]:
 
 def runs(settings: Settings, racer: Racer) -> Ensemble:
     """All seeds of a racer as it is."""
-    return _ensemble(
+    return seeds_of(
         settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
     )
 
 
 @lru_cache(maxsize=256)
-def _ensemble(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
+def seeds_of(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
+    """The runs of one setting, kept for the next view of it."""
     return ensemble(surface, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)
 
 
@@ -104,7 +105,7 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float
         for racer in racers:
             shares.append([])
             for value in values:
-                shares[-1].append(out(settings, _ensemble(*put(racer, value))))
+                shares[-1].append(out(settings, seeds_of(*put(racer, value))))
                 done += 1
                 tell(done / total)
         told = [

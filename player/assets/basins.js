@@ -51,7 +51,7 @@ function create(parent) {
       if (!found) return;
       legends.show(found);
       maps.forEach(({ paint }) => paint(found.pair, found.looks));
-      showReadout(root.querySelector('.descent-basins-readout'), found.pair, shared);
+      showReadout(root.querySelector('.descent-basins-readout'), found.pair, shared.hover);
       mark(root, found.pair);
     }),
   ];
@@ -80,8 +80,9 @@ function legendsOf(root) {
   return { show };
 }
 
-function showTitles(root, { racers }) {
-  const titles = [...racers.map(({ name }) => name), `Only ${racers[1].name} gets out from here`];
+function showTitles(root, { racers, shares }) {
+  const third = shares.only_b ? `Only ${racers[1].name} gets out from here` : 'Where the two differ';
+  const titles = [...racers.map(({ name }) => name), third];
   const looks = [...racers, racers[1]];
   root.querySelectorAll('figure').forEach((figure, which) => {
     const swatch = document.createElement('b');

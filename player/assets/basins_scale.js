@@ -2,6 +2,8 @@
 
 export const ROOM = { left: 30, right: 5, top: 5, bottom: 20 };
 
+const along = ([low, high], share) => Number((low + (high - low) * Math.max(0, Math.min(1, share))).toPrecision(6));
+
 /**
  * @param {[[number, number], [number, number]]} domain
  * @param {number} width of the canvas
@@ -12,7 +14,6 @@ export function basinScale(domain, width) {
   const [[x0, x1], [y0, y1]] = domain;
   const x = (value) => box.left + ((value - x0) / (x1 - x0)) * size;
   const y = (value) => box.bottom - ((value - y0) / (y1 - y0)) * size;
-  const along = ([low, high], share) => Number((low + (high - low) * Math.max(0, Math.min(1, share))).toPrecision(6));
   const point = (px, py) => [along(domain[0], (px - box.left) / size), along(domain[1], (box.bottom - py) / size)];
   return { domain, box, x, y, point, width, height: box.bottom + ROOM.bottom };
 }

@@ -1,7 +1,7 @@
 /** One curve by step for every racer: drawn up to the playhead, the rest faint; click or drag scrubs. */
 import { PAD, paintAxes } from './axes.js';
 import { between, disc, fit, haloed, strokeRun } from './canvas.js';
-import { scaled } from './scale.js';
+import { drawn, scaled } from './scale.js';
 import { emit, on, seek, state } from './store.js';
 import { ground, look, theme } from './theme.js';
 import { hideTip, showTip } from './tip.js';
@@ -98,10 +98,10 @@ function attachScrub(canvas, tip, box, scaleOf) {
 
 /** Each array of a racer: the first as its path is drawn, the others thinner; each named if there are several. */
 function paintRun(context, scale, racer, lines) {
-  if (!lines[0]) return;
+  const arrays = drawn(racer, scale.name);
   const step = Math.min(state.playhead, racer.steps);
   lines.forEach((line, i) => {
-    const head = [scale.xOf(racer, step), scale.y(between(racer[scale.names[i]], step))];
+    const head = [scale.xOf(racer, step), scale.y(between(racer[arrays[i]], step))];
     const style = { ...look(racer), casing: ground().paper, width: WIDTHS[i] };
     strokeRun(context, line, state.playhead, head, i === 2 ? { ...style, dash: [1, 4] } : style);
   });
@@ -150,7 +150,7 @@ function paintFloors(context, scale, width) {
 
 /** Steps that have a name, as a tick on the racer's curve. */
 function paintMarks(context, scale, racer) {
-  const values = racer[scale.names[0]];
+  const values = racer[drawn(racer, scale.name)[0]];
   if (!values) return;
   context.font = `600 11px ${theme.font}`;
   for (const [step, text] of racer.marks ?? []) {
@@ -179,7 +179,7 @@ function paintPlayhead(context, scale, height) {
 }
 
 function paintHead(context, scale, racer, step, fill = look(racer).colour) {
-  const values = racer[scale.names[0]];
+  const values = racer[drawn(racer, scale.name)[0]];
   const at = Math.min(step, racer.steps);
   const rim = fill === ground().paper ? look(racer).colour : ground().paper;
   if (values) disc(context, Math.max(scale.xOf(racer, at), PAD.left), scale.y(between(values, at)), 4, fill, rim, 2);
@@ -189,7 +189,7 @@ function paintHead(context, scale, racer, step, fill = look(racer).colour) {
 function nearest(scale, [px, py]) {
   const found = state.race.racers.map((racer) => {
     const step = scale.stepAt(racer, px);
-    const values = racer[scale.names[0]];
+    const values = racer[drawn(racer, scale.name)[0]];
     return { step, gap: values && step >= 0 && step <= racer.steps ? Math.abs(scale.y(values[step]) - py) : Infinity };
   });
   const gaps = found.map(({ gap }) => gap);

@@ -1,5 +1,7 @@
 /** Entry: one module for all mounts, so that the map, the curves and the sliders share one playhead. */
 import { mountAnatomy } from './anatomy.js';
+import { mountBasins } from './basins.js';
+import { mountBasinsFeed } from './basins_feed.js';
 import { mountCopyLink } from './copy_link.js';
 import { mountData } from './data.js';
 import { mountEnergy } from './energy.js';
@@ -27,6 +29,8 @@ const MOUNTS = {
   descent_data: mountData,
   descent_picks: mountPicks,
   descent_rate_editor: mountRateEditor,
+  descent_basins: mountBasins,
+  descent_basins_feed: mountBasinsFeed,
 };
 
 loadPlotly(); // while the server is still at work

@@ -15,6 +15,13 @@ export const CHARTS = {
   effective: { names: ['effective_x', 'effective_y', 'rate'] },
 };
 
+/** The arrays of a racer that a chart draws: where it has no effective rate of its own, the rate is that. */
+export function drawn(racer, name) {
+  const { names } = CHARTS[name];
+  if (racer[names[0]]) return names;
+  return name === 'effective' ? ['rate'] : [];
+}
+
 /** Sample gradients that a racer has evaluated by a step, which may lie between two. */
 export function evaluations({ size, samples }, step) {
   const inEpoch = Math.ceil(samples / size);
@@ -35,7 +42,6 @@ export const COSTS = {
  */
 export function scaled(name, cost, width, height) {
   const { racers } = state.race;
-  const { names } = CHARTS[name];
   const [low, high, log] = range(racers, name);
   const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
   const up = along(low, high, log);
@@ -46,9 +52,9 @@ export function scaled(name, cost, width, height) {
   const xOf = (racer, step) => x(COSTS[cost](racer, step));
   const stepAt = (racer, px) => stepOf(racer, cost, right.value((px - PAD.left) / inner.width));
   const lines = racers.map((racer) =>
-    names.map((array) => racer[array] && thinned(Array.from(racer[array], (_, i) => xOf(racer, i)), Array.from(racer[array], y))),
+    drawn(racer, name).map((array) => thinned(Array.from(racer[array], (_, i) => xOf(racer, i)), Array.from(racer[array], y))),
   );
-  return { name, names, cost, x, y, xOf, stepAt, lines, low, high, log, first, last, steps: last, inner };
+  return { name, cost, x, y, xOf, stepAt, lines, low, high, log, first, last, steps: last, inner };
 }
 
 /** Shares of a way from low to high, in equal differences or in equal ratios. */
@@ -77,11 +83,10 @@ function stepOf(racer, cost, spent) {
 
 /** The range that is shown: a run that blew up may not press the others flat. */
 function range(all, name) {
-  const { names } = CHARTS[name];
-  const racers = all.filter((racer) => racer[names[0]]);
+  const racers = all.filter((racer) => drawn(racer, name).length);
   if (!racers.length) return [0, 1, false];
   if (name === 'sharpness') return sharpnessRange(racers);
-  const arrays = racers.flatMap((racer) => names.map((array) => racer[array]));
+  const arrays = racers.flatMap((racer) => drawn(racer, name).map((array) => racer[array]));
   const values = arrays.flatMap((array) => [Math.max(...array), Math.min(...array)]);
   const highest = Math.max(...values);
   const lowest = Math.max(Math.min(...values), name === 'height' ? 0 : NOTHING * highest);
