@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from figures.theme import GROUNDS, mixed
+from figures.theme import GROUNDS, LIGHT, mixed
 
 TONES = (
     "#44bb99",
@@ -25,7 +25,7 @@ TONES = (
 CYCLES = 3
 """So often the tones are gone through, each time in another lightness, before they come again."""
 
-SLOWEST = 0.62
+SLOWEST = 0.58
 """How much of the paper is mixed into the tone of the slowest starts."""
 
 
@@ -47,10 +47,11 @@ def colours() -> dict[str, Any]:
 
 
 def _neutral(theme: str) -> dict[str, str]:
-    """`diverged` and `other` are hatched with `hatch`; `same` is where both racers end alike."""
+    """`diverged` and `other` are hatched with `hatch`; `same` is where both racers end alike; `number` reads on tones."""
     ground = GROUNDS[theme]
     return {
         "paper": ground.paper,
+        "number": LIGHT.ink,
         "diverged": ground.paper,
         "unsettled": mixed(ground.hairline, ground.muted, 0.3),
         "hatch": mixed(ground.paper, ground.ink, 0.62),
@@ -62,17 +63,22 @@ def _neutral(theme: str) -> dict[str, str]:
 def pace(*steps: np.ndarray) -> tuple[float, float]:
     """The steps that count as fast and as slow on all of these maps together: all but one in fifty lie between.
 
+    Slow is at least twice as long as fast, so that maps without a difference to speak of look even.
+
     Args:
         steps: arrays of any shape; below 0 where no minimum was reached.
 
     >>> pace(np.array([10, 10, 40, -1]))
-    (10.0, 40.0)
+    (10.0, 39.0)
+    >>> pace(np.array([187, 200]))
+    (187.0, 375.0)
     """
     known = np.concatenate([part[part >= 0].ravel() for part in steps])
     if not len(known):
         return 0.0, 1.0
     low, high = np.quantile(known, [0.02, 0.98])
-    return float(np.floor(low)), float(max(np.ceil(high), np.floor(low) + 1))
+    fast = float(np.floor(low))
+    return fast, float(max(np.ceil(high), 2 * fast + 1))
 
 
 def slowness(steps: np.ndarray, low: float, high: float) -> np.ndarray:

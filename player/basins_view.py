@@ -11,7 +11,7 @@ import numpy as np
 from player.served import component, serve
 
 EXACT = 40.0
-"""Up to so many steps each number has a level of its own; beyond, the error stays within one percent."""
+"""Up to so many steps each number has a level of its own; beyond, the error stays within a step or one percent."""
 
 MOST_STEPS, LEVELS = 2000, 255
 MOST_MINIMA = 254
@@ -70,18 +70,23 @@ def pack_basins(
         about: plain data that goes along: `stamp`, which settings it belongs to; `fine`; `domain`; `pace`;
             `colours`; `sentence`.
     """
+    minima = minima[:MOST_MINIMA]
     best = np.array([minimum["best"] for minimum in minima], dtype=bool)
-    first, second = (layer.index for layer in layers)
+    indices = [np.minimum(layer.index, MOST_MINIMA - 1) for layer in layers]
+    first, second = indices
     ends = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
     header = {
         **about,
         "resolution": len(first),
         "levels": [EXACT, MOST_STEPS, LEVELS],
         "minima": list(minima),
-        "racers": [{**layer.about, "counts": counts(layer.index, len(minima))} for layer in layers],
+        "racers": [
+            {**layer.about, "counts": counts(index, len(minima))} for layer, index in zip(layers, indices, strict=True)
+        ],
         "ends": dict(zip(ENDS, ends.tolist(), strict=True)),
     }
-    numbers = b"".join(part.tobytes() for layer in layers for part in (_bytes(layer.index), levels(layer.steps)))
+    maps = [(index % 256, levels(layer.steps)) for layer, index in zip(layers, indices, strict=True)]
+    numbers = b"".join(part.astype(np.uint8).tobytes() for pair in maps for part in pair)
     return _packed(header, numbers)
 
 
@@ -125,11 +130,7 @@ def levels(steps: np.ndarray) -> np.ndarray:
     """Steps in 255 levels, even up to 40 and then ever wider; nothing reached is level 0.
 
     >>> levels(np.array([-1, 0, 1, 40, 2000])).tolist()
-    [0, 0, 2, 45, 255]
+    [0, 0, 1, 49, 255]
     """
     share = np.arcsinh(np.clip(steps, 0, MOST_STEPS) / EXACT) / np.arcsinh(MOST_STEPS / EXACT)
     return np.rint(share * LEVELS).astype(np.uint8)
-
-
-def _bytes(index: np.ndarray) -> np.ndarray:
-    return (np.minimum(index, MOST_MINIMA - 1) % 256).astype(np.uint8)

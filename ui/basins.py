@@ -46,9 +46,12 @@ class Task:
 
 def task(settings: Settings, racer: Racer, resolution: int, **waiting: Any) -> Task:
     """The map of one racer; without noise, neither seed nor batch size changes it, and the start never does."""
-    batch = settings.batch(racer)
-    seen = batch if is_noisy(settings.landscape, batch) else None
+    seen = settings.batch(racer) if _is_noisy(settings, racer) else None
     return Task(settings.landscape, settings.optimizer(racer), settings.steps, seen, resolution, **waiting)
+
+
+def _is_noisy(settings: Settings, racer: Racer) -> bool:
+    return is_noisy(settings.landscape, settings.batch(racer))
 
 
 @lru_cache(maxsize=48)
@@ -105,7 +108,9 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
     """Both maps as the page is sent them."""
     looks = settings.looks()[:2]
     layers = [
-        Layer(map.index, map.steps, {"name": racer.name, "look": look, "twin": twin})
+        Layer(
+            map.index, map.steps, {"name": racer.name, "look": look, "twin": twin, "noisy": _is_noisy(settings, racer)}
+        )
         for map, racer, (look, twin) in zip((one, other), settings.racers, looks, strict=False)
     ]
     about = {
@@ -162,7 +167,7 @@ def _named(surface: Landscape) -> list[dict[str, Any]]:
 
 
 def _place(x: float, y: float) -> str:
-    return f"({x + 0:.3g}, {y + 0:.3g})".replace("-", "−")
+    return f"({round(x, 2) + 0:g}, {round(y, 2) + 0:g})".replace("-", "−")
 
 
 def basins_sentence(settings: Settings, one: Basins, other: Basins) -> str:

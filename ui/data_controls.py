@@ -93,22 +93,23 @@ def _own_box(surface: Fitted) -> None:
         height=96,
         placeholder="hours, score\n1.5, 52\n2.5, 61\n4, 70",
         help="The feature, then what is predicted; a header line may come first. Commas, semicolons or tabs between.",
-        on_change=_pasted,
+        on_change=widgets.changed(_PASTED, st.session_state.get(_PASTED, ""), _pasted),
     )
-    st.file_uploader("or a CSV file", type=["csv", "tsv", "txt"], key=_FILE, on_change=_uploaded)
+    uploaded = widgets.changed(_FILE, st.session_state.get(_FILE), _uploaded)
+    st.file_uploader("or a CSV file", type=["csv", "tsv", "txt"], key=_FILE, on_change=uploaded)
     st.caption(f"3 to {MOST_ROWS:,} rows, kept in the server's memory for this visit only, and not in the link.")
     if error := st.session_state.get(_ERROR):
         st.html(f'<div class="descent-error" role="alert">{html.escape(error)}</div>')
 
 
-def _pasted() -> None:
-    if st.session_state[_PASTED].strip():
-        _try(st.session_state[_PASTED])
+def _pasted(text: str) -> None:
+    if text.strip():
+        _try(text)
 
 
-def _uploaded() -> None:
-    if st.session_state[_FILE] is not None:
-        _try(st.session_state[_FILE].getvalue())
+def _uploaded(file: Any) -> None:
+    if file is not None:
+        _try(file.getvalue())
 
 
 def _try(content: bytes | str) -> None:

@@ -15,7 +15,7 @@ from optimizers import SGD, Batch, Optimizer
 from player import settled_view
 from studies.ensemble import Ensemble, Escape, ensemble, escape
 from studies.flow import basin_of
-from ui.settings import Racer, Settings
+from ui.settings import Racer, Settings, rounded
 from ui.state import current
 from ui.view import stamp
 from ui.words import listed
@@ -23,7 +23,9 @@ from ui.words import listed
 SEEDS = 256
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
-RATES = tuple(float(f"{rate:.2g}") for rate in np.geomspace(1e-3, 1e-1, 9))
+FACTORS = tuple(2.0**power for power in (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2))
+"""Learning rates that are tried, as parts of the present one."""
+
 SHOWN = 2
 """So many racers are compared."""
 
@@ -35,6 +37,7 @@ PATIENCE = 0.5
 def ensemble_panel() -> None:
     """Computed when the race has settled; a newer race interrupts it where the progress is written."""
     settings = current()
+    settled_view(stamp(settings), on_settled=lambda: None, key="ensemble_settled")
     with st.container(key="ensemble"):
         st.markdown("##### Other luck: 256 seeds")
         place = st.empty()
@@ -54,7 +57,6 @@ def ensemble_panel() -> None:
         left.plotly_chart(cloud(*grid(settings.landscape, 80), ends, ground), config=STILL, key="cloud", theme=None)
         right.plotly_chart(escape_curves(curves, ground), config=STILL, key="curves", theme=None)
         st.markdown(ensemble_sentence(settings, racers, found))
-    settled_view(stamp(settings), on_settled=lambda: None, key="ensemble.settled")
 
 
 STILL = {"displayModeBar": False}
@@ -92,13 +94,13 @@ def home(settings: Settings) -> int:
 
 
 def out(settings: Settings, one: Ensemble) -> Escape:
-    """The share of seeds that got out, with its 95 % interval."""
+    """The share of seeds that got out, with its 95% interval."""
     return escape(one, home(settings))
 
 
 def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float], None]) -> Iterator[dict[str, Any]]:
     """Escape probability against batch size, momentum and learning rate, for each racer that has it."""
-    total = len(racers) * (len(SIZES) + len(MOMENTA) + len(RATES))
+    total = len(racers) * (len(SIZES) + len(MOMENTA) + len(FACTORS))
     done = 0
     for title, values, log, now, put in swept(settings):
         shares: list[list[Escape]] = []
@@ -137,7 +139,7 @@ def swept(settings: Settings) -> list[tuple]:
     return [
         ("batch size", sizes, True, size, sized),
         ("momentum β", MOMENTA, False, settings.momentum, swung),
-        ("learning rate η", RATES, True, settings.learning_rate, paced),
+        ("learning rate η", tuple(rounded(factor * settings.learning_rate) for factor in FACTORS), True, settings.learning_rate, paced),
     ]
 
 
@@ -151,6 +153,6 @@ def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], found: list
     told = []
     for racer, one in zip(racers, found, strict=True):
         share, low, high = out(settings, one)
-        sure = "" if share in (0, 1) and not settings.noise else f" (95 % interval {low:.0%} to {high:.0%})"
+        sure = "" if share in (0, 1) and not settings.noise else f" (95% interval {low:.0%} to {high:.0%})"
         told.append(f"{racer.name} gets out in {share:.0%} of {SEEDS} seeds{sure}")
     return f"{listed(told)}."

@@ -28,7 +28,7 @@ PRESETS: dict[str, Settings] = {
         0.03,
         0.8,
         racers=(racer("descent", name="Full batch", apart=("momentum", "batch_size")), racer("descent", name="Noisy")),
-        batch_size=2,
+        batch_size=1,
         noise=6.0,
         steps=400,
     ),

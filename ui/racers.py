@@ -149,7 +149,7 @@ def batch_size(label: str, size: int | None, samples: int, key: str, on_change: 
         key=key,
         format_func=lambda size: f"all {samples}" if size is None else str(size),
         help=f"Samples a step looks at: all {samples} is gradient descent, 1 is SGD in the strict sense",
-        on_change=lambda: on_change(st.session_state[key]),
+        on_change=widgets.changed(key, size, on_change),
     )
 
 

@@ -23,6 +23,20 @@ def keep(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
+def changed(key: str, shown: Any, on_change: Callable[[Any], None]) -> Callable[[], None]:
+    """The callback of a widget: with its value, if that is another one than the `shown`.
+
+    Streamlit also calls back for a widget that has just gone from the page if the browser, which still has it, asks
+    for another fragment meanwhile; what it showed must not undo what took it off.
+    """
+
+    def called() -> None:
+        if st.session_state[key] != shown:
+            on_change(st.session_state[key])
+
+    return called
+
+
 def number(
     label: str, value: float, slid: Slider, key: str, on_change: Callable[[float], None], **options: Any
 ) -> None:
@@ -38,7 +52,7 @@ def number(
         step=float(slid.step),
         key=key,
         help=slid.help or None,
-        on_change=lambda: on_change(st.session_state[key]),
+        on_change=changed(key, float(value), on_change),
         **options,
     )
 
@@ -55,7 +69,7 @@ def _log_slider(
         key=key,
         help=slid.help or None,
         format_func=lambda notch: f"{notch:.3g}",
-        on_change=lambda: on_change(st.session_state[key]),
+        on_change=changed(key, value, on_change),
         **options,
     )
 
@@ -109,7 +123,7 @@ def _choose(record: Record, name: str, shown: Choice, key: str, on_change: Calla
         key=key,
         required=True,
         help=shown.help or None,
-        on_change=lambda: put(st.session_state[key]),
+        on_change=changed(key, getattr(record, name), put),
     )
 
 
@@ -119,7 +133,7 @@ def _toggle(record: Record, name: str, help: str, key: str, on_change: Callable[
         _label(name),
         key=key,
         help=help,
-        on_change=lambda: on_change(record.replace(**{name: st.session_state[key]})),
+        on_change=changed(key, getattr(record, name), _setter(record, name, on_change)),
     )
 
 
@@ -179,7 +193,7 @@ def choice(
         list(registry),
         format_func=lambda slug: title(registry[slug]),
         key=key,
-        on_change=lambda: on_change(st.session_state[key]),
+        on_change=changed(key, slug, on_change),
         **options,
     )
 

@@ -39,8 +39,11 @@ let waiting = 0;
 const again = () => {
   if (!isAwaited()) return;
   clearTimeout(waiting);
-  waiting = setTimeout(() => isAwaited() && ask(asked(step())), 60);
+  waiting = setTimeout(() => (isServerAtWork() ? again() : isAwaited() && ask(asked(step()))), 60);
 };
+
+/** While a page is on its way a question would come between: what has gone from the page would stay in sight. */
+const isServerAtWork = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'running';
 ['seek', 'race', 'play', 'chosen'].forEach((event) => on(event, again));
 
 /** While the arrows are shown, or the page follows a playhead that rests. */

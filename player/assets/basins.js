@@ -88,6 +88,7 @@ function showTitles(root, { racers, shares }) {
     const swatch = document.createElement('b');
     swatch.className = `-of-${looks[which].look}-${looks[which].twin}`;
     if (which === DIFFERENCE) swatch.dataset.area = '';
+    swatch.hidden = which === DIFFERENCE && !shares.only_b;
     figure.querySelector('figcaption').replaceChildren(swatch, titles[which]);
     figure.querySelector('canvas').setAttribute('aria-label', which === DIFFERENCE ? 'Where the two racers’ basins differ' : `Basins of ${titles[which]}`);
   });

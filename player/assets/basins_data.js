@@ -44,10 +44,11 @@ export function cellAt({ domain, resolution }, point) {
 }
 
 /** Where a racer's start in a cell leads, in words. */
-export function led({ maps, minima, steps, levels }, racer, cell) {
+export function led({ maps, minima, racers, steps, levels }, racer, cell) {
   const index = maps[racer].index[cell];
   if (index === DIVERGED) return 'diverges';
   if (index === UNSETTLED) return 'has not settled';
+  if (racers[racer].noisy) return `→ around the ${minima[index].label}`; // it never rests
   const count = steps[maps[racer].level[cell]];
   return `→ ${minima[index].label} in ${count > levels[0] ? 'about ' : ''}${count} ${count === 1 ? 'step' : 'steps'}`;
 }

@@ -12,7 +12,7 @@ export function showMinima(table, { pair, looks }) {
     row(cell('th', label, swatch(style)), ...pair.racers.map(({ counts }) => cell('td', percent(count(counts), all))));
   const [named, together] = parted(pair.minima);
   const lines = named.map((index) =>
-    line(pair.minima[index].label, { background: looks.tones[index % looks.tones.length], number: index + 1 }, ({ reached }) => reached[index]),
+    line(pair.minima[index].label, { background: looks.tones[index % looks.tones.length], number: index + 1, ink: looks.number }, ({ reached }) => reached[index]),
   );
   if (together.length) {
     const tones = together.slice(0, 4).map((index) => looks.tones[index % looks.tones.length]);
@@ -64,9 +64,9 @@ const hatch = (line, paper) => `repeating-linear-gradient(135deg, ${line} 0 1px,
 const stripes = (tones) =>
   `linear-gradient(to right, ${tones.map((tone, i) => `${tone} ${(100 * i) / tones.length}% ${(100 * (i + 1)) / tones.length}%`).join(', ')})`;
 
-function swatch({ background, number = '' }) {
+function swatch({ background, number = '', ink = '' }) {
   const mark = document.createElement('b');
-  mark.style.background = background;
+  Object.assign(mark.style, { background, color: ink });
   mark.textContent = number;
   return mark;
 }

@@ -9,7 +9,7 @@
  * @property {[number, number, number]} levels up to how many steps they are exact, the most steps, the last level
  * @property {number[]} steps what each level stands for
  * @property {{xy: [number, number], label: string, best: boolean}[]} minima
- * @property {{name: string, look: string, twin: number,
+ * @property {{name: string, look: string, twin: number, noisy: boolean,
  *   counts: {reached: number[], unsettled: number, diverged: number}}[]} racers
  * @property {{index: Uint8Array, level: Uint8Array}[]} maps of both racers, the row of the lowest y first
  * @property {Uint8Array} ends for each cell its class among ENDS
@@ -24,6 +24,7 @@
  * @property {string[]} tones
  * @property {number} slowest how much paper is mixed into the tone of the slowest
  * @property {string} paper
+ * @property {string} number ink that reads on every tone
  * @property {string} diverged
  * @property {string} unsettled
  * @property {string} hatch

@@ -157,7 +157,7 @@ function paintMarks(context, scale, racer) {
     const [x, y] = [scale.xOf(racer, step), scale.y(values[Math.min(step, racer.steps)])];
     disc(context, x, y, 4, look(racer).colour, ground().paper, 1.5);
     context.textAlign = x > scale.inner.width * 0.6 ? 'right' : 'left';
-    haloed(context, text, x + (context.textAlign === 'left' ? 8 : -8), y - 7, look(racer).colour, ground().paper);
+    haloed(context, text, x + (context.textAlign === 'left' ? 8 : -8), Math.max(y - 7, PAD.top + 10), look(racer).colour, ground().paper);
   }
 }
 

@@ -43,8 +43,20 @@ export function paintRace(canvas) {
   paintHover(context, racers);
   racers.forEach((racer, i) => paintHead(context, racer, heads[i]));
   paintLabels(context, heads);
+  paintAxes(context);
   paintAnatomy(context);
   context.restore();
+}
+
+/** The parameters' names at the ends of their axes, where they are not plain x and y. */
+function paintAxes(context) {
+  const [across, up] = state.stage.axes;
+  if (across === 'x' && up === 'y') return;
+  context.font = `600 13px ${theme.font}`;
+  context.textAlign = 'right';
+  haloed(context, across, frame.width - MARGIN.right - 6, frame.height - MARGIN.bottom - 8, ground().ink, ground().paper);
+  context.textAlign = 'left';
+  haloed(context, up, MARGIN.left + 6, MARGIN.top + 16, ground().ink, ground().paper);
 }
 
 function paintHead(context, racer, [x, y]) {

@@ -12,10 +12,12 @@ export function mountSettled(component) {
   let waiting = 0;
   const tell = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => state.race && component.setTriggerValue('settled', state.race.stamp), QUIET);
+    waiting = setTimeout(() => {
+      if (state.race && state.race.stamp !== component.data) component.setTriggerValue('settled', state.race.stamp);
+    }, QUIET);
   };
   const off = on('race', tell);
-  if (state.race && component.data !== state.race.stamp) tell();
+  tell();
   views.set(parentElement, () => {
     clearTimeout(waiting);
     off();

@@ -14,7 +14,7 @@ export function showTip(tip, found, [x, y], room) {
   const at = Math.min(found.step, racer.steps);
   const rows = [
     ['step', String(at)],
-    ['x, y', `${brief(racer.x[at], 5)}, ${brief(racer.y[at], 5)}`],
+    [state.stage.axes.join(', '), `${brief(racer.x[at], 5)}, ${brief(racer.y[at], 5)}`],
     ['loss', brief(state.race.floor + racer.height[at], 6)],
     ['gradient', brief(racer.gradient[at], 4)],
     ['rate', brief(racer.rate[at], 4)],

@@ -54,7 +54,7 @@ def halted_at(player: Player, step: int) -> None:
 
 
 def picture(player: Player, canvas: str) -> str:
-    """What is on a canvas."""
+    """What is on a canvas, to be compared."""
     return player.page.evaluate(f"document.querySelector('{canvas}').toDataURL()")
 
 
@@ -218,6 +218,9 @@ def test_a_rare_feature_and_two_classes_can_be_picked(batches: Player) -> None:
         before = picture(batches, PICTURE)
     expect(panel(batches)).to_contain_text("Cross-entropy of this batch", timeout=PATIENCE)
     expect(panel(batches).locator("tbody")).to_contain_text(re.compile(r"\([01]\)"))
+    expect(page.get_by_text("Standardise", exact=True)).to_have_count(1)
+    batches.page.get_by_role("button", name="Shuffle").click()
+    page.wait_for_url(lambda url: "landscape=classifier" in url and "seed=1" in url)
 
 
 def test_one_s_own_data_is_pasted_and_a_mistake_is_explained(batches: Player) -> None:
@@ -237,8 +240,12 @@ def test_one_s_own_data_is_pasted_and_a_mistake_is_explained(batches: Player) ->
     chip(batches, "Full batch").click()
     expect(readout(batches)).to_contain_text("all 6 rows")
     turned_into_another(batches, PICTURE, before)
-    expect(panel(batches).locator("thead")).to_contain_text("hours")
+    expect(panel(batches).locator("thead")).to_contain_text("hours", timeout=PATIENCE)
     page.wait_for_url(lambda url: "landscape.data=own" in url and "hours" not in url and "95" not in url)
+    picked(batches, "Galton", "Galton's heights")
+    expect(panel(batches).locator("thead")).to_contain_text("mid-parent", timeout=PATIENCE)
+    page.get_by_role("button", name="Shuffle").click()
+    page.wait_for_url(lambda url: "landscape.data=galton" in url and "seed=1" in url)
 
 
 def test_a_file_of_one_s_own_is_uploaded(batches: Player) -> None:
@@ -248,7 +255,7 @@ def test_a_file_of_one_s_own_is_uploaded(batches: Player) -> None:
     box = batches.page.locator(".st-key-controls input[type=file]")
     box.set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": content})
     batches.repainted_after(revision)
-    expect(panel(batches).locator("thead")).to_contain_text("Höhe")
+    expect(panel(batches).locator("thead")).to_contain_text("Höhe", timeout=PATIENCE)
     expect(panel(batches).locator("tbody")).to_contain_text(re.compile(r"170\.5|181|165|177"))
 
 

@@ -94,8 +94,8 @@ def test_choices_of_a_landscape_and_the_sliders_that_they_bring(slug, name, opti
     every_slider_acts(app, slug)
 
 
-def test_every_field_is_idle_in_some_choice_at_most():
-    """Else it would have no control at all: each is shown at the start or in one of the choices above."""
+def test_no_number_is_idle_whatever_is_chosen():
+    """Each has a slider at the start or in one of the choices above."""
     for slug, surface in LANDSCAPES.items():
         others = [surface(**{name: option}) for of, name, option in CHOICES.values() if of == slug]
         idle = set.intersection(*(set(made.idle) for made in (surface(), *others)))

@@ -12,6 +12,7 @@ from landscapes.line import Line
 from landscapes.rare_feature import RareFeature
 from landscapes.tables.csv_text import read_csv
 from tests.ui.test_app import APP
+from ui import widgets
 from ui.batch_presets import FIRST, PRESETS
 from ui.data_controls import SURFACES
 from ui.link import from_query, to_query
@@ -445,3 +446,14 @@ def test_a_racer_s_name_is_no_markup_in_the_caption():
     assert shown(app).racers[1].name == "$x$ <b>b</b> *c*"
     said = next(part.value for part in app.caption if "iteration 1" in part.value)
     assert said.startswith(r"\$x\$ \<b\>b\</b\> \*c\*: iteration 1 · epoch 1, batch 1 of 9, 32 rows.")
+
+
+def test_a_widget_that_has_gone_cannot_undo_what_took_it_off(monkeypatch):
+    values, taken = {"loss": "mse"}, []
+    monkeypatch.setattr("streamlit.session_state", values)
+    called_back = widgets.changed("loss", "mse", taken.append)
+    called_back()
+    assert taken == []
+    values["loss"] = "mae"
+    called_back()
+    assert taken == ["mae"]

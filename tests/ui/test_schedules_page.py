@@ -1,8 +1,6 @@
 """The page on schedules without a browser: handles, racers, code, floors and marks are those of the runs."""
 
-import json
 import math
-import zlib
 from pathlib import Path
 
 import jax
@@ -18,6 +16,7 @@ from landscapes import LANDSCAPES
 from optimizers import SCHEDULES, SGD, Adagrad, Constant, PiecewiseConstantDecay
 from optimizers.outcome import diagonal
 from records import number_fields, switch_fields
+from tests.player.test_packing import unpacked
 from ui.best import BEST, best, fixed
 from ui.link import from_query, to_query
 from ui.race import lowest_loss, race
@@ -61,11 +60,6 @@ def opened(**query):
     return app
 
 
-def query_of(app):
-    """The address bar, one text for each name."""
-    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
-
-
 def keys(widgets):
     return [widget.key for widget in widgets]
 
@@ -77,28 +71,14 @@ def visit(monkeypatch):
     return store
 
 
-def unpacked(packed):
-    """What the player decodes: the header, and each lane's rates."""
-    packed = zlib.decompress(packed)
-    length = int.from_bytes(packed[:4], "little")
-    header = json.loads(packed[4 : 4 + length])
-    numbers = np.frombuffer(packed[4 + length :], "<u2").astype(int)
-    rates, offset = [], 0
-    for lane in header["racers"]:
-        for name, (low, high) in lane["ranges"].items():
-            column = np.full(lane["steps"] + 1, low)
-            if high > low:
-                levels = np.cumsum(numbers[offset : offset + lane["steps"] + 1]) % 65536
-                column = low + (high - low) * levels / 65535
-                offset += lane["steps"] + 1
-            if name == "rate":
-                rates.append(10**column)
-    assert offset == len(numbers)
-    return header, rates
+def sent(made):
+    """What the player is sent: the header, and each racer's rates."""
+    header, columns = unpacked(packed_race(made))
+    return header, [10 ** lane["rate"] for lane in columns]
 
 
 def lanes(made):
-    return unpacked(packed_race(made))[0]["racers"]
+    return sent(made)[0]["racers"]
 
 
 def test_the_first_view_is_the_first_preset_at_the_best_fixed_rate():
@@ -106,7 +86,7 @@ def test_the_first_view_is_the_first_preset_at_the_best_fixed_rate():
     shown = app.session_state[SHOWN]
     at_best = [fixed(best(FIRST)) if runner.name == BEST else runner for runner in FIRST.racers]
     assert shown == FIRST.replace(racers=tuple(at_best))
-    assert from_query(query_of(app)) == shown
+    assert from_query(dict(app.query_params)) == shown
     assert not app.warning
 
 
@@ -127,7 +107,7 @@ def test_presets(name):
     app.button(key=f"preset.{name}").click().run()
     assert not app.exception
     assert app.session_state[SHOWN] == PRESETS[name]
-    assert from_query(query_of(app)) == PRESETS[name]
+    assert from_query(dict(app.query_params)) == PRESETS[name]
 
 
 @pytest.mark.parametrize("slug", SCHEDULES)
@@ -223,10 +203,10 @@ def test_a_handle_is_sent_back_from_where_it_was_let_go(visit, index, handle):
     step, rate = lanes(EVERY)[index]["handles"][handle]
     dragged(index, handle, step * 0.8, rate * 0.8)
     runner = current().racers[index]
-    sent = lanes(current())[index]["handles"]
-    assert sent[handle] != [step, rate]
-    np.testing.assert_allclose(sent, started(current(), runner).handles)
-    at, height = np.array(sent).T
+    now = lanes(current())[index]["handles"]
+    assert now[handle] != [step, rate]
+    np.testing.assert_allclose(now, started(current(), runner).handles)
+    at, height = np.array(now).T
     runs = current().optimizer(runner).learning_rate
     theirs = runs(at) if callable(runs) else np.full(len(at), runs)
     np.testing.assert_allclose(theirs, height, rtol=1e-5, atol=1e-9)
@@ -251,10 +231,10 @@ def test_the_shared_rate_moves_those_that_follow(visit):
     visit(EVERY)
     dragged(1, 0, 0.0, 0.02)
     apart = current().racers[1]
-    before = unpacked(packed_race(current()))[1]
+    before = sent(current())[1]
     change(learning_rate=0.1)
     assert current().racers == (EVERY.racers[0], apart, *EVERY.racers[2:])
-    for index, (old, new) in enumerate(zip(before, unpacked(packed_race(current()))[1], strict=True)):
+    for index, (old, new) in enumerate(zip(before, sent(current())[1], strict=True)):
         np.testing.assert_allclose(new.max(), old.max() * (1 if index == 1 else 2), rtol=1e-3)
 
 
@@ -274,7 +254,7 @@ def test_the_code_is_what_runs(visit, index):
     change(learning_rate=0.08)
     step, rate = started(current(), current().racers[index]).handles[-1]
     dragged(index, len(started(current(), current().racers[index]).handles) - 1, step * 0.55 + 1, rate * 0.7)
-    header, rates = unpacked(packed_race(current()))
+    header, rates = sent(current())
     theirs = keras_rates(header["racers"][index]["code"], current().steps)
     off = ~np.isclose(theirs, rates[index], rtol=2e-3, atol=1e-6)
     assert off.sum() <= (2 if "Restarts" in header["racers"][index]["code"] else 0)
@@ -283,7 +263,7 @@ def test_the_code_is_what_runs(visit, index):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_each_code_is_that_of_its_racer(name):
-    header, rates = unpacked(packed_race(PRESETS[name]))
+    header, rates = sent(PRESETS[name])
     for lane, ours in zip(header["racers"], rates, strict=True):
         off = ~np.isclose(keras_rates(lane["code"], lane["steps"]), ours, rtol=2e-3, atol=1e-6)
         assert off.sum() <= (2 if "Restarts" in lane["code"] else 0), lane["name"]
@@ -300,7 +280,7 @@ def test_the_winner_is_who_has_the_lowest_mean_loss_in_the_last_quarter(name, se
     assert told.startswith(f"{winner} settles lowest, {brief(ends[winner])} above the minimum")
     for loser in ends.keys() - {winner}:
         assert f"{loser} at {brief(ends[loser])}" in told
-    assert unpacked(packed_race(made))[0]["sentence"][0] == told
+    assert sent(made)[0]["sentence"][0] == told
 
 
 def test_nobody_settles_lowest_alone_and_who_diverged_is_left_out():
@@ -312,12 +292,11 @@ def test_nobody_settles_lowest_alone_and_who_diverged_is_left_out():
 
 
 def test_floor_and_ball_are_those_of_fixed_rates_that_hover():
-    sent = lanes(FIRST)
-    runs = race(FIRST)
-    told = {lane["name"] for lane in sent if "ball" in lane}
-    assert told == {lane["name"] for lane in sent if "level" in lane} == {"Fixed rate", BEST}
+    told_of, runs = lanes(FIRST), race(FIRST)
+    told = {lane["name"] for lane in told_of if "ball" in lane}
+    assert told == {lane["name"] for lane in told_of if "level" in lane} == {"Fixed rate", BEST}
     assert any(run.path.outcome.hovers for run in runs if run.racer.name not in told)
-    for lane, run in zip(sent, runs, strict=True):
+    for lane, run in zip(told_of, runs, strict=True):
         if "ball" not in lane:
             continue
         x, y, radius = lane["ball"]
