@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from player import map_view, rate_editor, sentence_view, side_view
+from player import map_view, rate_editor, sentence_view, settled_view, side_view
 from ui import controls
 from ui.page import page, warned
 from ui.schedule_presets import FIRST, PRESETS
 from ui.state import current, read_link
-from ui.view import stage
+from ui.view import stage, stamp
 
 page("Schedules")
 problems = read_link(FIRST)
@@ -16,6 +16,7 @@ problems = read_link(FIRST)
 @st.fragment
 def schedules() -> None:
     settings = current()
+    settled_view(stamp(settings), on_settled=lambda: None)  # a dragged handle renames chips, once it is let go
     controls.presets(PRESETS)
     warned(problems)
     with st.container(key="playground"), st.container(key="schedules"):

@@ -245,6 +245,10 @@ class Job:
     def _told(self, share: float) -> None:
         self.share = share
 
+    def serves(self, settings: Settings) -> bool:
+        """Whether it makes what these settings show, and was not given up."""
+        return self.stamp == stamp(settings) and not self._given_up.is_set()
+
     def give_up(self) -> None:
         """Nobody waits for it any more."""
         self._given_up.set()
@@ -260,7 +264,7 @@ class Job:
 def _job(slot: str, settings: Settings, make: Callable[[Settings, Any, Any], bytes]) -> Job:
     """The visitor's job for these settings; one for older settings is given up."""
     job = st.session_state.get(slot)
-    if job is None or job.stamp != stamp(settings):
+    if job is None or not job.serves(settings):
         if job is not None:
             job.give_up()
         job = st.session_state[slot] = Job(settings, make)
@@ -272,7 +276,7 @@ def basins_live(settings: Settings) -> None:
     if len(settings.racers) < 2:
         return
     job = st.session_state.get(_FINE_JOB)
-    if job is not None and job.stamp != stamp(settings):
+    if job is not None and not job.serves(settings):
         job.give_up()
     quick = _job(_COARSE_JOB, settings, lambda now, _, cancelled: _pair(now, COARSE, None, cancelled))
     basins_feed(quick.result(LIVE_PATIENCE) or pack_waiting(quick.stamp, None))

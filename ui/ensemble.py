@@ -136,10 +136,17 @@ def swept(settings: Settings) -> list[tuple]:
         return surface, settings.replace(learning_rate=rate).optimizer(racer), start, steps, settings.batch(racer)
 
     size = settings.batch(settings.racers[-1]).samples_a_step
+    rates = tuple(rounded(factor * settings.learning_rate) for factor in FACTORS)
     return [
         ("batch size", sizes, True, size, sized),
         ("momentum β", MOMENTA, False, settings.momentum, swung),
-        ("learning rate η", tuple(rounded(factor * settings.learning_rate) for factor in FACTORS), True, settings.learning_rate, paced),
+        (
+            "learning rate η",
+            tuple(rounded(factor * settings.learning_rate) for factor in FACTORS),
+            True,
+            settings.learning_rate,
+            paced,
+        ),
     ]
 
 

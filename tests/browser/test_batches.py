@@ -20,7 +20,7 @@ def opened(page: Page, address: str, query: str = "") -> Player:
     page.goto(f"{address}/batches{query}")
     player.wait_for("Number(data.revision) > 0")
     expect(page.get_by_test_id("data")).to_be_visible(timeout=PATIENCE)
-    expect(readout(player)).to_contain_text("iteration")
+    expect(readout(player)).to_contain_text("iteration", timeout=PATIENCE)
     return player
 
 

@@ -174,6 +174,18 @@ def test_a_newer_move_gives_an_older_job_up(monkeypatch):
     with pytest.raises(CancelledError):
         job.result(5)
     assert given_up == [TWO]
+    assert not job.serves(TWO)
+
+
+def test_a_pair_that_was_given_up_is_made_when_the_slider_comes_back(monkeypatch):
+    monkeypatch.setattr(panel.st, "session_state", {})
+    moved = TWO.replace(learning_rate=0.02)
+    first = panel._job("slot", TWO, panel.fine)
+    second = panel._job("slot", moved, panel.fine)
+    back = panel._job("slot", TWO, panel.fine)
+    assert len({first, second, back}) == 3
+    assert panel._job("slot", TWO, panel.fine) is back
+    assert header_of(back.result(60))[0]["stamp"] == panel.stamp(TWO)
 
 
 def page(slug):

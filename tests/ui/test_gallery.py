@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from landscapes import LANDSCAPES
 from ui.gallery import found, picture
 from ui.link import from_query
+from ui.page import PAGES
 from ui.settings import Settings
 from ui.state import opened_on
 
@@ -19,7 +20,7 @@ def test_the_page_shows_every_landscape():
     app.switch_page("pages/gallery.py").run()
     assert not app.exception
     links = [link.proto.label for link in app.get("page_link")]
-    assert [title for title in links if title not in ("Playground", "Gallery")] == [
+    assert [title for title in links if title not in PAGES.values()] == [
         surface.title for surface in LANDSCAPES.values()
     ]
 
@@ -36,7 +37,7 @@ def test_a_card_opens_the_race_on_its_landscape(slug):
     opened = from_query(opened_on(LANDSCAPES[slug]()))
     assert opened.landscape == LANDSCAPES[slug]()
     assert opened.racers == Settings().racers
-    assert opened.learning_rate == LANDSCAPES[slug].learning_rate
+    assert opened.learning_rate == LANDSCAPES[slug]().learning_rate
 
 
 def test_a_picture_is_made_once():
