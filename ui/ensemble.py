@@ -142,7 +142,7 @@ def swept(settings: Settings) -> list[tuple]:
         ("momentum β", MOMENTA, False, settings.momentum, swung),
         (
             "learning rate η",
-            tuple(rounded(factor * settings.learning_rate) for factor in FACTORS),
+            rates,
             True,
             settings.learning_rate,
             paced,

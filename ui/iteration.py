@@ -14,7 +14,7 @@ from ui.anatomy import arrows
 from ui.race import Run, race
 from ui.settings import Settings
 from ui.state import current
-from ui.words import plain
+from ui.words import brief, plain
 
 SHOWN = 6
 """So many rows of a batch are shown; the sums are over all of them."""
@@ -177,4 +177,4 @@ def _cell(value: Any) -> str:
 
 
 def _text(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+    return brief(value, 4)

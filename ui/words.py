@@ -15,12 +15,14 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
-def brief(value: float) -> str:
-    """Two significant digits, in powers of ten if it is very small or large."""
-    mantissa, _, exponent = f"{value:.1e}".partition("e")
+def brief(value: float, digits: int = 2) -> str:
+    """So many significant digits, in powers of ten if it is very small or large."""
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
     if value == 0 or -4 < int(exponent) < 6:
-        return f"{value:.2g}"
-    return f"{float(mantissa):g}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
+        text = f"{float(f'{value:.{digits}g}'):.15g}"
+    else:
+        text = f"{float(mantissa):g}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
+    return text.replace("-", "−")
 
 
 def plain(text: str) -> str:

@@ -62,7 +62,11 @@ def opened(surface, size, step):
 
 def read(cell):
     """A number as the table prints it."""
-    return float(cell.replace("−", "-"))
+    mantissa, _, power = cell.replace("−", "-").partition("·10")
+    return float(mantissa) * 10.0 ** int(power.translate(PLAIN) or 0)
+
+
+PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def to_four_digits(value):
