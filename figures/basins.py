@@ -47,7 +47,7 @@ def colours() -> dict[str, Any]:
 
 
 def _neutral(theme: str) -> dict[str, str]:
-    """`diverged` and `other` are hatched with `hatch`; `same` is where both racers end alike; `number` reads on tones."""
+    """`hatch` lies over `diverged` and `other`; `same`: both racers end alike; `number` reads on all tones."""
     ground = GROUNDS[theme]
     return {
         "paper": ground.paper,

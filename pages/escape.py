@@ -4,6 +4,7 @@ import streamlit as st
 
 from player import energy_view, map_view, sentence_view, side_view
 from ui import controls
+from ui.basins import basins_panel
 from ui.energy import derivation
 from ui.ensemble import ensemble_panel
 from ui.escape_presets import FIRST, PRESETS
@@ -33,6 +34,7 @@ def escape() -> None:
         with st.container(key="said"):
             sentence_view()
         with st.container(key="studies"):
+            basins_panel()
             ensemble_panel()
 
 

@@ -2,24 +2,22 @@
 
 import dataclasses
 import hashlib
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from figures.basins import colours, pace
-from landscapes import Landscape, losses_at
+from landscapes import Landscape
 from optimizers import Batch, Optimizer
 from optimizers.batch import is_noisy
-from player.basins_view import Layer, basins_feed, basins_view, difference, is_best, pack_basins, pack_waiting
-from studies import DIVERGED, Basins, basins, known_minima
+from player.basins_view import Layer, basins_feed, basins_view, pack_basins, pack_waiting
+from studies import Basins, basins
+from ui.basins_words import basins_sentence, goal, named
+from ui.job import Job
 from ui.settings import Racer, Settings
 from ui.state import current
-from ui.words import listed
 
 COARSE, FINE = 64, 256
 """Starts along each axis while a slider moves, and when it rests."""
@@ -27,7 +25,6 @@ COARSE, FINE = 64, 256
 LIVE_PATIENCE, PATIENCE = 0.25, 0.12
 """Seconds that a move waits for its coarse maps, and a question for its fine ones; then it is told how far they are."""
 
-_POOL = ThreadPoolExecutor(2, "basins")
 _COARSE_JOB, _FINE_JOB = "descent.basins.coarse", "descent.basins.fine"
 
 
@@ -122,7 +119,7 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
         "goal": goal(settings.landscape),
         "sentence": basins_sentence(settings, one, other),
     }
-    return pack_basins(layers, _named(settings.landscape), about)
+    return pack_basins(layers, named(settings.landscape), about)
 
 
 def stamp(settings: Settings) -> str:
@@ -132,142 +129,13 @@ def stamp(settings: Settings) -> str:
     return hashlib.sha256(repr((seen, names)).encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=64)
-def best(surface: Landscape) -> np.ndarray:
-    """Which of the known minima are global; where none is listed, which are the lowest found: (k,) bool."""
-    minima = known_minima(surface)
-    if not len(minima):
-        return np.zeros(0, dtype=bool)
-    if surface.global_minima:
-        gaps = minima[:, None] - np.asarray(surface.global_minima)
-        return (np.hypot(gaps[..., 0], gaps[..., 1]) < 1e-4).any(axis=1)
-    losses = losses_at(surface, minima)
-    return losses <= losses.min() + 1e-6 * max(np.ptp(losses), abs(losses.min()), 1e-300)
-
-
-def goal(surface: Landscape) -> str:
-    """What the best minima are called."""
-    one = best(surface).sum() == 1
-    if surface.global_minima:
-        return "the global minimum" if one else "a global minimum"
-    return "the lowest minimum found" if one else "one of the lowest minima found"
-
-
-def _named(surface: Landscape) -> list[dict[str, Any]]:
-    lead = "global minimum" if surface.global_minima else "lowest minimum found"
-    alone = best(surface).sum() == 1
-    return [
-        {
-            "xy": [float(f"{x:.7g}"), float(f"{y:.7g}")],
-            "label": lead if top and alone else f"{lead if top else 'local minimum'} {_place(x, y)}",
-            "best": bool(top),
-        }
-        for (x, y), top in zip(known_minima(surface), best(surface), strict=True)
-    ]
-
-
-def _place(x: float, y: float) -> str:
-    return f"({round(x, 2) + 0:g}, {round(y, 2) + 0:g})".replace("-", "−")
-
-
-def basins_sentence(settings: Settings, one: Basins, other: Basins) -> str:
-    """How often each of the two racers reaches the best minimum, whence only one does, and how often it diverges."""
-    names = [racer.name for racer in settings.racers[:2]]
-    top = best(settings.landscape)
-    if not len(top):
-        return "No minimum is known here, so no start leads to one."
-    there = [is_best(map.index, top) for map in (one, other)]
-    ends = difference(one.index, other.index, top)
-    alone = [(ends == end).mean() for end in (1, 0)]
-    clauses = [
-        _reaching(names, [reached.mean() for reached in there], not any(alone), goal(settings.landscape)),
-        _alone(names, alone) if min(mask.any() for mask in there) else "",
-        _apart((one.index != other.index)[there[0] & there[1]].sum() / ends.size),
-        _diverging(names, [(map.index == DIVERGED).mean() for map in (one, other)]),
-    ]
-    return "; ".join(clause for clause in clauses if clause) + "."
-
-
-def _reaching(names: Sequence[str], shares: Sequence[float], same: bool, what: str) -> str:
-    if not any(shares):
-        return f"Neither {names[0]} nor {names[1]} reaches {what} from any start on this map"
-    if same:
-        from_all = shares[0] == 1
-        whence = "every start" if from_all else f"the same {percent(shares[0])} of the starts"
-        return f"{listed(names)} reach {what} from {whence}"
-    first = int(shares[1] >= shares[0])
-    last = 1 - first
-    return f"{names[first]} reaches {what} from {percent(shares[first])} of the starts, {names[last]} from " + (
-        percent(shares[last]) if shares[last] else "none"
-    )
-
-
-def _alone(names: Sequence[str], shares: Sequence[float]) -> str:
-    told = sorted(zip(shares, names, strict=True), reverse=True)
-    return ", ".join(f"from {percent(share)} only {name} gets there" for share, name in told if share)
-
-
-def _apart(share: float) -> str:
-    return f"from {percent(share)} they reach different ones" if share else ""
-
-
-def _diverging(names: Sequence[str], shares: Sequence[float]) -> str:
-    if shares[0] and all(share == 1 for share in shares):
-        return "both diverge from everywhere"
-    return ", ".join(
-        f"{name} diverges from {percent(share)}" for name, share in zip(names, shares, strict=True) if share
-    )
-
-
-def percent(share: float) -> str:
-    """A share in words that are true: what is not nothing, or not all, does not read so.
-
-    >>> percent(0.831), percent(0.0004), percent(0.9999)
-    ('83 %', 'less than 1 %', 'more than 99 %')
-    """
-    rounded = round(100 * share)
-    if rounded == 0 and share > 0:
-        return "less than 1 %"
-    if rounded == 100 and share < 1:
-        return "more than 99 %"
-    return f"{rounded} %"
-
-
-class Job:
-    """A pair of maps in the making, beside the script: a fragment's rerun does not interrupt another one's."""
-
-    def __init__(self, settings: Settings, make: Callable[[Settings, Any, Any], bytes]) -> None:
-        self.stamp = stamp(settings)
-        self.share = 0.0
-        self._given_up = threading.Event()
-        self._future = _POOL.submit(make, settings, self._told, self._given_up.is_set)
-
-    def _told(self, share: float) -> None:
-        self.share = share
-
-    def serves(self, settings: Settings) -> bool:
-        """Whether it makes what these settings show, and was not given up."""
-        return self.stamp == stamp(settings) and not self._given_up.is_set()
-
-    def give_up(self) -> None:
-        """Nobody waits for it any more."""
-        self._given_up.set()
-
-    def result(self, seconds: float) -> bytes | None:
-        """What it made, if that takes no longer."""
-        try:
-            return self._future.result(seconds)
-        except TimeoutError:
-            return None
-
-
-def _job(slot: str, settings: Settings, make: Callable[[Settings, Any, Any], bytes]) -> Job:
+def _job(slot: str, settings: Settings, make: Callable[[Any, Any], bytes]) -> Job:
     """The visitor's job for these settings; one for older settings is given up."""
     job = st.session_state.get(slot)
-    if job is None or not job.serves(settings):
+    if job is None or not job.serves(stamp(settings)):
         if job is not None:
             job.give_up()
-        job = st.session_state[slot] = Job(settings, make)
+        job = st.session_state[slot] = Job(stamp(settings), make)
     return job
 
 
@@ -276,10 +144,18 @@ def basins_live(settings: Settings) -> None:
     if len(settings.racers) < 2:
         return
     job = st.session_state.get(_FINE_JOB)
-    if job is not None and not job.serves(settings):
+    if job is not None and not job.serves(stamp(settings)):
         job.give_up()
-    quick = _job(_COARSE_JOB, settings, lambda now, _, cancelled: _pair(now, COARSE, None, cancelled))
-    basins_feed(quick.result(LIVE_PATIENCE) or pack_waiting(quick.stamp, None))
+    basins_feed(_quick(settings) or pack_waiting(stamp(settings), None))
+
+
+def _quick(settings: Settings) -> bytes | None:
+    """The coarse pair, if it is quick; while one for older settings is still under way, no other is begun."""
+    before = st.session_state.get(_COARSE_JOB)
+    if before is not None and not before.done:
+        return None
+    job = _job(_COARSE_JOB, settings, lambda told, cancelled: _pair(settings, COARSE, told, cancelled))
+    return job.result(LIVE_PATIENCE)
 
 
 @st.fragment
@@ -289,5 +165,5 @@ def basins_panel() -> None:
     if len(settings.racers) < 2:
         st.caption("Add a second racer: the maps compare two.")
         return
-    job = _job(_FINE_JOB, settings, fine)
+    job = _job(_FINE_JOB, settings, lambda told, cancelled: fine(settings, told, cancelled))
     basins_view(job.result(PATIENCE) or pack_waiting(job.stamp, job.share))

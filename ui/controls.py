@@ -9,6 +9,7 @@ from landscapes import LANDSCAPES
 from player import feed, live_slider
 from records import Slider, slider
 from ui import widgets
+from ui.basins import basins_live
 from ui.escape_presets import SURFACES as OUT_OF
 from ui.formula import example, formula_controls
 from ui.limits import limits, marks, note
@@ -159,3 +160,5 @@ def live() -> None:
         key="momentum",
     )
     feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))), on_drag=dragged)
+    if settings.page == "escape":
+        basins_live(settings)

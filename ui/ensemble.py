@@ -1,7 +1,7 @@
 """The ensemble panel: 256 seeds, where they end, and how often each racer gets out of the basin it starts in."""
 
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from optimizers import SGD, Batch, Optimizer
 from player import settled_view
 from studies.ensemble import Ensemble, Escape, ensemble, escape
 from studies.flow import basin_of
+from ui.job import Job
 from ui.settings import Racer, Settings, rounded
 from ui.state import current
 from ui.view import stamp
@@ -29,50 +30,74 @@ FACTORS = tuple(2.0**power for power in (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 
 SHOWN = 2
 """So many racers are compared."""
 
-PATIENCE = 0.5
-"""Seconds after which progress is shown."""
+PATIENCE = 0.3
+"""Seconds that a run of the panel waits; then it says how far it is, and is asked again."""
+
+
+_JOB, _LAST = "descent.ensemble.job", "descent.ensemble.last"
+
+Made = tuple[list[Ensemble], list[dict[str, Any]]]
 
 
 @st.fragment
 def ensemble_panel() -> None:
-    """Computed when the race has settled; a newer race interrupts it where the progress is written."""
+    """Computed beside the script once the race has settled; until it is there, the last one stays."""
     settings = current()
-    settled_view(stamp(settings), on_settled=lambda: None, key="ensemble_settled")
+    job = _job(settings)
+    made = job.result(PATIENCE)
+    settled_view(job.stamp, waiting=made is None, on_settled=lambda: None, key="ensemble_settled")
+    if made is not None:
+        st.session_state[_LAST] = settings, made
     with st.container(key="ensemble"):
-        st.markdown("##### Other luck: 256 seeds")
-        place = st.empty()
-        racers = settings.racers[:SHOWN]
-        found = [runs(settings, racer) for racer in racers]
-        curves = list(_curves(settings, racers, _progress(place)))
-        ground = GROUNDS[st.context.theme.type or "light"]
-        colours = [look(*settings.looks()[index], st.context.theme.type or "light")[0] for index in range(len(racers))]
-        ends = [
-            {"xy": one.ends, "name": racer.name, "colour": colour}
-            for one, racer, colour in zip(found, racers, colours, strict=True)
-        ]
-        for curve in curves:
-            for one, racer, colour in zip(curve["racers"], racers, colours, strict=True):
-                one |= {"name": racer.name, "colour": colour}
-        left, right = st.columns([1, 2.4])
-        left.plotly_chart(cloud(*grid(settings.landscape, 80), ends, ground), config=STILL, key="cloud", theme=None)
-        right.plotly_chart(escape_curves(curves, ground), config=STILL, key="curves", theme=None)
-        st.markdown(ensemble_sentence(settings, racers, found))
+        st.markdown(f"##### Other luck: {SEEDS} seeds")
+        if made is None:
+            st.progress(job.share, text=f"{SEEDS} seeds for each setting …")
+        if _LAST in st.session_state:
+            _show(*st.session_state[_LAST])
+
+
+def _job(settings: Settings) -> Job:
+    """The visitor's job for these settings; one for older settings is given up."""
+    job = st.session_state.get(_JOB)
+    if job is None or not job.serves(stamp(settings)):
+        if job is not None:
+            job.give_up()
+        job = st.session_state[_JOB] = Job(stamp(settings), lambda told, cancelled: make(settings, told, cancelled))
+    return job
+
+
+def make(settings: Settings, told: Callable[[float], Any], cancelled: Callable[[], bool]) -> Made:
+    """All that the panel shows; raises `CancelledError` once nobody waits for it."""
+
+    def tell(part: float) -> None:
+        told(part)
+        if cancelled():
+            raise CancelledError
+
+    racers = settings.racers[:SHOWN]
+    return [runs(settings, racer) for racer in racers], list(_curves(settings, racers, tell))
+
+
+def _show(settings: Settings, made: Made) -> None:
+    found, curves = made
+    theme = st.context.theme.type or "light"
+    ground, racers = GROUNDS[theme], settings.racers[:SHOWN]
+    colours = [look(*which, theme)[0] for which in settings.looks()[:SHOWN]]
+    ends = [
+        {"xy": one.ends, "name": racer.name, "colour": colour}
+        for one, racer, colour in zip(found, racers, colours, strict=True)
+    ]
+    dressed = [
+        {**curve, "racers": [{**line, **end} for line, end in zip(curve["racers"], ends, strict=True)]}
+        for curve in curves
+    ]
+    left, right = st.columns([1, 2.4])
+    left.plotly_chart(cloud(*grid(settings.landscape, 80), ends, ground), config=STILL, key="cloud", theme=None)
+    right.plotly_chart(escape_curves(dressed, ground), config=STILL, key="curves", theme=None)
+    st.markdown(ensemble_sentence(settings, racers, found))
 
 
 STILL = {"displayModeBar": False}
-
-
-def _progress(place: Any) -> Callable[[float], None]:
-    """Shows how far it is, once it takes its time; to write is also where a newer move interrupts."""
-    began = time.monotonic()
-
-    def tell(part: float) -> None:
-        if time.monotonic() - began > PATIENCE:
-            place.progress(part, text="256 seeds for each setting …")
-        if part >= 1:
-            place.empty()
-
-    return tell
 
 
 def runs(settings: Settings, racer: Racer) -> Ensemble:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from landscapes import LANDSCAPES
 from optimizers.programs import keep_programs
+from ui.basins import coarse
 from ui.batch_presets import FIRST as BATCHES
 from ui.escape_presets import FIRST as ESCAPE
 from ui.schedule_presets import FIRST as SCHEDULES
@@ -40,6 +41,7 @@ def _compile(stop: threading.Event) -> None:
     stop.wait(PATIENCE)
     for first in (ESCAPE, SCHEDULES, BATCHES):
         packed_race(first)
+    coarse(ESCAPE)
     for steps in (200, 1000):
         for landscape in LANDSCAPES.values():
             for racer in Settings().racers:

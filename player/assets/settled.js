@@ -13,7 +13,8 @@ export function mountSettled(component) {
   const tell = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      if (state.race && state.race.stamp !== component.data) component.setTriggerValue('settled', state.race.stamp);
+      const { stamp, waiting: asked } = component.data;
+      if (state.race && (asked || state.race.stamp !== stamp)) component.setTriggerValue('settled', `${state.race.stamp} ${asked}`);
     }, QUIET);
   };
   const off = on('race', tell);

@@ -11,6 +11,8 @@ from records import record
 from studies import Basins, CancelledError, basins, known_minima
 from tests.player.test_basins_view import header_of
 from ui import basins as panel
+from ui.basins_words import best
+from ui.job import Job
 from ui.settings import Settings, racer
 
 TWO = Settings(racers=(racer("descent"), racer("momentum")), steps=60)
@@ -90,8 +92,8 @@ class Unlisted(Landscape):
 def test_where_none_is_listed_it_says_the_lowest_found():
     surface = Unlisted()
     settings = TWO.replace(landscape=surface)
-    assert panel.best(surface).sum() == 1
-    assert known_minima(surface)[panel.best(surface).argmax()][0] < 0
+    assert best(surface).sum() == 1
+    assert known_minima(surface)[best(surface).argmax()][0] < 0
     kept = panel.basins_sentence(settings, *(basins(surface, settings.optimizer(r), resolution=8) for r in TWO.racers))
     assert "the lowest minimum found from " in kept
 
@@ -159,30 +161,31 @@ def test_a_cancelled_pair_is_not_kept(counted):
     assert told == sorted(told)
 
 
-def test_a_newer_move_gives_an_older_job_up(monkeypatch):
+def test_a_job_that_nobody_waits_for_stops():
     given_up = []
 
-    def endless(settings, progress, cancelled):
+    def endless(told, cancelled):
         while not cancelled():
             time.sleep(0.005)
-        given_up.append(settings)
+        given_up.append("yes")
         raise CancelledError
 
-    job = panel.Job(TWO, endless)
+    job = Job("stamp", endless)
     assert job.result(0.02) is None
     job.give_up()
     with pytest.raises(CancelledError):
         job.result(5)
-    assert given_up == [TWO]
-    assert not job.serves(TWO)
+    assert given_up == ["yes"]
+    assert not job.serves("stamp")
 
 
 def test_a_pair_that_was_given_up_is_made_when_the_slider_comes_back(monkeypatch):
     monkeypatch.setattr(panel.st, "session_state", {})
     moved = TWO.replace(learning_rate=0.02)
-    first = panel._job("slot", TWO, panel.fine)
-    second = panel._job("slot", moved, panel.fine)
-    back = panel._job("slot", TWO, panel.fine)
+    first, second, back = (
+        panel._job("slot", settings, lambda *asked, settings=settings: panel.fine(settings, *asked))
+        for settings in (TWO, moved, TWO)
+    )
     assert len({first, second, back}) == 3
     assert panel._job("slot", TWO, panel.fine) is back
     assert header_of(back.result(60))[0]["stamp"] == panel.stamp(TWO)
