@@ -27,6 +27,7 @@ bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, stationary poin
 	$(BIN)/python -m benchmarks.stationary
 	$(BIN)/python -m benchmarks.formulas
 	$(BIN)/python -m benchmarks.browser
+	$(BIN)/python -m benchmarks.escape
 	$(BIN)/python -m benchmarks.start_up
 
 format: $(VENV)/test.stamp ## Put the code into its format
