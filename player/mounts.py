@@ -49,18 +49,21 @@ def energy_view(*, key: str = "energy") -> None:
     _energy(key=key)
 
 
-def settled_view(stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, key: str = "settled") -> None:
+def settled_view(
+    stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "settled"
+) -> None:
     """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.
 
     Args:
         stamp: the `stamp` of the race that the page around it was computed for.
         waiting: the computation is still under way: call back all the same.
         on_settled: called so that the fragment runs again.
+        quiet: milliseconds without a new race.
         key: the mount's name on the page.
     """
     asked = st.session_state.get(f"{key}.asked", 0) + waiting
     st.session_state[f"{key}.asked"] = asked  # other data each time, so the browser asks again
-    data = {"stamp": stamp, "waiting": asked if waiting else 0}
+    data = {"stamp": stamp, "waiting": asked if waiting else 0, "quiet": quiet}
     _settled(key=key, data=data, on_settled_change=on_settled)
 
 

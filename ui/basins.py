@@ -22,8 +22,9 @@ from ui.state import current
 COARSE, FINE = 64, 256
 """Starts along each axis while a slider moves, and when it rests."""
 
-LIVE_PATIENCE, PATIENCE = 0.25, 0.12
-"""Seconds that a move waits for its coarse maps, and a question for its fine ones; then it is told how far they are."""
+LIVE_PATIENCE, PATIENCE, GLANCE = 0.25, 0.25, 0.02
+"""Seconds that a move waits for its coarse maps, the first question for fine ones, and each further question; then it
+is told how far they are."""
 
 _COARSE_JOB, _FINE_JOB = "descent.basins.coarse", "descent.basins.fine"
 
@@ -165,5 +166,6 @@ def basins_panel() -> None:
     if len(settings.racers) < 2:
         st.caption("Add a second racer: the maps compare two.")
         return
+    before = st.session_state.get(_FINE_JOB)
     job = _job(_FINE_JOB, settings, lambda told, cancelled: fine(settings, told, cancelled))
-    basins_view(job.result(PATIENCE) or pack_waiting(job.stamp, job.share))
+    basins_view(job.result(GLANCE if job is before else PATIENCE) or pack_waiting(job.stamp, job.share))

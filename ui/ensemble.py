@@ -30,7 +30,10 @@ FACTORS = tuple(2.0**power for power in (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 
 SHOWN = 2
 """So many racers are compared."""
 
-PATIENCE = 0.3
+QUIET = 700
+"""Milliseconds that a race has rested before: the maps of the basins come first."""
+
+PATIENCE = 0.1
 """Seconds that a run of the panel waits; then it says how far it is, and is asked again."""
 
 
@@ -45,13 +48,14 @@ def ensemble_panel() -> None:
     settings = current()
     job = _job(settings)
     made = job.result(PATIENCE)
-    settled_view(job.stamp, waiting=made is None, on_settled=lambda: None, key="ensemble_settled")
+    settled_view(job.stamp, waiting=made is None, on_settled=lambda: None, quiet=QUIET, key="ensemble_settled")
     if made is not None:
         st.session_state[_LAST] = settings, made
     with st.container(key="ensemble"):
         st.markdown(f"##### Other luck: {SEEDS} seeds")
+        place = st.empty()  # always there, so that what follows keeps its place
         if made is None:
-            st.progress(job.share, text=f"{SEEDS} seeds for each setting …")
+            place.progress(job.share, text=f"{SEEDS} seeds for each setting …")
         if _LAST in st.session_state:
             _show(*st.session_state[_LAST])
 

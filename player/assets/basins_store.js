@@ -3,7 +3,7 @@ import { unpackBasins } from './basins_data.js';
 import { emit, on } from './store.js';
 
 const HELD = 150; // milliseconds without a new race while a hand is on a slider, then the settings are at rest
-const FREE = 50; // the same once the hand let go
+const FREE = 20; // the same once the hand let go
 const POLL = 100; // between two questions how far the maps are
 const RETRY = 1500; // if no answer came
 

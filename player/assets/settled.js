@@ -1,7 +1,7 @@
 /** Says when the race has settled: nothing new has come for a moment, so that what is costly can be computed. */
 import { on, state } from './store.js';
 
-const QUIET = 250; // milliseconds
+const SOON = 150; // milliseconds after which it is asked again whether a computation has ended
 
 const views = new WeakMap();
 
@@ -15,7 +15,7 @@ export function mountSettled(component) {
     waiting = setTimeout(() => {
       const { stamp, waiting: asked } = component.data;
       if (state.race && (asked || state.race.stamp !== stamp)) component.setTriggerValue('settled', `${state.race.stamp} ${asked}`);
-    }, QUIET);
+    }, component.data.waiting ? SOON : component.data.quiet);
   };
   const off = on('race', tell);
   tell();
