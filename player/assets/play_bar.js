@@ -1,5 +1,6 @@
 /** Play, pause, step, scrub, speed, loop, 2-D or 3-D; and the same from the keyboard. */
 import { inspect } from './anatomy.js';
+import { chosen } from './chosen.js';
 import { emit, on, play, seek, state, step } from './store.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -36,6 +37,7 @@ export function attachPlayBar(root, bar, surface) {
     range.max = String(steps);
     range.value = String(step());
     range.style.setProperty('--share', String(steps ? state.playhead / steps : 0));
+    range.style.backgroundImage = ticks(steps);
     part('step').textContent = `step ${step()}`;
     part('speed').textContent = `${state.speed}×`;
     part('speed').title = `Speed ${state.speed}×: click for faster, Shift and click for slower`;
@@ -58,12 +60,21 @@ export function attachPlayBar(root, bar, surface) {
   part('view').addEventListener('click', ({ currentTarget }) => toggleSurface(root, currentTarget, surface));
   range.addEventListener('input', scrub);
   window.addEventListener('keydown', keys, true);
-  const off = ['seek', 'play', 'race'].map((event) => on(event, show));
+  const off = ['seek', 'play', 'race', 'chosen'].map((event) => on(event, show));
   show();
   return () => {
     off.forEach((stop) => stop());
     window.removeEventListener('keydown', keys, true);
   };
+}
+
+/** On the way of the playhead: where the racer that is looked at passes, first turns back, and is trapped. */
+function ticks(steps) {
+  const racer = chosen();
+  const { passes = [], turns = [], trapped = null } = racer?.energy ?? {};
+  const named = [...racer?.marks?.map(([at]) => at) ?? [], ...passes, ...turns.slice(0, 1), trapped].filter((at) => at !== null && at > 0);
+  const places = named.map((at) => `calc(8px + (100% - 16px) * ${at / Math.max(steps, 1)})`);
+  return places.map((place) => `linear-gradient(to right, transparent calc(${place} - 1px), currentColor 0 calc(${place} + 1px), transparent 0)`).join(', ');
 }
 
 function faster({ shiftKey }) {
