@@ -21,7 +21,7 @@ import numpy as np
 from landscapes import LANDSCAPES, stationary_points
 from optimizers import SGD, Adam, Batch, descend
 from studies import basins, energy, ensemble, known_minima, ways_out
-from studies.luck import _noise
+from studies.luck import _drawn
 from studies.minima import arrival_distance
 
 STEPS, RESOLUTION, CHUNK, ROUNDS = 500, 256, 2048, 9
@@ -210,7 +210,7 @@ def other_maps():
 def one_ensemble(number, slug="wells", batch=None, fresh=False):
     """256 runs of 500 steps."""
     if fresh:
-        _noise.cache_clear()
+        _drawn.cache_clear()
     return ensemble(LANDSCAPES[slug](), SGD(0.1 + 1e-5 * number), batch=batch or Batch(size=4, noise=2.0))
 
 
