@@ -15,7 +15,7 @@ from optimizers.batch import is_noisy
 from player.basins_view import Layer, basins_feed, basins_view, pack_basins, pack_waiting
 from studies import Basins, basins
 from ui.basins_words import basins_sentence, goal, named
-from ui.job import Job
+from ui.job import job_for
 from ui.settings import Racer, Settings
 from ui.state import current
 
@@ -130,16 +130,6 @@ def stamp(settings: Settings) -> str:
     return hashlib.sha256(repr((seen, names)).encode()).hexdigest()[:16]
 
 
-def _job(slot: str, settings: Settings, make: Callable[[Any, Any], bytes]) -> Job:
-    """The visitor's job for these settings; one for older settings is given up."""
-    job = st.session_state.get(slot)
-    if job is None or not job.serves(stamp(settings)):
-        if job is not None:
-            job.give_up()
-        job = st.session_state[slot] = Job(stamp(settings), make)
-    return job
-
-
 def basins_live(settings: Settings) -> None:
     """What belongs beside the feed: the coarse pair, or word that the maps shown are behind."""
     if len(settings.racers) < 2:
@@ -155,7 +145,7 @@ def _quick(settings: Settings) -> bytes | None:
     before = st.session_state.get(_COARSE_JOB)
     if before is not None and not before.done:
         return None
-    job = _job(_COARSE_JOB, settings, lambda told, cancelled: _pair(settings, COARSE, told, cancelled))
+    job = job_for(_COARSE_JOB, stamp(settings), lambda told, cancelled: _pair(settings, COARSE, told, cancelled))
     return job.result(LIVE_PATIENCE)
 
 
@@ -167,5 +157,5 @@ def basins_panel() -> None:
         st.caption("Add a second racer: the maps compare two.")
         return
     before = st.session_state.get(_FINE_JOB)
-    job = _job(_FINE_JOB, settings, lambda told, cancelled: fine(settings, told, cancelled))
+    job = job_for(_FINE_JOB, stamp(settings), lambda told, cancelled: fine(settings, told, cancelled))
     basins_view(job.result(GLANCE if job is before else PATIENCE) or pack_waiting(job.stamp, job.share))

@@ -15,7 +15,7 @@ from optimizers import SGD, Batch, Optimizer
 from player import settled_view
 from studies.ensemble import Ensemble, Escape, ensemble, escape
 from studies.flow import basin_of
-from ui.job import Job
+from ui.job import job_for
 from ui.settings import Racer, Settings, rounded
 from ui.state import current
 from ui.view import stamp
@@ -46,7 +46,7 @@ Made = tuple[list[Ensemble], list[dict[str, Any]]]
 def ensemble_panel() -> None:
     """Computed beside the script once the race has settled; until it is there, the last one stays."""
     settings = current()
-    job = _job(settings)
+    job = job_for(_JOB, stamp(settings), lambda told, cancelled: make(settings, told, cancelled))
     made = job.result(PATIENCE)
     settled_view(job.stamp, waiting=made is None, on_settled=lambda: None, quiet=QUIET, key="ensemble_settled")
     if made is not None:
@@ -58,16 +58,6 @@ def ensemble_panel() -> None:
             place.progress(job.share, text=f"{SEEDS} seeds for each setting …")
         if _LAST in st.session_state:
             _show(*st.session_state[_LAST])
-
-
-def _job(settings: Settings) -> Job:
-    """The visitor's job for these settings; one for older settings is given up."""
-    job = st.session_state.get(_JOB)
-    if job is None or not job.serves(stamp(settings)):
-        if job is not None:
-            job.give_up()
-        job = st.session_state[_JOB] = Job(stamp(settings), lambda told, cancelled: make(settings, told, cancelled))
-    return job
 
 
 def make(settings: Settings, told: Callable[[float], Any], cancelled: Callable[[], bool]) -> Made:

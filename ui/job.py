@@ -5,6 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import streamlit as st
+
 _POOL = ThreadPoolExecutor(2, "job")
 
 
@@ -44,3 +46,13 @@ class Job:
             return self._future.result(seconds)
         except TimeoutError:
             return None
+
+
+def job_for(slot: str, stamp: str, make: Callable[[Callable[[float], Any], Callable[[], bool]], Any]) -> Job:
+    """The visitor's job in a slot of the session, for that stamp; one for another stamp is given up."""
+    job = st.session_state.get(slot)
+    if job is None or not job.serves(stamp):
+        if job is not None:
+            job.give_up()
+        job = st.session_state[slot] = Job(stamp, make)
+    return job

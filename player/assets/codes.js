@@ -1,4 +1,5 @@
 /** Each racer's optimizer as it would be typed, with a button that copies it. */
+import { copied } from './copy_link.js';
 import { look } from './theme.js';
 
 /** Show the code of the racers that have one; an element that says the same stays as it is. */
@@ -27,13 +28,4 @@ function fill(made, racer) {
   made.querySelector('b').textContent = racer.name;
   made.querySelector('b').style.color = look(racer).colour;
   if (made.querySelector('pre').textContent !== racer.code) made.querySelector('pre').textContent = racer.code;
-}
-
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // no permission, or a page without https
-  }
 }

@@ -20,7 +20,8 @@ export function mountCopyLink({ parentElement }) {
   return () => button.remove();
 }
 
-async function copied(text) {
+/** Put a text on the clipboard; false if the browser does not allow it. */
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

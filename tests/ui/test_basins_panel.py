@@ -12,7 +12,7 @@ from studies import Basins, CancelledError, basins, known_minima
 from tests.player.test_basins_view import header_of
 from ui import basins as panel
 from ui.basins_words import best
-from ui.job import Job
+from ui.job import Job, job_for
 from ui.settings import Settings, racer
 
 TWO = Settings(racers=(racer("descent"), racer("momentum")), steps=60)
@@ -183,11 +183,11 @@ def test_a_pair_that_was_given_up_is_made_when_the_slider_comes_back(monkeypatch
     monkeypatch.setattr(panel.st, "session_state", {})
     moved = TWO.replace(learning_rate=0.02)
     first, second, back = (
-        panel._job("slot", settings, lambda *asked, settings=settings: panel.fine(settings, *asked))
+        job_for("slot", panel.stamp(settings), lambda *asked, settings=settings: panel.fine(settings, *asked))
         for settings in (TWO, moved, TWO)
     )
     assert len({first, second, back}) == 3
-    assert panel._job("slot", TWO, panel.fine) is back
+    assert job_for("slot", panel.stamp(TWO), panel.fine) is back
     assert header_of(back.result(60))[0]["stamp"] == panel.stamp(TWO)
 
 
