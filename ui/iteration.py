@@ -70,6 +70,9 @@ def _passes(surface: Fitted, made: Iteration, update: tuple[str, ...], run: Run)
         st.markdown("**1 · Forward pass**: predict")
         st.latex(rf"\small {forward(surface, made)}")
         st.html(table(surface, made))
+        loss = surface.loss_function
+        st.latex(rf"\small L = \frac1m \sum_i \ell_i, \qquad \ell_i = {loss.formula}")
+        st.caption(loss.story)
     with right:
         st.markdown("**2 · Backward pass**: which way does the loss rise?")
         for line in backward(surface, made):
