@@ -93,10 +93,11 @@ def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
     Raises:
         ValueError: for steps out of range.
     """
-    return optimizer.put(learning_rate=None), _rates(optimizer.learning_rate, _bucket(steps) + 1)
+    return optimizer.put(learning_rate=None), _rates(optimizer.learning_rate, bucket(steps) + 1)
 
 
-def _bucket(steps: Any) -> int:
+def bucket(steps: Any) -> int:
+    """How many steps a run of so many is padded to; raises ValueError for steps out of range."""
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or not 1 <= steps <= BUCKETS[-1]:
         raise ValueError(f"`steps` must be a whole number from 1 to {BUCKETS[-1]}. Received: {steps!r}.")
     return next(bucket for bucket in BUCKETS if steps <= bucket)

@@ -6,6 +6,7 @@ from studies.ensemble import Ensemble, Escape, ensemble, escape, floor
 from studies.flow import basin_of
 from studies.minima import DIVERGED, NOT_SETTLED, known_minima
 from studies.proportion import proportion
+from studies.tuning import TuningMap, tuning_map
 from studies.ways_out import WayOut, ways_out
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Energy",
     "Ensemble",
     "Escape",
+    "TuningMap",
     "WayOut",
     "basin_of",
     "basins",
@@ -25,5 +27,6 @@ __all__ = [
     "floor",
     "known_minima",
     "proportion",
+    "tuning_map",
     "ways_out",
 ]

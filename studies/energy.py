@@ -137,7 +137,7 @@ def _why_not(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
     """Why the bound says nothing about this path, whatever its learning rate; "" if it does."""
     rate = optimizer.learning_rate
     if not isinstance(optimizer, SGD):
-        return f"The bound is for SGD. {optimizer.title} divides by the gradient's own size, so no energy is kept."
+        return f"The bound is for SGD. {optimizer.title} steps by another rule, which keeps no energy."
     if optimizer.nesterov and optimizer.momentum > 0:
         return "The bound is for momentum as it is. Nesterov looks ahead, so its velocity is another one."
     if isinstance(rate, Schedule) and not isinstance(rate, Constant):

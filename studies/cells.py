@@ -1,0 +1,172 @@
+"""Many settings at once: one `vmap` over a stacked optimizer, each lane kept account of as `descend` does."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import Optimizer, Schedule
+from optimizers.descent import loss_bound, one_step
+from studies.basins import CancelledError
+from studies.lanes import is_sound
+from studies.tails import EIGHTH, HALF, Tail, tail_of
+
+LANES = 1024
+"""So many descents run side by side."""
+
+_TWO = ThreadPoolExecutor(2, "cells")
+
+
+class World(NamedTuple):
+    """What all lanes share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
+    each step (k, more than steps, …), and the number of steps."""
+
+    surface: Landscape
+    start: Any
+    level: Any
+    seen: Any
+    steps: Any
+
+
+class Account(NamedTuple):
+    """What is kept account of: how many of the last points are stored, whether paths are noisy, whether turns count."""
+
+    stored: int
+    noisy: bool
+    turning: bool
+
+
+class Ends(NamedTuple):
+    """What is known of each lane in the end: its last loss, whether it stayed sound, the last step above the level,
+    how often each coordinate turned round until then (None if not counted), and its tails (half: only if noisy)."""
+
+    loss: Any
+    sound: Any
+    above: Any
+    turns: Any
+    eighth: Tail
+    half: Tail | None
+
+
+def account(steps: int, *, noisy: bool, turning: bool) -> Account:
+    """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
+    tail = max(8, steps // (HALF if noisy else EIGHTH))
+    return Account(1 << (tail - 1).bit_length(), noisy, turning)
+
+
+def ends(
+    world: World,
+    optimizer: Optimizer,
+    which: np.ndarray | None,
+    count: int,
+    kept: Account,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Ends:
+    """Descend with each of `count` settings, LANES at a time on two threads; arrays (count,).
+
+    Args:
+        world: what they share.
+        optimizer: a record in which any number may be an array (count,).
+        which: for each which of `world.seen` it sees, (count,); None if there is one.
+        count: how many.
+        kept: what is kept account of.
+        progress: called with the finished part, from 0 to 1, after each LANES descents.
+        cancelled: asked before each of them; once it says True, `CancelledError` is raised.
+    """
+
+    def descended(chunk: tuple[Optimizer, Any]) -> Any:
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        return jax.tree.map(np.asarray, _chunk(world, *chunk, kept))
+
+    parts = []
+    for part in _TWO.map(descended, list(_chunks(optimizer, which, count))):
+        parts.append(part)
+        if progress is not None:
+            progress(min(1.0, len(parts) * LANES / count))
+    return jax.tree.map(lambda *column: np.concatenate(column)[:count], *parts)
+
+
+def _chunks(optimizer: Optimizer, which: np.ndarray | None, count: int) -> Iterator[tuple[Optimizer, Any]]:
+    """Settings and batches of LANES lanes at a time, the last ones filled up with repeats."""
+    for first in range(0, count, LANES):
+        rows = np.arange(first, first + LANES) % count
+        taken = partial(_rows_of, rows)
+        yield jax.tree.map(taken, optimizer), np.int64(0) if which is None else which[rows]
+
+
+def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
+    return leaf[rows] if np.ndim(leaf) else leaf
+
+
+@partial(jax.jit, static_argnames="kept")
+def _chunk(world: World, lanes: Optimizer, which: Any, kept: Account) -> Ends:
+    stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, lanes)
+    return jax.vmap(partial(_lane, world, kept), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)
+
+
+class Turns(NamedTuple):
+    """The last step, and how often each coordinate turned round so far."""
+
+    way: Any
+    count: Any
+
+
+class Carry(NamedTuple):
+    """What is carried from step to step."""
+
+    xy: Any
+    state: Any
+    loss: Any
+    sound: Any
+    above: Any
+    turns: Turns | None
+
+
+def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends:
+    """One descent; of its points only the last ones are stored."""
+    start, steps = world.start, world.steps
+    rule, first = optimizer.put(learning_rate=None), world.surface(start)
+    bound = loss_bound(first)
+
+    def advanced(t: Any, now: Carry, counts: Any) -> Carry:
+        rate = _rate(optimizer.learning_rate, t)
+        (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.seen[which, t])
+        above = (loss > world.level) & counts
+        return Carry(
+            *moved,
+            jnp.where(now.sound & counts & (jnp.abs(loss) < jnp.inf), loss, now.loss),
+            jnp.where(counts, now.sound & (jnp.abs(loss - first) <= bound), now.sound),
+            jnp.where(above, t, now.above),
+            now.turns and _turned(now, moved[0], above),
+        )
+
+    def stored(now: Carry, t: Any) -> tuple[Carry, Any]:
+        return advanced(t, now, t <= steps), now.xy
+
+    turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if kept.turning else None
+    began = Carry(start, rule.init(start), jnp.nan, jnp.array(True), jnp.int64(-1), turns)
+    before = jnp.maximum(steps + 1 - kept.stored, 0)
+    last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, True), began)
+    numbers = before + jnp.arange(kept.stored)
+    last, points = jax.lax.scan(stored, last, numbers)
+    half = tail_of(points, numbers, steps, HALF) if kept.noisy else None
+    sound = last.sound & is_sound(points, last.state)
+    eighth, turned = tail_of(points, numbers, steps, EIGHTH), last.turns and last.turns.count
+    return Ends(last.loss, sound, last.above, turned, eighth, half)
+
+
+def _rate(rate: Any, t: Any) -> Any:
+    return rate(t.astype(float)) if isinstance(rate, Schedule) else rate
+
+
+def _turned(now: Carry, xy: Any, above: Any) -> Turns:
+    assert now.turns is not None
+    way = xy - now.xy
+    return Turns(way, now.turns.count + ((way * now.turns.way < 0) & above))

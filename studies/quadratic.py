@@ -1,0 +1,139 @@
+"""What theory knows of a quadratic: where descent and momentum are stable, how they get down, and what is best."""
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import SGD, Optimizer, Schedule
+from optimizers.stability import principal_axes, stable_limit
+from studies.tails import curvatures
+
+ALONG = ("monotone", "rippling", "oscillating", "diverging")
+"""How a path gets down along one axis, or does not."""
+
+REGIMES = ("monotone", "rippling", "one coordinate oscillating", "both coordinates oscillating", "diverging")
+"""The same for both axes together; names after Goh, Why Momentum Really Works, 2017."""
+
+MONOTONE, RIPPLING, OSCILLATING, DIVERGING = range(4)
+
+
+class Quadratic(NamedTuple):
+    """The larger and the smaller curvature of a landscape that is quadratic everywhere."""
+
+    largest: float
+    smallest: float
+
+
+@lru_cache(maxsize=64)
+def quadratic(surface: Landscape) -> Quadratic | None:
+    """The curvatures of a quadratic valley; None for any other landscape.
+
+    The Hessians at some points all over the domain are compared; only a valley, where both are above 0, counts.
+
+    >>> from landscapes import LANDSCAPES
+    >>> quadratic(LANDSCAPES["bowl"](condition=4.0)), quadratic(LANDSCAPES["himmelblau"]())
+    (Quadratic(largest=4.0, smallest=1.0), None)
+    """
+    (left, right), (low, high) = surface.domain
+    shares = np.array([(0.5, 0.5), (0.02, 0.1), (0.9, 0.05), (0.13, 0.97), (0.98, 0.86), (0.31, 0.62), (0.71, 0.34)])
+    _, bends = curvatures(surface, shares * [right - left, high - low] + [left, low])
+    if not np.isfinite(bends).all() or np.ptp(bends, axis=0).max() > 1e-9 * np.abs(bends).max():
+        return None
+    (largest, _), (smallest, _) = principal_axes(bends[0])
+    return Quadratic(round(largest, 12), round(smallest, 12)) if smallest > 1e-9 * largest else None
+
+
+def holds(surface: Landscape, optimizer: Optimizer, noisy: bool) -> bool:
+    """Whether the theory speaks of this descent: SGD at a fixed rate, without noise, on a quadratic valley."""
+    fixed = isinstance(optimizer, SGD) and not isinstance(optimizer.learning_rate, Schedule)
+    return fixed and not noisy and quadratic(surface) is not None
+
+
+def roots(optimizer: SGD, curvature: float) -> tuple[Any, Any]:
+    """What a step multiplies the distance to the minimum by, along an axis of that curvature: two modes, complex.
+
+    z² − (1 + β − ηλ) z + β for momentum, z² − (1 + β)(1 − ηλ) z + β(1 − ηλ) for Nesterov: their roots. The numbers of
+    the optimizer may be arrays.
+
+    Source: Polyak, 1964; Lessard, Recht and Packard, 2016.
+    """
+    beta, pull = np.asarray(optimizer.momentum), np.asarray(optimizer.learning_rate) * curvature
+    total, product = (1 + beta - pull, beta)
+    if optimizer.nesterov:
+        total, product = (1 + beta) * (1 - pull), beta * (1 - pull)
+    root = np.sqrt((total * total - 4 * product).astype(complex))
+    return (total + root) / 2, (total - root) / 2
+
+
+def regime_along(optimizer: SGD, curvature: float) -> np.ndarray:
+    """How the path gets down along an axis of that curvature, as numbers in ALONG, shaped like its settings.
+
+    >>> regime_along(SGD(np.array([0.5, 1.5, 2.5])), 1.0).tolist(), int(regime_along(SGD(0.5, 0.9), 1.0))
+    ([0, 2, 3], 1)
+    """
+    one, other = roots(optimizer, curvature)
+    largest, lowest = np.maximum(np.abs(one), np.abs(other)), np.minimum(one.real, other.real)
+    return np.select([largest > 1, one.imag != 0, lowest < 0], [DIVERGING, RIPPLING, OSCILLATING], MONOTONE)
+
+
+def together(one: Any, other: Any) -> np.ndarray:
+    """Two axes' regimes as one: a number in REGIMES."""
+    count = (one == OSCILLATING).astype(int) + (other == OSCILLATING)
+    either = [(one == regime) | (other == regime) for regime in (DIVERGING, RIPPLING)]
+    return np.select(either, [4, 1], np.array([0, 2, 3])[count])
+
+
+def seen_regime(turns: Any, steps: Any) -> np.ndarray:
+    """The same from computed paths, whose coordinates turned round so often, (…, 2), within so many steps (…).
+
+    A coordinate that turns at least every other step oscillates; one that turns three times ripples: once or twice is
+    what a bent valley asks for.
+
+    >>> seen_regime(np.array([[0, 2], [0, 3], [9, 0]]), np.array([10, 40, 10])).tolist()
+    [0, 1, 2]
+    """
+    turns, steps = np.asarray(turns), np.asarray(steps)[..., None]
+    along = np.select([(steps > 0) & (2 * turns >= steps), turns >= 3], [OSCILLATING, RIPPLING], MONOTONE)
+    return together(along[..., 0], along[..., 1])
+
+
+class Best(NamedTuple):
+    """The settings that get down a quadratic fastest in the long run, and the factor that the distance then falls by
+    at each step."""
+
+    learning_rate: float
+    momentum: float
+    factor: float
+
+
+def best(curvatures: Quadratic, *, nesterov: bool = False) -> Best:
+    """η* = (2/(√L + √l))², β* = ((√L − √l)/(√L + √l))² for momentum; for Nesterov's, with κ = L/l, η* = 4/(3L + l),
+    β* = (√(3κ + 1) − 2)/(√(3κ + 1) + 2).
+
+    Source: Polyak, 1964; Lessard, Recht and Packard, 2016 (Nesterov).
+
+    >>> best(Quadratic(9.0, 1.0))
+    Best(learning_rate=0.25, momentum=0.25, factor=0.5)
+    """
+    largest, smallest = curvatures
+    if nesterov:
+        slope = math.sqrt(3 * largest / smallest + 1)
+        return Best(4 / (3 * largest + smallest), (slope - 2) / (slope + 2), 1 - 2 / slope)
+    root, other = math.sqrt(largest), math.sqrt(smallest)
+    momentum = ((root - other) / (root + other)) ** 2
+    return Best((2 / (root + other)) ** 2, momentum, math.sqrt(momentum))
+
+
+def best_rate_alone(curvatures: Quadratic) -> Best:
+    """The same for plain descent: η* = 2/(L + l). Source: Polyak, 1987."""
+    largest, smallest = curvatures
+    return Best(2 / (largest + smallest), 0.0, (largest - smallest) / (largest + smallest))
+
+
+def edge(optimizer: SGD, curvatures: Quadratic, momenta: np.ndarray) -> np.ndarray:
+    """The largest stable learning rate at each of `momenta` (n,): (n,)."""
+    limits = [stable_limit(optimizer.replace(momentum=float(beta)), curvatures.largest) for beta in momenta]
+    return np.array([limit[0] for limit in limits if limit])
