@@ -5,6 +5,7 @@ import streamlit as st
 from player import map_view, sentence_view, side_view
 from ui import controls
 from ui.anatomy import anatomy_panel
+from ui.code_panel import code_panel
 from ui.page import page, warned
 from ui.presets import PRESETS
 from ui.settings import Settings
@@ -31,6 +32,8 @@ def playground() -> None:
         with st.container(key="said"):
             sentence_view()
             anatomy_panel()
+        with st.container(key="take"):
+            code_panel()
 
 
 with st.container(key="page"):

@@ -1,7 +1,7 @@
 """Colours and dashes, designed once: pages, player, tables and exports all take them from here.
 
-Method colours follow Okabe and Ito (2008), with a lighter set for the dark theme; every method has a dash
-pattern as well, so that no picture depends on colour alone.
+The first six methods' colours follow Okabe and Ito (2008), with a lighter set for the dark theme; every method has a
+dash pattern as well, so that no picture depends on colour alone.
 """
 
 import dataclasses
@@ -14,6 +14,24 @@ METHODS: dict[str, dict[str, Any]] = {
     "adagrad": {"light": "#CC79A7", "dark": "#F2A6D1", "dash": [9, 3, 2, 3]},
     "rmsprop": {"light": "#009E73", "dark": "#3FD6A0", "dash": [5, 3]},
     "adam": {"light": "#E69F00", "dark": "#FFC247", "dash": []},
+    "adamw": {"light": "#8A2A12", "dark": "#FF9D80", "dash": [9, 3, 2, 3, 2, 3]},
+    "nadam": {"light": "#7B1060", "dark": "#DDA6E0", "dash": [14, 4]},
+    "adamax": {"light": "#9B2D9B", "dark": "#EE8CEE", "dash": [2, 6]},
+    "adadelta": {"light": "#1AA5AE", "dark": "#7BE3E0", "dash": [16, 3, 5, 3]},
+    "lion": {"light": "#B0174F", "dark": "#FF7FA3", "dash": [2, 6]},
+    "ftrl": {"light": "#7A5AA6", "dark": "#BDA2E8", "dash": [9, 3, 2, 3, 2, 3]},
+    "adabelief": {"light": "#9A86D8", "dark": "#D3C8FF", "dash": [9, 4]},
+    "radam": {"light": "#2B3A94", "dark": "#94A4FF", "dash": []},
+    "yogi": {"light": "#A87B00", "dark": "#EBD26E", "dash": [2, 3]},
+    "adan": {"light": "#6B6F00", "dark": "#C9CC5A", "dash": [9, 4]},
+    "lamb": {"light": "#4E8A00", "dark": "#B6E34B", "dash": [9, 3, 2, 3]},
+    "lars": {"light": "#7F4A20", "dark": "#D9A06B", "dash": [2, 3]},
+    "novograd": {"light": "#6B6F00", "dark": "#C9CC5A", "dash": [16, 3, 5, 3]},
+    "fromage": {"light": "#2B3A94", "dark": "#94A4FF", "dash": [14, 4]},
+    "signum": {"light": "#1F5C1F", "dark": "#86D07F", "dash": []},
+    "sm3": {"light": "#7B1060", "dark": "#DDA6E0", "dash": [16, 3, 5, 3]},
+    "optimistic": {"light": "#9A86D8", "dark": "#D3C8FF", "dash": [9, 3, 2, 3]},
+    "prodigy": {"light": "#1AA5AE", "dark": "#7BE3E0", "dash": [14, 4]},
 }
 """Colour on light and on dark ground, and dash pattern in pixels, by method."""
 

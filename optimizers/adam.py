@@ -8,6 +8,16 @@ from optimizers.optimizer import Optimizer, Rate, epsilon_slider, rate_slider
 from records import record, slider, switch
 
 
+def beta_1_slider() -> Any:
+    """How much of the running mean of the gradient is kept: at least 0, below 1."""
+    return slider(0.9, 0, 0.999, step=0.001, symbol=r"\beta_1", help="Memory of the gradient", at_least=0, below=1)
+
+
+def beta_2_slider(help: str = "Memory of its square") -> Any:
+    """How much of the running measure of the gradient's size is kept: at least 0, below 1."""
+    return slider(0.999, 0, 0.9999, step=0.0001, symbol=r"\beta_2", help=help, at_least=0, below=1)
+
+
 class AdamState(NamedTuple):
     """Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (of g²) and, with AMSGrad,
     `max_second_moment` (its largest value; otherwise None). Scalars: `beta_1_power`, `beta_2_power` (β₁ᵗ, β₂ᵗ)."""
@@ -28,12 +38,8 @@ class Adam(Optimizer):
     """
 
     learning_rate: Rate = rate_slider(0.001)
-    beta_1: float = slider(
-        0.9, 0, 0.999, step=0.001, symbol=r"\beta_1", help="Memory of the gradient", at_least=0, below=1
-    )
-    beta_2: float = slider(
-        0.999, 0, 0.9999, step=0.0001, symbol=r"\beta_2", help="Memory of its square", at_least=0, below=1
-    )
+    beta_1: float = beta_1_slider()
+    beta_2: float = beta_2_slider()
     epsilon: float = epsilon_slider()
     amsgrad: bool = switch(False, help="Divide by the largest second moment so far, so a rate never grows again")
 

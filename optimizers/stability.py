@@ -1,6 +1,7 @@
 """The speed limit: above 2/λ a step overshoots by more than it gains, and descent blows up."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -8,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from optimizers.from_optax import OPTAX
 from optimizers.optimizer import Optimizer
 from optimizers.sgd import SGD
 
@@ -57,7 +59,7 @@ def sharpness_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
 
 
 def edge(optimizer: Optimizer) -> float | None:
-    """What the stable limit times the curvature is: 2, 2(1+β) or 2(1+β)/(1+2β); None without a limit."""
+    """What the stable limit times the curvature is, as 2 or 2(1+β); None without a limit."""
     limit = stable_limit(optimizer, 1.0)
     return limit[0] if limit else None
 
@@ -65,14 +67,29 @@ def edge(optimizer: Optimizer) -> float | None:
 def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | None:
     """The largest learning rate that does not blow up on a quadratic of that curvature, and its formula.
 
-    2/λ for descent, 2(1+β)/λ for momentum (Polyak, 1964), 2(1+β)/((1+2β)λ) for Nesterov. None where there is
-    no such limit: other methods divide by the gradient's own size, and a surface that curves down has none.
+    2/λ for descent, 2(1+β)/λ for momentum (Polyak, 1964), 2(1+β)/((1+2β)λ) for Nesterov, 2/((α+2β)λ) for optimistic
+    descent. None where there is no such limit: other methods divide by the gradient's own size, and a surface that
+    curves down has none.
     """
-    if not isinstance(optimizer, SGD) or not curvature > 0:
+    limit = LIMITS.get(type(optimizer))
+    if limit is None or not curvature > 0:
         return None
+    most, formula = limit(optimizer)
+    return most / curvature, formula
+
+
+def _sgd(optimizer: SGD) -> tuple[float, str]:
     beta = float(optimizer.momentum)
     if beta == 0:
-        return 2 / curvature, "2/λ"
+        return 2.0, "2/λ"
     if optimizer.nesterov:
-        return 2 * (1 + beta) / ((1 + 2 * beta) * curvature), "2(1+β)/((1+2β)λ)"
-    return 2 * (1 + beta) / curvature, "2(1+β)/λ"
+        return 2 * (1 + beta) / (1 + 2 * beta), "2(1+β)/((1+2β)λ)"
+    return 2 * (1 + beta), "2(1+β)/λ"
+
+
+def _optimistic(optimizer: Any) -> tuple[float, str]:
+    return 2 / (float(optimizer.alpha) + 2 * float(optimizer.beta)), "2/((α+2β)λ)"
+
+
+LIMITS: dict[type, Callable[[Any], tuple[float, str]]] = {SGD: _sgd, OPTAX["optimistic"]: _optimistic}
+"""What the limit times the curvature is, and its formula, for the methods that have one."""

@@ -11,6 +11,7 @@ _map = component("map")
 _side = component("side")
 _sentence = component("sentence")
 _copy_link = component("copy_link")
+_exports = component("exports")
 _anatomy = component("anatomy")
 _energy = component("energy")
 _settled = component("settled")
@@ -71,6 +72,17 @@ def copy_link(*, key: str = "copy_link") -> None:
     """A button that copies the address of the present view."""
     serve()
     _copy_link(key=key)
+
+
+def exports_view(name: str, *, key: str = "exports_view") -> None:
+    """The view as a PNG or SVG and the race as a film, made in the browser from what the map shows.
+
+    Args:
+        name: what the files are called, without an ending.
+        key: the mount's name on the page.
+    """
+    serve()
+    _exports(key=key, data={"name": name})
 
 
 def anatomy_view(

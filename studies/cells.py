@@ -140,7 +140,8 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
         (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.seen[which, t])
         above = (loss > world.level) & counts
         return Carry(
-            *moved,
+            moved[0],
+            moved[1],
             jnp.where(now.sound & counts & (jnp.abs(loss) < jnp.inf), loss, now.loss),
             jnp.where(counts, now.sound & (jnp.abs(loss - first) <= bound), now.sound),
             jnp.where(above, t, now.above),

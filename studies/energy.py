@@ -9,6 +9,7 @@ import numpy as np
 from landscapes import Landscape
 from landscapes.landscape import Point
 from optimizers import SGD, Constant, Optimizer, Schedule, Trajectory
+from optimizers.effective import divides
 from optimizers.stability import sharpness_along
 from studies.flow import basin_of
 from studies.turning import passes_and_turns
@@ -137,7 +138,8 @@ def _why_not(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
     """Why the bound says nothing about this path, whatever its learning rate; "" if it does."""
     rate = optimizer.learning_rate
     if not isinstance(optimizer, SGD):
-        return f"The bound is for SGD. {optimizer.title} steps by another rule, which keeps no energy."
+        how = "divides by the gradient's own size" if divides(optimizer) else "steps by another rule"
+        return f"The bound is for SGD. {optimizer.title} {how}, so no energy is kept."
     if optimizer.nesterov and optimizer.momentum > 0:
         return "The bound is for momentum as it is. Nesterov looks ahead, so its velocity is another one."
     if isinstance(rate, Schedule) and not isinstance(rate, Constant):

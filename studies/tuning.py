@@ -116,9 +116,9 @@ def tuned(
     level = level_of(surface, (float(xy[0]), float(xy[1])), float(tolerance))
     for name, column in columns.items():
         optimizer = optimizer if name == BATCH_SIZE else put(optimizer, name, column)
-    column = columns.get(BATCH_SIZE)
-    seen, which = _seen(surface, batch, column, padded + 1)
-    noisy = is_noisy(surface, batch) or column is not None
+    tried = columns.get(BATCH_SIZE)
+    seen, which = _seen(surface, batch, tried, padded + 1)
+    noisy = is_noisy(surface, batch) or tried is not None
     count = len(next(iter(columns.values())))
     world = cells.World(surface, xy, np.float64(level), seen, np.int64(steps))
     kept = cells.account(int(steps), noisy=noisy, turning=turns)

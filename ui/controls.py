@@ -19,6 +19,9 @@ from ui.racers import add_method, batch_size, choose_schedule, racers, schedule_
 from ui.schedules import add_schedule, dragged
 from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, rounded, slug_of
 from ui.state import change, current, store, write_link
+from ui.tuned import placed
+from ui.tuning import tuning_live
+from ui.tuning_controls import map_controls
 from ui.view import packed_race
 
 NOISE: Slider = slider(
@@ -30,11 +33,18 @@ QUESTIONS = {
     "escape": "Stuck in a local minimum, or out?",
     "batches": "What does a batch do?",
     "schedules": "Why decay the learning rate?",
+    "tune": "Which learning rate and momentum?",
 }
 
 
 OFFERED = {"escape": OUT_OF}
 """The landscapes that a page offers, where not all."""
+
+FOLDS: dict[str, tuple[str, Callable[[Settings], None]]] = {"tune": ("Map", map_controls)}
+"""A fold of its own that a page has, and its title."""
+
+BESIDE_FEED: dict[str, Callable[[Settings], None]] = {"escape": basins_live, "tune": tuning_live}
+"""What else travels with a race."""
 
 
 def presets(settings_by_name: dict[str, Settings]) -> None:
@@ -51,6 +61,10 @@ def controls(settings: Settings, ground: Callable[[Settings], None]) -> None:
     """Three folds: what is descended, the racers, and what is shared by all of them."""
     with st.expander("Data" if settings.page == "batches" else "Landscape", expanded=True):
         ground(settings)
+    if settings.page in FOLDS:
+        title, fold = FOLDS[settings.page]
+        with st.expander(title, expanded=True):
+            fold(settings)
     with st.expander("Race", expanded=True):
         racers(settings, add_schedule if settings.page == "schedules" else add_method)
     with st.expander("For all racers", expanded=True):
@@ -159,6 +173,11 @@ def live() -> None:
         on_change=lambda momentum: change(momentum=rounded(momentum)),
         key="momentum",
     )
-    feed(packed_race(settings), on_start=lambda x, y: change(start=(rounded(x), rounded(y))), on_drag=dragged)
-    if settings.page == "escape":
-        basins_live(settings)
+    feed(
+        packed_race(settings),
+        on_start=lambda x, y: change(start=(rounded(x), rounded(y))),
+        on_drag=dragged,
+        on_place=lambda x, y: store(placed(current().replace(playhead=None), x, y)),
+    )
+    if settings.page in BESIDE_FEED:
+        BESIDE_FEED[settings.page](settings)

@@ -6,8 +6,7 @@ import math
 import numpy as np
 
 from landscapes import Landscape, stationary_points
-from optimizers import SGD
-from optimizers.stability import sharpness, stable_limit
+from optimizers.stability import edge, sharpness, stable_limit
 from studies.minima import known_minima
 from ui.race import Run
 from ui.settings import Settings
@@ -52,7 +51,7 @@ def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
     followers = [run for run in runs if "learning_rate" not in run.racer.apart]
     if found or not followers:
         return ""
-    if not any(isinstance(run.optimizer, SGD) for run in followers):
+    if all(edge(run.optimizer) is None for run in followers):
         return "no fixed limit: these methods scale their own steps"
     if not settings.landscape.smooth:
         return "no limit at a kink: the slope does not fade there"

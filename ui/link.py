@@ -11,11 +11,13 @@ from ui import parse
 from ui.methods import METHODS
 from ui.parse import Reader
 from ui.settings import (
+    MEASURES,
     MOST_NOISE,
     MOST_RACERS,
     MOST_STEPS,
     PAGES,
     SURFACES,
+    TOLERANCES,
     Racer,
     Settings,
     racer,
@@ -35,7 +37,7 @@ def to_query(settings: Settings) -> dict[str, str]:
         query |= _racer_query(f"racer{number}", runner)
     query |= {name: _text(getattr(settings, name)) for name in ("learning_rate", "momentum", "steps")}
     query |= _schedule_query("decay_schedule", settings.decay_schedule)
-    for name in ("batch_size", "noise", "seed", "playhead", "page"):
+    for name in ("batch_size", "noise", "seed", "playhead", "page", "axes", "measure", "tolerance", "wide"):
         if getattr(settings, name) != getattr(default, name):
             query[name] = _text(getattr(settings, name))
     if settings.start is not None:
@@ -123,6 +125,10 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
         seed=read.take("seed", parse.whole("seed", 0, 2**32 - 1), default.seed),
         start=read.take("start", parse.point, default.start),
         playhead=read.take("playhead", parse.whole("playhead", 0, MOST_STEPS), default.playhead),
+        axes=read.take("axes", parse.axes, default.axes),
+        measure=read.take("measure", parse.choice("measure", MEASURES), default.measure),
+        tolerance=read.take("tolerance", parse.number("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance),
+        wide=read.take("wide", parse.lookup("wide", {"yes": True, "no": False}), default.wide),
     )
     read.problems += [
         f"`{key[:40]}` is not known. Received: {key[:40]}={read.query[key][:40]}." for key in read.unknown()

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from optimizers import OPTIMIZERS, SCHEDULES
+from records import number_fields
+from studies.fields import BATCH_SIZE
 from ui.settings import LONGEST_NAME, SHARED
+
+RECORDS: tuple[Any, ...] = (*OPTIMIZERS.values(), *SCHEDULES.values())
+
+FIELDS = sorted({name for cls in RECORDS for name in number_fields(cls)} | {BATCH_SIZE})
+"""Everything that can be an axis of a tuning map, for one racer or another."""
 
 
 class Reader:
@@ -101,6 +109,15 @@ def name_of(text: str) -> str:
     if not 1 <= len(text) <= LONGEST_NAME or not text.isprintable():
         raise ValueError(f"`name` must be 1 to {LONGEST_NAME} printable letters. Received: {text[:40]}.")
     return text
+
+
+def axes(text: str) -> tuple[str, str]:
+    """The two fields of a tuning map; whether the racer has them is seen where it is drawn."""
+    names = text.split(",")
+    if len(names) != 2 or names[0] == names[1]:
+        raise ValueError(f"`axes` must be two different fields with a comma between. Received: {text[:40]}.")
+    x, y = (choice("axes", FIELDS)(name) for name in names)
+    return x, y
 
 
 def point(text: str) -> tuple[float, float]:

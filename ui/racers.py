@@ -1,18 +1,21 @@
 """The racers: a chip each, which unfolds into what the racer keeps for itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
-from optimizers import SCHEDULES, Schedule
+from optimizers import SCHEDULES, SGD, Schedule
 from records import number_fields
 from ui import widgets
 from ui.link import RATE
-from ui.methods import METHODS
+from ui.methods import COURSE, METHODS, MORE, Method
 from ui.settings import LONGEST_NAME, MOST_RACERS, SHARED, Racer, Settings, free_name, racer, slug_of
 from ui.state import change, current
 from ui.words import plain
+
+HALF = 136
+"""Width in pixels of a button of which two stand side by side, on a phone as well."""
 
 USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 2048, 4096)
 
@@ -30,9 +33,30 @@ def racers(settings: Settings, adding: Callable[[], None]) -> None:
 
 
 def add_method() -> None:
-    """All methods, to choose from."""
-    for method, made in METHODS.items():
-        st.button(made.title, key=f"add.{method}", on_click=_add, args=(method,), width="stretch")
+    """All methods, to choose from: the course's side by side, the others folded away by where they are from."""
+    with st.container(horizontal=True, gap="small"):
+        for method, made in COURSE.items():
+            st.button(made.title, key=f"add.{method}", on_click=_add, args=(method,), width=HALF)
+    for label, methods in MORE.items():
+        _add_one_of(label, methods)
+
+
+def _add_one_of(label: str, methods: Mapping[str, Method]) -> None:
+    key = f"add.{label}"
+
+    def chosen() -> None:
+        if (method := st.session_state[key]) is not None:
+            _add(method)
+
+    st.selectbox(
+        label,
+        list(methods),
+        index=None,
+        format_func=lambda slug: methods[slug].title,
+        placeholder=f"{len(methods)} methods",
+        key=key,
+        on_change=chosen,
+    )
 
 
 def _chip(index: int, runner: Racer, settings: Settings) -> None:
@@ -51,11 +75,12 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
     st.caption(METHODS[runner.method].optimizer.story)
     _apart(index, runner, f"{key}apart")
     _own(index, runner, key)
+    named_by = ("nesterov",) if isinstance(runner.optimizer, SGD) else ()
     widgets.fields(
         runner.optimizer,
         f"{key}{runner.method}",
         lambda optimizer: _set(index, optimizer=optimizer),
-        skip=("learning_rate", "momentum", "nesterov"),
+        skip=("learning_rate", "momentum", *named_by),
     )
     with st.container(horizontal=True):
         full = len(settings.racers) >= MOST_RACERS

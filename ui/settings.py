@@ -11,7 +11,7 @@ from landscapes import LANDSCAPES, Landscape
 from landscapes.formula import Formula
 from optimizers import SCHEDULES, Batch, Constant, Optimizer, Schedule
 from records import number_fields
-from ui.methods import METHODS
+from ui.methods import COURSE, METHODS
 
 SHARED = {
     "learning_rate": "Learning rate",
@@ -24,8 +24,17 @@ SHARED = {
 SURFACES: dict[str, type[Landscape]] = {"own": Formula, **LANDSCAPES}
 """Everything that can be picked: a typed formula, and the gallery."""
 
-PAGES = ("playground", "batches", "schedules", "escape")
+PAGES = ("playground", "batches", "schedules", "escape", "tune")
 """Pages that show settings, each with some of its own."""
+
+AXES = ("learning_rate", "momentum")
+"""The two fields that the tuning map opens with."""
+
+MEASURES = {"steps": "Steps to get there", "loss": "Final loss", "minimum": "Which minimum"}
+"""What the tuning map's colours say."""
+
+TOLERANCES = (0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-9)
+"""Parts of the way down that may be left when a descent counts as there."""
 
 MOST_RACERS = 8
 MOST_STEPS = 2000
@@ -51,7 +60,7 @@ class Racer:
     batch_size: int | None = None
 
     def has(self, field: str) -> bool:
-        """Whether the racer has that shared field at all: only SGD and RMSprop have a momentum."""
+        """Whether the racer has that shared field at all: few optimizers have a momentum."""
         return field != "momentum" or "momentum" in number_fields(self.optimizer)
 
     def replace(self, **changes: Any) -> Self:
@@ -65,12 +74,16 @@ def racer(method: str, **changes: Any) -> Racer:
     return Racer(method, made.title, made.optimizer, made.apart).replace(**changes)
 
 
-EVERYBODY = tuple(map(racer, METHODS))
+EVERYBODY = tuple(map(racer, COURSE))
 
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """All that the playground shows. `start` None is the landscape's own; `playhead` None is playing."""
+    """All that a page shows. `start` None is the landscape's own; `playhead` None is playing.
+
+    The tuning map is over the two fields `axes` of the first racer, over their whole sliders if `wide`; its colours say
+    the `measure`, and a descent counts as there when only that part `tolerance` of the way down is left.
+    """
 
     page: str = "playground"
     landscape: Landscape = FIRST
@@ -84,6 +97,10 @@ class Settings:
     seed: int = 0
     start: tuple[float, float] | None = None
     playhead: int | None = None
+    axes: tuple[str, str] = AXES
+    measure: str = "steps"
+    tolerance: float = 0.001
+    wide: bool = False
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed."""

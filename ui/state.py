@@ -1,5 +1,6 @@
 """The one place where settings live between reruns; everything else is handed them and hands them back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from ui.race import race
 from ui.settings import SURFACES, Settings, slug_of
 
 _SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
+_NEWEST = "descent.newest"
 
 
 def enter(slug: str) -> None:
@@ -27,6 +29,13 @@ def _key(name: str) -> str:
 def current() -> Settings:
     """The settings of this visitor on this page."""
     return st.session_state[_key(_SETTINGS)]
+
+
+def newest() -> Callable[[], Settings]:
+    """What hands out the settings of this page as they are when it is called, in another thread too."""
+    held, page = st.session_state.setdefault(_NEWEST, {}), _key(_SETTINGS)
+    held[page] = current()
+    return lambda: held[page]
 
 
 def opened_on(landscape: Landscape) -> dict[str, str]:
@@ -51,6 +60,7 @@ def store(settings: Settings) -> None:
         kept = before.start if before is not None and before.landscape == settings.landscape else None
         settings = settings.replace(start=kept)
     st.session_state[_key(_SETTINGS)] = kept_best(settings, st.session_state.get(_key(_SETTINGS)))
+    newest()
 
 
 def read_link(first: Settings, kind: type[Landscape] = Landscape) -> list[str]:

@@ -11,8 +11,8 @@ from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import Landscape, grid, stationary_points
 from landscapes.fitted import Fitted
-from optimizers import SGD, Adagrad, Constant, Optimizer, Schedule
-from optimizers.effective import effective_rates, stops
+from optimizers import Adagrad, Constant, Optimizer, Schedule
+from optimizers.effective import divides, effective_rates, stops
 from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
@@ -26,6 +26,8 @@ from ui.sentence import sentence
 from ui.settings import SURFACES, Settings, slug_of
 from ui.settling import settling
 from ui.snippets import keras_code
+from ui.tuned import crosshair
+from ui.tuned_words import tuned_sentence
 
 
 @lru_cache(maxsize=32)
@@ -35,6 +37,7 @@ def stage(surface: Landscape) -> dict[str, Any]:
     level = heights(z)
     return {
         "id": f"{slug_of(surface, SURFACES)} {surface.domain}",
+        "title": surface.title,
         "figure": contour(x, y, z).to_json(),
         "domain": surface.domain,
         "axes": surface.axes,
@@ -94,9 +97,14 @@ def packed_race(settings: Settings) -> bytes:
         "stamp": stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings)),
         "sentence": said(settings, runs, floor),
+        **BESIDE.get(settings.page, lambda settings: {})(settings),
     }
     lanes = [_lane(settings, run, *look) for run, look in zip(runs, settings.looks(), strict=True)]
     return pack(lanes, settings.landscape.domain, floor, about)
+
+
+BESIDE: dict[str, Callable[[Settings], dict[str, Any]]] = {"tune": crosshair}
+"""What else of the settings a page's pictures show."""
 
 
 def stamp(settings: Settings) -> str:
@@ -116,6 +124,7 @@ FIRST: dict[str, Callable[[Settings, tuple[Run, ...], float], str]] = {
     "batches": cost,
     "schedules": lambda settings, runs, lowest: settling(runs, lowest),
     "escape": lambda settings, runs, lowest: "",
+    "tune": tuned_sentence,
 }
 """What a page says before it says who got where."""
 
@@ -161,8 +170,8 @@ def _sharpness(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
 
 
 def _effective(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
-    """The effective rate of each coordinate, for the step that leaves each point, where it is not the rate itself."""
-    if not run.path.steps or isinstance(run.optimizer, SGD):
+    """The effective rate of each coordinate, for the step that leaves each point, of a method that divides."""
+    if not run.path.steps or not divides(run.optimizer):
         return {}
     rates = effective_rates(run.optimizer, run.path)
     return {f"effective_{axis}": np.append(column, column[-1]) for axis, column in zip("xy", rates.T, strict=True)}
@@ -196,6 +205,7 @@ ABOUT: dict[str, Callable[[Settings, Run], dict[str, Any]]] = {
     "batches": lambda settings, run: {},
     "schedules": _about_schedules,
     "escape": lambda settings, run: about_energy(settings.landscape, run),
+    "tune": lambda settings, run: {},
 }
 """What else of a racer a page's pictures show."""
 
@@ -204,6 +214,7 @@ COLUMNS: dict[str, Callable[[Landscape, Run], dict[str, np.ndarray]]] = {
     "batches": _effective,
     "schedules": _effective,
     "escape": energy_column,
+    "tune": _sharpness,
 }
 """What else a page's charts show of a run."""
 

@@ -1,14 +1,25 @@
 /** Contour lines by marching squares: every cell of a grid gives the pieces of line that cross it. */
 
+/** Pieces of line as a path for the screen, which remembers how it would be written in an SVG. */
+class Pieces extends Path2D {
+  pieces = [];
+
+  add(x1, y1, x2, y2) {
+    this.moveTo(x1, y1);
+    this.lineTo(x2, y2);
+    this.pieces.push([x1, y1, x2, y2]);
+  }
+}
+
 /**
  * @param {{columns: number, rows: number, values: Float64Array}} grid row by row
  * @param {number[]} levels
  * @param {(column: number) => number} toX column, which may lie between two, to pixel
  * @param {(row: number) => number} toY
- * @returns {Path2D}
+ * @returns {Pieces}
  */
 export function contours(grid, levels, toX, toY) {
-  const path = new Path2D();
+  const path = new Pieces();
   for (let row = 0; row < grid.rows - 1; row++) {
     for (let column = 0; column < grid.columns - 1; column++) {
       const corners = cornersOf(grid, column, row);
@@ -17,8 +28,8 @@ export function contours(grid, levels, toX, toY) {
         if (level <= low || level > high) continue;
         const crossed = crossings(corners, level);
         for (let i = 0; i + 1 < crossed.length; i += 2) {
-          path.moveTo(toX(column + crossed[i][0]), toY(row + crossed[i][1]));
-          path.lineTo(toX(column + crossed[i + 1][0]), toY(row + crossed[i + 1][1]));
+          const [[x1, y1], [x2, y2]] = [crossed[i], crossed[i + 1]];
+          path.add(toX(column + x1), toY(row + y1), toX(column + x2), toY(row + y2));
         }
       }
     }

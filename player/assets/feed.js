@@ -4,13 +4,16 @@ import { sender } from './live.js';
 import { emit, on, seek, state, step } from './store.js';
 
 let last = null;
+let mounted = null;
 
 /** Sends a start to the server, newest first. */
 export const sendStart = sender((value) => mounted?.setTriggerValue('start', value));
 
 /** Sends a dragged handle of a schedule: racer, handle, step, rate. */
 export const sendDrag = sender((value) => mounted?.setTriggerValue('drag', value));
-let mounted = null;
+
+/** Sends the place of the tuning map's cross-hair: the values of its two fields. */
+export const sendPlace = sender((value) => mounted?.setTriggerValue('place', value));
 
 /** @param {import('./types.js').Mount} component */
 export function receive(component) {
@@ -31,7 +34,8 @@ async function unpack(packed) {
   if (packed === last) take(race);
 }
 
-function take(race) {
+/** Show another race; the first one begins to play. */
+export function take(race) {
   const first = state.race === null;
   state.race = race;
   if (first) begin(race);
@@ -50,7 +54,7 @@ function begin(race) {
 
 /** Put the present view into the address bar, without a new entry in the history. */
 function showAddress() {
-  if (!state.race) return;
+  if (!state.race || state.offline) return;
   const query = new URLSearchParams(state.race.query);
   query.delete('playhead');
   if (!state.playing) query.set('playhead', String(step()));
@@ -63,7 +67,7 @@ function showAddress() {
 
 /** Back and forward: the page starts again from the address, unless it is that of the view that is shown. */
 window.addEventListener('popstate', () => {
-  if (!state.race) return;
+  if (!state.race || state.offline) return;
   const [there, here] = [location.search, `?${state.race.query}`].map((text) => new URLSearchParams(text));
   there.delete('playhead');
   here.delete('playhead');

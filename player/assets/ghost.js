@@ -25,7 +25,7 @@ export function paintGhost(context) {
   const batch = underWay();
   if (!batch) return;
   const at = stepUnderWay();
-  if (drawn?.at !== at) drawn = { at, ...ghost(sampleOf(state.data, batch), state.stage.loss) };
+  if (drawn?.at !== at || drawn.race !== state.race) drawn = { at, race: state.race, ...ghost(sampleOf(state.data, batch), state.stage.loss) };
   const { colour } = look(chosen());
   context.globalAlpha = 0.5;
   context.strokeStyle = colour;

@@ -5,6 +5,7 @@ import { mountBasinsFeed } from './basins_feed.js';
 import { mountCopyLink } from './copy_link.js';
 import { mountData } from './data.js';
 import { mountEnergy } from './energy.js';
+import { mountExports } from './exports.js';
 import { receive } from './feed.js';
 import { mountLiveSlider } from './live_slider.js';
 import { mountMap } from './map.js';
@@ -15,6 +16,8 @@ import { mountSentence } from './sentence.js';
 import { mountSettled } from './settled.js';
 import { mountSide } from './side.js';
 import { markTheme } from './theme.js';
+import { mountTuning } from './tuning.js';
+import { mountTuningFeed } from './tuning_feed.js';
 
 const MOUNTS = {
   descent_map: mountMap,
@@ -23,6 +26,7 @@ const MOUNTS = {
   descent_feed: receive,
   descent_live_slider: mountLiveSlider,
   descent_copy_link: mountBar,
+  descent_exports: mountExports,
   descent_anatomy: mountAnatomy,
   descent_energy: mountEnergy,
   descent_settled: mountSettled,
@@ -31,6 +35,8 @@ const MOUNTS = {
   descent_rate_editor: mountRateEditor,
   descent_basins: mountBasins,
   descent_basins_feed: mountBasinsFeed,
+  descent_tuning: mountTuning,
+  descent_tuning_feed: mountTuningFeed,
 };
 
 loadPlotly(); // while the server is still at work

@@ -2,7 +2,7 @@
 import { paints, revisions } from './clock.js';
 import { fitDomain, frame, isZoomed, MARGIN, toX, toY, zoom } from './frame.js';
 import { attachPlayBar } from './play_bar.js';
-import { dressed, loadPlotly } from './plotly.js';
+import { loadPlotly, shownFigure } from './plotly.js';
 import { attachPointer } from './pointer.js';
 import { paintRace } from './race.js';
 import { emit, on, state, step } from './store.js';
@@ -80,10 +80,7 @@ function create(parent) {
 async function drawContour(plot) {
   const Plotly = await loadPlotly();
   if (!state.stage || !frame.width || !plot.isConnected) return;
-  const { data, layout } = dressed(state.stage, theme.name);
-  Object.assign(layout, { width: frame.width, height: frame.height });
-  layout.xaxis.range = frame.x;
-  layout.yaxis.range = frame.y;
+  const { data, layout } = shownFigure();
   await Plotly.react(plot, data, layout, CONFIG);
 }
 

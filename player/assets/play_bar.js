@@ -52,6 +52,7 @@ export function attachPlayBar(root, bar, surface) {
   part('play').addEventListener('click', () => play(!state.playing));
   part('restart').addEventListener('click', restart);
   part('speed').addEventListener('click', faster);
+  part('inspect').hidden = state.offline; // the server makes the arrows
   part('inspect').addEventListener('click', () => inspect(!state.inspecting));
   part('loop').addEventListener('click', () => {
     state.loop = !state.loop;

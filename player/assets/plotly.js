@@ -1,4 +1,7 @@
 /** Plotly, loaded once from the installed package, and the contour in the colours of the theme. */
+import { frame } from './frame.js';
+import { state } from './store.js';
+import { theme } from './theme.js';
 
 let loading = null;
 
@@ -26,6 +29,16 @@ export function dressed(stage, name) {
     axis.tickfont = { ...axis.tickfont, color: muted };
   }
   figure.layout.font = { family: getComputedStyle(document.body).fontFamily };
+  return figure;
+}
+
+/** The contour as it is shown: in the theme that is on, with the map's window and size. */
+export function shownFigure() {
+  const figure = dressed(state.stage, theme.name);
+  const { width, height } = frame;
+  Object.assign(figure.layout, { width, height });
+  figure.layout.xaxis.range = frame.x;
+  figure.layout.yaxis.range = frame.y;
   return figure;
 }
 

@@ -21,7 +21,7 @@ export function attachPointer(map, canvas, tip) {
     const place = at(event);
     hands.set(event.pointerId, place);
     if (hands.size === 2) mode = 'pinch';
-    else if (event.shiftKey || event.button !== 0) mode = 'pan';
+    else if (event.shiftKey || event.button !== 0 || (state.offline && event.pointerType !== 'touch')) mode = 'pan';
     else if (event.pointerType !== 'touch' || nearStart(place)) mode = 'start';
     else mode = 'tap';
     canvas.setPointerCapture(event.pointerId);
@@ -78,6 +78,7 @@ export function attachPointer(map, canvas, tip) {
 }
 
 function moveStart(place) {
+  if (state.offline) return;
   state.start = toPoint(...place);
   state.dragged = true;
   sendStart(state.start);
@@ -85,7 +86,7 @@ function moveStart(place) {
 }
 
 function nearStart([x, y]) {
-  if (!state.race) return false;
+  if (!state.race || state.offline) return false;
   const [startX, startY] = startPoint();
   return Math.hypot(x - toX(startX), y - toY(startY)) < GRIP;
 }

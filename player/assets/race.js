@@ -10,18 +10,30 @@ import { ground, look, theme } from './theme.js';
 
 const MOST_LABELS = 6;
 
-let lines = null;
+/**
+ * What is kept from one painting to the next: the paths in pixels, and where each label stands.
+ * @returns {import('./types.js').Kept}
+ */
+export const nothingKept = () => ({ lines: null, places: new Map() });
+
+const onScreen = nothingKept();
 ['race', 'zoom', 'resize', 'stage'].forEach((event) =>
   on(event, () => {
-    lines = null;
+    onScreen.lines = null;
   }),
 );
 
 /** @param {HTMLCanvasElement} canvas */
-export function paintRace(canvas) {
-  const context = fit(canvas, frame.width, frame.height);
+export const paintRace = (canvas) => drawRace(fit(canvas, frame.width, frame.height), onScreen);
+
+/**
+ * The race at the playhead, in the map's own pixels.
+ * @param {CanvasRenderingContext2D | import('./export_svg.js').Pen} context
+ * @param {import('./types.js').Kept} kept
+ */
+export function drawRace(context, kept) {
   const { racers } = state.race;
-  lines ??= racers.map((racer) => thinned(Array.from(racer.x, toX), Array.from(racer.y, toY)));
+  kept.lines ??= racers.map((racer) => thinned(Array.from(racer.x, toX), Array.from(racer.y, toY)));
   const heads = racers.map((racer) => [
     toX(between(racer.x, state.playhead)),
     toY(between(racer.y, state.playhead)),
@@ -36,13 +48,13 @@ export function paintRace(canvas) {
   paintPoints(context);
   racers.forEach((racer, i) => {
     const style = { ...look(racer), casing: ground().paper, width: 2.3 };
-    strokeRun(context, lines[i], state.playhead, heads[i], style);
+    strokeRun(context, kept.lines[i], state.playhead, heads[i], style);
   });
   paintGhostLowest(context);
   paintStart(context);
   paintHover(context, racers);
   racers.forEach((racer, i) => paintHead(context, racer, heads[i]));
-  paintLabels(context, heads);
+  paintLabels(context, heads, kept.places);
   paintAxes(context);
   paintAnatomy(context);
   context.restore();
@@ -121,10 +133,8 @@ function cross(context, x, y, arm) {
   context.lineTo(x - arm, y + arm);
 }
 
-const places = new Map();
-
 /** Names of the points; each keeps its place until a head runs into it, then tries the next. */
-function paintLabels(context, heads) {
+function paintLabels(context, heads, places) {
   context.font = `600 12px ${theme.font}`;
   context.textAlign = 'center';
   const { points } = state.stage;
@@ -133,11 +143,11 @@ function paintLabels(context, heads) {
   const [startX, startY] = startPoint();
   taken.push([toX(startX) - 11, toY(startY) - 11, 22, 22]);
   const labels = named.map(({ xy, label }, i) => ({ key: `${i}`, text: label, x: toX(xy[0]), y: toY(xy[1]) }));
-  if (!state.dragged) labels.unshift({ key: 'start', text: 'start · drag me', x: toX(startX), y: toY(startY) });
-  for (const label of labels) paintLabel(context, label, taken);
+  if (!state.dragged) labels.unshift({ key: 'start', text: state.offline ? 'start' : 'start · drag me', x: toX(startX), y: toY(startY) });
+  for (const label of labels) paintLabel(context, label, taken, places);
 }
 
-function paintLabel(context, { key, text, x, y }, taken) {
+function paintLabel(context, { key, text, x, y }, taken, places) {
   const width = context.measureText(text).width;
   const spots = [
     [x, y + 26],

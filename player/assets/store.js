@@ -5,7 +5,8 @@
  *   playing: boolean, speed: number, loop: boolean, dirty: boolean, dragged: boolean,
  *   field: boolean, inspecting: boolean, following: boolean, anatomy: import('./types.js').Anatomy | null,
  *   chosen: number, ghost: boolean, data: import('./types.js').Data | null, orders: import('./types.js').Orders | null,
- *   cost: 'step' | 'epoch' | 'gradient', hover: {racer: number, step: number} | null, start: [number, number] | null}}
+ *   offline: boolean, cost: 'step' | 'epoch' | 'gradient', hover: {racer: number, step: number} | null, start: [number, number] | null,
+ *   place: [number, number] | null}}
  */
 export const state = {
   stage: null,
@@ -16,9 +17,11 @@ export const state = {
   loop: false,
   hover: null,
   start: null,
+  place: null,
   dirty: true,
   cost: 'step',
   dragged: false,
+  offline: false, // no server to run the race again: the start stays where it is
   field: false,
   inspecting: false,
   following: false,

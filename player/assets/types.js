@@ -36,11 +36,13 @@
  * @property {string} query
  * @property {number | null} playhead
  * @property {[string, string]} sentence
+ * @property {{place: [number, number], regime: string, steps: number | null} | undefined} tuned
  */
 
 /**
  * @typedef {object} Stage the landscape, as sent once
  * @property {string} id its slug
+ * @property {string} title
  * @property {string} figure Plotly JSON
  * @property {[[number, number], [number, number]]} domain
  * @property {number} low
@@ -82,6 +84,12 @@
  * @property {number} samples
  * @property {number} epochs
  * @property {Uint16Array} order one epoch after the other
+ */
+
+/**
+ * @typedef {object} Kept what one painting of the race leaves to the next
+ * @property {{at: number[], x: number[], y: number[]}[] | null} lines
+ * @property {Map<string, number>} places
  */
 
 /**

@@ -18,6 +18,10 @@ class Player:
     def open(self, query: str = "") -> Self:
         """Go to a link and wait for the race to be painted."""
         self.page.goto(f"{self.address}/{query}")
+        return self.shown()
+
+    def shown(self) -> Self:
+        """Wait for the race to be painted."""
         expect(self.root).to_have_attribute("data-revision", "1", timeout=PATIENCE)
         return self
 

@@ -57,12 +57,22 @@ PROTANOPIA = np.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -
 """Machado, Oliveira and Fernandes, 2009, at full severity."""
 
 
-@pytest.mark.parametrize("seen", [DEUTERANOPIA, PROTANOPIA], ids=["deuteranopia", "protanopia"])
+@pytest.mark.parametrize(
+    "seen", [np.eye(3), DEUTERANOPIA, PROTANOPIA], ids=["usual sight", "deuteranopia", "protanopia"]
+)
 @pytest.mark.parametrize("theme", GROUNDS)
-def test_two_methods_differ_in_colour_or_dash_for_colour_blind_readers(theme, seen):
+def test_two_methods_differ_in_colour_or_dash_for_every_reader(theme, seen):
     for one, other in itertools.combinations(METHODS, 2):
         distance = np.abs(seen @ linear(METHODS[one][theme]) - seen @ linear(METHODS[other][theme])).max()
         assert distance > 0.08 or METHODS[one]["dash"] != METHODS[other]["dash"], (one, other)
+
+
+@pytest.mark.parametrize("theme", GROUNDS)
+@pytest.mark.parametrize("name", METHODS)
+def test_a_line_stands_out_from_every_tone_of_the_map_and_from_the_paper(name, theme):
+    ground, colour = GROUNDS[theme], linear(METHODS[name][theme])
+    for tone in (*ground.water, ground.paper):
+        assert np.abs(colour - linear(tone)).max() > 0.12, tone
 
 
 def test_eight_racers_of_one_method_all_look_different():

@@ -12,13 +12,19 @@ import numpy as np
 from landscapes import LANDSCAPES
 from optimizers import (
     SGD,
+    Adadelta,
     Adagrad,
     Adam,
+    Adamax,
+    AdamW,
     Constant,
     CosineDecay,
     CosineDecayRestarts,
     ExponentialDecay,
+    Ftrl,
     InverseTimeDecay,
+    Lion,
+    Nadam,
     PiecewiseConstantDecay,
     PolynomialDecay,
     RMSprop,
@@ -41,7 +47,28 @@ OPTIMIZERS = {
     "adam": Adam(),
     "adam-epsilon": Adam(epsilon=1e-3, beta_1=0.8, beta_2=0.99),
     "adam-amsgrad": Adam(amsgrad=True, epsilon=1e-3),
+    "adamw": AdamW(),
+    "adamw-amsgrad": AdamW(weight_decay=0.3, beta_1=0.8, beta_2=0.99, epsilon=1e-3, amsgrad=True),
+    "nadam": Nadam(),
+    "nadam-epsilon": Nadam(epsilon=1e-3, beta_1=0.8, beta_2=0.99),
+    "adamax": Adamax(),
+    "adamax-epsilon": Adamax(epsilon=1e-3, beta_1=0.8, beta_2=0.99),
+    "adadelta": Adadelta(),
+    "adadelta-epsilon": Adadelta(epsilon=1e-3, rho=0.8),
+    "lion": Lion(),
+    "lion-betas": Lion(beta_1=0.8, beta_2=0.9),
+    "ftrl": Ftrl(),
+    "ftrl-power": Ftrl(learning_rate_power=-0.7, initial_accumulator_value=0.5, beta=0.3),
+    "ftrl-penalties": Ftrl(
+        l1_regularization_strength=0.1, l2_regularization_strength=0.2, l2_shrinkage_regularization_strength=0.05
+    ),
 }
+
+FEW_LANDSCAPES = ("bowl", "himmelblau", "beale", "rastrigin")
+"""Where the second variant of a method is compared: arithmetic that holds on the others for the first holds for it."""
+
+SECOND = ("adamw", "nadam", "adamax", "adadelta", "lion", "ftrl", "ftrl-penalties")
+"""Variants that are compared on few landscapes, to save time; others with more of their arguments are on all."""
 
 SCHEDULES = {
     "constant": Constant(0.05),
@@ -71,6 +98,10 @@ RMSPROP_SCALE = 0.2
 """RMSprop hops to and fro across a minimum once it is there, and every hop multiplies rounding."""
 
 
+ADADELTA_SCALE = {1e-7: 30.0, 1e-3: 3.0}
+"""Adadelta's first steps are the rate times √ε: by ε, rates at which it moves, and does not hop."""
+
+
 def ours(slug, optimizer_id, schedule_id):
     """One of our surfaces, and one of our optimizers under a schedule whose rates suit the two."""
     optimizer, schedule = OPTIMIZERS[optimizer_id], SCHEDULES[schedule_id]
@@ -80,6 +111,8 @@ def ours(slug, optimizer_id, schedule_id):
 def _scale(slug, optimizer):
     if isinstance(optimizer, SGD):
         return SGD_SCALE.get(slug, 0.5)
+    if isinstance(optimizer, Adadelta):
+        return ADADELTA_SCALE[float(optimizer.epsilon)]
     return RMSPROP_SCALE if isinstance(optimizer, RMSprop) else 1.0
 
 
@@ -106,11 +139,17 @@ def keras_rate(schedule):
 
 def keras_arguments(record):
     """Every field as a plain Python number, list or boolean, by its own name."""
-    return {name: _plain(getattr(record, name)) for name in (*number_fields(record), *switch_fields(record))}
+    return {
+        name: _plain(getattr(record, name))
+        for name in (*number_fields(record), *switch_fields(record))
+        if name != "learning_rate"
+    }
 
 
 def _plain(value):
-    return [float(entry) for entry in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [float(entry) for entry in value]
+    return value if isinstance(value, bool) else float(value)
 
 
 @contextmanager

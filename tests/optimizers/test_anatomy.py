@@ -6,7 +6,22 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers import (
+    OPTAX,
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Batch,
+    ExponentialDecay,
+    Ftrl,
+    Lion,
+    Nadam,
+    RMSprop,
+    descend,
+)
 from optimizers.anatomy import anatomy, number
 
 RULES = {
@@ -18,7 +33,17 @@ RULES = {
     "rmsprop-centered-momentum": RMSprop(0.01, momentum=0.8, centered=True),
     "adam": Adam(0.1),
     "amsgrad": Adam(ExponentialDecay(0.1, 20, 0.5), amsgrad=True),
+    "adamw": AdamW(0.1, weight_decay=0.2),
+    "nadam": Nadam(ExponentialDecay(0.1, 20, 0.5)),
+    "adamax": Adamax(ExponentialDecay(0.1, 20, 0.5)),
+    "adadelta": Adadelta(1.0, epsilon=1e-3),
+    "lion": Lion(0.02),
+    "ftrl": Ftrl(0.3, beta=0.2),
+    "yogi": OPTAX["yogi"](0.05),
+    "fromage": OPTAX["fromage"](0.05),
 }
+WHOLE = {"lion", "ftrl", "yogi", "fromage"}
+"""Steps that have no carried part, no push and no divisor: they are shown in lines alone."""
 
 
 @pytest.fixture(params=RULES)
@@ -35,10 +60,13 @@ def test_the_parts_add_up_to_the_step(taken, index):
     np.testing.assert_array_equal(made.step, path.positions[index + 1] - path.positions[index])
     if made.push is not None:
         carried = 0 if made.velocity is None else made.velocity
-        np.testing.assert_allclose(carried + made.push, made.step, rtol=1e-9, atol=1e-12)
-    else:
+        decay = getattr(optimizer, "weight_decay", 0) * path.learning_rates[index] * made.position
+        np.testing.assert_allclose(carried + made.push - decay, made.step, rtol=1e-9, atol=1e-12)
+    elif made.divisor is not None:
         scaled = -path.learning_rates[index] * made.gradient / made.divisor
         np.testing.assert_allclose(scaled, made.step, rtol=1e-9)
+    else:
+        assert optimizer in [RULES[name] for name in WHOLE]
 
 
 @pytest.mark.parametrize("index", [0, 7])

@@ -4,8 +4,22 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from optimizers import SGD, Adagrad, Adam, ExponentialDecay, RMSprop, descend
-from optimizers.effective import effective_rates, stops
+from optimizers import (
+    OPTAX,
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    ExponentialDecay,
+    Ftrl,
+    Nadam,
+    RMSprop,
+    descend,
+)
+from optimizers.effective import divides, effective_rates, stops
+from optimizers.nadam import momenta
 
 SURFACE = LANDSCAPES["beale"]()
 
@@ -16,7 +30,15 @@ def steps_of(path):
 
 @pytest.mark.parametrize(
     "optimizer",
-    [SGD(0.001), SGD(ExponentialDecay(0.001, 20, 0.5)), Adagrad(0.2), RMSprop(0.01), RMSprop(0.01, centered=True)],
+    [
+        SGD(0.001),
+        SGD(ExponentialDecay(0.001, 20, 0.5)),
+        Adagrad(0.2),
+        RMSprop(0.01),
+        RMSprop(0.01, centered=True),
+        Adadelta(1.0, epsilon=1e-3),
+        Ftrl(0.2, initial_accumulator_value=0),
+    ],
     ids=str,
 )
 def test_a_step_is_the_effective_rate_times_the_gradient(optimizer):
@@ -26,12 +48,37 @@ def test_a_step_is_the_effective_rate_times_the_gradient(optimizer):
     )
 
 
-@pytest.mark.parametrize("amsgrad", [False, True])
-def test_adams_step_is_its_effective_rate_times_the_mean_gradient(amsgrad):
-    optimizer = Adam(0.05, amsgrad=amsgrad)
+@pytest.mark.parametrize(
+    "optimizer",
+    [Adam(0.05), Adam(0.05, amsgrad=True), AdamW(0.05, weight_decay=0), Adamax(ExponentialDecay(0.05, 20, 0.5))],
+    ids=str,
+)
+def test_adams_step_is_its_effective_rate_times_the_mean_gradient(optimizer):
     path = descend(SURFACE, optimizer, steps=80)
     expected = -effective_rates(optimizer, path) * path.slots["first_moment"][1:]
     np.testing.assert_allclose(expected, steps_of(path), rtol=1e-7, atol=1e-12)
+
+
+def test_nadams_step_is_its_effective_rate_times_the_gradient_that_it_looks_ahead_to():
+    optimizer = Nadam(0.05)
+    path = descend(SURFACE, optimizer, steps=80)
+    mu, mean = momenta(optimizer, 81), path.slots["first_moment"][1:]
+    carried = (mu[1:] / (1 - np.cumprod(mu)[1:]))[:, None] * mean
+    ahead = carried + ((1 - mu[:-1]) / (1 - np.cumprod(mu)[:-1]))[:, None] * path.gradients
+    np.testing.assert_allclose(-effective_rates(optimizer, path) * ahead, steps_of(path), rtol=1e-7, atol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", [Ftrl(0.5, -0.8, 2.0, beta=0.3, l2_regularization_strength=0.2)], ids=str)
+def test_what_ftrl_divides_by_takes_its_sum_to_the_point(optimizer):
+    path = descend(SURFACE, optimizer, steps=40)
+    expected = -effective_rates(optimizer, path) * path.slots["linear"][1:]
+    np.testing.assert_allclose(expected, path.positions[1:], rtol=1e-9)
+
+
+def test_what_is_not_known_to_divide_has_the_rate_itself():
+    optimizer = OPTAX["yogi"](0.05)
+    assert not divides(optimizer)
+    assert (effective_rates(optimizer, descend(SURFACE, optimizer, steps=20)) == 0.05).all()
 
 
 def test_adagrads_rates_only_fall_and_on_a_steady_gradient_as_one_over_the_root_of_time():

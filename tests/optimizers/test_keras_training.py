@@ -6,7 +6,21 @@ import pytest
 
 from landscapes import LANDSCAPES
 from landscapes.line import Line
-from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Batch,
+    ExponentialDecay,
+    Ftrl,
+    Lion,
+    Nadam,
+    RMSprop,
+    descend,
+)
 from optimizers.batch import picks
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:keras")
@@ -30,6 +44,15 @@ OPTIMIZERS = {
     "rmsprop": (RMSprop(0.1), lambda: keras.optimizers.RMSprop(0.1)),
     "adam": (Adam(0.2), lambda: keras.optimizers.Adam(0.2)),
 }
+OTHERS = {
+    "adamw": (AdamW(0.2, weight_decay=0.1), lambda: keras.optimizers.AdamW(0.2, weight_decay=0.1)),
+    "nadam": (Nadam(0.2), lambda: keras.optimizers.Nadam(0.2)),
+    "adamax": (Adamax(0.2), lambda: keras.optimizers.Adamax(0.2)),
+    "adadelta": (Adadelta(1.0, epsilon=1e-3), lambda: keras.optimizers.Adadelta(1.0, epsilon=1e-3)),
+    "lion": (Lion(0.05), lambda: keras.optimizers.Lion(0.05)),
+    "ftrl": (Ftrl(0.5), lambda: keras.optimizers.Ftrl(0.5)),
+}
+"""The rest of Keras's, on mini-batches alone."""
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +85,15 @@ def test_a_line_is_trained_as_keras_trains_it(name, size):
     surface = Line()
     ours, theirs = OPTIMIZERS[name]
     batch = Batch(size, seed=3, samples=surface.sample_count)
+    path = descend(surface, ours, steps=STEPS, batch=batch)
+    np.testing.assert_allclose(path.positions, trained(surface, theirs, LOSSES["mse"], batch, bias=True), rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_so_does_every_other_method(name):
+    surface = Line()
+    ours, theirs = OTHERS[name]
+    batch = Batch(32, seed=3, samples=surface.sample_count)
     path = descend(surface, ours, steps=STEPS, batch=batch)
     np.testing.assert_allclose(path.positions, trained(surface, theirs, LOSSES["mse"], batch, bias=True), rtol=1e-6)
 

@@ -13,6 +13,7 @@ from records import number_fields
 
 COMPILE_EVENT = "/jax/core/compile/backend_compile_duration"
 PROGRAMS = [SGD(), SGD(nesterov=True), Adagrad(), RMSprop(), RMSprop(centered=True), Adam(), Adam(amsgrad=True)]
+OTHERS = [cls() for slug, cls in OPTIMIZERS.items() if slug not in ("sgd", "adagrad", "rmsprop", "adam")]
 MOVES, WARM_UP = 1000, 300
 
 
@@ -74,7 +75,7 @@ def test_the_counter_counts(compiles):
 
 
 def test_every_optimizer_takes_part():
-    assert {type(optimizer) for optimizer in PROGRAMS} == set(OPTIMIZERS.values())
+    assert {type(optimizer) for optimizer in (*PROGRAMS, *OTHERS)} == set(OPTIMIZERS.values())
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="memory is read from /proc, which is Linux's")
@@ -87,6 +88,18 @@ def test_a_thousand_moves_compile_and_keep_nothing(compiles):
         move(draw)
     assert compiles.count == compiled
     assert resident_megabytes() - held < 5
+
+
+@pytest.mark.parametrize("optimizer", OTHERS, ids=lambda optimizer: type(optimizer).__name__)
+def test_other_numbers_share_a_program(compiles, optimizer):
+    surface, draw = LANDSCAPES["double_well"](), random.Random(1)
+    descend(surface, slid(optimizer, draw), steps=200)
+    descend(surface, slid(optimizer, draw).replace(learning_rate=SCHEDULES["exponential"]()), steps=200)
+    compiled = compiles.count
+    for _ in range(3):
+        descend(surface, slid(optimizer, draw), steps=draw.randint(1, 256))
+    descend(surface, slid(optimizer, draw).replace(learning_rate=slid(SCHEDULES["exponential"](), draw)), steps=200)
+    assert compiles.count == compiled
 
 
 def test_integers_and_floats_of_any_kind_share_a_program(compiles):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, Landscape
-from optimizers import SGD, Adagrad, Adam, RMSprop, descend
+from optimizers import OPTAX, SGD, Adagrad, Adam, RMSprop, descend
 from optimizers.stability import stable_limit
 from records import record, slider
 
@@ -16,6 +16,8 @@ METHODS = {
     "momentum 0.9": SGD(momentum=0.9),
     "nesterov 0.5": SGD(momentum=0.5, nesterov=True),
     "nesterov 0.9": SGD(momentum=0.9, nesterov=True),
+    "optimistic": OPTAX["optimistic"](),
+    "optimistic 0.3": OPTAX["optimistic"](alpha=0.7, beta=0.3),
 }
 
 
@@ -56,8 +58,9 @@ def test_momentum_follows_its_matrix_power():
         (SGD(), 2 / 5, "2/λ"),
         (SGD(momentum=0.9), 2 * 1.9 / 5, "2(1+β)/λ"),
         (SGD(momentum=0.9, nesterov=True), 2 * 1.9 / (2.8 * 5), "2(1+β)/((1+2β)λ)"),
+        (OPTAX["optimistic"](), 2 / (3 * 5), "2/((α+2β)λ)"),
     ],
-    ids=["plain", "momentum", "nesterov"],
+    ids=["plain", "momentum", "nesterov", "optimistic"],
 )
 def test_stable_limit_is_the_formula(optimizer, limit, formula):
     assert stable_limit(optimizer, 5.0) == (pytest.approx(limit, rel=1e-15), formula)

@@ -10,15 +10,26 @@ import keras
 import numpy as np
 import pytest
 
-from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, Constant, CosineDecayRestarts, ExponentialDecay
+from optimizers import (
+    OPTAX,
+    OPTIMIZERS,
+    SCHEDULES,
+    SGD,
+    Adam,
+    Constant,
+    CosineDecayRestarts,
+    ExponentialDecay,
+    PiecewiseConstantDecay,
+)
 from records import number_fields, switch_fields
 from ui.settings import rounded
-from ui.snippets import keras_lines, keras_optimizer, keras_schedule
+from ui.snippets import PROGRAMS, keras_code, keras_lines, keras_optimizer, keras_schedule
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own
 
 STEPS = range(0, 301, 7)
 DRAWS = range(6)
+KERAS = [slug for slug in OPTIMIZERS if slug not in OPTAX]
 every_schedule = pytest.mark.parametrize("slug", SCHEDULES)
 
 
@@ -75,7 +86,7 @@ def test_a_schedule_evaluates_to_the_same_rates(slug, seed):
     np.testing.assert_allclose(theirs[steady], ours[steady], rtol=1e-4, atol=1e-4 * ours.max())
 
 
-@pytest.mark.parametrize("slug", OPTIMIZERS)
+@pytest.mark.parametrize("slug", KERAS)
 @pytest.mark.parametrize("seed", DRAWS)
 def test_an_optimizer_evaluates_to_the_same_settings(slug, seed):
     optimizer = anywhere(OPTIMIZERS[slug], seed)
@@ -85,7 +96,7 @@ def test_an_optimizer_evaluates_to_the_same_settings(slug, seed):
 
 
 @every_schedule
-@pytest.mark.parametrize("slug_of_optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("slug_of_optimizer", KERAS)
 def test_an_optimizer_takes_every_schedule(slug, slug_of_optimizer):
     schedule = anywhere(SCHEDULES[slug], 3)
     names = {}
@@ -99,18 +110,35 @@ def test_an_optimizer_takes_every_schedule(slug, slug_of_optimizer):
         assert twin._learning_rate.get_config() == expected.get_config()
 
 
-def test_it_breaks_lines_as_black_does():
-    samples = [anywhere(cls, seed) for cls in OPTIMIZERS.values() for seed in DRAWS]
-    samples += [SGD(learning_rate=anywhere(cls, seed)) for cls in SCHEDULES.values() for seed in DRAWS]
-    samples += [
-        Adam(CosineDecayRestarts(0.1, 50, 1.5, 0.5, 0.1), beta_1=0.8),
-        SGD(CosineDecayRestarts(), nesterov=True),
-    ]
-    code = "\n".join(keras_lines(sample) for sample in samples) + "\n"
+SAMPLES = [
+    *(anywhere(cls, seed) for cls in OPTIMIZERS.values() for seed in DRAWS),
+    *(SGD(learning_rate=anywhere(cls, seed), momentum=0.9) for cls in SCHEDULES.values() for seed in DRAWS),
+    *(cls(learning_rate=ExponentialDecay()) for cls in OPTIMIZERS.values()),
+    Adam(CosineDecayRestarts(0.1, 50, 1.5, 0.5, 0.1), beta_1=0.8),
+    Adam(CosineDecayRestarts(t_mul=1), amsgrad=True),
+    SGD(CosineDecayRestarts(), nesterov=True),
+    SGD(PiecewiseConstantDecay(tuple(range(1, 40)), tuple(np.geomspace(1, 0.01, 40)))),
+]
+
+
+def as_black(code):
     ruff = shutil.which("ruff", path=str(sys.prefix) + "/bin")
     command = [ruff, "format", "--isolated", "--line-length", "88", "--stdin-filename", "code.py", "-"]
-    done = subprocess.run(command, input=code, capture_output=True, text=True, check=True)
-    assert [line for line in done.stdout.splitlines() if line] == [line for line in code.splitlines() if line]
+    return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("library", PROGRAMS)
+def test_it_breaks_lines_as_black_does(library):
+    code = "\n".join(PROGRAMS[library](sample).text for sample in SAMPLES) + "\n"
+    assert [line for line in as_black(code).splitlines() if line] == [line for line in code.splitlines() if line]
+    assert max(map(len, code.splitlines())) <= 88
+
+
+@pytest.mark.parametrize("library", PROGRAMS)
+def test_blank_lines_are_blacks_too(library):
+    for sample in (Adam(), Adam(CosineDecayRestarts(), amsgrad=True), SGD(PiecewiseConstantDecay(), momentum=0.9)):
+        code = PROGRAMS[library](sample).text + "\n"
+        assert as_black(code) == code
 
 
 TYPED = {
@@ -133,6 +161,12 @@ TYPED = {
 @pytest.mark.parametrize(("optimizer", "code"), TYPED.values(), ids=TYPED)
 def test_it_is_what_one_would_type(optimizer, code):
     assert keras_optimizer(optimizer) == code
+
+
+def test_a_method_of_optax_is_shown_as_optax_has_it():
+    adabelief = OPTAX["adabelief"](0.1, b1=0.8)
+    assert keras_code(adabelief) == "optax.adabelief(learning_rate=0.1, b1=0.8)"
+    assert PROGRAMS["Keras"](adabelief).said == "Keras has no AdaBelief."
 
 
 def test_piecewise_takes_lists_and_whole_steps():

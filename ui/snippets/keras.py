@@ -1,16 +1,11 @@
-"""The code that ran, as a learner would type it in Keras: made from the records, so it cannot lag behind them."""
+"""The settings as a learner would type them in Keras, whose arithmetic is this project's own."""
 
-import dataclasses
 from typing import Any
 
-from optimizers import Constant, Optimizer, Schedule
+from optimizers import Constant, Optax, Optimizer, Schedule
 from records import Record, number_fields, switch_fields
-
-WIDTH = 88
-"""Columns of a line of code, as Black breaks it."""
-
-NARROW = 46
-"""Columns where the code stands beside a picture."""
+from ui.snippets.code import Code, missing, program
+from ui.snippets.layout import WIDTH, Call, count, laid_out, listed, number
 
 ALWAYS = (
     *("learning_rate", "initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate"),
@@ -23,22 +18,6 @@ COUNTS = ("decay_steps", "first_decay_steps", "warmup_steps", "boundaries")
 
 KERAS_NAMES = {"WarmupCosineDecay": "CosineDecay"}
 """Classes that Keras calls otherwise."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Call:
-    """A call as it is typed: what is called, and each argument by name, as text or a call of its own."""
-
-    name: str
-    arguments: "dict[str, Call | str]"
-
-    def __str__(self) -> str:
-        return f"{self.name}({self.inside})"
-
-    @property
-    def inside(self) -> str:
-        """What stands between the parentheses, on one line."""
-        return ", ".join(f"{name}={value}" for name, value in self.arguments.items())
 
 
 def keras_schedule(schedule: Schedule, width: int = WIDTH) -> str:
@@ -63,33 +42,16 @@ def keras_optimizer(optimizer: Optimizer, width: int = WIDTH) -> str:
     return laid_out("", _optimizer(optimizer), width=width)
 
 
-def keras_code(optimizer: Optimizer, width: int = NARROW) -> str:
-    """The expression for the optimizer's schedule, or for the optimizer itself where its rate is a number."""
-    rate = optimizer.learning_rate
-    return keras_schedule(rate, width) if isinstance(rate, Schedule) else keras_optimizer(optimizer, width)
-
-
-def keras_lines(optimizer: Optimizer) -> str:
+def keras_program(optimizer: Optimizer) -> Code:
     """A whole program: the import, and the optimizer by name."""
-    return f"import keras\n\n{laid_out('optimizer = ', _optimizer(optimizer))}"
+    if not in_keras(optimizer):
+        return missing("Keras", optimizer.title)
+    return program("import keras", laid_out("optimizer = ", _optimizer(optimizer)))
 
 
-def laid_out(before: str, value: Call | str, after: str = "", indent: int = 0, width: int = WIDTH) -> str:
-    """`before`, the value and `after` on one line if it fits, else broken as Black would."""
-    margin = " " * indent
-    line = f"{margin}{before}{value}{after}"
-    if isinstance(value, str) or len(line) <= width:
-        return line
-    return f"{margin}{before}{value.name}(\n{_body(value, indent + 4, width)}\n{margin}){after}"
-
-
-def _body(call: Call, indent: int, width: int) -> str:
-    """The arguments on a line of their own, or on one each."""
-    line = " " * indent + call.inside
-    if len(line) <= width:
-        return line
-    comma = "," if len(call.arguments) > 1 else ""
-    return "\n".join(laid_out(f"{name}=", value, comma, indent, width) for name, value in call.arguments.items())
+def in_keras(optimizer: Optimizer) -> bool:
+    """Whether Keras has the method: all but those that are Optax's own."""
+    return not isinstance(optimizer, Optax)
 
 
 def _optimizer(optimizer: Optimizer) -> Call:
@@ -98,7 +60,7 @@ def _optimizer(optimizer: Optimizer) -> Call:
 
 def _schedule(schedule: Schedule) -> Call | str:
     if isinstance(schedule, Constant):
-        return _text("initial_learning_rate", schedule.initial)
+        return number(schedule.initial)
     name = type(schedule).__name__
     return Call(f"keras.optimizers.schedules.{KERAS_NAMES.get(name, name)}", _arguments(schedule))
 
@@ -109,16 +71,15 @@ def _arguments(record: Record) -> dict[str, Call | str]:
     names = (*number_fields(record), *switch_fields(record))
     given = {name: getattr(record, name) for name in names}
     kept = [name for name in names if name in ALWAYS or given[name] != getattr(defaults, name)]
-    return {name: _text(name, given[name]) for name in kept}
+    return {name: _typed(name, given[name]) for name in kept}
 
 
-def _text(name: str, value: Any) -> Any:
+def _typed(name: str, value: Any) -> Call | str:
     """A value as it is typed."""
     if isinstance(value, Schedule):
         return _schedule(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(_text(name, entry) for entry in value)}]"
+        return Call("", first=tuple(map(count, value)), ends="[]") if name in COUNTS else listed(value)
     if isinstance(value, bool):
         return str(value)
-    number = float(f"{float(value):.12g}")
-    return str(int(number)) if name in COUNTS and number.is_integer() else repr(number)
+    return count(value) if name in COUNTS else number(value)

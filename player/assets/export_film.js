@@ -1,0 +1,73 @@
+/** The race as a film: recorded from a canvas that nobody sees, while the view on the screen goes on. */
+import { asImage, contourOf, drawSheet, held } from './export_picture.js';
+import { laidOut } from './export_sheet.js';
+
+const LARGEST = 1280; // pixels of its longer side, about
+const BITS = 8e6; // a second
+const FRAMES = 30; // a second
+const REST = 1; // seconds that the end is shown
+
+const KINDS = [
+  ['video/webm;codecs=vp9', 'webm'],
+  ['video/webm;codecs=vp8', 'webm'],
+  ['video/webm', 'webm'],
+  ['video/mp4', 'mp4'],
+];
+
+/** What this browser can record, [type, ending]; undefined if nothing. */
+export const filmKind = () => KINDS.find(([type]) => window.MediaRecorder?.isTypeSupported(type));
+
+/**
+ * @param {number} seconds from the first step to the last
+ * @param {(share: number) => void} tell how much of it is done
+ * @param {AbortSignal} signal
+ * @returns {Promise<Blob | null>} null if it was given up
+ */
+export async function film(seconds, tell, signal) {
+  const view = held();
+  const [type] = filmKind();
+  const canvas = document.createElement('canvas');
+  const { scale, ...contour } = await bitmap(view);
+  const draw = (share) => view.at(share * view.race.steps, () => drawSheet(canvas, view, contour, scale));
+  draw(0);
+  const stream = canvas.captureStream(FRAMES);
+  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS });
+  const whole = recorded(recorder);
+  recorder.start();
+  await run(draw, seconds, tell, signal);
+  recorder.stop();
+  const blob = await whole;
+  stream.getTracks().forEach((track) => track.stop());
+  return signal.aborted ? null : blob;
+}
+
+/** The contour as pixels, so that no frame has to draw it anew; `scale` is the film's. */
+async function bitmap(view) {
+  const { width, height } = view.at(0, () => laidOut(document.createElement('canvas').getContext('2d')));
+  const scale = Math.max(1, Math.min(2, LARGEST / Math.max(width, height)));
+  const { image, ticks } = await asImage(contourOf(view, scale));
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: image.width, height: image.height });
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return { image: canvas, ticks, scale };
+}
+
+/** All that a recorder hands out until it stops. */
+function recorded(recorder) {
+  const parts = [];
+  return new Promise((resolve, reject) => {
+    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+    recorder.addEventListener('stop', () => resolve(new Blob(parts, { type: recorder.mimeType })));
+    recorder.addEventListener('error', () => reject(new Error('This browser gave the recording up.')));
+  });
+}
+
+/** Draw frame after frame by the clock, and the end for a moment. */
+async function run(draw, seconds, tell, signal) {
+  const begin = performance.now();
+  for (let spent = 0; spent < seconds + REST && !signal.aborted; spent = (performance.now() - begin) / 1000) {
+    draw(Math.min(spent / seconds, 1));
+    tell(spent / (seconds + REST));
+    await new Promise((next) => setTimeout(next, 1000 / FRAMES)); // oxlint-disable-line no-await-in-loop
+  }
+}

@@ -1,0 +1,59 @@
+/** How the tuning map's values become pixels and back: each cell is as wide as any other, whatever lies between. */
+
+export const PAD = { left: 52, right: 10, top: 8, bottom: 40 };
+
+/**
+ * @param {import('./tuning_types.js').Plane} plane
+ * @param {number} width of the canvas
+ * @param {number} height
+ */
+export function planeScale({ axes, rows, columns }, width, height) {
+  const box = { left: PAD.left, top: PAD.top, width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
+  const [across, up] = axes;
+  const x = (value) => box.left + ((placeOf(across, value) + 0.5) / columns) * box.width;
+  const y = (value) => box.top + (1 - (placeOf(up, value) + 0.5) / rows) * box.height;
+  const point = (px, py) => [
+    valueAt(across, ((px - box.left) / box.width) * columns - 0.5),
+    valueAt(up, (1 - (py - box.top) / box.height) * rows - 0.5),
+  ];
+  return { box, width, height, x, y, point };
+}
+
+/** Where a value lies among the cells of its axis, 0 to the last; beyond them it goes on as between the last two. */
+export function placeOf({ values, log }, value) {
+  const at = (entry) => (log ? Math.log(entry) : entry);
+  const last = values.length - 1;
+  if (last === 0) return 0;
+  let cell = values.findIndex((entry) => entry > value) - 1;
+  if (cell < 0) cell = value < values[0] ? 0 : last - 1;
+  const [low, high] = [values[cell], values[cell + 1]];
+  return cell + (at(Math.max(value, log ? 1e-300 : -Infinity)) - at(low)) / (at(high) - at(low));
+}
+
+/** The value at a place among the cells, kept on the axis; three digits are enough for a hand. */
+export function valueAt({ values, log, whole }, place) {
+  const last = values.length - 1;
+  const held = Math.max(0, Math.min(last, place));
+  const cell = Math.min(Math.floor(held), last - 1);
+  if (last === 0) return values[0];
+  const [low, high] = [values[cell], values[cell + 1]];
+  const share = held - cell;
+  const value = log ? low * (high / low) ** share : low + (high - low) * share;
+  return whole ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** The cell that a pair of values lies in, or −1 beyond the map. */
+export function cellOf({ axes, rows, columns }, [x, y]) {
+  const [column, row] = [Math.round(placeOf(axes[0], x)), Math.round(placeOf(axes[1], y))];
+  return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1;
+}
+
+/** The values so many cells away from others, on the next cell's middle, kept on the map. */
+export function movedBy({ axes }, place, steps) {
+  return axes.map((axis, i) => {
+    if (!steps[i]) return place[i];
+    const at = placeOf(axis, place[i]);
+    const next = steps[i] > 0 ? Math.floor(at + 1e-6) + steps[i] : Math.ceil(at - 1e-6) + steps[i];
+    return valueAt(axis, next);
+  });
+}

@@ -1,0 +1,78 @@
+/** Which tuning map is shown: the one that belongs to the present settings, else the last one, marked as behind. */
+import { emit, on } from './store.js';
+import { unpackPlane } from './tuning_data.js';
+
+const FIRST = 450; // milliseconds until the map is asked for: the page around it is done by then
+const POLL = 300; // between two questions how far it is
+const RETRY = 1500; // if no answer came
+
+const fresh = () => ({ wanted: null, plane: null, working: null });
+const kept = fresh();
+let ask = null;
+let timer = 0;
+
+/** @returns {import('./tuning_types.js').Plane | null} */
+export const shownPlane = () => kept.plane;
+
+/** Whether the map shown belongs to other settings than the present ones. */
+export const isBehind = () => kept.plane !== null && kept.plane.stamp !== kept.wanted;
+
+/** How much of the map is done, 0 to 1; null if it is there. */
+export const progress = () => (isMissing() ? (kept.working ?? 0) : null);
+
+const isMissing = () => kept.wanted !== null && kept.plane?.stamp !== kept.wanted;
+
+/** Who is to be asked for the map; returns what takes it back. */
+export function asks(question) {
+  ask = question;
+  wait(POLL);
+  return () => {
+    clearTimeout(timer);
+    ask = null;
+    Object.assign(kept, fresh());
+  };
+}
+
+/** What the feed brought, which knows the present settings. */
+export function takeLive(plane) {
+  kept.wanted = plane.stamp;
+  take(plane);
+}
+
+/** What was computed at rest, or how far it is. */
+export function takeAsked(plane) {
+  kept.wanted ??= plane.stamp;
+  if (plane.stamp === kept.wanted) take(plane);
+}
+
+function take(plane) {
+  if (plane.rows) kept.plane = plane;
+  kept.working = plane.rows ? null : plane.working;
+  emit('tuning');
+  wait(POLL);
+}
+
+function wait(milliseconds) {
+  clearTimeout(timer);
+  if (!ask || !isMissing()) return;
+  timer = setTimeout(() => {
+    ask?.(kept.wanted);
+    wait(RETRY);
+  }, milliseconds);
+}
+
+on('race', () => wait(FIRST));
+
+/**
+ * Unpacks what comes in order, leaving out what is overtaken; returns what takes the payloads.
+ * @param {(plane: import('./tuning_types.js').Plane) => void} takes
+ */
+export function unpacker(takes) {
+  let last = null;
+  return async (packed) => {
+    if (!packed?.length || packed === last) return;
+    last = packed;
+    const plane = await unpackPlane(packed);
+    if (packed === last) takes(plane);
+  };
+}

@@ -1,0 +1,145 @@
+"""Take it with you: the settings as a program in Keras, PyTorch or Optax, and a pasted line back into settings."""
+
+import dataclasses
+import html
+import re
+
+import streamlit as st
+
+from optimizers import Constant, Optimizer, Schedule
+from player import settled_view
+from ui.link import RATE
+from ui.methods import METHODS, method_of
+from ui.paste import PasteError, pasted
+from ui.paste.tree import MOST_LETTERS
+from ui.settings import SHARED, Racer, Settings, free_name
+from ui.snippets import PROGRAMS
+from ui.state import change, current
+from ui.view import stamp
+from ui.words import plain
+
+_LIBRARY, _RACER, _TEXT, _ANSWER = "code.library", "code.racer", "code.text", "code.answer"
+
+SAME = "Step for step the path that is shown here."
+PARTS = "Nearly the path that is shown here: the comment says where they part."
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """What came of a pasted text, and what is said of it: the `racer` that was made, None if it was refused."""
+
+    text: str
+    racer: Racer | None
+    said: str
+
+
+@st.fragment
+def code_panel(index: int = 0) -> None:
+    """The program of a racer, and a box for a line to be set from; it follows a slider once that has come to rest.
+
+    Args:
+        index: the racer that it begins with.
+    """
+    settings = current()
+    settled_view(stamp(settings), on_settled=lambda: None, key="code_settled")
+    with st.container(key="code"):
+        st.markdown("##### Take it with you")
+        with st.container(horizontal=True, key="code-choices"):
+            library = _library()
+            chosen = _racer(settings, index)
+        _program(library, settings.optimizer(settings.racers[chosen]))
+        with st.expander("Paste a line"):
+            _paste(chosen)
+
+
+def _library() -> str:
+    st.session_state.setdefault(_LIBRARY, "Keras")
+    st.segmented_control("Library", list(PROGRAMS), key=_LIBRARY, required=True, label_visibility="collapsed")
+    return st.session_state[_LIBRARY]
+
+
+def _racer(settings: Settings, first: int) -> int:
+    """Which racer it is about; nothing to choose if there is one."""
+    indices = list(range(len(settings.racers)))
+    if st.session_state.get(_RACER) not in indices:
+        st.session_state[_RACER] = min(first, indices[-1])
+    if len(indices) > 1:
+        st.pills(
+            "Racer",
+            indices,
+            format_func=lambda index: plain(settings.racers[index].name),
+            key=_RACER,
+            label_visibility="collapsed",
+            required=True,
+        )
+    return st.session_state[_RACER]
+
+
+def _program(library: str, optimizer: Optimizer) -> None:
+    code = PROGRAMS[library](optimizer)
+    if not code.text:
+        st.caption(code.said)
+        return
+    st.code(code.text, language="python")
+    st.caption(SAME if code.same else PARTS)
+
+
+def _paste(index: int) -> None:
+    text = st.text_area(
+        "A line of Keras, PyTorch or Optax",
+        key=_TEXT,
+        placeholder="keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)",
+        max_chars=MOST_LETTERS + 100,
+        height=90,
+    )
+    if st.button("Use it", key="code.use"):
+        answer = st.session_state[_ANSWER] = use(text, index)
+        if answer.racer is not None:
+            st.rerun()  # the race is in another fragment
+    last: Answer | None = st.session_state.get(_ANSWER)
+    if last is not None and last.text == text:
+        _say(last)
+
+
+def _say(answer: Answer) -> None:
+    """Why it was refused; or what was set, as long as that is so."""
+    if answer.racer is not None:
+        if answer.racer in current().racers:
+            st.caption(answer.said)
+        return
+    said = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(answer.said))
+    st.html(f'<div class="descent-error" role="alert">{said}</div>')
+
+
+def use(text: str, index: int) -> Answer:
+    """Set a racer to what a pasted text says, if it can be read."""
+    racers = current().racers
+    try:
+        read = pasted(text)
+        made = racer_of(read.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
+    except PasteError as refused:
+        return Answer(text, None, str(refused))
+    change(racers=(*racers[:index], made, *racers[index + 1 :]))
+    return Answer(text, made, " ".join([f"{plain(made.name)} is set to it.", *read.notes]))
+
+
+def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> Racer:
+    """A racer with an optimizer of its own in the place of another, whose batches it keeps.
+
+    Raises:
+        PasteError: if its rate begins where the learning-rate slider does not reach.
+    """
+    rate = optimizer.learning_rate
+    schedule = rate if isinstance(rate, Schedule) else Constant()
+    initial = float(rate.initial if isinstance(rate, Schedule) else rate)
+    if not RATE.low <= initial <= RATE.high:
+        raise PasteError(f"The rate must begin from {RATE.low:g} to {RATE.high:g} here. Received: {initial:g}.")
+    method = method_of(optimizer)
+    made = before.replace(
+        method=method,
+        name=free_name(METHODS[method].title, others),
+        optimizer=optimizer.replace(learning_rate=initial),
+        decay_schedule=schedule,
+    )
+    own = {field for field in SHARED if field != "batch_size" and made.has(field)}
+    return made.replace(apart=tuple(field for field in SHARED if field in {*own, *before.apart}))

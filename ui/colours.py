@@ -1,0 +1,51 @@
+"""The themes as CSS: variables for the ground, a swatch for each racer's look."""
+
+import urllib.parse
+
+from figures.theme import GROUNDS, LOOKS, look, twins
+
+
+def colours() -> str:
+    """Rules for both themes; the map says which one is on."""
+    return _rules(":root", "light") + _rules(':root[data-descent-theme="dark"]', "dark")
+
+
+def streamlit_colours() -> str:
+    """What Streamlit's theme gives our components, for a page without Streamlit: the visitor's system says which."""
+    return f"{_streamlit('light')} @media (prefers-color-scheme: dark) {{ {_streamlit('dark')} }}"
+
+
+def _rules(root: str, theme: str) -> str:
+    ground = GROUNDS[theme]
+    variables = {"paper": ground.paper, "muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
+    said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
+    swatches = (_swatch(root, name, twin, theme) for name in LOOKS for twin in twins(name))
+    return f"{root} {{ {said} }} {' '.join(swatches)}"
+
+
+def _swatch(root: str, name: str, twin: int, theme: str) -> str:
+    colour, dash = look(name, twin, theme)
+    variables = f"--descent-colour: {colour}; --descent-swatch: {_line(colour, dash)};"
+    return f'{root} [class*="-of-{name}-{twin}"] {{ {variables} }}'
+
+
+def _line(colour: str, dash: list[int]) -> str:
+    svg = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='24' height='4'>"
+        f"<path d='M0 2h24' stroke='{colour}' stroke-width='3' stroke-dasharray='{' '.join(map(str, dash))}'/></svg>"
+    )
+    return f'url("data:image/svg+xml,{urllib.parse.quote(svg)}")'
+
+
+def _streamlit(theme: str) -> str:
+    ground = GROUNDS[theme]
+    variables = {
+        "background-color": ground.paper,
+        "secondary-background-color": ground.raised,
+        "text-color": ground.ink,
+        "border-color": ground.hairline,
+        "primary-color": ground.accent,
+        "font": '"Source Sans", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif',
+        "code-font": "ui-monospace, monospace",
+    }
+    return f":root {{ {' '.join(f'--st-{name}: {value};' for name, value in variables.items())} }}"

@@ -1,0 +1,83 @@
+"""Schedules written as a function: only those that this page writes itself are known, word for word."""
+
+import ast
+import dataclasses
+from functools import cache
+from typing import Any
+
+from optimizers import CosineDecayRestarts, Schedule
+from records import number_fields, switch_fields
+from ui.paste.fields import Notes, built
+from ui.paste.tree import Other, Values
+from ui.paste.words import PasteError
+from ui.snippets.formulas import BODIES, for_jax
+
+
+@dataclasses.dataclass(frozen=True)
+class Corrected:
+    """A rate times the root of Adam's bias correction, `rate * jnp.sqrt(1 - beta_2 ** (step + 1))`."""
+
+    rate: Any
+    beta_2: float
+
+
+def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
+    """The schedule that a function is, with its numbers by name from the lines around it; else only its name.
+
+    Raises:
+        PasteError: if a number that it needs is missing, or not on its slider.
+    """
+    known = _known().get(_word(function.body)) if _takes_a_step(function) else None
+    if known is not None:
+        return _schedule(*known, values, notes)
+    return _corrected(function, values) or Other(f"the function {function.name}")
+
+
+def _takes_a_step(function: ast.FunctionDef) -> bool:
+    return ast.unparse(function.args) == "step" and not function.decorator_list
+
+
+def _schedule(cls: type[Schedule], bent: bool, values: Values, notes: Notes) -> Schedule:
+    given: dict[str, Any] = dict.fromkeys(switch_fields(cls), bent)
+    for name in number_fields(cls):
+        if name in values.assigned:
+            given[name] = values.read(values.assigned[name])
+        elif name == "t_mul" and bent and cls is CosineDecayRestarts:
+            given[name] = 1.0
+        else:
+            raise PasteError(f"The function needs `{name} = …` on a line above it. Received: none.")
+    return built(cls, given, notes)
+
+
+def _corrected(function: ast.FunctionDef, values: Values) -> Corrected | None:
+    match function.body:
+        case [ast.Return(value=ast.BinOp(left=rate, op=ast.Mult(), right=ast.Call(args=[ast.BinOp(right=power)])))]:
+            pass
+        case _:
+            return None
+    if not (isinstance(power, ast.BinOp) and isinstance(power.left, ast.Constant)):
+        return None
+    beta_2 = values.read(power.left)
+    root = ast.parse(f"jnp.sqrt(1 - {beta_2!r} ** (step + 1))", mode="eval").body
+    if ast.dump(function.body[0].value.right) != ast.dump(root):  # type: ignore[attr-defined]
+        return None
+    return Corrected(values.read(_without_step(rate)), beta_2)
+
+
+def _without_step(node: ast.expr) -> ast.expr:
+    """`schedule` of `schedule(step)`."""
+    match node:
+        case ast.Call(func=ast.Name(), args=[ast.Name(id="step")], keywords=[]):
+            return node.func
+    return node
+
+
+@cache
+def _known() -> dict[str, tuple[type[Schedule], bool]]:
+    texts = {text: key for key, body in BODIES.items() for text in (body, for_jax(body))}
+    functions = {text: ast.parse(f"def f(step):\n{text}").body[0] for text in texts}
+    return {_word(function.body): texts[text] for text, function in functions.items()}  # type: ignore[attr-defined]
+
+
+def _word(body: list[ast.stmt]) -> str:
+    return ast.dump(ast.Module(body, []))

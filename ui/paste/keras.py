@@ -1,0 +1,89 @@
+"""Keras's optimizers and schedules: their arguments are the fields, in the same order."""
+
+import dataclasses
+from typing import Any
+
+from optimizers import OPTIMIZERS, SCHEDULES, Constant, CosineDecay, Optax, Optimizer, Schedule, WarmupCosineDecay
+from ui.paste.fields import REQUIRED, Notes, bound, built, neutral, plain
+from ui.paste.tree import Called
+from ui.paste.words import PasteError, names, shown
+from ui.snippets.keras import ALWAYS
+
+CLASSES = {cls.__name__: cls for cls in OPTIMIZERS.values() if not issubclass(cls, Optax)}
+CURVES = {cls.__name__: cls for cls in SCHEDULES.values() if cls not in (Constant, WarmupCosineDecay)}
+
+NEUTRAL: dict[str, tuple[Any, ...]] = {
+    "weight_decay": (None, 0),
+    "clipnorm": (None,),
+    "clipvalue": (None,),
+    "global_clipnorm": (None,),
+    "use_ema": (False,),
+    "ema_momentum": (0.99, None),
+    "ema_overwrite_frequency": (None,),
+    "loss_scale_factor": (None, 1),
+    "gradient_accumulation_steps": (None, 1),
+    "decay": (0, None),
+    "jit_compile": (),
+    "name": (),
+}
+"""What every Keras optimizer takes besides, and where it changes nothing; a name never does."""
+
+WARMING = ("initial_learning_rate", "decay_steps", "alpha", "name", "warmup_target", "warmup_steps")
+"""Arguments of Keras's CosineDecay in their order."""
+
+
+def optimizer_of(call: Called, notes: Notes) -> Optimizer:
+    """The record for a call of `keras.optimizers.…`."""
+    cls = CLASSES.get(call.name.rpartition(".")[2])
+    if cls is None:
+        raise PasteError(f"Keras's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
+    signature = _signature(cls) | {name: allowed[0] if allowed else None for name, allowed in _besides(cls).items()}
+    old = {"learning_rate" if name == "lr" else name: value for name, value in call.named.items()}
+    values = bound(Called(call.name, call.first, old), signature)
+    neutral(values, _besides(cls), notes)
+    return built(cls, values | {"learning_rate": rate_of(values["learning_rate"], notes)}, notes)
+
+
+def _signature(cls: type) -> dict[str, Any]:
+    return {field.name: field.default for field in dataclasses.fields(cls)}
+
+
+def _besides(cls: type[Optimizer]) -> dict[str, tuple[Any, ...]]:
+    return {name: allowed for name, allowed in NEUTRAL.items() if name not in _signature(cls)}
+
+
+def rate_of(value: Any, notes: Notes) -> Any:
+    """A number as it is, a schedule as its record."""
+    if not isinstance(value, Called):
+        return value
+    name = value.name.rpartition(".")[2]
+    if name not in CURVES:
+        raise PasteError(f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {shown(name)}.")
+    return _cosine(value, notes) if name == "CosineDecay" else _curve(CURVES[name], value, notes)
+
+
+def _curve(cls: type[Schedule], call: Called, notes: Notes) -> Schedule:
+    signature = {name: REQUIRED if name in ALWAYS else default for name, default in _signature(cls).items()}
+    values = bound(call, signature | {"name": None})
+    neutral(values, {"name": ()}, notes)
+    return built(cls, values, notes)
+
+
+def _cosine(call: Called, notes: Notes) -> Schedule:
+    """One class in Keras, two here: with a warm-up and without."""
+    defaults = {"alpha": 0.0, "name": None, "warmup_target": None, "warmup_steps": 0}
+    values = bound(call, {name: defaults.get(name, REQUIRED) for name in WARMING})
+    neutral(values, {"name": ()}, notes)
+    if values["warmup_target"] is not None:
+        return built(WarmupCosineDecay, values, notes)
+    if plain("warmup_steps", values["warmup_steps"]):
+        raise PasteError("A warm-up needs a `warmup_target` as well. Received: None.")
+    return built(CosineDecay, {name: values[name] for name in ("initial_learning_rate", "decay_steps", "alpha")}, notes)
+
+
+def by_word(word: str) -> Optimizer:
+    """The optimizer that `compile(optimizer="adam")` means."""
+    classes = {name.lower(): cls for name, cls in CLASSES.items()}
+    if word.lower() not in classes:
+        raise PasteError(f"Keras's optimizers by name are {names(classes)}. Received: {shown(word)}.")
+    return classes[word.lower()]()

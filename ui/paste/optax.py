@@ -1,0 +1,271 @@
+"""Optax's optimizers and schedules, with Optax's defaults, and where its arithmetic is another one."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from optimizers import (
+    OPTAX,
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    CosineDecay,
+    ExponentialDecay,
+    Lion,
+    Nadam,
+    Optimizer,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    RMSprop,
+    Schedule,
+    WarmupCosineDecay,
+)
+from ui.paste.fields import REQUIRED, Notes, bound, built, neutral, plain
+from ui.paste.functions import Corrected
+from ui.paste.tree import Called
+from ui.paste.words import PasteError, names, shown
+
+EPSILON = "Optax adds ε after the bias correction, Keras and this page before: large ε part the paths."
+OUTSIDE = "Optax keeps the rate outside the velocity, Keras and this page inside: the paths differ."
+
+Signature = dict[str, Any]
+Reading = Callable[[dict[str, Any], Notes], dict[str, Any]]
+
+OWN = {cls.optax_name.rpartition(".")[2]: cls for cls in OPTAX.values()}
+"""Optax's own methods, whose arguments are our fields."""
+
+FIELDS = {"b1": "beta_1", "b2": "beta_2", "eps": "epsilon", "decay": "rho"}
+"""Arguments that Keras calls otherwise."""
+
+NEUTRAL: dict[str, tuple[Any, ...]] = {
+    "eps_root": (0,),
+    "mu_dtype": (None,),
+    "accumulator_dtype": (None,),
+    "mask": (None,),
+    "weight_decay_mask": (None,),
+    "initial_scale": (0,),
+    "eps_in_sqrt": (True,),
+    "bias_correction": (False,),
+    "bias_correction_mu": (True,),
+}
+"""Arguments without a counterpart, and where they change nothing."""
+
+
+def optimizer_of(call: Called, notes: Notes) -> Optimizer:
+    """The record for a call of `optax.…`."""
+    name = call.name.rpartition(".")[2]
+    if name == "chain":
+        return _chain(call, notes)
+    if name in OWN:
+        return _own(OWN[name], call, notes)
+    if name not in CLASSES:
+        raise PasteError(f"Optax's optimizers here are {names([*CLASSES, *OWN])}. Received: {shown(call.name)}.")
+    cls, signature, read = CLASSES[name]
+    values = bound(call, {"learning_rate": REQUIRED, **signature})
+    neutral(values, NEUTRAL, notes)
+    values = read(values, notes)
+    values["learning_rate"] = rate_of(values["learning_rate"], notes)
+    if cls is SGD and values["momentum"] and isinstance(values["learning_rate"], Schedule):
+        notes.append(OUTSIDE)
+    return built(cls, {FIELDS.get(name, name): value for name, value in values.items()}, notes)
+
+
+def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
+    if len(call.first) > 1:
+        raise PasteError(f"`{call.name}` is read with its arguments by name. Received: {len(call.first)} without.")
+    fields = {field.name: field.default for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    besides = {name: allowed for name, allowed in NEUTRAL.items() if name in call.named and name not in fields}
+    values = bound(call, fields | {"learning_rate": REQUIRED} | besides)
+    neutral(values, besides, notes)
+    return built(cls, values | {"learning_rate": rate_of(values["learning_rate"], notes)}, notes)
+
+
+def _chain(call: Called, notes: Notes) -> Optimizer:
+    """Momentum with the rate inside the velocity: the one chain that has an equal here."""
+    match call.first:
+        case (Called(first=(rate,), named={}) as scaled, Called() as trace) if (
+            _last(scaled) == "scale_by_learning_rate" and _last(trace) == "trace"
+        ):
+            values = bound(trace, {"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None})
+            neutral(values, NEUTRAL, notes)
+            given = {"momentum": values["decay"], "nesterov": values["nesterov"]}
+            return built(SGD, {"learning_rate": rate_of(rate, notes), **given}, notes)
+    raise PasteError(
+        "Of `optax.chain`, only scale_by_learning_rate(…) and trace(…) can be read, which is momentum. "
+        f"Received: {shown(names(_last(part) for part in call.first))}."
+    )
+
+
+def _last(part: Any) -> str:
+    return part.name.rpartition(".")[2] if isinstance(part, Called) else shown(part)
+
+
+def _plain(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    return values
+
+
+def _momentum(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    return values | ({"momentum": 0.0} if values["momentum"] is None else {})
+
+
+def _rmsprop(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    neutral(values, {"nesterov": (False,)}, notes)
+    return _momentum(values, notes)
+
+
+def _adam(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    neutral(values, {"nesterov": (False,)}, notes)
+    notes.append(EPSILON)
+    return values
+
+
+def _amsgrad(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    """The rate that corrects the bias as Keras does is known; without it, the largest moment is another one."""
+    rate, raw = values["learning_rate"], values.pop("bias_correction_nu") is False
+    if isinstance(rate, Corrected) and raw and rate.beta_2 == values["b2"]:
+        values["learning_rate"] = rate.rate
+    else:
+        notes.append("Optax corrects the second moment before it takes the largest, Keras and this page afterwards.")
+    return values | {"amsgrad": True}
+
+
+def _nadam(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    neutral(values, {"nesterov": (True,)}, notes)
+    notes.append("Optax's momentum is β₁ from the first step; as in Keras, here it rises from half of it.")
+    return values
+
+
+def _adadelta(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    neutral(values, {"weight_decay": (0,)}, notes)
+    return values
+
+
+def _lion(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    if "weight_decay" not in values:
+        return values
+    decay = values.pop("weight_decay")
+    if decay is DECAYS:
+        notes.append("Optax's Lion pulls weights towards zero by 0.001 if nothing is said; here it does not.")
+    else:
+        neutral({"weight_decay": decay}, {"weight_decay": (0,)}, notes)
+    return values
+
+
+DECAYS: Any = object()
+"""Stands for the weight decay that Optax's Lion has by default."""
+
+ADAM: Signature = {"b1": 0.9, "b2": 0.999, "eps": 1e-8, "eps_root": 0, "mu_dtype": None}
+
+CLASSES: dict[str, tuple[type[Any], Signature, Reading]] = {
+    "sgd": (SGD, {"momentum": None, "nesterov": False, "accumulator_dtype": None}, _momentum),
+    "adagrad": (Adagrad, {"initial_accumulator_value": 0.1, "eps": 1e-7}, _plain),
+    "rmsprop": (
+        RMSprop,
+        {"decay": 0.9, "eps": 1e-8, "initial_scale": 0, "eps_in_sqrt": True, "centered": False}
+        | {"momentum": None, "nesterov": False, "bias_correction": False},
+        _rmsprop,
+    ),
+    "adam": (Adam, ADAM | {"nesterov": False}, _adam),
+    "amsgrad": (Adam, ADAM | {"bias_correction_mu": True, "bias_correction_nu": True}, _amsgrad),
+    "adamw": (AdamW, ADAM | {"weight_decay": 1e-4, "mask": None, "nesterov": False}, _adam),
+    "nadam": (Nadam, ADAM | {"nesterov": True}, _nadam),
+    "adamax": (Adamax, {"b1": 0.9, "b2": 0.999, "eps": 1e-8}, _plain),
+    "adadelta": (Adadelta, {"rho": 0.9, "eps": 1e-6, "weight_decay": 0, "weight_decay_mask": None}, _adadelta),
+    "lion": (Lion, {"b1": 0.9, "b2": 0.99, "mu_dtype": None, "weight_decay": DECAYS, "mask": None}, _lion),
+}
+"""Optax's function to our class, its arguments in order with its defaults, and how they become fields."""
+
+
+def rate_of(value: Any, notes: Notes) -> Any:
+    """A number as it is, a schedule as its record."""
+    if not isinstance(value, Called):
+        return value
+    name = _last(value)
+    if name not in CURVES:
+        raise PasteError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
+    signature, read = CURVES[name]
+    values = bound(value, signature)
+    neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
+    return read(values, notes)
+
+
+def _constant(values: dict[str, Any], notes: Notes) -> Any:
+    return values["value"]
+
+
+def _exponential(values: dict[str, Any], notes: Notes) -> Schedule:
+    neutral(values, {"end_value": (None,)}, notes)
+    given = {"initial_learning_rate": values["init_value"], "decay_steps": values["transition_steps"]}
+    rest = {name: values[name] for name in ("decay_rate", "staircase")}
+    return built(ExponentialDecay, given | rest, notes)
+
+
+def _cosine(values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {"initial_learning_rate": values["init_value"], "decay_steps": values["decay_steps"]}
+    return built(CosineDecay, given | {"alpha": values["alpha"]}, notes)
+
+
+def _polynomial(values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {
+        "initial_learning_rate": values["init_value"],
+        "decay_steps": values["transition_steps"],
+        "end_learning_rate": values["end_value"],
+        "power": values.get("power", 1.0),
+    }
+    return built(PolynomialDecay, given, notes)
+
+
+def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
+    """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
+    scales = values["boundaries_and_scales"]
+    if not isinstance(scales, dict) or not scales or not all(isinstance(step, (int, float)) for step in scales):
+        raise PasteError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {shown(scales)}.")
+    rates = [plain("init_value", values["init_value"])]
+    for _, factor in sorted(scales.items()):
+        rates.append(rates[-1] * plain("boundaries_and_scales", factor))
+    boundaries = tuple(plain("boundaries_and_scales", step) - 1 for step in sorted(scales))
+    return built(PiecewiseConstantDecay, {"boundaries": boundaries, "values": tuple(rates)}, notes)
+
+
+def _warmup(values: dict[str, Any], notes: Notes) -> Schedule:
+    """Optax counts the warm-up among the decay steps."""
+    peak, warming = plain("peak_value", values["peak_value"]), plain("warmup_steps", values["warmup_steps"])
+    if peak <= 0:
+        raise PasteError(f"`peak_value` must be above 0. Received: {peak:g}.")
+    given = {
+        "initial_learning_rate": values["init_value"],
+        "decay_steps": plain("decay_steps", values["decay_steps"]) - warming,
+        "alpha": plain("end_value", values["end_value"]) / peak,
+        "warmup_target": peak,
+        "warmup_steps": warming,
+    }
+    return built(WarmupCosineDecay, given, notes)
+
+
+LINE: Signature = {"init_value": REQUIRED, "end_value": REQUIRED}
+BEGIN: Signature = {"transition_steps": REQUIRED, "transition_begin": 0}
+
+CURVES: dict[str, tuple[Signature, Callable[[dict[str, Any], Notes], Any]]] = {
+    "constant_schedule": ({"value": REQUIRED}, _constant),
+    "exponential_decay": (
+        {"init_value": REQUIRED, "transition_steps": REQUIRED, "decay_rate": REQUIRED}
+        | {"transition_begin": 0, "staircase": False, "end_value": None},
+        _exponential,
+    ),
+    "piecewise_constant_schedule": ({"init_value": REQUIRED, "boundaries_and_scales": None}, _piecewise),
+    "polynomial_schedule": ({**LINE, "power": REQUIRED, **BEGIN}, _polynomial),
+    "linear_schedule": ({**LINE, **BEGIN}, _polynomial),
+    "cosine_decay_schedule": (
+        {"init_value": REQUIRED, "decay_steps": REQUIRED, "alpha": 0.0, "exponent": 1.0},
+        _cosine,
+    ),
+    "warmup_cosine_decay_schedule": (
+        {"init_value": REQUIRED, "peak_value": REQUIRED, "warmup_steps": REQUIRED, "decay_steps": REQUIRED}
+        | {"end_value": 0.0, "exponent": 1.0},
+        _warmup,
+    ),
+}
+"""Optax's schedules that have an equal here."""

@@ -1,0 +1,232 @@
+"""The settings as one would type them in Optax, written so that the path is Keras's wherever that can be."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from optimizers import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Constant,
+    CosineDecay,
+    ExponentialDecay,
+    Lion,
+    Nadam,
+    Optax,
+    Optimizer,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    RMSprop,
+    Schedule,
+    WarmupCosineDecay,
+)
+from records import number_fields, switch_fields
+from ui.snippets.code import Code, missing, program
+from ui.snippets.formulas import formula
+from ui.snippets.layout import Call, count, laid_out, number
+from ui.snippets.said import after_correction, before_largest
+
+Twin = tuple[Call, str]
+"""The call, and what must be said."""
+
+
+def optax_program(optimizer: Optimizer) -> Code:
+    """A whole program: imports, the schedule by name, and the optimizer."""
+    twin: Callable[[Any], Twin] | None = _own if isinstance(optimizer, Optax) else TWINS.get(type(optimizer))
+    if twin is None:
+        return missing("Optax", optimizer.title)
+    rate = optimizer.learning_rate
+    varies = isinstance(rate, Schedule) and not isinstance(rate, Constant)
+    before = _schedule(rate) if varies else ""
+    if _corrected(optimizer):
+        before = f"{before.rstrip()}\n\n\n{_corrected_rate(optimizer, varies)}".lstrip()
+    call, said = twin(optimizer)
+    needs_jax = "import jax.numpy as jnp\n" if "jnp." in before else ""
+    return program(f"{needs_jax}import optax", before, laid_out("optimizer = ", call), said=said)
+
+
+def optax_optimizer(optimizer: Optax, width: int) -> str:
+    """The call alone, for one of Optax's own methods."""
+    return laid_out("", _own(optimizer)[0], width=width)
+
+
+def _schedule(schedule: Any) -> str:
+    built_in = BUILT_IN.get(type(schedule))
+    call = built_in(schedule) if built_in else None
+    return formula(schedule, "schedule", traced=True) if call is None else laid_out("schedule = ", call)
+
+
+def _exponential(decay: ExponentialDecay) -> Call:
+    arguments = {
+        "init_value": number(decay.initial_learning_rate),
+        "transition_steps": count(decay.decay_steps),
+        "decay_rate": number(decay.decay_rate),
+    }
+    return Call("optax.exponential_decay", arguments | ({"staircase": "True"} if decay.staircase else {}))
+
+
+def _piecewise(decay: PiecewiseConstantDecay) -> Call:
+    """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
+    first, *values = map(float, decay.values)
+    begin = {int(boundary) + 1: value for boundary, value in zip(decay.boundaries, values, strict=True)}
+    factors = [number(after / before) for before, after in pairwise([first, *begin.values()])]
+    scales: Call | str = Call("", dict(zip(map(str, begin), factors, strict=True)), ends="{}", sign=": ")
+    arguments = {"init_value": number(first), "boundaries_and_scales": scales}
+    return Call("optax.piecewise_constant_schedule", arguments)
+
+
+def _polynomial(decay: PolynomialDecay) -> Call | None:
+    if decay.cycle:
+        return None
+    straight = float(decay.power) == 1
+    arguments = {"init_value": number(decay.initial_learning_rate), "end_value": number(decay.end_learning_rate)}
+    power = {} if straight else {"power": number(decay.power)}
+    name = "linear" if straight else "polynomial"
+    return Call(f"optax.{name}_schedule", arguments | power | {"transition_steps": count(decay.decay_steps)})
+
+
+def _cosine(decay: CosineDecay) -> Call:
+    arguments = {"init_value": number(decay.initial_learning_rate), "decay_steps": count(decay.decay_steps)}
+    return Call("optax.cosine_decay_schedule", arguments | ({"alpha": number(decay.alpha)} if decay.alpha else {}))
+
+
+def _warmup(decay: WarmupCosineDecay) -> Call:
+    """Optax counts the warm-up among the decay steps."""
+    end = {"end_value": number(decay.alpha * decay.warmup_target)} if decay.alpha else {}
+    arguments = {
+        "init_value": number(decay.initial_learning_rate),
+        "peak_value": number(decay.warmup_target),
+        "warmup_steps": count(decay.warmup_steps),
+        "decay_steps": count(decay.warmup_steps + decay.decay_steps),
+    }
+    return Call("optax.warmup_cosine_decay_schedule", arguments | end)
+
+
+BUILT_IN: dict[type[Schedule], Callable[[Any], Call | None]] = {
+    ExponentialDecay: _exponential,
+    PiecewiseConstantDecay: _piecewise,
+    PolynomialDecay: _polynomial,
+    CosineDecay: _cosine,
+    WarmupCosineDecay: _warmup,
+}
+"""The schedules that Optax has."""
+
+
+def _rate(optimizer: Optimizer) -> str:
+    rate = optimizer.learning_rate
+    if isinstance(rate, Constant):
+        rate = rate.initial
+    return "schedule" if isinstance(rate, Schedule) else number(rate)
+
+
+def _call(name: str, optimizer: Optimizer, arguments: dict[str, Any] | None = None) -> Call:
+    typed = {name: _typed(value) for name, value in (arguments or {}).items()}
+    return Call(f"optax.{name}", {"learning_rate": _rate(optimizer)} | typed)
+
+
+def _typed(value: Any) -> str:
+    return str(value) if isinstance(value, (bool, str)) else number(value)
+
+
+def _sgd(sgd: SGD) -> Twin:
+    """Under a schedule the velocity is made of steps, as in Keras; `optax.sgd` multiplies by the rate afterwards."""
+    nesterov = {"nesterov": True} if sgd.nesterov and sgd.momentum else {}
+    if not sgd.momentum or _rate(sgd) != "schedule":
+        return _call("sgd", sgd, ({"momentum": sgd.momentum} if sgd.momentum else {}) | nesterov), ""
+    trace = {"decay": number(sgd.momentum)} | ({"nesterov": "True"} if nesterov else {})
+    inside = Call("optax.scale_by_learning_rate", first=("schedule",))
+    return Call("optax.chain", first=(inside, Call("optax.trace", trace))), ""
+
+
+def _adagrad(adagrad: Adagrad) -> Twin:
+    given = {"initial_accumulator_value": (adagrad.initial_accumulator_value, 0.1), "eps": (adagrad.epsilon, 1e-7)}
+    return _call("adagrad", adagrad, _others(given)), ""
+
+
+def _others(given: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
+    """The arguments that are not at Optax's own default."""
+    return {name: value for name, (value, default) in given.items() if value != default}
+
+
+def _rmsprop(rmsprop: RMSprop) -> Twin:
+    given = {
+        "decay": (rmsprop.rho, 0.9),
+        "eps": (rmsprop.epsilon, 1e-8),
+        "centered": (rmsprop.centered, False),
+        "momentum": (rmsprop.momentum, 0.0),
+    }
+    return _call("rmsprop", rmsprop, _others(given)), ""
+
+
+def _moments(optimizer: Any, b2: float = 0.999) -> dict[str, Any]:
+    given = {"b1": (optimizer.beta_1, 0.9), "b2": (optimizer.beta_2, b2)}
+    epsilon = {"eps": (optimizer.epsilon, 1e-8)} if "epsilon" in number_fields(optimizer) else {}
+    return _others(given | epsilon)
+
+
+def _corrected(optimizer: Optimizer) -> bool:
+    return isinstance(optimizer, Adam) and optimizer.amsgrad
+
+
+def _corrected_rate(optimizer: Any, varies: bool) -> str:
+    """Keras corrects the bias of the largest second moment by way of the rate."""
+    rate = "schedule(step)" if varies else number(getattr(optimizer.learning_rate, "initial", optimizer.learning_rate))
+    return f"def corrected(step):\n    return {rate} * jnp.sqrt(1 - {number(optimizer.beta_2)} ** (step + 1))\n"
+
+
+def _adam(adam: Adam) -> Twin:
+    if not adam.amsgrad:
+        return _call("adam", adam, _moments(adam)), after_correction("Optax", adam)
+    arguments = {name: number(value) for name, value in _moments(adam).items()}
+    return Call("optax.amsgrad", {"learning_rate": "corrected"} | arguments | {"bias_correction_nu": "False"}), ""
+
+
+def _adamw(adamw: AdamW) -> Twin:
+    said = after_correction("Optax", adamw)
+    if adamw.amsgrad:
+        said = f"Optax's AdamW has no AMSGrad: its second moment forgets. {said}"
+    return _call("adamw", adamw, _moments(adamw) | {"weight_decay": adamw.weight_decay}), said.strip()
+
+
+def _nadam(nadam: Nadam) -> Twin:
+    said = "Optax's momentum is β₁ from the first step, Keras's rises from half of it: the paths differ visibly."
+    return _call("nadam", nadam, _moments(nadam)), said
+
+
+def _adamax(adamax: Adamax) -> Twin:
+    return _call("adamax", adamax, _moments(adamax)), before_largest("Optax", adamax)
+
+
+def _adadelta(adadelta: Adadelta) -> Twin:
+    given = {"rho": (adadelta.rho, 0.9), "eps": (adadelta.epsilon, 1e-6)}
+    return _call("adadelta", adadelta, _others(given)), ""
+
+
+def _lion(lion: Lion) -> Twin:
+    return _call("lion", lion, _moments(lion, 0.99) | {"weight_decay": 0.0}), ""
+
+
+def _own(optimizer: Optax) -> Twin:
+    """Optax's own method: its arguments are its fields."""
+    fields = (*number_fields(optimizer), *switch_fields(optimizer))
+    default = type(optimizer)()
+    given = {name: (getattr(optimizer, name), getattr(default, name)) for name in fields if name != "learning_rate"}
+    return _call(optimizer.optax_name, optimizer, _others(given)), ""
+
+
+TWINS: dict[type[Optimizer], Callable[[Any], Twin]] = {
+    SGD: _sgd,
+    Adagrad: _adagrad,
+    RMSprop: _rmsprop,
+    Adam: _adam,
+    AdamW: _adamw,
+    Nadam: _nadam,
+    Adamax: _adamax,
+    Adadelta: _adadelta,
+    Lion: _lion,
+}
+"""The methods that Optax has and that are Keras's too."""

@@ -1,0 +1,36 @@
+"""Where another library's arithmetic differs from Keras's, and by how much, in one sentence."""
+
+import math
+from typing import Any
+
+
+def after_correction(library: str, adam: Any) -> str:
+    """ε beside the corrected root: the first step differs by ε(1/√(1 − β₂) − 1) of itself for a gradient of 1."""
+    off = float(adam.epsilon) * (1 / math.sqrt(1 - float(adam.beta_2)) - 1)
+    if off == 0:
+        return ""
+    return (
+        f"{library} adds ε after the bias correction, Keras before: where gradients are about 1, "
+        f"the first step differs by {off:.0e} of itself, later ones by less."
+    )
+
+
+def before_correction(library: str, radam: Any) -> str:
+    """ε beside the root before it is corrected, where Optax adds it afterwards."""
+    return f"{library} adds ε before the bias correction, Optax after: the paths differ by about {radam.eps:.0e}."
+
+
+def beside_root(library: str, rmsprop: Any) -> str:
+    """ε beside the root and not under it: all is lost of it where gradients are below √ε."""
+    return (
+        f"{library} adds ε beside the root, Keras under it: the same where gradients are far above "
+        f"√ε = {math.sqrt(rmsprop.epsilon):.0e}, longer steps where they are not."
+    )
+
+
+def before_largest(library: str, adamax: Any) -> str:
+    """ε added to each gradient, or to the largest of them once."""
+    return (
+        f"{library} adds ε before it looks for the largest gradient, Keras after: "
+        f"the paths differ by about {float(adamax.epsilon):.0e} over that gradient."
+    )

@@ -1,0 +1,133 @@
+"""The settings as one would type them in PyTorch, written so that the path is Keras's wherever that can be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from optimizers import (
+    OPTAX,
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Constant,
+    Nadam,
+    Optimizer,
+    RMSprop,
+    Schedule,
+)
+from ui.snippets.code import Code, missing, program
+from ui.snippets.formulas import formula, imports
+from ui.snippets.layout import Call, laid_out, number
+from ui.snippets.said import after_correction, before_correction, before_largest, beside_root
+
+Twin = tuple[dict[str, Any], str]
+"""Arguments other than PyTorch's own defaults, and what must be said."""
+
+SCHEDULED = """\
+scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+# At every step: optimizer.step(), then scheduler.step()."""
+
+INSIDE = """\
+# Keras keeps the rate inside the velocity, PyTorch outside. This is the same path:
+# at step 0, 1, 2 … (rate(step) * loss).backward(), then optimizer.step()."""
+
+
+def torch_program(optimizer: Optimizer) -> Code:
+    """A whole program for a `model`: imports, the schedule as a function of the step, and the optimizer."""
+    twin = TWINS.get(type(optimizer))
+    if twin is None:
+        return missing("PyTorch", optimizer.title)
+    arguments, said = twin(optimizer)
+    rate = optimizer.learning_rate
+    if not isinstance(rate, Schedule) or isinstance(rate, Constant):
+        initial = rate.initial if isinstance(rate, Constant) else rate
+        return program("import torch", _line(optimizer, initial, arguments), said=said)
+    head = f"{imports(rate)}import torch\n\n{formula(rate, 'rate')}"
+    after = INSIDE if _carries(optimizer) else SCHEDULED
+    return program(head, f"{_line(optimizer, 1.0, arguments)}\n{after}", said=said)
+
+
+def _line(optimizer: Optimizer, rate: Any, arguments: dict[str, Any]) -> str:
+    name = NAMES.get(type(optimizer), type(optimizer).__name__)
+    given = {"lr": number(rate)} | {name: _typed(value) for name, value in arguments.items()}
+    return laid_out("optimizer = ", Call(f"torch.optim.{name}", given, ("model.parameters()",)))
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, (str, bool)):
+        return str(value)
+    return f"({', '.join(map(number, value))})" if isinstance(value, tuple) else number(value)
+
+
+def _carries(optimizer: Optimizer) -> bool:
+    return isinstance(optimizer, SGD) and float(optimizer.momentum) > 0
+
+
+def _sgd(sgd: SGD) -> Twin:
+    momentum = {"momentum": sgd.momentum} if sgd.momentum else {}
+    return momentum | ({"nesterov": True} if sgd.nesterov and sgd.momentum else {}), ""
+
+
+def _adagrad(adagrad: Adagrad) -> Twin:
+    inside = f"{number(adagrad.initial_accumulator_value)} + {number(adagrad.epsilon)}"
+    return {"initial_accumulator_value": inside, "eps": 0.0}, ""
+
+
+def _rmsprop(rmsprop: RMSprop) -> Twin:
+    said = beside_root("PyTorch", rmsprop)
+    if rmsprop.momentum and isinstance(rmsprop.learning_rate, Schedule):
+        said += " Its rate stands outside the velocity: after the rate falls, speed falls at once."
+    centered = {"centered": True} if rmsprop.centered else {}
+    momentum = {"momentum": rmsprop.momentum} if rmsprop.momentum else {}
+    return {"alpha": rmsprop.rho, "eps": rmsprop.epsilon} | momentum | centered, said
+
+
+def _adam(adam: Adam | AdamW) -> Twin:
+    amsgrad = {"amsgrad": True} if adam.amsgrad else {}
+    decay = {"weight_decay": adam.weight_decay} if isinstance(adam, AdamW) else {}
+    return _betas(adam) | decay | amsgrad, after_correction("PyTorch", adam)
+
+
+def _nadam(nadam: Nadam) -> Twin:
+    return _betas(nadam) | {"momentum_decay": 1.0}, ""
+
+
+def _adamax(adamax: Adamax) -> Twin:
+    return _betas(adamax), before_largest("PyTorch", adamax)
+
+
+def _adadelta(adadelta: Adadelta) -> Twin:
+    return {"rho": adadelta.rho, "eps": adadelta.epsilon}, ""
+
+
+def _radam(radam: Any) -> Twin:
+    """Optax's is the model here: it is one of Optax's own methods."""
+    said = before_correction("PyTorch", radam)
+    if float(radam.threshold) != 5 or radam.nesterov:
+        said += " It begins to divide at 5, and does not look ahead."
+    betas = (float(radam.b1), float(radam.b2))
+    return ({} if betas == (0.9, 0.999) else {"betas": betas}) | {"eps": radam.eps}, said
+
+
+def _betas(optimizer: Any) -> dict[str, Any]:
+    betas = (float(optimizer.beta_1), float(optimizer.beta_2))
+    return ({} if betas == (0.9, 0.999) else {"betas": betas}) | {"eps": optimizer.epsilon}
+
+
+NAMES: dict[type[Optimizer], str] = {Nadam: "NAdam"}
+"""Classes that PyTorch calls otherwise."""
+
+TWINS: dict[type[Optimizer], Callable[[Any], Twin]] = {
+    SGD: _sgd,
+    Adagrad: _adagrad,
+    RMSprop: _rmsprop,
+    Adam: _adam,
+    AdamW: _adam,
+    Nadam: _nadam,
+    Adamax: _adamax,
+    Adadelta: _adadelta,
+    OPTAX["radam"]: _radam,
+}
+"""The methods that PyTorch has."""

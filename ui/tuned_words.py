@@ -1,0 +1,51 @@
+"""What the tuning page says first: where the racer is on the map, how it gets down, and since when it is there."""
+
+import math
+from collections.abc import Sequence
+
+from optimizers import Optimizer
+from ui.race import Run
+from ui.settings import Settings
+from ui.tuned import arrival, axes, level, place, regime
+from ui.words import brief
+
+LETTERS = {
+    "learning_rate": "η",
+    "momentum": "β",
+    "beta_1": "β₁",
+    "beta_2": "β₂",
+    "rho": "ρ",
+    "epsilon": "ε",
+    "b1": "β₁",
+    "b2": "β₂",
+    "beta": "β",
+}
+"""How fields are called in a sentence; all others by their name."""
+
+
+def settings_of(optimizer: Optimizer, names: Sequence[str]) -> str:
+    """Some of an optimizer's fields and their values: "η 0.2, β 0.32"."""
+    return ", ".join(said_of(name, float(getattr(optimizer, name))) for name in names)
+
+
+def label_of(name: str) -> str:
+    """A field in words: "Learning rate", "Beta 1"."""
+    return name.replace("_", " ").capitalize()
+
+
+def said_of(name: str, number: float) -> str:
+    """A field and its value: "η 0.04", "batch size 8"."""
+    return f"{LETTERS.get(name, name.replace('_', ' '))} {brief(number, 3)}"
+
+
+def tuned_sentence(settings: Settings, runs: tuple[Run, ...], lowest: float) -> str:
+    """The first sentence under the tuning map."""
+    values = " and ".join(said_of(name, number) for name, number in zip(axes(settings), place(settings), strict=True))
+    return f"{runs[0].racer.name} at {values}: {regime(settings)}; {_there(settings)}"
+
+
+def _there(settings: Settings) -> str:
+    if level(settings) == -math.inf:
+        return "no minimum is known to get to"
+    part, since = f"{brief(100 * settings.tolerance)} %", arrival(settings)
+    return f"not within {part} to the end" if since is None else f"within {part} to the end from step {since} on"
