@@ -14,6 +14,8 @@ from ui.batch_presets import FIRST as BATCHES
 from ui.escape_presets import FIRST as ESCAPE
 from ui.schedule_presets import FIRST as SCHEDULES
 from ui.settings import Settings
+from ui.tune_presets import FIRST as TUNE
+from ui.tuning import picture
 from ui.view import packed_race
 
 PATIENCE = 3.0
@@ -39,9 +41,10 @@ def _compile(stop: threading.Event) -> None:
     """When the first page has had its time, run the first views of the others, then every racer on every landscape,
     in both usual buckets of steps."""
     stop.wait(PATIENCE)
-    for first in (ESCAPE, SCHEDULES, BATCHES):
+    for first in (ESCAPE, TUNE, SCHEDULES, BATCHES):
         packed_race(first)
     coarse(ESCAPE)
+    picture(TUNE)
     for steps in (200, 1000):
         for landscape in LANDSCAPES.values():
             for racer in Settings().racers:

@@ -48,4 +48,4 @@ def _there(settings: Settings) -> str:
     if level(settings) == -math.inf:
         return "no minimum is known to get to"
     part, since = f"{brief(100 * settings.tolerance)} %", arrival(settings)
-    return f"not within {part} to the end" if since is None else f"within {part} to the end from step {since} on"
+    return f"not within {part} to the end" if since is None else f"within {part} from step {since} to the end"

@@ -1,8 +1,7 @@
 /** Small helpers for crisp canvases and runs drawn up to the playhead. */
 
 /** Fit a canvas to its element's size in device pixels; returns its 2-D context in CSS pixels. */
-export function fit(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+export function fit(canvas, width, height, ratio = window.devicePixelRatio || 1) {
   const wide = Math.round(width * ratio);
   const high = Math.round(height * ratio);
   if (canvas.width !== wide || canvas.height !== high) {

@@ -17,13 +17,15 @@ const font = (weight, size) => `${weight} ${size}px ${theme.font}`;
  * @param {{font: string, measureText: (text: string) => {width: number}}} pen
  */
 export function laidOut(pen) {
-  const width = frame.width + 2 * PAD;
+  const beside = state.beside?.() ?? null;
+  const left = PAD + (beside ? beside.width + APART : 0);
+  const inner = left - PAD + frame.width;
   pen.font = font(400, TEXT.size);
-  const said = wrapped(pen, `${state.race.sentence[0]}.`, frame.width);
-  const rows = legend(pen, frame.width);
+  const said = wrapped(pen, `${state.race.sentence[0]}.`, inner);
+  const rows = legend(pen, inner);
   const top = PAD + TITLE.line + said.length * TEXT.line + 8;
-  const foot = top + frame.height + 12;
-  return { width, height: Math.ceil(foot + rows.length * 22 + PAD - 6), top, foot, said, rows };
+  const foot = top + Math.max(frame.height, beside?.height ?? 0) + 12;
+  return { width: inner + 2 * PAD, height: Math.ceil(foot + rows.length * 22 + PAD - 6), left, top, foot, said, rows, beside };
 }
 
 /** Lines of text that are not wider than a width. */
@@ -70,9 +72,11 @@ export function paintSheet(pen, layout, drawMap) {
   pen.fillRect(0, 0, layout.width, layout.height);
   paintHead(pen, layout);
   pen.save();
-  pen.translate(PAD, layout.top);
+  pen.translate(layout.left, layout.top);
   drawMap(pen);
   pen.restore();
+  const { beside } = layout;
+  if (beside) pen.drawImage(beside.canvas, PAD, layout.top, beside.width, beside.height);
   layout.rows.forEach((row, i) => row.forEach((entry) => paintEntry(pen, entry, layout.foot + 12 + 22 * i)));
 }
 

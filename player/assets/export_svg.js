@@ -107,6 +107,11 @@ export class Pen {
     this.#group(`<g clip-path="url(#descent-clip${this.#clips})">`);
   }
 
+  /** @param {HTMLCanvasElement} canvas a picture of its own, as it is */
+  drawImage(canvas, x, y, width, height) {
+    this.#add(`<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" href="${canvas.toDataURL()}"/>`);
+  }
+
   /** Put another SVG at the origin. */
   embed(svg) {
     this.#add(svg);

@@ -6,7 +6,8 @@
  *   field: boolean, inspecting: boolean, following: boolean, anatomy: import('./types.js').Anatomy | null,
  *   chosen: number, ghost: boolean, data: import('./types.js').Data | null, orders: import('./types.js').Orders | null,
  *   offline: boolean, cost: 'step' | 'epoch' | 'gradient', hover: {racer: number, step: number} | null, start: [number, number] | null,
- *   place: [number, number] | null}}
+ *   place: [number, number] | null,
+ *   beside: (() => {canvas: HTMLCanvasElement, width: number, height: number} | null) | null}}
  */
 export const state = {
   stage: null,
@@ -18,6 +19,7 @@ export const state = {
   hover: null,
   start: null,
   place: null,
+  beside: null, // a picture that belongs beside the map in an export
   dirty: true,
   cost: 'step',
   dragged: false,

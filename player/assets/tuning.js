@@ -4,9 +4,9 @@ import { paints } from './clock.js';
 import { emit, on, state } from './store.js';
 import { look, theme } from './theme.js';
 import { attachTuningHand, goTo, placeNow } from './tuning_hand.js';
-import { imageOfPlane } from './tuning_image.js';
 import { showLegend } from './tuning_legend.js';
-import { paintPlane } from './tuning_paint.js';
+import { backdrop, paintPlane } from './tuning_paint.js';
+import { pictureOfPlane } from './tuning_picture.js';
 import { attachValues, describe, showTold } from './tuning_readout.js';
 import { planeScale } from './tuning_scale.js';
 import { asks, isBehind, progress, shownPlane, takeAsked, unpacker } from './tuning_store.js';
@@ -47,6 +47,7 @@ function create(parent) {
   root.querySelector('button').addEventListener('click', () => shownPlane()?.best && goTo(shownPlane().best.place));
   const observer = new ResizeObserver(() => emit('resize'));
   observer.observe(root);
+  state.beside = map.picture;
   const off = [
     attachTuningHand(root.querySelector('canvas'), map.now, shared),
     asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
@@ -61,7 +62,7 @@ function create(parent) {
   const remove = () => {
     off.forEach((stop) => stop());
     root.remove();
-    state.place = null;
+    Object.assign(state, { place: null, beside: null });
   };
   return { update, remove };
 }
@@ -71,30 +72,44 @@ function mapOf(root, shared) {
   const [canvas, box] = ['canvas', '.descent-tuning-map'].map((part) => root.querySelector(part));
   const [line, legend] = ['.descent-tuning-told', '.descent-tuning-legend'].map((part) => root.querySelector(part));
   const showValues = attachValues(root.querySelector('.descent-tuning-head'));
-  let [scale, image, painted, drawn, themed] = [null, null, null, null, null];
+  const kept = { scale: null, plane: null, backdrop: null, of: '', painted: '' };
+
+  const keepBackdrop = (plane, width) => {
+    const height = Math.max(LEAST, Math.min(window.innerHeight - BELOW, width * 0.96));
+    const of = [theme.name, width, height, isBehind(), window.devicePixelRatio].join();
+    if (plane === kept.plane && of === kept.of) return;
+    const looks = plane.colours[theme.name];
+    const scale = planeScale(plane, width, height);
+    Object.assign(kept, { scale, plane, of, painted: '', backdrop: backdrop(scale, { plane, looks, behind: isBehind() }) });
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    showLegend(legend, plane, looks);
+  };
 
   const paint = () => {
     const [plane, place, width] = [shownPlane(), placeNow(), box.clientWidth];
     if (!plane || !place || !width) return;
-    const height = Math.max(LEAST, Math.min(window.innerHeight - BELOW, width * 0.96));
-    const now = [theme.name, width, height, isBehind(), place, shared.hover, shared.focused, look(state.race.racers[0]).colour].join();
-    if (plane === drawn && now === painted) return;
-    if (plane !== drawn || themed !== theme.name) {
-      const looks = plane.colours[theme.name];
-      [image, themed] = [imageOfPlane(plane, looks), theme.name];
-      showLegend(legend, plane, looks);
-    }
-    [painted, drawn] = [now, plane];
-    scale = planeScale(plane, width, height);
-    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
-    const shown = { plane, image, place, looks: plane.colours[theme.name], behind: isBehind(), colour: look(state.race.racers[0]).colour };
-    paintPlane(fit(canvas, width, height), scale, { ...shown, ...shared });
+    keepBackdrop(plane, width);
+    const { colour } = look(state.race.racers[0]);
+    const now = [place, shared.hover, shared.focused, colour].join();
+    if (now === kept.painted) return;
+    kept.painted = now;
+    const { scale } = kept;
+    paintPlane(fit(canvas, scale.width, scale.height), scale, { plane, backdrop: kept.backdrop, place, colour, ...shared });
     showValues(plane, place);
     showTold(line, plane, shared.hover);
     describe(canvas, plane, place);
     mark(root, plane, place);
   };
-  return { paint, now: () => scale && drawn && { scale, plane: drawn } };
+  let made = { of: '' };
+  const picture = () => {
+    const [{ scale, plane, of }, place] = [kept, placeNow()];
+    if (!plane || !place) return null;
+    const { colour } = look(state.race.racers[0]);
+    const now = [plane.stamp, of, place, colour].join();
+    if (made.of !== now) made = { of: now, ...pictureOfPlane(scale, plane, place, colour) };
+    return made;
+  };
+  return { paint, picture, now: () => kept.plane && kept };
 }
 
 /** A slim bar, if it takes more than half a second: the style sees to that. */

@@ -36,7 +36,7 @@ export function told(plane, cell) {
   const regime = plane.regimes[plane.regime[cell]];
   const region = plane.region[cell];
   if (region === DIVERGED) return 'diverges';
-  const height = plane.known ? `${brief(plane.loss[cell], 2)} above the lowest loss` : '';
+  const height = plane.known && plane.loss[cell] > 0 ? `${brief(plane.loss[cell], 2)} above the lowest loss` : '';
   const arrived = plane.arrived[cell];
   const where = region ? REGIONS[region] : `there ${arrived === 0 ? 'from the start' : `after ${arrived} step${arrived === 1 ? '' : 's'}`}`;
   return [where, regime, height].filter(Boolean).join(' · ');

@@ -61,17 +61,16 @@ function imageOf({ rows, columns }, colour) {
 }
 
 /** Draw the picture into its box, and the patterns over it. */
-export function drawPlane(context, { picture, masks }, box, looks) {
+export function drawPlane(context, { picture, masks }, box, looks, ratio) {
   context.imageSmoothingEnabled = false;
   context.drawImage(picture, box.left, box.top, box.width, box.height);
   for (const { region, mask } of masks) {
-    context.drawImage(patterned(mask, box, PATTERNS[region], looks), box.left, box.top, box.width, box.height);
+    context.drawImage(patterned(mask, box, PATTERNS[region], looks, ratio), box.left, box.top, box.width, box.height);
   }
 }
 
 /** A region filled with its pattern. */
-function patterned(mask, { width, height }, pattern, looks) {
-  const ratio = window.devicePixelRatio || 1;
+function patterned(mask, { width, height }, pattern, looks, ratio) {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
   const context = canvas.getContext('2d');
@@ -84,7 +83,7 @@ function patterned(mask, { width, height }, pattern, looks) {
 }
 
 /** Diverged: lines that fall. Stuck: dots. Not there yet: level lines. */
-const PATTERNS = {
+export const PATTERNS = {
   [DIVERGED]: (context, width, height, { diverged }) => {
     lines(context, diverged, (draw) => {
       for (let x = -height; x < width; x += APART) draw(x, height, x + height, 0);

@@ -13,14 +13,22 @@ const NAMED = 5; // minima that have a swatch of their own
  */
 export function showLegend(box, plane, looks) {
   const patterns = swatches(looks);
-  const all = plane.rows * plane.columns;
-  const count = (region) => plane.region.reduce((sum, here) => sum + (here === region), 0);
-  const regions = [
-    [NOT_YET, `not there yet, after ${plane.steps} steps`],
-    [STUCK, plane.measure === 'minimum' ? 'held up at a saddle' : 'stuck in a local minimum or at a saddle'],
-    [DIVERGED, 'diverges'],
-  ].map(([region, words]) => entry(patterns[region], `${words} · ${percent(count(region), all)}`, region));
+  const regions = regionsOf(plane).map(([region, words]) => entry(patterns[region], words, region));
   box.replaceChildren(...(plane.measure === 'minimum' ? minima(plane, looks) : [ramp(plane, looks)]), ...regions);
+}
+
+/** The three regions in words, with how much of the map each takes. */
+export function regionsOf({ steps, measure, region: here, rows, columns }) {
+  const share = (region) => percent(here.reduce((sum, cell) => sum + (cell === region), 0), rows * columns);
+  const stuck = measure === 'minimum' ? 'held up at a saddle' : 'stuck in a local minimum or at a saddle';
+  const words = { [NOT_YET]: `not there yet, after ${steps} steps`, [STUCK]: stuck, [DIVERGED]: 'diverges' };
+  return [NOT_YET, STUCK, DIVERGED].map((region) => [region, `${words[region]} · ${share(region)}`]);
+}
+
+/** What the scale counts. */
+export function counted({ measure, known, tolerance }) {
+  if (measure === 'loss') return 'loss above the lowest';
+  return known ? `steps until within ${brief(100 * tolerance, 2)} %, to stay` : 'no minimum is known to get to';
 }
 
 function entry(background, words, region) {
@@ -33,16 +41,14 @@ function entry(background, words, region) {
 }
 
 /** The scale with its two ends. */
-function ramp({ scale, measure, known, tolerance }, looks) {
+function ramp(plane, looks) {
   const made = document.createElement('span');
   made.className = 'descent-ramp';
   const bar = document.createElement('b');
   const stops = Array.from({ length: 11 }, (_, i) => toneAt(looks.scale, i / 10));
   bar.style.background = `linear-gradient(to right, ${stops.join(', ')})`;
-  const [low, high] = scale;
-  const within = known ? `steps until within ${brief(100 * tolerance, 2)} %, to stay` : 'no minimum is known to get to';
-  const words = measure === 'steps' ? within : `loss above the lowest`;
-  made.append(brief(low, 2), bar, brief(high, 2), ` ${words}`);
+  const [low, high] = plane.scale;
+  made.append(`${counted(plane)}:`, ` ${brief(low, 2)}`, bar, brief(high, 2));
   return made;
 }
 

@@ -1,32 +1,57 @@
 /** Draws the tuning map: picture, ticks, what theory says, the best cell, the cross-hair, the cell under the hand. */
 import { tidy } from './axes.js';
-import { disc, haloed } from './canvas.js';
+import { disc, fit, haloed } from './canvas.js';
 import { brief } from './numbers.js';
 import { ground, theme } from './theme.js';
-import { drawPlane } from './tuning_image.js';
+import { drawPlane, imageOfPlane } from './tuning_image.js';
 import { placeOf } from './tuning_scale.js';
 
 /**
+ * All that stays while a hand drags, drawn once: the picture, what theory says, the best cell, the frame with its ticks.
+ * @param {ReturnType<import('./tuning_scale.js').planeScale>} scale
+ * @param {{plane: import('./tuning_types.js').Plane, looks: import('./tuning_types.js').Looks, behind: boolean}} shown
+ * @param {number} ratio pixels of the canvas a pixel
+ * @returns {HTMLCanvasElement}
+ */
+export function backdrop(scale, { plane, looks, behind }, ratio = window.devicePixelRatio || 1) {
+  const canvas = document.createElement('canvas');
+  const context = fit(canvas, scale.width, scale.height, ratio);
+  inside(context, scale, () => {
+    context.globalAlpha = behind ? 0.45 : 1;
+    drawPlane(context, imageOfPlane(plane, looks), scale.box, looks, ratio);
+    context.globalAlpha = 1;
+    paintTheory(context, scale, plane.theory);
+    paintBest(context, scale, plane);
+  });
+  paintTicks(context, scale, plane);
+  paintNames(context, scale, plane);
+  return canvas;
+}
+
+/**
+ * The backdrop, and on it what moves: the cross-hair and the cell under the hand.
  * @param {CanvasRenderingContext2D} context
  * @param {ReturnType<import('./tuning_scale.js').planeScale>} scale
- * @param {{plane: import('./tuning_types.js').Plane, image: any, looks: import('./tuning_types.js').Looks,
- *   place: [number, number], colour: string, hover: number, behind: boolean, focused: boolean}} shown
+ * @param {{plane: import('./tuning_types.js').Plane, backdrop: HTMLCanvasElement, place: [number, number],
+ *   colour: string, hover: number, focused: boolean}} shown
  */
 export function paintPlane(context, scale, shown) {
-  const { box } = scale;
+  context.drawImage(shown.backdrop, 0, 0, scale.width, scale.height);
+  inside(context, scale, () => {
+    paintCell(context, scale, shown.plane, shown.hover);
+    paintCross(context, scale, shown);
+  });
+  paintFrame(context, scale, shown);
+}
+
+/** Draw nothing outside the map. */
+function inside(context, { box }, draw) {
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);
   context.clip();
-  context.globalAlpha = shown.behind ? 0.45 : 1;
-  drawPlane(context, shown.image, box, shown.looks);
-  context.globalAlpha = 1;
-  paintCell(context, scale, shown.plane, shown.hover);
-  paintTheory(context, scale, shown.plane.theory);
-  paintBest(context, scale, shown.plane);
-  paintCross(context, scale, shown);
+  draw();
   context.restore();
-  paintFrame(context, scale, shown);
 }
 
 /** A line that reads on any ground: dark on a light casing. */
@@ -48,7 +73,7 @@ function paintTheory(context, scale, told) {
   if (!told) return;
   cased(context, () => told.edge.forEach(([x, y], i) => context[i ? 'lineTo' : 'moveTo'](scale.x(x), scale.y(y))), 1.8, [7, 4]);
   const { box } = scale;
-  const at = told.edge.findLast(([x, y]) => scale.x(x) < box.left + box.width - 20 && scale.y(y) > box.top + 30 && scale.y(y) < box.top + box.height - 10);
+  const at = told.edge.findLast(([x, y]) => scale.x(x) < box.left + box.width - 20 && scale.y(y) > box.top + 0.32 * box.height);
   context.font = `600 12px ${theme.font}`;
   if (at) paintLabel(context, scale, `stability edge ${told.formula}`, scale.x(at[0]) + 8, scale.y(at[1]));
   const [px, py] = told.best.map((value, i) => (i ? scale.y(value) : scale.x(value)));
@@ -74,12 +99,13 @@ function star(context, x, y, size) {
   context.closePath();
 }
 
-function paintBest(context, scale, { best }) {
+function paintBest(context, scale, { best, theory }) {
   if (!best) return;
   const [px, py] = [scale.x(best.place[0]), scale.y(best.place[1])];
   cased(context, () => context.arc(px, py, 7, 0, 2 * Math.PI), 2);
   context.font = `600 12px ${theme.font}`;
-  paintLabel(context, scale, 'best cell', px + 13, py - 8);
+  const crowded = theory && Math.hypot(px - scale.x(theory.best[0]), py - scale.y(theory.best[1])) < 40;
+  paintLabel(context, scale, 'best cell', px + 13, py - (crowded ? 18 : 8));
 }
 
 function paintCell(context, { box }, { rows, columns }, cell) {
@@ -109,14 +135,11 @@ function paintCross(context, { box, x, y }, { place, colour }) {
   disc(context, px, py, 6, colour, ground().paper, 1.5);
 }
 
-function paintFrame(context, scale, { plane, focused }) {
-  const { box } = scale;
+function paintFrame(context, { box }, { focused }) {
   const { accent, hairline } = ground();
   context.strokeStyle = focused ? accent : hairline;
   context.lineWidth = focused ? 2 : 1;
   context.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
-  paintTicks(context, scale, plane);
-  paintNames(context, scale, plane);
 }
 
 function paintTicks(context, { box, x, y }, { axes }) {
@@ -141,10 +164,10 @@ function ticks(axis, most) {
   const [low, high] = [values[0], values.at(-1)];
   if (whole) return thinned(values, most);
   if (!log) return tidy(low, high, Math.max(2, Math.floor(most)));
-  const inside = (list) => list.filter((value) => placeOf(axis, value) > -0.5 && placeOf(axis, value) < values.length - 0.5);
+  const within = (list) => list.filter((value) => placeOf(axis, value) > -0.5 && placeOf(axis, value) < values.length - 0.5);
   const of = (mantissas) => {
     const decades = Array.from({ length: Math.ceil(Math.log10(high / low)) + 2 }, (_, i) => Math.floor(Math.log10(low)) + i);
-    return inside(decades.flatMap((decade) => mantissas.map((mantissa) => Number(`${mantissa}e${decade}`))));
+    return within(decades.flatMap((decade) => mantissas.map((mantissa) => Number(`${mantissa}e${decade}`))));
   };
   return [of([1, 2, 5]), of([1, 3]), of([1])].find((list) => list.length <= most) ?? thinned(of([1]), most);
 }

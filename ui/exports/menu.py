@@ -6,6 +6,7 @@ import streamlit as st
 
 from player import exports_view
 from ui.exports.paths import paths_csv
+from ui.exports.plane import plane_csv
 from ui.exports.settings_file import settings_json
 from ui.exports.web_page import web_page
 from ui.settings import SURFACES, Settings, slug_of
@@ -14,9 +15,13 @@ from ui.state import newest
 FILES: dict[str, tuple[str, str, str, Callable[[Settings], str]]] = {
     "html": ("Web page (HTML)", "Plays without a network, 3 MB", "text/html", web_page),
     "csv": ("Paths (CSV)", "Every number of every step", "text/csv", paths_csv),
+    "map": ("Tuning map (CSV)", "How each cell ends", "text/csv", plane_csv),
     "json": ("Settings (JSON)", "What was set, and the link", "application/json", settings_json),
 }
-"""Label, what it is, media type and maker of each file that the server makes, by its ending."""
+"""Label, what it is, media type and maker of each file that the server makes."""
+
+ENDINGS = {"map": "map.csv"}
+"""What a file's name ends with, where that is not what it is called here."""
 
 
 @st.fragment
@@ -33,6 +38,8 @@ def _list(settings: Callable[[], Settings]) -> None:
     _file("html", name, settings)
     exports_view(name)
     _file("csv", name, settings)
+    if settings().page == "tune":
+        _file("map", name, settings)
     _file("json", name, settings)
 
 
@@ -41,7 +48,7 @@ def _file(ending: str, name: str, settings: Callable[[], Settings]) -> None:
     st.download_button(
         f"{label} :gray[{what}]",
         lambda: make(settings()),
-        f"{name}.{ending}",
+        f"{name}.{ENDINGS.get(ending, ending)}",
         mime,
         key=f"export.{ending}",
         on_click="ignore",
