@@ -20,15 +20,12 @@ from ui.job import job_for
 from ui.methods import COURSE, KERAS, METHODS
 from ui.settings import MOST_RACERS, SHARED, Racer, Settings, racer, rounded
 from ui.state import current, store
-from ui.tuned import batch_of
+from ui.tuned import batch_of, second_of
 from ui.tuned_words import settings_of
 from ui.view import stamp as race_stamp
 from ui.words import brief
 
 _JOB, _OPEN, _OPTAX, _LAST = "descent.contest.job", "contest", "contest_optax", "descent.contest.last"
-
-SECOND = ("rho", "momentum", "beta_1", "b1", "initial_accumulator_value", "beta")
-"""What is tuned besides the learning rate, the first of these that a method has."""
 
 QUIET = 600
 """Milliseconds that a race has rested before: the map comes first."""
@@ -52,9 +49,8 @@ class Entry:
 
 
 def second(method: str) -> str | None:
-    """What is tuned besides the learning rate: the method's memory of the gradient, or what else it has of SECOND."""
-    fields = number_fields(METHODS[method].optimizer)
-    return None if method == "descent" else next((name for name in SECOND if name in fields), None)
+    """What is tuned besides the learning rate: nothing for plain descent."""
+    return None if method == "descent" else second_of(number_fields(METHODS[method].optimizer))
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,7 @@ def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
 
 
 def theory(settings: Settings, found: TuningMap) -> dict[str, Any] | None:
-    """The stability edge as points on the map, its formula, and the best place with the factor of each step there."""
+    """The stability edge as points on the map, its formula, and the best place."""
     speaks = spoken_of(settings)
     if speaks is None:
         return None
@@ -47,7 +47,6 @@ def theory(settings: Settings, found: TuningMap) -> dict[str, Any] | None:
         "edge": [list(map(float, point)) for point in points],
         "formula": limit[1] if limit else "",
         "best": place[::-1] if upright else place,
-        "factor": ideal.factor,
     }
 
 

@@ -1,7 +1,7 @@
 """The racer that is tuned: the first one, the two fields that the map is over, and how a hand changes them."""
 
 import dataclasses
-import math
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,6 @@ from studies.tuning import level_of
 from ui.methods import METHODS
 from ui.race import race
 from ui.settings import AXES, SHARED, Racer, Settings, rounded
-from ui.words import brief
 
 CELLS = 64
 """Values along each axis of the map."""
@@ -48,12 +47,21 @@ def fields(settings: Settings) -> dict[str, Slider]:
 
 
 def axes(settings: Settings) -> tuple[str, str]:
-    """The two fields of the map: the chosen ones, if the racer has them; else its rate and the first after it."""
+    """The two fields of the map: the chosen ones, if the racer has them; else its rate and what is usual beside it."""
     offered = fields(settings)
     if all(name in offered for name in settings.axes):
         return settings.axes
-    others = [name for name in offered if name != AXES[0]]
-    return AXES[0], next((name for name in settings.axes if name in others), others[0])
+    chosen = next((name for name in settings.axes if name in offered and name != AXES[0]), None)
+    return AXES[0], chosen or second_of(offered) or next(name for name in offered if name != AXES[0])
+
+
+SECOND = ("rho", "momentum", "beta_1", "b1", "initial_accumulator_value", "beta")
+"""What is tuned besides the learning rate, the first of these that a method has."""
+
+
+def second_of(offered: Collection[str]) -> str | None:
+    """The field of SECOND among those that are offered."""
+    return next((name for name in SECOND if name in offered), None)
 
 
 def values(settings: Settings, name: str) -> np.ndarray:
@@ -159,8 +167,3 @@ def arrival(settings: Settings) -> int | None:
     if path.outcome.kind == "diverged" or (len(above) and above[-1] == path.steps):
         return None
     return int(above[-1]) + 1 if len(above) else 0
-
-
-def written(number: float) -> str:
-    """A value as it reads in a sentence."""
-    return brief(number, 3) if math.isfinite(number) else "–"

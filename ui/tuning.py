@@ -165,6 +165,15 @@ def stamp(settings: Settings) -> str:
     return hashlib.sha256(repr((task(settings), settings.measure)).encode()).hexdigest()[:16]
 
 
+@dataclasses.dataclass(frozen=True)
+class View:
+    """What a packed map depends on; the settings add nothing to that."""
+
+    task: Task
+    measure: str
+    settings: Settings = dataclasses.field(compare=False, repr=False)
+
+
 def picture(settings: Settings, **waiting: Any) -> bytes:
     """The map of these settings, packed; kept, since a hand that drags on it asks for it at each move.
 
@@ -172,17 +181,12 @@ def picture(settings: Settings, **waiting: Any) -> bytes:
         settings: what is shown; playhead and place on the map do not matter.
         waiting: `progress` and `cancelled`, as for `tuning_map`.
     """
-    wanted = task(settings, **waiting)
-    key = wanted, settings.measure
-    if key not in _PACKED:
-        while len(_PACKED) >= KEPT:
-            _PACKED.pop(next(iter(_PACKED)), None)
-        _PACKED[key] = packed(settings, made(wanted))
-    return _PACKED[key]
+    return _picture(View(task(settings, **waiting), settings.measure, settings))
 
 
-KEPT = 16
-_PACKED: dict[Any, bytes] = {}
+@lru_cache(maxsize=16)
+def _picture(view: View) -> bytes:
+    return packed(view.settings, made(view.task))
 
 
 def _job(settings: Settings) -> Any:

@@ -1,5 +1,5 @@
 /**
- * One message in flight: the newest value goes out when the last one has been painted. A fixed interval would
+ * One message in flight: the newest value goes out when the last one's race has come. A fixed interval would
  * either lag behind a fast machine or flood a slow one.
  */
 import { on } from './store.js';
@@ -11,7 +11,7 @@ const PATIENCE = 500;
  * @param {string} arrival the event that says a message has done its work
  * @returns {(value: any) => void} call it as often as the hand moves
  */
-export function sender(send, arrival = 'painted') {
+export function sender(send, arrival = 'race') {
   let flying = false;
   let next;
   let timer = 0;
@@ -25,7 +25,7 @@ export function sender(send, arrival = 'painted') {
     next = undefined;
     flying = true;
     send(value);
-    timer = setTimeout(landed, PATIENCE); // a value that changes nothing is never painted
+    timer = setTimeout(landed, PATIENCE); // a value that changes nothing brings no race
   };
   on(arrival, landed);
   return (value) => (flying ? (next = value) : fly(value));

@@ -40,7 +40,6 @@
  * @property {[number, number][]} edge where it turns unstable
  * @property {string} formula of the edge
  * @property {[number, number]} best
- * @property {number} factor what a step leaves of the distance, in the long run, at the best place
  */
 
 /**
