@@ -13,7 +13,8 @@ run: $(VENV)/run.stamp ## Open the app in the browser (makes the virtual environ
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/test.stamp check ## Run everything that CI runs: lint, types, doctests, tests, a real browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/test.stamp ## Lint, format and types, without the tests
 	$(BIN)/ruff check .
@@ -21,13 +22,15 @@ check: $(VENV)/test.stamp ## Lint, format and types, without the tests
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings player/assets
 
-bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, stationary points, formulas, browser, start-up
+bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, tuning maps, stationary points, formulas, browser, start-up
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.studies
+	$(BIN)/python -m benchmarks.tuning
 	$(BIN)/python -m benchmarks.stationary
 	$(BIN)/python -m benchmarks.formulas
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.escape
+	$(BIN)/python -m benchmarks.drag
 	$(BIN)/python -m benchmarks.start_up
 
 format: $(VENV)/test.stamp ## Put the code into its format

@@ -74,7 +74,7 @@ def test_every_part_that_exists_is_looked_at():
         ("tools", "import keras, scipy.optimize", {"keras", "scipy"}),
         ("optimizers", "import numpy\nfrom landscapes import grid\nfrom optimizers import SGD", set()),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value)) if isinstance(value, set) else value,
 )
 def test_the_rule_catches(part, source, found):
     assert forbidden(part, source) == found

@@ -40,7 +40,8 @@ def start_up() -> threading.Thread:
 def _compile(stop: threading.Event) -> None:
     """When the first page has had its time, run the first views of the others, then every racer on every landscape,
     in both usual buckets of steps."""
-    stop.wait(PATIENCE)
+    if stop.wait(PATIENCE):
+        return
     for first in (ESCAPE, TUNE, SCHEDULES, BATCHES):
         packed_race(first)
     coarse(ESCAPE)

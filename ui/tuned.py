@@ -103,7 +103,7 @@ def placed(settings: Settings, x: float, y: float) -> Settings:
         settings = _put(settings, name, float(round(held)) if name == BATCH_SIZE else held)
     low, high = (values(settings, "learning_rate")[end] for end in (0, -1))
     rate = value(optimizer_of(settings), None, "learning_rate")
-    outside = not low * (1 - 1e-9) <= rate <= high * (1 + 1e-9)
+    outside = not 0.99 * low <= rate <= 1.01 * high  # a hand rounds to three digits
     return settings.replace(wide=True) if outside and "learning_rate" in axes(settings) else settings
 
 

@@ -53,7 +53,7 @@ export function movedBy({ axes }, place, steps) {
   return axes.map((axis, i) => {
     if (!steps[i]) return place[i];
     const at = placeOf(axis, place[i]);
-    const next = steps[i] > 0 ? Math.floor(at + 1e-6) + steps[i] : Math.ceil(at - 1e-6) + steps[i];
+    const next = steps[i] > 0 ? Math.floor(at + 0.1) + steps[i] : Math.ceil(at - 0.1) + steps[i]; // a value has three digits
     return valueAt(axis, next);
   });
 }

@@ -175,6 +175,7 @@ def test_it_tells_how_far_it_is_and_can_be_given_up():
 
 
 def test_other_numbers_compile_nothing():
+    """What runs on threads of its own is counted where it is kept."""
     bowl = LANDSCAPES["bowl"]()
     tuning_map(bowl, SGD(), "learning_rate", "momentum", steps=300)
     before = cells._chunk._cache_size()

@@ -24,4 +24,5 @@ def test_every_racer_can_be_taken_apart(index):
 
 def test_nothing_is_shown_until_it_is_asked_for():
     app = AppTest.from_file(APP, default_timeout=60).run()
-    assert not app.code
+    assert not app.latex
+    assert not any("def update" in code.value for code in app.code)

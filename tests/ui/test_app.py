@@ -41,6 +41,7 @@ def test_the_first_view_is_the_default_and_is_in_the_link(app):
         "side",
         "sentence",
         "anatomy_view",
+        "code_settled",
     ]
 
 

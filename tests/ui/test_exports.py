@@ -16,8 +16,11 @@ from ui.escape_presets import FIRST
 from ui.exports import COLUMNS, paths_csv, settings_from_json, settings_json, web_page
 from ui.exports.menu import FILES, file_name
 from ui.exports.paths import STATE
+from ui.exports.plane import COLUMNS as PLANE
+from ui.exports.plane import plane_csv
 from ui.presets import PRESETS
 from ui.settings import Settings, racer
+from ui.tuning import made, task
 
 ROOT = Path(__file__).parents[2]
 
@@ -133,13 +136,31 @@ def test_the_file_is_named_after_what_it_holds():
 APP = str(ROOT / "app.py")
 
 
-def test_the_list_is_made_when_it_is_unfolded():
-    app = AppTest.from_file(APP, default_timeout=60).run()
+PAGES = {"app.py": ("html", "csv", "json"), "pages/tune.py": tuple(FILES)}
+
+
+@pytest.mark.parametrize(("page", "files"), PAGES.items(), ids=PAGES)
+def test_the_list_is_made_when_it_is_unfolded(page, files):
+    app = AppTest.from_file(APP, default_timeout=60).switch_page(page).run()
     assert not app.exception
     assert app.get("download_button") == []
     app.session_state["export"] = True
     app.run()
     assert not app.exception
     labels = [button.proto.label for button in app.get("download_button")]
-    assert [label.split(" :gray")[0] for label in labels] == [label for label, *_ in FILES.values()]
+    assert [label.split(" :gray")[0] for label in labels] == [FILES[name][0] for name in files]
     assert "exports_view" in [mount.key for mount in app.get("bidi_component")]
+
+
+def test_the_tuning_map_as_a_table_is_the_map():
+    settings = Settings("tune", LANDSCAPES["bowl"](), (racer("momentum"),), learning_rate=0.02, steps=60)
+    head, *rows = csv.reader(io.StringIO(plane_csv(settings)))
+    found = made(task(settings))
+    assert head == ["learning_rate", "momentum", *PLANE]
+    assert len(rows) == found.loss.size
+    for row in rows[::97]:
+        across, up, steps, loss, kind = row
+        column, line = np.flatnonzero(found.x == float(across)), np.flatnonzero(found.y == float(up))
+        cell = line[0], column[0]
+        assert (float(loss), kind) == (found.loss[cell], found.kind[cell])
+        assert int(steps or -1) == found.steps[cell]

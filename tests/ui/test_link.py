@@ -9,8 +9,19 @@ from optimizers import SCHEDULES
 from records import number_fields, switch_fields
 from ui.link import from_query, to_query
 from ui.methods import METHODS
+from ui.parse import FIELDS
 from ui.presets import PRESETS
-from ui.settings import LONGEST_NAME, MOST_NOISE, MOST_RACERS, MOST_STEPS, SHARED, Racer, Settings
+from ui.settings import (
+    LONGEST_NAME,
+    MEASURES,
+    MOST_NOISE,
+    MOST_RACERS,
+    MOST_STEPS,
+    SHARED,
+    TOLERANCES,
+    Racer,
+    Settings,
+)
 
 
 def within(slid):
@@ -63,6 +74,10 @@ def any_settings(draw):
         seed=draw(st.integers(0, 2**32 - 1)),
         start=draw(st.none() | points),
         playhead=draw(st.none() | st.integers(0, MOST_STEPS)),
+        axes=tuple(draw(st.lists(st.sampled_from(FIELDS), min_size=2, max_size=2, unique=True))),
+        measure=draw(st.sampled_from(list(MEASURES))),
+        tolerance=draw(st.floats(TOLERANCES[-1], TOLERANCES[0])),
+        wide=draw(st.booleans()),
     )
 
 
@@ -98,6 +113,10 @@ WRONG = {
     "start": ("1,2,3", "`start` must be 2 numbers with commas between. Received: 1,2,3."),
     "decay_schedule": ("cosy", "`decay_schedule` must be one of constant"),
     "racer1.nesterov": ("True", "`nesterov` must be one of yes, no. Received: True."),
+    "axes": ("momentum,momentum", "`axes` must be two different fields with a comma between. Received: momentum,mom"),
+    "measure": ("time", "`measure` must be one of steps, loss, minimum. Received: time."),
+    "tolerance": ("0.5", "`tolerance` must be a number from 1e-09 to 0.1. Received: 0.5."),
+    "wide": ("1", "`wide` must be one of yes, no. Received: 1."),
     "surprise": ("1", "`surprise` is not known. Received: surprise=1."),
 }
 

@@ -1,0 +1,74 @@
+"""The comparison: every method is tuned by what suits it, and the best race each other as they were tuned."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optimizers import SGD, ExponentialDecay
+from studies.contest import RATES, Contender
+from ui import contest
+from ui.methods import COURSE, METHODS
+from ui.settings import racer
+from ui.tune_presets import FIRST
+
+SHORT = FIRST.replace(steps=40)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_racer_at_its_best_runs_with_just_these_settings(method):
+    names = [name for name in ("learning_rate", contest.second(method)) if name]
+    best = METHODS[method].optimizer.replace(**dict.fromkeys(names, 0.25))
+    runner = contest.at_best(method, Contender(best, 3, 0.1, 5))
+    shared = SHORT.replace(learning_rate=0.5, momentum=0.1, decay_schedule=ExponentialDecay())
+    assert shared.optimizer(runner) == best
+
+
+def test_what_the_racer_is_set_to_makes_no_difference():
+    other = SHORT.replace(racers=(racer("adam"),), learning_rate=0.3, momentum=0.1, seed=4)
+    assert contest.entry(SHORT, "momentum") == contest.entry(other, "momentum")
+    noisy = SHORT.replace(noise=1.0, batch_size=4)
+    assert contest.entry(noisy, "momentum") != contest.entry(noisy.replace(seed=1), "momentum")
+    assert contest.entry(SHORT, "momentum") != contest.entry(SHORT.replace(start=(0.1, 0.2)), "momentum")
+
+
+def test_the_table_says_what_was_found():
+    rows = contest.table(
+        [
+            ("momentum", Contender(SGD(0.2, 0.32), 12, 0.0, 33)),
+            ("adam", Contender(METHODS["adam"].optimizer, None, 1.0, 0)),
+        ]
+    )
+    assert "<td>η 0.2, β 0.32</td><td>12</td>" in rows
+    assert f"--share: {100 * 33 / RATES:.1f}%" in rows
+    assert "<td>–</td>" in rows
+
+
+def page():
+    import streamlit as st
+
+    from ui.contest import contest_panel
+    from ui.state import enter, store
+    from ui.tune_presets import FIRST
+
+    enter("tune")
+    if "started" not in st.session_state:
+        st.session_state["started"] = True
+        store(FIRST.replace(steps=40))
+    contest_panel()
+
+
+def test_the_button_races_the_best_against_each_other(monkeypatch):
+    few = {method: COURSE[method] for method in ("descent", "momentum", "nesterov")}
+    monkeypatch.setattr(contest, "COURSE", few)
+    monkeypatch.setattr(contest, "KERAS", {})
+    made = contest.make(SHORT, tuple(few), lambda share: None, lambda: False)
+    order = [(found.steps is None, found.steps or 0) for _, found in made]
+    assert order == sorted(order)
+    app = AppTest.from_function(page, default_timeout=60).run()
+    app.toggle(key="contest").set_value(True).run()
+    app.run()
+    app.button(key="contest_race").click().run()
+    assert not app.exception
+    raced = app.session_state["descent.settings.tune"].racers
+    there = [pair for pair in made if pair[1].steps is not None]
+    assert raced == tuple(contest.at_best(*pair) for pair in there[: len(raced)])
+    assert len(raced) >= 2
