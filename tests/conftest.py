@@ -1,10 +1,9 @@
-"""Set before anything compiles or imports Keras: one arithmetic for both, and what one worker compiles serves the
-other."""
+"""Set before anything compiles or imports Keras: one arithmetic for both, and what is compiled once serves all.
 
-import atexit
+Both workers, the server of the browser tests and the next run find the programs in one folder; `make clean` empties it.
+"""
+
 import os
-import shutil
-import tempfile
 import threading
 from pathlib import Path
 
@@ -13,11 +12,10 @@ from ui import start_up
 
 os.environ["KERAS_BACKEND"] = "jax"
 
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["JAX_COMPILATION_CACHE_DIR"] = tempfile.mkdtemp(prefix="descent-programs-")
-    atexit.register(shutil.rmtree, os.environ["JAX_COMPILATION_CACHE_DIR"], ignore_errors=True)
+PROGRAMS = Path(__file__).parents[1] / ".cache" / "tests"
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(PROGRAMS))  # inherited by the server
 
-keep_programs(Path(os.environ["JAX_COMPILATION_CACHE_DIR"]))
+keep_programs(PROGRAMS)
 
 start_up.PATIENCE = threading.TIMEOUT_MAX
 """The server of the browser tests compiles ahead for its visitors; here it would only take the processor from tests."""

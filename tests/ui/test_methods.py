@@ -13,7 +13,7 @@ from records import number_fields, switch_fields
 from ui.link import from_query, to_query
 from ui.methods import COURSE, METHODS, MORE, method_of
 from ui.race import race
-from ui.settings import EVERYBODY, Settings, racer
+from ui.settings import EVERYBODY, PAGES, Settings, racer
 from ui.view import packed_race
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -59,9 +59,12 @@ def test_it_gets_somewhere_on_the_first_landscape(method):
     assert run.path.losses[-1] < 0.4 * run.path.losses[0]
 
 
-@pytest.mark.parametrize("page", ["playground", "batches", "schedules", "escape"])
-@every_new
-def test_every_page_can_show_it(page, method):
+IN_TURN = [(method, PAGES[place % len(PAGES)]) for place, method in enumerate(NEW)]
+"""Every method on one page, every page with three methods at least."""
+
+
+@pytest.mark.parametrize(("method", "page"), IN_TURN)
+def test_a_page_can_show_it(method, page):
     shown = Settings(page=page, racers=(racer(method), racer("descent")))
     packed_race(shown)
     run = race(shown)[0]
