@@ -124,7 +124,6 @@ class Carry(NamedTuple):
     xy: Any
     state: Any
     loss: Any
-    sound: Any
     above: Any
     turns: Turns | None
 
@@ -142,9 +141,8 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
         return Carry(
             moved[0],
             moved[1],
-            jnp.where(now.sound & counts & (jnp.abs(loss) < jnp.inf), loss, now.loss),
-            jnp.where(counts, now.sound & (jnp.abs(loss - first) <= bound), now.sound),
-            jnp.where(above, t, now.above),
+            jnp.where(counts & (jnp.abs(now.loss - first) <= bound) & (jnp.abs(loss) < jnp.inf), loss, now.loss),
+            jnp.where(above, t.astype(jnp.int32), now.above),
             now.turns and _turned(now, moved[0], above),
         )
 
@@ -152,13 +150,13 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
         return advanced(t, now, t <= steps), now.xy
 
     turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if kept.turning else None
-    began = Carry(start, rule.init(start), jnp.nan, jnp.array(True), jnp.int64(-1), turns)
+    began = Carry(start, rule.init(start), first, jnp.int32(-1), turns)
     before = jnp.maximum(steps + 1 - kept.stored, 0)
     last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, True), began)
     numbers = before + jnp.arange(kept.stored)
     last, points = jax.lax.scan(stored, last, numbers)
     half = tail_of(points, numbers, steps, HALF) if kept.noisy else None
-    sound = last.sound & is_sound(points, last.state)
+    sound = (jnp.abs(last.loss - first) <= bound) & is_sound(points, last.state)
     eighth, turned = tail_of(points, numbers, steps, EIGHTH), last.turns and last.turns.count
     return Ends(last.loss, sound, last.above, turned, eighth, half)
 

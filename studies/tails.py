@@ -42,8 +42,13 @@ def tail_of(points: Any, numbers: Any, steps: Any, part: int) -> Tail:
     return Tail(centre, swing, travelled, jnp.abs(last - first).sum())
 
 
+MOVING, SADDLE, LOCAL, CONVERGED, DIVERGED = range(5)
+KINDS = np.array(["still_moving", "saddle", "local_minimum", "converged", "diverged"])
+"""The words of an Outcome, by number."""
+
+
 def kinds(surface: Landscape, eighth: Tail, half: Tail | None) -> tuple[np.ndarray, np.ndarray]:
-    """What became of n paths that stayed finite, (n,) strings as in an Outcome, and the places (n, 2) where they are.
+    """What became of n paths that stayed finite, (n,) numbers in KINDS, and the places (n, 2) where they are.
 
     Args:
         surface: what was descended.
@@ -51,18 +56,19 @@ def kinds(surface: Landscape, eighth: Tail, half: Tail | None) -> tuple[np.ndarr
         half: the last half of each, if they are noisy.
     """
     size = diagonal(surface)
-    kind, place = np.full(len(eighth.swing), "still_moving", dtype="<U13"), np.array(eighth.centre)
+    kind, place = np.full(len(eighth.swing), MOVING), np.array(eighth.centre)
     straight = (eighth.net > 2 * ARRIVED * size) & (eighth.net > 0.99 * eighth.travelled)
-    at_rest = _settled_at(surface, eighth, size, 1 / 4)
-    for found, where in (_at_a_kink(surface, eighth, size), at_rest):
-        here = (found != "") & ~straight
-        kind, place = np.where(here, found, kind), np.where(here[:, None], where, place)
+    tries = [(_at_a_kink(surface, eighth, size), ~straight), (_settled_at(surface, eighth, size, 1 / 4), ~straight)]
     if half is not None:
-        found, where = _settled_at(surface, half, size, 1 / 3)
-        kind, place = np.where(found != "", found, kind), np.where((found != "")[:, None], where, place)
-    best = nearest_distance(surface.global_minima, place) <= ARRIVED * size if surface.global_minima else True
-    minimum = kind == "minimum"
-    return np.where(minimum & best, "converged", np.where(minimum, "local_minimum", kind)), place
+        tries.append((_settled_at(surface, half, size, 1 / 3), np.full(len(kind), True)))
+    for (found, where), counts in tries:
+        here = np.flatnonzero((found != MOVING) & counts)
+        kind[here], place[here] = found[here], where[here]
+    minimum = np.flatnonzero(kind == LOCAL)
+    if surface.global_minima:
+        minimum = minimum[nearest_distance(surface.global_minima, place[minimum]) <= ARRIVED * size]
+    kind[minimum] = CONVERGED
+    return kind, place
 
 
 def nearest_distance(minima: Any, places: np.ndarray) -> np.ndarray:
@@ -71,25 +77,25 @@ def nearest_distance(minima: Any, places: np.ndarray) -> np.ndarray:
 
 
 def _settled_at(surface: Landscape, tail: Tail, size: float, part: float) -> tuple[np.ndarray, np.ndarray]:
-    """For each tail `minimum`, `saddle` or "", and the stationary point of the quadratic model around its mean."""
+    """For each tail LOCAL, SADDLE or MOVING, and the stationary point of the quadratic model around its mean."""
     offset, minimum = _newton_steps(*curvatures(surface, tail.centre))
     with np.errstate(all="ignore"):
         distance = np.hypot(*offset.T)
         here = (tail.swing <= HOVERING * size) & (distance <= SETTLED * size + part * tail.swing)
-    found = np.where(here, np.where(minimum, "minimum", "saddle"), "")
+    found = np.where(here, np.where(minimum, LOCAL, SADDLE), MOVING)
     return found, np.where(here[:, None], tail.centre + offset, tail.centre)
 
 
 def _at_a_kink(surface: Landscape, tail: Tail, size: float) -> tuple[np.ndarray, np.ndarray]:
     """The same for a listed minimum that may have no curvature."""
-    nothing = np.full(len(tail.swing), "", dtype="<U13")
+    nothing = np.full(len(tail.swing), MOVING)
     if surface.smooth or not surface.minima:
         return nothing, tail.centre
     minima = np.asarray(surface.minima)
     away = np.hypot(*(tail.centre[:, None] - minima).transpose(2, 0, 1))
     nearest, distance = minima[np.argmin(away, axis=1)], away.min(axis=1)
     here = (tail.swing <= HOVERING * size) & (distance <= SETTLED * size + tail.swing / 4)
-    return np.where(here, "minimum", nothing), nearest
+    return np.where(here, LOCAL, nothing), nearest
 
 
 def _newton_steps(slopes: np.ndarray, bends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

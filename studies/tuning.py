@@ -16,7 +16,8 @@ from optimizers.descent import bucket, starting_point
 from studies import cells
 from studies.fields import BATCH_SIZE, axis, put, sizes, tunable
 from studies.minima import DIVERGED, NOT_SETTLED, known_minima
-from studies.tails import kinds
+from studies.tails import DIVERGED as BLOWN
+from studies.tails import KINDS, LOCAL, kinds
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -134,17 +135,20 @@ def level_of(surface: Landscape, start: tuple[float, float], tolerance: float) -
 
     −inf where no minimum is known.
     """
+    lowest = _lowest(surface)
+    return lowest if lowest == -math.inf else lowest + tolerance * (float(losses_at(surface, start)[0]) - lowest)
+
+
+@lru_cache(maxsize=64)
+def _lowest(surface: Landscape) -> float:
     minima = known_minima(surface)
-    if not len(minima):
-        return -math.inf
-    first, lowest = float(losses_at(surface, start)[0]), float(losses_at(surface, minima).min())
-    return lowest + tolerance * (first - lowest)
+    return float(losses_at(surface, minima).min()) if len(minima) else -math.inf
 
 
 def _judged(surface: Landscape, ends: cells.Ends, steps: int) -> dict[str, Any]:
     """What became of each, in the words of an Outcome."""
     kind, place = kinds(surface, ends.eighth, ends.half)
-    settled = ends.sound & np.isin(kind, ("converged", "local_minimum"))
+    settled = ends.sound & (kind >= LOCAL)
     minima, index = known_minima(surface), np.where(ends.sound, NOT_SETTLED, DIVERGED)
     if len(minima):
         nearest = np.argmin([np.hypot(place[:, 0] - x, place[:, 1] - y) for x, y in minima], axis=0)
@@ -152,7 +156,7 @@ def _judged(surface: Landscape, ends: cells.Ends, steps: int) -> dict[str, Any]:
     return {
         "loss": ends.loss,
         "steps": np.where(ends.sound & (ends.above < steps), ends.above + 1, -1),
-        "kind": np.where(ends.sound, kind, "diverged"),
+        "kind": KINDS[np.where(ends.sound, kind, BLOWN)],
         "index": index,
         "turns": None if ends.turns is None else ends.turns.astype(int),
     }
