@@ -155,7 +155,7 @@ def _judged(surface: Landscape, ends: cells.Ends, steps: int) -> dict[str, Any]:
         index = np.where(settled, nearest, index)
     return {
         "loss": ends.loss,
-        "steps": np.where(ends.sound & (ends.above < steps), ends.above + 1, -1),
+        "steps": np.where(ends.sound & (ends.above < steps), ends.above.astype(int) + 1, -1),
         "kind": KINDS[np.where(ends.sound, kind, BLOWN)],
         "index": index,
         "turns": None if ends.turns is None else ends.turns.astype(int),

@@ -95,7 +95,7 @@ def best_cell(found: TuningMap) -> tuple[int, int] | None:
     sound = found.kind != "diverged"
     if not sound.any():
         return None
-    steps = np.where(found.steps >= 0, found.steps, np.iinfo(int).max)
+    steps = np.where(found.steps >= 0, found.steps, np.inf)
     order = np.lexsort((np.where(sound, found.loss, np.inf).ravel(), steps.ravel(), ~sound.ravel()))
     row, column = np.unravel_index(order[0], found.loss.shape)
     return int(row), int(column)

@@ -118,6 +118,7 @@ def test_the_whole_slider_is_tried_where_no_values_are_given():
     assert map.x.tolist() == pytest.approx([1e-4, 10 ** (-2.75), 10**-1.5, 10**-0.25, 10])
     assert map.y.tolist() == pytest.approx([0, 0.24975, 0.4995, 0.74925, 0.999])
     assert map.loss.shape == map.steps.shape == map.kind.shape == (5, 5)
+    assert map.steps.dtype == map.index.dtype == int
 
 
 @pytest.mark.parametrize("slug", OPTIMIZERS)
