@@ -1,4 +1,4 @@
-"""Once for each server: find compiled programs on disk, and compile the rest while the visitor is looking."""
+"""Once for each server: messages leave at once, programs are found on disk, and the rest is compiled meanwhile."""
 
 import atexit
 import gc
@@ -12,6 +12,7 @@ from optimizers.programs import keep_programs
 from ui.basins import coarse
 from ui.batch_presets import FIRST as BATCHES
 from ui.escape_presets import FIRST as ESCAPE
+from ui.no_delay import send_at_once
 from ui.schedule_presets import FIRST as SCHEDULES
 from ui.settings import Settings
 from ui.tune_presets import FIRST as TUNE
@@ -27,6 +28,7 @@ CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 @st.cache_resource(show_spinner=False)
 def start_up() -> threading.Thread:
     """Start compiling the programs behind every landscape, the one on the first page first."""
+    send_at_once()
     keep_programs(CACHE)
     gc.collect()
     gc.freeze()  # what was imported stays: the collector need not look at it again
