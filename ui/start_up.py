@@ -3,7 +3,10 @@
 import atexit
 import gc
 import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -15,12 +18,16 @@ from ui.escape_presets import FIRST as ESCAPE
 from ui.no_delay import send_at_once
 from ui.schedule_presets import FIRST as SCHEDULES
 from ui.settings import Settings
+from ui.state import quiet_for
 from ui.tune_presets import FIRST as TUNE
 from ui.tuning import picture
 from ui.view import packed_race
 
 PATIENCE = 3.0
 """Seconds that the first visitor has the processor alone."""
+
+QUIET = 1.0
+"""So many seconds after the last change of any visitor's settings it goes on."""
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 
@@ -40,22 +47,28 @@ def start_up() -> threading.Thread:
 
 
 def _compile(stop: threading.Event) -> None:
-    """When the first page has had its time, run the first views of the others, then every racer on every landscape,
-    in both usual buckets of steps."""
+    """When the first page has had its time, make what is asked for first; never while somebody moves something."""
     if stop.wait(PATIENCE):
         return
-    for first in (ESCAPE, TUNE, SCHEDULES, BATCHES):
-        packed_race(first)
-    coarse(ESCAPE)
-    picture(TUNE)
+    for make in _ahead():
+        while quiet_for() < QUIET and not stop.is_set():
+            stop.wait(QUIET / 4)
+        if stop.is_set():
+            return
+        make()
+
+
+def _ahead() -> Iterator[Callable[[], Any]]:
+    """The first views of the other pages, then every racer on every landscape, in both usual buckets of steps."""
+    yield from (partial(packed_race, first) for first in (ESCAPE, TUNE, SCHEDULES, BATCHES))
+    yield partial(coarse, ESCAPE)
+    yield partial(picture, TUNE)
     for steps in (200, 1000):
         for landscape in LANDSCAPES.values():
             for racer in Settings().racers:
-                if stop.is_set():
-                    return
                 surface = landscape()
                 shown = Settings(landscape=surface, racers=(racer,), learning_rate=surface.learning_rate)
-                packed_race(shown.replace(steps=steps))
+                yield partial(packed_race, shown.replace(steps=steps))
 
 
 def _finish(thread: threading.Thread, stop: threading.Event) -> None:

@@ -1,5 +1,6 @@
 """The one place where settings live between reruns; everything else is handed them and hands them back."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from ui.settings import SURFACES, Settings, slug_of
 
 _SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
 _NEWEST = "descent.newest"
+_stored_at = 0.0
 
 
 def enter(slug: str) -> None:
@@ -52,6 +54,8 @@ def change(**changes: Any) -> None:
 
 def store(settings: Settings) -> None:
     """Put other settings in their place; a start where the loss has no value is not taken, and the visitor told."""
+    global _stored_at
+    _stored_at = time.monotonic()
     try:
         race(settings)
     except ValueError as refused:
@@ -61,6 +65,11 @@ def store(settings: Settings) -> None:
         settings = settings.replace(start=kept)
     st.session_state[_key(_SETTINGS)] = kept_best(settings, st.session_state.get(_key(_SETTINGS)))
     newest()
+
+
+def quiet_for() -> float:
+    """Seconds since any visitor's settings changed."""
+    return time.monotonic() - _stored_at
 
 
 def read_link(first: Settings, kind: type[Landscape] = Landscape) -> list[str]:
