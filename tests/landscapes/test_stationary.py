@@ -218,7 +218,7 @@ def test_wells_lists_every_minimum_at_every_setting():
 
 
 def test_other_numbers_compile_nothing():
-    wells = LANDSCAPES["wells"]()
+    wells = LANDSCAPES["wells"](depth=0.61)  # of this one no other test has kept the answer
     stationary_points(wells)
     sizes = stationary._field._cache_size(), stationary._newton._cache_size()
     for fields in ({"count": 2}, {"depth": 0.7}, {"width": 0.4, "count": 8}):
