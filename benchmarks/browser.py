@@ -11,20 +11,18 @@ share the machine. The race is 5 racers × 200 steps; each move computes all fiv
 """
 
 import dataclasses
-import shutil
 import time
 from collections import Counter
 
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.live import ALL_FOLLOW, PROBE, RACE, Traffic, median_kinds, server
-from tests.browser.conftest import FLAGS
+from benchmarks.live import ALL_FOLLOW, PROBE, RACE, Traffic, median_kinds
+from tests.browser.chromium import FLAT, launched
 from tests.browser.player import Player
+from tests.browser.served import server
 
 RATE, NOISE = "Learning rate", "Noise"
-SOFTWARE = [flag for flag in FLAGS if "swiftshader" not in flag] + ["--disable-gpu"]
-"""The flags of the tests draw 3-D, and with it every canvas, on a GPU in software: 5 to 10 frames a second."""
 STILL = "&playhead=100"
 
 
@@ -175,7 +173,7 @@ def ordinary_table(browser: Browser, address: str, still: Moves) -> None:
 def main() -> None:
     """Measure ours, then the ordinary way, and print both."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)
+        browser = launched(playwright, FLAT)
         with server("app.py") as address:
             still = ours_table(browser, address)
         with server("benchmarks/frames_app.py", STREAMLIT_RUNNER_POST_SCRIPT_GC="true") as address:

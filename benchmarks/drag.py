@@ -4,14 +4,14 @@ Run `python -m benchmarks.drag`; it takes half a minute and wants the machine fo
 are wanted on two cores.
 """
 
-import shutil
 import time
 
 import numpy as np
 from playwright.sync_api import Page, WebSocket, sync_playwright
 
-from benchmarks.browser import SOFTWARE
-from benchmarks.live import PROBE, server
+from benchmarks.live import PROBE
+from tests.browser.chromium import FLAT, launched
+from tests.browser.served import server
 
 SECONDS, ROUNDS = 6, 3
 VIEWS = {"a bowl": "tune", "Rosenbrock, 1000 steps": "tune?page=tune&landscape=rosenbrock&racers=momentum&steps=1000"}
@@ -49,7 +49,7 @@ def drag(page: Page) -> float:
 def main() -> None:
     """Print a line for each view."""
     with server("app.py") as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)
+        browser = launched(driver, FLAT)
         for name, link in VIEWS.items():
             page = browser.new_page(viewport={"width": 1400, "height": 900})
             page.add_init_script(PROBE)

@@ -19,36 +19,22 @@ import random
 import time
 from functools import partial
 
-import jax
 import numpy as np
-import optax
-from jax.flatten_util import ravel_pytree
 
-from landscapes import LANDSCAPES
-from optimizers import SGD, Adagrad, Adam, RMSprop, descend
+from benchmarks.references.by_numpy import numpy_loop, numpy_run
+from benchmarks.references.by_optax import (
+    NO_NOISE,
+    optax_bare,
+    optax_bare_move,
+    optax_flat,
+    optax_full,
+    optax_same_work,
+)
+from benchmarks.references.move import METHODS, START, STEPS, SURFACE, rates
+from optimizers import descend
 from optimizers.descent import walk
 
-STEPS, ROUNDS = 1024, 100
-SURFACE = LANDSCAPES["rosenbrock"]()
-START = np.array(SURFACE.start)
-
-METHODS = {
-    "SGD": (SGD(), 5e-4),
-    "momentum": (SGD(momentum=0.9), 1e-4),
-    "Nesterov": (SGD(momentum=0.9, nesterov=True), 1e-4),
-    "Adagrad": (Adagrad(), 0.3),
-    "RMSprop": (RMSprop(), 0.005),
-    "Adam": (Adam(), 0.02),
-}
-"""Each with a learning rate that leads down the valley."""
-
-
-def rates(move):
-    """The learning rates of one move: never the same twice."""
-    return {name: rate * (1 + 1e-4 * move) for name, (_, rate) in METHODS.items()}
-
-
-# ours
+ROUNDS = 100
 
 
 def ours(move):
@@ -66,212 +52,6 @@ def ours_arrays(move):
     """Six descents by `walk`: checked and sliced as in `descend`, but no outcome."""
     for name, rate in rates(move).items():
         walk(SURFACE, METHODS[name][0].replace(learning_rate=rate), START, STEPS, None)
-
-
-# optax, one compiled scan for each optimizer
-
-
-def optax_optimizer(name, rate):
-    """The optax optimizer of that name; its rate may be traced."""
-    return {
-        "SGD": partial(optax.sgd),
-        "momentum": partial(optax.sgd, momentum=0.9),
-        "Nesterov": partial(optax.sgd, momentum=0.9, nesterov=True),
-        "Adagrad": partial(optax.adagrad),
-        "RMSprop": partial(optax.rmsprop, eps=1e-7),
-        "Adam": partial(optax.adam, eps=1e-7),
-    }[name](rate)
-
-
-def optax_update(name, rate, slope, state, xy):
-    """One step: the next point and state."""
-    updates, state = optax_optimizer(name, rate).update(slope, state, xy)
-    return optax.apply_updates(xy, updates), state
-
-
-@partial(jax.jit, static_argnames="name")
-def optax_bare(name, rate, start):
-    """Positions and losses of one descent at a constant rate."""
-
-    def step(carry, _):
-        xy, state = carry
-        loss, slope = jax.value_and_grad(SURFACE)(xy)
-        return optax_update(name, rate, slope, state, xy), (xy, loss)
-
-    return jax.lax.scan(step, (start, optax_optimizer(name, rate).init(start)), length=STEPS)[1]
-
-
-@partial(jax.jit, static_argnames="name")
-def optax_full(name, surface, start, rates, noise):
-    """Positions, losses, gradients and states of one descent, rates and noise given for each step."""
-
-    def step(carry, inputs):
-        (xy, state), (rate, push) = carry, inputs
-        loss, slope = jax.value_and_grad(lambda xy: surface(xy))(xy)
-        gradient = slope + push
-        return optax_update(name, rate, gradient, state, xy), (xy, loss, gradient, state)
-
-    return jax.lax.scan(step, (start, optax_optimizer(name, 1.0).init(start)), (rates, noise))[1]
-
-
-@partial(jax.jit, static_argnames="name")
-def optax_flat(name, surface, start, rates, noise):
-    """`optax_full` with one flat array carried and one flat row stored, which XLA runs as one kernel."""
-    first, unpack = ravel_pytree((start, optax_optimizer(name, 1.0).init(start)))
-
-    def step(packed, inputs):
-        (xy, state), (rate, push) = unpack(packed), inputs
-        loss, slope = jax.value_and_grad(lambda xy: surface(xy))(xy)
-        gradient = slope + push
-        moved = optax_update(name, rate, gradient, state, xy)
-        return ravel_pytree(moved)[0], ravel_pytree((xy, loss, gradient, state))[0]
-
-    return jax.lax.scan(step, first, (rates, noise))[1]
-
-
-NO_NOISE = jax.numpy.zeros((STEPS, 2))
-
-
-def optax_bare_move(move):
-    """Six descents by `optax_bare`."""
-    for name, rate in rates(move).items():
-        jax.device_get(optax_bare(name, np.float64(rate), START))
-
-
-def optax_same_work(run, move):
-    """Six descents by `optax_full` or `optax_flat`."""
-    for name, rate in rates(move).items():
-        jax.device_get(run(name, SURFACE, START, np.full(STEPS, rate), NO_NOISE))
-
-
-# NumPy, a loop with the gradient worked out by hand
-
-
-def loss_and_slope(xy):
-    """Rosenbrock's loss and gradient."""
-    x, y = xy.tolist()
-    wall = y - x * x
-    return (1 - x) ** 2 + 100 * wall * wall, np.array([-2 * (1 - x) - 400 * x * wall, 200 * wall])
-
-
-def numpy_sgd(rate, momentum=0.0, nesterov=False):
-    """The update of SGD, as a function of the gradient."""
-    velocity = np.zeros(2)
-
-    def update(slope):
-        nonlocal velocity
-        velocity = momentum * velocity - rate * slope
-        return momentum * velocity - rate * slope if nesterov else velocity
-
-    return update
-
-
-def numpy_adagrad(rate):
-    """The update of Adagrad, as a function of the gradient."""
-    accumulator = np.full(2, 0.1)
-
-    def update(slope):
-        nonlocal accumulator
-        accumulator = accumulator + slope * slope
-        return -rate * slope / np.sqrt(accumulator + 1e-7)
-
-    return update
-
-
-def numpy_rmsprop(rate, rho=0.9):
-    """The update of RMSprop, as a function of the gradient."""
-    second = np.zeros(2)
-
-    def update(slope):
-        nonlocal second
-        second = rho * second + (1 - rho) * slope * slope
-        return -rate * slope / np.sqrt(second + 1e-7)
-
-    return update
-
-
-def numpy_adam(rate, beta_1=0.9, beta_2=0.999):
-    """The update of Adam, as a function of the gradient."""
-    first, second, t = np.zeros(2), np.zeros(2), 0
-
-    def update(slope):
-        nonlocal first, second, t
-        t += 1
-        first = beta_1 * first + (1 - beta_1) * slope
-        second = beta_2 * second + (1 - beta_2) * slope * slope
-        alpha = rate * (1 - beta_2**t) ** 0.5 / (1 - beta_1**t)
-        return -alpha * first / (np.sqrt(second) + 1e-7)
-
-    return update
-
-
-NUMPY_UPDATES = {
-    "SGD": numpy_sgd,
-    "momentum": partial(numpy_sgd, momentum=0.9),
-    "Nesterov": partial(numpy_sgd, momentum=0.9, nesterov=True),
-    "Adagrad": numpy_adagrad,
-    "RMSprop": numpy_rmsprop,
-    "Adam": numpy_adam,
-}
-
-
-def numpy_run(name, rate):
-    """Positions and losses of one descent."""
-    update, xy = NUMPY_UPDATES[name](rate), START
-    positions, losses = np.empty((STEPS + 1, 2)), np.empty(STEPS + 1)
-    for step in range(STEPS):
-        positions[step] = xy
-        losses[step], slope = loss_and_slope(xy)
-        xy = xy + update(slope)
-    positions[-1], losses[-1] = xy, loss_and_slope(xy)[0]
-    return positions, losses
-
-
-def numpy_loop(move):
-    """Six descents in plain NumPy."""
-    for name, rate in rates(move).items():
-        numpy_run(name, rate)
-
-
-# torch, the loop of its tutorials
-
-
-def torch_optimizer(torch, name, xy, rate):
-    """The torch optimizer of that name."""
-    optim = torch.optim
-    return {
-        "SGD": partial(optim.SGD),
-        "momentum": partial(optim.SGD, momentum=0.9),
-        "Nesterov": partial(optim.SGD, momentum=0.9, nesterov=True),
-        "Adagrad": partial(optim.Adagrad, initial_accumulator_value=0.1),
-        "RMSprop": partial(optim.RMSprop, alpha=0.9),
-        "Adam": partial(optim.Adam),
-    }[name]([xy], lr=rate)
-
-
-def torch_run(torch, name, rate):
-    """Positions and losses of one descent."""
-    xy = torch.tensor(START, requires_grad=True)
-    optimizer, positions, losses = torch_optimizer(torch, name, xy, rate), [START], []
-    for _ in range(STEPS):
-        optimizer.zero_grad()
-        loss = SURFACE(xy)
-        loss.backward()
-        optimizer.step()
-        positions.append(xy.detach().numpy().copy())
-        losses.append(loss.item())
-    return np.array(positions), np.array(losses)
-
-
-def torch_loop(move):
-    """Six descents in torch."""
-    import torch
-
-    for name, rate in rates(move).items():
-        torch_run(torch, name, rate)
-
-
-# the race
 
 
 def milliseconds(work, *arguments):
@@ -327,6 +107,8 @@ def main():
         "NumPy loop, gradient by hand": numpy_loop,
     }
     if importlib.util.find_spec("torch"):
+        from benchmarks.references.by_torch import torch_loop
+
         ways["torch loop"] = torch_loop
     table(race(ways))
     if "torch loop" not in ways:

@@ -3,14 +3,14 @@
 Run `python -m benchmarks.escape`; it takes about a minute and a half and wants the machine for itself.
 """
 
-import shutil
 import time
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.browser import RATE, SOFTWARE
-from benchmarks.live import server
+from benchmarks.browser import RATE
+from tests.browser.chromium import FLAT, launched
+from tests.browser.served import server
 
 RACE = "escape?landscape=himmelblau&racers=descent,momentum&learning_rate=0.01&momentum=0.8&steps=200&playhead=0"
 MOVES = 21
@@ -53,7 +53,7 @@ def moves(page: Page) -> list[float]:
 def main() -> None:
     """Print the numbers."""
     with server("app.py") as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)
+        browser = launched(driver, FLAT)
         page = browser.new_page(viewport={"width": 1400, "height": 1800})
         page.goto(f"{address}/{RACE}")
         page.wait_for_selector('[data-testid=basins][data-resolution="256"][data-behind=false]', timeout=60_000)

@@ -1,21 +1,11 @@
-"""What the browser benchmarks share: a server of their own, a page with a probe in it, and what travels."""
+"""What the browser benchmarks share: a race, a probe for the page it is shown on, and what travels."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-ROOT = Path(__file__).parents[1]
 RACE = "?landscape=double_well&racers=descent,momentum,nesterov,rmsprop,adam&steps=200&learning_rate=0.03"
 ALL_FOLLOW = "&racer4.apart=momentum&racer5.apart=nothing"
 """Without it RMSprop and Adam keep a learning rate of their own, and a move would run three races only."""
@@ -44,36 +34,6 @@ PROBE = """(() => {
     quiet = setTimeout(() => { if (now > probe.pressed && probe.pressed) done(now); }, 600);
   }).observe(document, { subtree: true, childList: true, attributes: true });
 })()"""
-
-
-@contextmanager
-def server(app: str, **environment: str) -> Iterator[str]:
-    """A fresh server of that app; gives its address once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}", "--server.headless=true"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, **quiet)
-    try:
-        address = f"http://localhost:{port}"
-        wait_for(f"{address}/_stcore/health", process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def wait_for(url: str, process: subprocess.Popen) -> None:
-    """Wait until the server answers."""
-    for _ in range(1500):
-        assert process.poll() is None, "the server ended before it answered"
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.02)
-    raise TimeoutError(url)
 
 
 class Traffic:

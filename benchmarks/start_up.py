@@ -9,15 +9,16 @@ Run `python -m benchmarks.start_up`; it takes about half a minute. Chromium alre
 Python's own compiled files and the disk cache of the system are warm in all of them.
 """
 
-import shutil
 import tempfile
 import time
 
 from playwright.sync_api import BrowserContext, WebSocket, sync_playwright
 
-from benchmarks.browser import SOFTWARE, row
-from benchmarks.live import PROBE, kind, server
+from benchmarks.browser import row
+from benchmarks.live import PROBE, kind
+from tests.browser.chromium import FLAT, chromium
 from tests.browser.player import Player
+from tests.browser.served import server
 
 STAGES = {
     "server": "server answers",
@@ -88,7 +89,7 @@ def main() -> None:
     """Start it cold and warm; then visit once more."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         launch = playwright.chromium.launch_persistent_context
-        context = launch(f"{folder}/profile", executable_path=shutil.which("chromium"), args=SOFTWARE)
+        context = launch(f"{folder}/profile", executable_path=chromium(), args=FLAT)
         programs = {"JAX_COMPILATION_CACHE_DIR": f"{folder}/programs"}
         table_of("cold", start(context, **programs))
         table_of("warm", start(context, **programs))

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, ViewportSize, expect
 
 from figures.theme import GROUNDS, look
-from tests.browser.conftest import SOLID, launched
+from tests.browser.chromium import SOLID, launched
 from tests.browser.player import PATIENCE, Player
 from ui.exports import settings_from_json
 from ui.settings import Settings

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.conftest import SOLID, launched
+from tests.browser.chromium import SOLID, launched
 from tests.browser.player import Player
 
 CAMERA = "document.querySelector('.descent-surface')._fullLayout.scene._scene.getCamera().eye.x"
