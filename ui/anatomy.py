@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from optimizers.anatomy import Anatomy, anatomy, vector
+from optimizers.anatomy import Anatomy, anatomy
+from optimizers.anatomy.latex import vector
 from player import anatomy_view
 from ui.race import Run, race
 from ui.state import current

@@ -7,7 +7,8 @@ import numpy as np
 import streamlit as st
 
 from landscapes.fitted import Fitted
-from optimizers.anatomy import anatomy, number
+from optimizers.anatomy import anatomy
+from optimizers.anatomy.latex import number
 from optimizers.iteration import Iteration, iteration
 from player import anatomy_view
 from ui.anatomy import arrows

@@ -22,7 +22,8 @@ from optimizers import (
     RMSprop,
     descend,
 )
-from optimizers.anatomy import anatomy, number
+from optimizers.anatomy import anatomy
+from optimizers.anatomy.latex import number
 
 RULES = {
     "descent": SGD(0.01),

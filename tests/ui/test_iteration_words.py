@@ -12,7 +12,7 @@ from landscapes.line import Line
 from landscapes.rare_feature import RareFeature
 from landscapes.tables.csv_text import read_csv
 from optimizers import SGD, Batch, descend
-from optimizers.anatomy import number
+from optimizers.anatomy.latex import number
 from optimizers.iteration import iteration
 from ui.iteration import SHOWN, TERMS, backward, forward, table
 
