@@ -101,12 +101,10 @@ def seen_regime(turns: Any, steps: Any) -> np.ndarray:
 
 
 class Best(NamedTuple):
-    """The settings that get down a quadratic fastest in the long run, and the factor that the distance then falls by
-    at each step."""
+    """The settings that get down a quadratic fastest in the long run."""
 
     learning_rate: float
     momentum: float
-    factor: float
 
 
 def best(curvatures: Quadratic, *, nesterov: bool = False) -> Best:
@@ -116,21 +114,14 @@ def best(curvatures: Quadratic, *, nesterov: bool = False) -> Best:
     Source: Polyak, 1964; Lessard, Recht and Packard, 2016 (Nesterov).
 
     >>> best(Quadratic(9.0, 1.0))
-    Best(learning_rate=0.25, momentum=0.25, factor=0.5)
+    Best(learning_rate=0.25, momentum=0.25)
     """
     largest, smallest = curvatures
     if nesterov:
         slope = math.sqrt(3 * largest / smallest + 1)
-        return Best(4 / (3 * largest + smallest), (slope - 2) / (slope + 2), 1 - 2 / slope)
+        return Best(4 / (3 * largest + smallest), (slope - 2) / (slope + 2))
     root, other = math.sqrt(largest), math.sqrt(smallest)
-    momentum = ((root - other) / (root + other)) ** 2
-    return Best((2 / (root + other)) ** 2, momentum, math.sqrt(momentum))
-
-
-def best_rate_alone(curvatures: Quadratic) -> Best:
-    """The same for plain descent: η* = 2/(L + l). Source: Polyak, 1987."""
-    largest, smallest = curvatures
-    return Best(2 / (largest + smallest), 0.0, (largest - smallest) / (largest + smallest))
+    return Best((2 / (root + other)) ** 2, ((root - other) / (root + other)) ** 2)
 
 
 def edge(optimizer: SGD, curvatures: Quadratic, momenta: np.ndarray) -> np.ndarray:
