@@ -1,13 +1,12 @@
 """Three maps side by side: where each start leads one racer, where it leads another, and where the two differ."""
 
 import dataclasses
-import json
-import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from player.packet import packet
 from player.served import component, serve
 
 EXACT = 40.0
@@ -37,7 +36,7 @@ def basins_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None,
     """Three maps of basins with their legends and read-out. A hand on a map moves the start by way of the feed.
 
     Args:
-        packed: what `pack_basins` or `pack_waiting` made, or nothing.
+        packed: what `pack_basins` or `waiting` made, or nothing.
         on_settled: called when the settings have come to rest and the maps that belong to them are still missing.
         key: the mount's name on the page.
     """
@@ -49,7 +48,7 @@ def basins_feed(packed: bytes, *, key: str = "basins_feed") -> None:
     """Brings coarse maps while a slider moves; shows nothing itself.
 
     Args:
-        packed: what `pack_basins` made, or `pack_waiting`: then the maps shown are marked as behind.
+        packed: what `pack_basins` made, or `waiting`: then the maps shown are marked as behind.
         key: the mount's name on the page.
     """
     _feed(key=key, data=packed)
@@ -60,7 +59,7 @@ def pack_basins(
     minima: Sequence[dict[str, Any]],
     about: dict[str, Any],
 ) -> bytes:
-    """Header length (4 bytes, little-endian), header (JSON), then for each layer the bytes of index and steps; by zlib.
+    """A packet of bytes, for each layer its index and its steps.
 
     An index of −1 goes as 255, −2 as 254; steps go as levels, see `levels`.
 
@@ -86,22 +85,7 @@ def pack_basins(
         "ends": dict(zip(ENDS, ends.tolist(), strict=True)),
     }
     maps = [(index % 256, levels(layer.steps)) for layer, index in zip(layers, indices, strict=True)]
-    numbers = b"".join(part.astype(np.uint8).tobytes() for pair in maps for part in pair)
-    return _packed(header, numbers)
-
-
-def pack_waiting(stamp: str, share: float | None) -> bytes:
-    """A header alone: the maps for these settings are under way, so much of them is done; None: nobody works on them.
-
-    >>> len(pack_waiting("settings", 0.5)) < 100
-    True
-    """
-    return _packed({"stamp": stamp, "working": share}, b"")
-
-
-def _packed(header: dict[str, Any], numbers: bytes) -> bytes:
-    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-    return zlib.compress(len(text).to_bytes(4, "little") + text + numbers)
+    return packet(header, [part.astype(np.uint8) for pair in maps for part in pair])
 
 
 def difference(first: np.ndarray, second: np.ndarray, best: np.ndarray) -> np.ndarray:

@@ -1,11 +1,10 @@
 """The data behind a landscape, beside the map: its picture, and the order in which batches go through its rows."""
 
-import json
-import zlib
 from typing import Any
 
 import numpy as np
 
+from player.packet import packet
 from player.served import component, serve
 
 MOST_ROWS = 1 << 16
@@ -41,7 +40,7 @@ def picks_view(packed: bytes, *, key: str = "picks") -> None:
 
 
 def pack_orders(order: np.ndarray) -> bytes:
-    """Header length (4 bytes, little-endian), header (JSON), then the orders as little-endian uint16; all by zlib.
+    """The orders as a packet of little-endian uint16.
 
     Args:
         order: (epochs, samples), each row a permutation of the samples.
@@ -55,6 +54,4 @@ def pack_orders(order: np.ndarray) -> bytes:
     if order.ndim != 2 or order.shape[1] > MOST_ROWS:
         raise ValueError(f"`order` must be (epochs, samples), at most {MOST_ROWS} samples. Received: {order.shape}.")
     epochs, samples = order.shape
-    header = json.dumps({"samples": samples, "epochs": epochs}, separators=(",", ":")).encode()
-    header += b" " * (-len(header) % 4)
-    return zlib.compress(len(header).to_bytes(4, "little") + header + order.astype("<u2").tobytes())
+    return packet({"samples": samples, "epochs": epochs}, [order.astype("<u2")])

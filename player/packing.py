@@ -5,12 +5,12 @@ still has all its precision inside. Losses go as the logarithm of their height a
 """
 
 import dataclasses
-import json
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from player.packet import packet
 
 LEVELS = 65535
 SMALLEST = 1e-16
@@ -33,7 +33,7 @@ class Lane:
 
 
 def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
-    """Header length (4 bytes, little-endian), header (JSON), then all columns as little-endian uint16; all by zlib.
+    """All columns as one packet of little-endian uint16.
 
     A column holds differences modulo 65536, which deflate better than the numbers.
 
@@ -53,11 +53,7 @@ def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]
             if high > low:
                 columns.append(_quantised(values, low, high))
         racers.append({**lane.about, "steps": len(lane.losses) - 1, "ranges": ranges})
-    header = {**about, "frame": frame, "floor": floor, "racers": racers}
-    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-    text += b" " * (-len(text) % 4)
-    numbers = b"".join(column.tobytes() for column in columns)
-    return zlib.compress(len(text).to_bytes(4, "little") + text + numbers)
+    return packet({**about, "frame": frame, "floor": floor, "racers": racers}, columns)
 
 
 def _columns(lane: Lane, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:

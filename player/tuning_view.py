@@ -1,17 +1,19 @@
 """The tuning map: a plane of two settings, coloured by how the descent goes, on which a hand drags."""
 
 import dataclasses
-import json
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from player.packet import packet
 from player.served import component, serve
 
 _view = component("tuning")
 _feed = component("tuning_feed")
+
+KINDS = {"level": "u1", "region": "u1", "regime": "u1", "steps": "<i2", "loss": "<f4"}
+"""In this order the arrays of a plane travel, and as these numbers."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -30,7 +32,7 @@ def tuning_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None,
     """The map with its legend and read-out. A hand on it moves the settings by way of the feed.
 
     Args:
-        packed: what `pack_plane` or `pack_plane_waiting` made.
+        packed: what `pack_plane` or `waiting` made.
         on_settled: called when the settings have come to rest and the map that belongs to them is still missing.
         key: the mount's name on the page.
     """
@@ -44,8 +46,7 @@ def tuning_feed(packed: bytes, *, key: str = "tuning_feed") -> None:
 
 
 def pack_plane(plane: Plane, about: dict[str, Any]) -> bytes:
-    """Header length (4 bytes, little-endian), header (JSON), then level, region, regime (bytes), steps (int16) and loss
-    (float32), all little-endian; by zlib.
+    """A packet of the arrays, each of its kind in KINDS.
 
     Args:
         plane: the cells.
@@ -53,28 +54,5 @@ def pack_plane(plane: Plane, about: dict[str, Any]) -> bytes:
             `symbol`, `log`, `values`, `low` and `high`; `regimes`; `scale`, `colours`, `theory`, `best` …
     """
     rows, columns = plane.level.shape
-    numbers = b"".join(
-        part.astype(kind).tobytes()
-        for part, kind in (
-            (plane.level, "u1"),
-            (plane.region, "u1"),
-            (plane.regime, "u1"),
-            (plane.steps, "<i2"),
-            (plane.loss, "<f4"),
-        )
-    )
-    return _packed({**about, "rows": rows, "columns": columns}, numbers)
-
-
-def pack_plane_waiting(stamp: str, share: float | None) -> bytes:
-    """A header alone: the map for these settings is under way, so much of it is done; None: nobody works on it.
-
-    >>> len(pack_plane_waiting("settings", 0.5)) < 100
-    True
-    """
-    return _packed({"stamp": stamp, "working": share}, b"")
-
-
-def _packed(header: dict[str, Any], numbers: bytes) -> bytes:
-    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-    return zlib.compress(len(text).to_bytes(4, "little") + text + numbers)
+    arrays = [getattr(plane, name).astype(kind) for name, kind in KINDS.items()]
+    return packet({**about, "rows": rows, "columns": columns}, arrays)

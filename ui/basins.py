@@ -12,7 +12,8 @@ from figures.basins import colours, pace
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
 from optimizers.batch import is_noisy
-from player.basins_view import Layer, basins_feed, basins_view, pack_basins, pack_waiting
+from player.basins_view import Layer, basins_feed, basins_view, pack_basins
+from player.packet import waiting
 from studies import Basins, basins
 from ui.basins_words import basins_sentence, goal, named
 from ui.job import job_for
@@ -137,7 +138,7 @@ def basins_live(settings: Settings) -> None:
     job = st.session_state.get(_FINE_JOB)
     if job is not None and not job.serves(stamp(settings)):
         job.give_up()
-    basins_feed(_quick(settings) or pack_waiting(stamp(settings), None))
+    basins_feed(_quick(settings) or waiting(stamp(settings), None))
 
 
 def _quick(settings: Settings) -> bytes | None:
@@ -158,4 +159,4 @@ def basins_panel() -> None:
         return
     before = st.session_state.get(_FINE_JOB)
     job = job_for(_FINE_JOB, stamp(settings), lambda told, cancelled: fine(settings, told, cancelled))
-    basins_view(job.result(GLANCE if job is before else PATIENCE) or pack_waiting(job.stamp, job.share))
+    basins_view(job.result(GLANCE if job is before else PATIENCE) or waiting(job.stamp, job.share))

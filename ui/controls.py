@@ -23,6 +23,7 @@ from ui.tuned import placed
 from ui.tuning import tuning_live
 from ui.tuning_controls import map_controls
 from ui.view import packed_race
+from ui.words import letter
 
 NOISE: Slider = slider(
     0.0, 0, MOST_NOISE, step=0.5, help="How far the gradients of single samples differ; the full batch averages it out"
@@ -154,7 +155,7 @@ def live() -> None:
         high=RATE.high,
         default=settings.landscape.learning_rate,
         log=True,
-        symbol="η",
+        symbol=letter(RATE.symbol),
         help=RATE.help,
         on_change=lambda rate: change(learning_rate=rounded(rate)),
         key="learning_rate",
@@ -168,7 +169,7 @@ def live() -> None:
         high=MOMENTUM.high,
         default=Settings().momentum,
         step=MOMENTUM.step,
-        symbol="β",
+        symbol=letter(MOMENTUM.symbol),
         help=MOMENTUM.help,
         on_change=lambda momentum: change(momentum=rounded(momentum)),
         key="momentum",

@@ -30,7 +30,7 @@ PAGES = ("playground", "batches", "schedules", "escape", "tune")
 AXES = ("learning_rate", "momentum")
 """The two fields that the tuning map opens with."""
 
-MEASURES = {"steps": "Steps to get there", "loss": "Final loss", "minimum": "Which minimum"}
+MEASURES = {"steps": "steps until it is there", "loss": "the loss it ends with", "minimum": "the minimum it ends in"}
 """What the tuning map's colours say."""
 
 TOLERANCES = (0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-9)

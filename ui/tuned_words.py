@@ -4,43 +4,30 @@ import math
 from collections.abc import Sequence
 
 from optimizers import Optimizer
+from records import Slider, number_fields
 from ui.race import Run
 from ui.settings import Settings
-from ui.tuned import arrival, axes, level, place, regime
-from ui.words import brief
-
-LETTERS = {
-    "learning_rate": "η",
-    "momentum": "β",
-    "beta_1": "β₁",
-    "beta_2": "β₂",
-    "rho": "ρ",
-    "epsilon": "ε",
-    "b1": "β₁",
-    "b2": "β₂",
-    "beta": "β",
-}
-"""How fields are called in a sentence; all others by their name."""
+from ui.tuned import arrival, axes, fields, level, place, regime
+from ui.words import brief, letter
 
 
 def settings_of(optimizer: Optimizer, names: Sequence[str]) -> str:
     """Some of an optimizer's fields and their values: "η 0.2, β 0.32"."""
-    return ", ".join(said_of(name, float(getattr(optimizer, name))) for name in names)
+    shown = number_fields(optimizer)
+    return ", ".join(_said(name, shown[name], float(getattr(optimizer, name))) for name in names)
 
 
-def label_of(name: str) -> str:
-    """A field in words: "Learning rate", "Beta 1"."""
-    return name.replace("_", " ").capitalize()
-
-
-def said_of(name: str, number: float) -> str:
+def _said(name: str, slid: Slider, number: float) -> str:
     """A field and its value: "η 0.04", "batch size 8"."""
-    return f"{LETTERS.get(name, name.replace('_', ' '))} {brief(number, 3)}"
+    return f"{letter(slid.symbol) or name.replace('_', ' ')} {brief(number, 3)}"
 
 
 def tuned_sentence(settings: Settings, runs: tuple[Run, ...], lowest: float) -> str:
     """The first sentence under the tuning map."""
-    values = " and ".join(said_of(name, number) for name, number in zip(axes(settings), place(settings), strict=True))
+    slid = fields(settings)
+    values = " and ".join(
+        _said(name, slid[name], number) for name, number in zip(axes(settings), place(settings), strict=True)
+    )
     return f"{runs[0].racer.name} at {values}: {regime(settings)}; {_there(settings)}"
 
 

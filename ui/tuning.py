@@ -12,18 +12,19 @@ import streamlit as st
 from figures.tuning import NOT_YET, colours, loss_levels, regions, step_levels
 from landscapes import Landscape, losses_at
 from optimizers import Batch, Optimizer
-from player.tuning_view import Plane, pack_plane, pack_plane_waiting, tuning_feed, tuning_view
+from player.packet import waiting
+from player.tuning_view import Plane, pack_plane, tuning_feed, tuning_view
 from studies import TuningMap, tuning_map
 from studies.fields import put
 from studies.quadratic import REGIMES
 from ui.basins_words import named
 from ui.job import job_for
 from ui.race import lowest_loss
-from ui.settings import MEASURES, Settings, rounded
+from ui.settings import Settings, rounded
 from ui.state import current
 from ui.theory import regimes, theory
 from ui.tuned import axes, batch_of, fields, noisy, optimizer_of, values
-from ui.tuned_words import LETTERS, label_of
+from ui.words import in_words, letter
 
 LIVE_PATIENCE, PATIENCE, GLANCE = 0.25, 0.25, 0.02
 """Seconds that a move waits for its map, the first question for it, and each further one."""
@@ -115,14 +116,12 @@ def packed(settings: Settings, found: TuningMap) -> bytes:
             _axis(settings, name, column) for name, column in zip(axes(settings), (found.x, found.y), strict=True)
         ],
         "measure": settings.measure,
-        "title": MEASURES[settings.measure],
         "steps": settings.steps,
         "tolerance": settings.tolerance,
         "known": bool(np.isfinite(found.level)),
         "scale": scale,
         "minima": [minimum["label"] for minimum in named(settings.landscape)],
         "regimes": REGIMES,
-        "floor": floor,
         "best": None if best is None else {"cell": best, "place": [float(found.x[best[1]]), float(found.y[best[0]])]},
         "theory": theory(settings, found),
         "colours": colours(),
@@ -149,14 +148,13 @@ def _axis(settings: Settings, name: str, column: np.ndarray) -> dict[str, Any]:
     slid = fields(settings)[name]
     return {
         "name": name,
-        "label": label_of(name),
-        "symbol": LETTERS.get(name, ""),
+        "label": in_words(name),
+        "symbol": letter(slid.symbol),
         "log": bool(slid.log),
         "whole": bool(slid.integer),
         "values": column.tolist(),
         "low": slid.low,
         "high": slid.high,
-        "help": slid.help,
     }
 
 
@@ -196,7 +194,7 @@ def _job(settings: Settings) -> Any:
 def tuning_live(settings: Settings) -> None:
     """What belongs beside the feed: the map of these settings, or word that the one shown is behind."""
     job = _job(settings)
-    tuning_feed(job.result(LIVE_PATIENCE) or pack_plane_waiting(job.stamp, job.share))
+    tuning_feed(job.result(LIVE_PATIENCE) or waiting(job.stamp, job.share))
 
 
 @st.fragment
@@ -205,4 +203,4 @@ def tuning_panel() -> None:
     settings = current()
     before = st.session_state.get(_JOB)
     job = _job(settings)
-    tuning_view(job.result(GLANCE if job is before else PATIENCE) or pack_plane_waiting(job.stamp, job.share))
+    tuning_view(job.result(GLANCE if job is before else PATIENCE) or waiting(job.stamp, job.share))

@@ -6,8 +6,7 @@ from ui import widgets
 from ui.settings import MEASURES, TOLERANCES, Settings
 from ui.state import change, current
 from ui.tuned import axes, fields
-from ui.tuned_words import label_of
-from ui.words import brief
+from ui.words import brief, in_words, listed
 
 
 def map_controls(settings: Settings) -> None:
@@ -21,10 +20,9 @@ def map_controls(settings: Settings) -> None:
     st.segmented_control(
         "Colour",
         list(MEASURES),
-        format_func=lambda measure: SHORT[measure],
         key="measure",
         required=True,
-        help="Steps until it is there; the loss it ends with; the minimum it ends in",
+        help=listed(list(MEASURES.values())).capitalize(),
         on_change=widgets.changed("measure", settings.measure, lambda measure: change(measure=measure)),
     )
     left, right = st.columns(2)
@@ -40,9 +38,6 @@ def map_controls(settings: Settings) -> None:
         )
 
 
-SHORT = {"steps": "steps", "loss": "loss", "minimum": "minimum"}
-
-
 def _axis(label: str, key: str, names: tuple[str, str], place: int, offered: list[str]) -> None:
     def chosen(name: str) -> None:
         before = axes(current())
@@ -54,7 +49,7 @@ def _axis(label: str, key: str, names: tuple[str, str], place: int, offered: lis
     st.selectbox(
         label,
         offered,
-        format_func=label_of,
+        format_func=in_words,
         key=key,
         on_change=widgets.changed(key, names[place], chosen),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from records import Choice, Record, Slider, choice_fields, number_fields, switch_fields
 from ui.settings import rounded
+from ui.words import in_words
 
 Made = TypeVar("Made", bound=Record)
 
@@ -91,7 +92,7 @@ def fields(
             _entries(record, name, slid, key, on_change, slots)
             continue
         with next(slots):
-            number(_label(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
+            number(in_words(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
     for name, shown in switch_fields(record).items():
         if name in skip:
             continue
@@ -113,11 +114,11 @@ def _choose(record: Record, name: str, shown: Choice, key: str, on_change: Calla
     options = {slug: option for slug, option in shown.options.items() if slug != "own"}  # those need data first
     put = _setter(record, name, on_change)
     if len(options) > FEW:
-        choice(_label(name), getattr(record, name), options, key, put, help=shown.help or None)
+        choice(in_words(name), getattr(record, name), options, key, put, help=shown.help or None)
         return
     keep(key, getattr(record, name))
     st.segmented_control(
-        _label(name),
+        in_words(name),
         list(options),
         format_func=lambda slug: options[slug].title,
         key=key,
@@ -130,7 +131,7 @@ def _choose(record: Record, name: str, shown: Choice, key: str, on_change: Calla
 def _toggle(record: Record, name: str, help: str, key: str, on_change: Callable[[Record], None]) -> None:
     keep(key, getattr(record, name))
     st.toggle(
-        _label(name),
+        in_words(name),
         key=key,
         help=help,
         on_change=changed(key, getattr(record, name), _setter(record, name, on_change)),
@@ -196,7 +197,3 @@ def choice(
         on_change=changed(key, slug, on_change),
         **options,
     )
-
-
-def _label(name: str) -> str:
-    return name if len(name) == 1 else name.replace("_", " ").capitalize()

@@ -1,8 +1,11 @@
 """Words that sentences are made of."""
 
+import html
+import re
 from collections.abc import Sequence
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def listed(words: Sequence[str]) -> str:
@@ -23,6 +26,17 @@ def brief(value: float, digits: int = 2) -> str:
     else:
         text = f"{float(mantissa):g}·10{str(int(exponent)).translate(SUPERSCRIPT)}"
     return text.replace("-", "−")
+
+
+def in_words(name: str) -> str:
+    """A field in words: "Learning rate", "Beta 1"; a single letter stays what it is."""
+    return name if len(name) == 1 else name.replace("_", " ").capitalize()
+
+
+def letter(symbol: str) -> str:
+    r"""A Greek symbol in LaTeX as text: "β₁" for `\beta_1`; of any other nothing, since a field's name says more."""
+    found = re.fullmatch(r"\\([a-z]+)(?:_(\d))?", symbol)
+    return html.unescape(f"&{found[1]};") + (found[2] or "").translate(SUBSCRIPT) if found else ""
 
 
 def plain(text: str) -> str:

@@ -1,16 +1,20 @@
 /** Basins: where each start leads the two racers, side by side, and where only one of them gets out. */
+import { unpackBasins } from './basins_data.js';
 import { showEnds, showMinima } from './basins_legend.js';
 import { attachBasinsMap, DIFFERENCE, ready } from './basins_map.js';
 import { showReadout } from './basins_readout.js';
-import { asks, isBehind, progress, takeFine, unpacker } from './basins_store.js';
+import { asks, isBehind, progress, takeFine } from './basins_store.js';
 import { paints } from './clock.js';
+import { mounts } from './mounted.js';
+import { inbox } from './packet.js';
+import { bar, showProgress } from './progress.js';
 import { startPoint } from './race.js';
 import { on } from './store.js';
 import { theme } from './theme.js';
 
 const FIGURE = '<figure><figcaption></figcaption><div class="descent-basins-map"><canvas role="img"></canvas></div></figure>';
 const HTML = `
-  <progress max="1" aria-label="Maps under way"></progress>
+  ${bar('Maps')}
   <div class="descent-basins-maps">
     ${FIGURE}${FIGURE}<div class="descent-legend"><table data-legend="minima"></table></div>
     ${FIGURE}<div class="descent-legend"><table data-legend="ends"></table></div>
@@ -18,18 +22,7 @@ const HTML = `
   <p class="descent-basins-readout"></p>
   <p class="descent-sentence" aria-live="polite"></p>`;
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountBasins(component) {
-  const { parentElement } = component;
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  views.get(parentElement).update(component);
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+export const mountBasins = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -41,11 +34,11 @@ function create(parent) {
   const maps = [...root.querySelectorAll('.descent-basins-map')].map((box, which) => attachBasinsMap(box, which, shared));
   const legends = legendsOf(root);
   let mounted = null;
-  const unpack = unpacker(takeFine);
+  const packets = inbox(unpackBasins, takeFine);
   const off = [
     ...maps.map(({ remove }) => remove),
     asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
-    on('basins', () => showProgress(root)),
+    on('basins', () => showProgress(root, progress())),
     paints(() => {
       const found = ready();
       if (!found) return;
@@ -57,7 +50,7 @@ function create(parent) {
   ];
   const update = (component) => {
     mounted = component;
-    unpack(component.data);
+    packets.put(component.data);
   };
   const remove = () => {
     off.forEach((stop) => stop());
@@ -92,14 +85,6 @@ function showTitles(root, { racers, shares }) {
     figure.querySelector('figcaption').replaceChildren(swatch, titles[which]);
     figure.querySelector('canvas').setAttribute('aria-label', which === DIFFERENCE ? 'Where the two racers’ basins differ' : `Basins of ${titles[which]}`);
   });
-}
-
-/** A slim bar, if it takes more than half a second: the style sees to that. */
-function showProgress(root) {
-  const share = progress();
-  const bar = root.querySelector('progress');
-  root.classList.toggle('descent-under-way', share !== null);
-  bar.value = share ?? 0;
 }
 
 /** For tests: which maps are shown. */

@@ -1,5 +1,5 @@
 /** Unpacks what `player/basins_view.py` packed, and says what a cell is. */
-import { inflated } from './inflate.js';
+import { opened } from './packet.js';
 
 export const [DIVERGED, UNSETTLED] = [255, 254];
 export const ENDS = ['only_b', 'only_a', 'same', 'other'];
@@ -9,12 +9,10 @@ export const ENDS = ['only_b', 'only_a', 'same', 'other'];
  * @returns {Promise<import('./basins_types.js').Pair>} without maps if they are still under way
  */
 export async function unpackBasins(packed) {
-  const bytes = await inflated(packed);
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const { header, numbers } = await opened(packed);
   if (!header.resolution) return header;
   const size = header.resolution ** 2;
-  const part = (place) => bytes.subarray(4 + length + place * size, 4 + length + (place + 1) * size);
+  const part = (place) => numbers.subarray(place * size, (place + 1) * size);
   const maps = [0, 1].map((racer) => ({ index: part(2 * racer), level: part(2 * racer + 1) }));
   return { ...header, maps, ends: differences(header, maps), shares: header.ends, steps: stepsOf(header.levels) };
 }

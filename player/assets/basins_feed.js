@@ -1,13 +1,15 @@
 /** Brings coarse maps of basins while a slider moves; shows nothing. */
-import { forget, takeCoarse, unpacker } from './basins_store.js';
+import { unpackBasins } from './basins_data.js';
+import { forget, takeCoarse } from './basins_store.js';
+import { inbox } from './packet.js';
 
-let unpack = unpacker(takeCoarse);
+const packets = inbox(unpackBasins, takeCoarse);
 
 /** @param {import('./types.js').Mount} component */
 export function mountBasinsFeed({ data }) {
-  unpack(data);
+  packets.put(data);
   return () => {
-    unpack = unpacker(takeCoarse);
+    packets.forget();
     forget();
   };
 }

@@ -1,5 +1,4 @@
 /** Which pair of maps is shown: the fine one if it belongs to the present settings, else the coarse one. */
-import { unpackBasins } from './basins_data.js';
 import { emit, on } from './store.js';
 
 const HELD = 150; // milliseconds without a new race while a hand is on a slider, then the settings are at rest
@@ -81,17 +80,3 @@ for (const [event, count] of [['pointerdown', 1], ['pointerup', 0], ['pointercan
   window.addEventListener(event, () => (hands = count), { capture: true });
 }
 window.addEventListener('pointerup', () => settle());
-
-/**
- * Unpacks what comes in order, leaving out what is overtaken; returns what takes the payloads.
- * @param {(pair: import('./basins_types.js').Pair) => void} take
- */
-export function unpacker(take) {
-  let last = null;
-  return async (packed) => {
-    if (!packed?.length || packed === last) return;
-    last = packed;
-    const pair = await unpackBasins(packed);
-    if (packed === last) take(pair);
-  };
-}

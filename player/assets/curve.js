@@ -2,7 +2,8 @@
 import { PAD, paintAxes } from './axes.js';
 import { between, disc, fit, haloed, strokeRun } from './canvas.js';
 import { drawn, scaled } from './scale.js';
-import { emit, on, seek, state } from './store.js';
+import { attachScrub } from './scrub.js';
+import { emit, on, state } from './store.js';
 import { ground, look, theme } from './theme.js';
 import { hideTip, showTip } from './tip.js';
 
@@ -48,7 +49,8 @@ export function attachCurve(box, first) {
     paintPlayhead(context, scale, height);
   };
 
-  attachScrub(canvas, tip, box, () => scale);
+  attachScrub(canvas, (px) => (scale && state.race ? scale.stepAt(state.race.racers[state.chosen] ?? state.race.racers[0], px) : null));
+  attachHover(canvas, tip, box, () => scale);
   return {
     paint,
     show: (chosen) => {
@@ -63,20 +65,14 @@ export function attachCurve(box, first) {
   };
 }
 
-/** Click or drag scrubs, hovering reads the nearest curve. */
-function attachScrub(canvas, tip, box, scaleOf) {
+/** Hovering reads the nearest curve. */
+function attachHover(canvas, tip, box, scaleOf) {
   const at = ({ clientX, clientY }) => {
     const inner = canvas.getBoundingClientRect();
     return [clientX - inner.left, clientY - inner.top];
   };
-  const scrub = (event) => {
-    state.playing = false;
-    seek(scaleOf().stepAt(state.race.racers[state.chosen] ?? state.race.racers[0], at(event)[0]));
-    emit('play');
-  };
   const move = (event) => {
-    if (!scaleOf() || !state.race) return;
-    if (event.buttons & 1) return void scrub(event);
+    if (!scaleOf() || !state.race || event.buttons & 1) return;
     const place = at(event);
     state.hover = nearest(scaleOf(), place);
     if (state.hover) showTip(tip, state.hover, place, { width: box.clientWidth, height: 400 });
@@ -88,10 +84,6 @@ function attachScrub(canvas, tip, box, scaleOf) {
     hideTip(tip);
     emit('hover');
   };
-  canvas.addEventListener('pointerdown', (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    if (scaleOf() && state.race) scrub(event);
-  });
   canvas.addEventListener('pointermove', move);
   canvas.addEventListener('pointerleave', leave);
 }

@@ -1,10 +1,11 @@
 /** Left of the map: the data with every racer's line, at the one playhead. */
+import { fit } from './canvas.js';
 import { paints } from './clock.js';
 import { attachDataHead } from './data_head.js';
 import { paintData } from './data_paint.js';
 import { scaleOf } from './data_scale.js';
-import { fit } from './canvas.js';
 import { frame } from './frame.js';
+import { mounts } from './mounted.js';
 import { emit, on, state } from './store.js';
 
 const HTML = `
@@ -19,17 +20,7 @@ const STACKED = matchMedia('(max-width: 640px)'); // where Streamlit puts column
 
 const CALM = 0.5; // speed at first: another batch sixteen times a second is a flicker
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountData({ parentElement, data }) {
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  views.get(parentElement).update(data);
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+export const mountData = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -50,7 +41,7 @@ function create(parent) {
     }),
   ];
   let last = null;
-  const update = (data) => {
+  const update = ({ data }) => {
     if (data === last) return;
     last = data;
     state.data = prepared(data);

@@ -1,5 +1,5 @@
 /** Unpacks what `player/packing.py` packed. */
-import { inflated } from './inflate.js';
+import { opened } from './packet.js';
 
 const LEVELS = 65535;
 const power = (exponent) => 10 ** exponent;
@@ -9,10 +9,8 @@ const power = (exponent) => 10 ** exponent;
  * @returns {Promise<import('./types.js').Race>}
  */
 export async function decode(packed) {
-  const bytes = await inflated(packed);
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  const numbers = new Uint16Array(bytes.buffer, 4 + length);
+  const { header, numbers: bytes } = await opened(packed);
+  const numbers = new Uint16Array(bytes.buffer, bytes.byteOffset);
   let offset = 0;
 
   /** One column: constant if its range is a point, else the next numbers. */

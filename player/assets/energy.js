@@ -4,7 +4,9 @@ import { disc, fit, haloed } from './canvas.js';
 import { attachChips } from './chips.js';
 import { chosen } from './chosen.js';
 import { paints } from './clock.js';
-import { emit, on, seek, state } from './store.js';
+import { mounts } from './mounted.js';
+import { attachScrub } from './scrub.js';
+import { emit, on, state } from './store.js';
 import { ground, look, theme } from './theme.js';
 
 const HTML = `
@@ -15,16 +17,7 @@ const HTML = `
 
 const HIGHEST = 2.5; // barriers high is the chart at most: what lies above has energy to spare
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountEnergy({ parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  return () => {
-    views.get(parentElement)?.();
-    views.delete(parentElement);
-  };
-}
+export const mountEnergy = mounts(create);
 
 function create(parent) {
   const root = document.createElement('section');
@@ -49,13 +42,15 @@ function create(parent) {
     emit('resize');
   });
   observer.observe(box);
-  const off = [attachChips(root.querySelector('.descent-chips')), paints(paint), ...['race', 'stage', 'chosen'].map((event) => on(event, stale)), attachScrub(box, () => scale)];
+  const off = [attachChips(root.querySelector('.descent-chips')), paints(paint), ...['race', 'stage', 'chosen'].map((event) => on(event, stale))];
+  attachScrub(box, (px) => (scale ? Math.round(scale.step(px)) : null));
   if (state.race) stale();
-  return () => {
+  const remove = () => {
     off.forEach((stop) => stop());
     observer.disconnect();
     root.remove();
   };
+  return { remove };
 }
 
 function sized(box, width, height) {
@@ -67,21 +62,6 @@ function sized(box, width, height) {
 /** What its energy says of the racer. */
 function show(root) {
   root.querySelector('.descent-energy-said').textContent = chosen()?.energy?.said ?? '';
-}
-
-function attachScrub(box, scaleOf) {
-  const scrub = ({ clientX }) => {
-    if (!scaleOf()) return;
-    state.playing = false;
-    seek(Math.round(scaleOf().step(clientX - box.getBoundingClientRect().left)));
-    emit('play');
-  };
-  box.addEventListener('pointerdown', (event) => {
-    box.setPointerCapture(event.pointerId);
-    scrub(event);
-  });
-  box.addEventListener('pointermove', (event) => event.buttons & 1 && scrub(event));
-  return () => {};
 }
 
 /** From the lowest loss to the highest energy or barrier that matters, on a linear scale. */

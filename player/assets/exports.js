@@ -1,6 +1,7 @@
 /** What the browser itself can export: the view as a picture, the race as a film. */
 import { film, filmKind } from './export_film.js';
 import { png, svg } from './export_picture.js';
+import { mounts } from './mounted.js';
 
 const SECONDS = 7;
 const HTML = `
@@ -10,20 +11,11 @@ const HTML = `
   <div class="descent-recording" hidden>Recording <progress max="1" aria-label="Recording"></progress><button type="button">Cancel</button></div>
   <p role="status"></p>`;
 
-const views = new WeakMap();
-
 /** The film that is being recorded, if any: it goes on while the list is closed. */
 let recording = null;
 
-/** @param {import('./types.js').Mount} component whose data has the `name` that the files get, without an ending */
-export function mountExports({ parentElement, data }) {
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  views.get(parentElement).dataset.name = data.name;
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+/** Its data: the `name` that the files get, without an ending. */
+export const mountExports = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -38,7 +30,10 @@ function create(parent) {
   button('film').addEventListener('click', () => (kind ? record(root, kind[1]) : say(root, 'This browser can’t record films. Chrome, Firefox and Safari can.')));
   root.querySelector('.descent-recording button').addEventListener('click', () => recording?.stop.abort());
   showRecording();
-  return root;
+  const update = ({ data }) => {
+    root.dataset.name = data.name;
+  };
+  return { update, remove: () => root.remove() };
 }
 
 async function saved(root, ending, make) {

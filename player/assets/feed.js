@@ -1,10 +1,11 @@
 /** Takes in a packed race, hands it to the views, and keeps the address bar true. */
 import { decode } from './decode.js';
 import { sender } from './live.js';
+import { inbox } from './packet.js';
 import { emit, on, seek, state, step } from './store.js';
 
-let last = null;
 let mounted = null;
+const packets = inbox(decode, take);
 
 /** Sends a start to the server, newest first. */
 export const sendStart = sender((value) => mounted?.setTriggerValue('start', value));
@@ -18,20 +19,11 @@ export const sendPlace = sender((value) => mounted?.setTriggerValue('place', val
 /** @param {import('./types.js').Mount} component */
 export function receive(component) {
   mounted = component;
-  if (component.data && component.data !== last) {
-    last = component.data;
-    unpack(component.data);
-  }
+  packets.put(component.data);
   return () => {
-    last = null;
+    packets.forget();
     state.race = null;
   };
-}
-
-/** Unpacking takes a moment, in which newer paths may have come. */
-async function unpack(packed) {
-  const race = await decode(packed);
-  if (packed === last) take(race);
 }
 
 /** Show another race; the first one begins to play. */

@@ -1,5 +1,6 @@
 /** A native range input that acts while it is dragged, with a log scale, marks, and a value that can be typed. */
 import { sender } from './live.js';
+import { mounts } from './mounted.js';
 import { brief } from './numbers.js';
 
 const NOTCHES = 1000;
@@ -11,18 +12,7 @@ const HTML = `
   <div class="descent-marks"></div>`;
 
 let count = 0;
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountLiveSlider(component) {
-  const { parentElement } = component;
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  views.get(parentElement).update(component);
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+export const mountLiveSlider = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');

@@ -1,6 +1,7 @@
 /** The map: Plotly draws the contour once; a canvas over it draws everything that moves. */
 import { paints, revisions } from './clock.js';
 import { fitDomain, frame, isZoomed, MARGIN, toX, toY, zoom } from './frame.js';
+import { mounts } from './mounted.js';
 import { attachPlayBar } from './play_bar.js';
 import { loadPlotly, shownFigure } from './plotly.js';
 import { attachPointer } from './pointer.js';
@@ -27,18 +28,7 @@ const CONFIG = { displayModeBar: false, staticPlot: true, responsive: false };
 const LEAST = 300;
 const BELOW = 190; // pixels of the window kept for what stands above and below the map, if the page does not say
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountMap(component) {
-  const { parentElement, data } = component;
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  views.get(parentElement).update(data);
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+export const mountMap = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -58,7 +48,7 @@ function create(parent) {
     attachZoom(part('zoom')),
   ];
 
-  const update = (stage) => {
+  const update = ({ data: stage }) => {
     const another = state.stage?.id !== stage.id;
     const changed = state.stage !== stage;
     state.stage = stage;

@@ -2,8 +2,8 @@
 import { decode } from './decode.js';
 import { mountEnergy } from './energy.js';
 import { take } from './feed.js';
-import { inflated } from './inflate.js';
 import { mountMap } from './map.js';
+import { inflated } from './packet.js';
 import { mountSentence } from './sentence.js';
 import { mountSide } from './side.js';
 import { state } from './store.js';

@@ -1,27 +1,19 @@
 /** Which rows each step looks at: the epochs' orders come from the server once, the batches are cut from them here. */
-import { inflated } from './inflate.js';
+import { inbox, opened } from './packet.js';
 import { emit, state } from './store.js';
 
-let last = null;
+const packets = inbox(unpacked, (orders) => {
+  state.orders = orders;
+  emit('orders');
+});
 
 /** @param {import('./types.js').Mount} component */
 export function mountPicks({ data }) {
-  if (data && data !== last) {
-    last = data;
-    take(data);
-  }
+  packets.put(data);
   return () => {
-    last = null;
+    packets.forget();
     state.orders = null;
   };
-}
-
-/** Unpacking takes a moment, in which newer orders may have come. */
-async function take(packed) {
-  const orders = await unpacked(packed);
-  if (packed !== last) return;
-  state.orders = orders;
-  emit('orders');
 }
 
 /**
@@ -30,10 +22,8 @@ async function take(packed) {
  * @returns {Promise<import('./types.js').Orders>}
  */
 export async function unpacked(packed) {
-  const bytes = await inflated(packed);
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return { ...header, order: new Uint16Array(bytes.buffer, 4 + length) };
+  const { header, numbers } = await opened(packed);
+  return { ...header, order: new Uint16Array(numbers.buffer, numbers.byteOffset) };
 }
 
 /**

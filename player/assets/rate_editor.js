@@ -3,25 +3,18 @@ import { PAD, paintAxes } from './axes.js';
 import { between, fit, strokeRun, thinned } from './canvas.js';
 import { paints } from './clock.js';
 import { sendDrag } from './feed.js';
+import { mounts } from './mounted.js';
 import { letGo, paintGrip, refit, takeGrips } from './rate_grips.js';
 import { scaled } from './rate_scale.js';
-import { emit, on, seek, state } from './store.js';
+import { attachScrub } from './scrub.js';
+import { emit, on, state } from './store.js';
 import { ground, look } from './theme.js';
 
 const HTML = `<canvas aria-hidden="true"></canvas><div class="descent-grips"></div><div class="descent-tip" hidden></div>`;
 
-const views = new WeakMap();
 const repaint = () => emit('resize');
 
-/** @param {import('./types.js').Mount} component */
-export function mountRateEditor(component) {
-  const { parentElement } = component;
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+export const mountRateEditor = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -43,8 +36,8 @@ function create(parent) {
     paints(() => paint(view)),
     on('race', () => take(view)),
     on('stage', repaint),
-    attachScrub(view),
   ];
+  attachScrub(root.querySelector('canvas'), (px) => (view.scale && state.race ? Math.round(view.scale.step(px)) : null));
   if (state.race) take(view);
   const remove = () => {
     clearTimeout(view.hand?.timer);
@@ -62,22 +55,6 @@ function take(view) {
   if (view.hand) view.lines = null;
   else refit(view);
   repaint();
-}
-
-function attachScrub(view) {
-  const canvas = view.root.querySelector('canvas');
-  const scrub = (event) => {
-    if (!view.scale || !state.race) return;
-    state.playing = false;
-    seek(Math.round(view.scale.step(event.clientX - canvas.getBoundingClientRect().left)));
-    emit('play');
-  };
-  canvas.addEventListener('pointerdown', (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    scrub(event);
-  });
-  canvas.addEventListener('pointermove', (event) => event.buttons & 1 && scrub(event));
-  return () => {};
 }
 
 function paint(view) {

@@ -1,5 +1,6 @@
 /** The scale of the rate editor: pixels for steps and rates, and back. */
 import { PAD } from './axes.js';
+import { along } from './scale.js';
 import { state } from './store.js';
 
 const DECADES_APART = 30; // a range this wide is drawn on a log scale,
@@ -10,18 +11,12 @@ const USUAL = 0.2; // a schedule's last dip does not count: the share of its rat
 export function scaled(width, height) {
   const { racers, steps } = state.race;
   const [low, high, log] = range(racers);
-  const [bottom, top] = log ? [Math.log10(low), Math.log10(high)] : [low, high];
+  const up = along(low, high, log);
   const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
   const x = (step) => PAD.left + (step / Math.max(steps, 1)) * inner.width;
-  const y = (rate) => {
-    const level = log ? Math.log10(Math.max(rate, low * 1e-3)) : rate;
-    return PAD.top + (1 - (level - bottom) / (top - bottom)) * inner.height;
-  };
+  const y = (rate) => PAD.top + (1 - up.share(log ? Math.max(rate, low * 1e-3) : rate)) * inner.height;
   const step = (px) => ((px - PAD.left) / inner.width) * steps;
-  const value = (px) => {
-    const level = bottom + (1 - (px - PAD.top) / inner.height) * (top - bottom);
-    return log ? 10 ** level : level;
-  };
+  const value = (px) => up.value(1 - (px - PAD.top) / inner.height);
   return { x, y, step, value, low, high, log, steps, inner };
 }
 

@@ -58,7 +58,7 @@ export function scaled(name, cost, width, height) {
 }
 
 /** Shares of a way from low to high, in equal differences or in equal ratios. */
-function along(low, high, log) {
+export function along(low, high, log) {
   if (!log) return { share: (value) => (value - low) / (high - low || 1), value: (share) => low + share * (high - low) };
   const [bottom, top] = [Math.log10(low), Math.log10(high)];
   return { share: (value) => (Math.log10(Math.max(value, 1e-300)) - bottom) / (top - bottom || 1), value: (share) => 10 ** (bottom + share * (top - bottom)) };

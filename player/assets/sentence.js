@@ -1,16 +1,8 @@
 /** Under everything, in words: what is seen. */
+import { mounts } from './mounted.js';
 import { on, state } from './store.js';
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountSentence({ parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  return () => {
-    views.get(parentElement)?.();
-    views.delete(parentElement);
-  };
-}
+export const mountSentence = mounts(create);
 
 function create(parent) {
   const said = document.createElement('p');
@@ -27,8 +19,9 @@ function create(parent) {
   };
   const off = on('race', show);
   show();
-  return () => {
+  const remove = () => {
     off();
     said.remove();
   };
+  return { remove };
 }

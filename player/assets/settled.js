@@ -1,30 +1,27 @@
 /** Says when the race has settled: nothing new has come for a moment, so that what is costly can be computed. */
+import { mounts } from './mounted.js';
 import { on, state } from './store.js';
 
 const SOON = 150; // milliseconds after which it is asked again whether a computation has ended
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountSettled(component) {
-  const { parentElement } = component;
-  views.get(parentElement)?.();
-  let waiting = 0;
+/** Its data: the `stamp` of what is there, whether one is `waiting`, and how many milliseconds are `quiet`. */
+export const mountSettled = mounts(() => {
+  let [mounted, timer] = [null, 0];
   const tell = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const { stamp, waiting: asked } = component.data;
-      if (state.race && (asked || state.race.stamp !== stamp)) component.setTriggerValue('settled', `${state.race.stamp} ${asked}`);
-    }, component.data.waiting ? SOON : component.data.quiet);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { stamp, waiting } = mounted.data;
+      if (state.race && (waiting || state.race.stamp !== stamp)) mounted.setTriggerValue('settled', `${state.race.stamp} ${waiting}`);
+    }, mounted.data.waiting ? SOON : mounted.data.quiet);
   };
   const off = on('race', tell);
-  tell();
-  views.set(parentElement, () => {
-    clearTimeout(waiting);
-    off();
-  });
-  return () => {
-    views.get(parentElement)?.();
-    views.delete(parentElement);
+  const update = (component) => {
+    mounted = component;
+    tell();
   };
-}
+  const remove = () => {
+    clearTimeout(timer);
+    off();
+  };
+  return { update, remove };
+});

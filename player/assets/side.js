@@ -2,6 +2,7 @@
 import { paints } from './clock.js';
 import { showCodes } from './codes.js';
 import { attachCurve } from './curve.js';
+import { mounts } from './mounted.js';
 import { showOutcomes } from './outcomes.js';
 import { CHARTS } from './scale.js';
 import { emit, on, state } from './store.js';
@@ -28,18 +29,9 @@ const HELP = {
   effective: 'What each coordinate of the gradient is multiplied by: the learning rate, and what the method makes of it',
 };
 
-const views = new WeakMap();
+export const mountSide = mounts(create);
 
-/** @param {import('./types.js').Mount} component */
-export function mountSide({ parentElement, data }) {
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement, data.charts));
-  return () => {
-    views.get(parentElement)?.();
-    views.delete(parentElement);
-  };
-}
-
-function create(parent, charts) {
+function create(parent, { data: { charts } }) {
   const root = document.createElement('div');
   root.className = 'descent-side';
   root.innerHTML = HTML;
@@ -62,12 +54,13 @@ function create(parent, charts) {
   };
   const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
   show();
-  return () => {
+  const remove = () => {
     off.forEach((stop) => stop());
-    curves.forEach(({ remove }) => remove());
+    curves.forEach((curve) => curve.remove());
     root.remove();
     state.cost = 'step';
   };
+  return { remove };
 }
 
 /** The buttons over the second chart choose what it shows. */

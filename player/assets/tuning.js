@@ -1,19 +1,23 @@
 /** The tuning map: a plane of two settings, coloured by how the descent goes, that is itself the slider. */
 import { fit } from './canvas.js';
 import { paints } from './clock.js';
+import { mounts } from './mounted.js';
+import { inbox } from './packet.js';
+import { bar, showProgress } from './progress.js';
 import { emit, on, state } from './store.js';
 import { look, theme } from './theme.js';
+import { unpackPlane } from './tuning_data.js';
 import { attachTuningHand, goTo, placeNow } from './tuning_hand.js';
 import { showLegend } from './tuning_legend.js';
 import { backdrop, paintPlane } from './tuning_paint.js';
 import { pictureOfPlane } from './tuning_picture.js';
 import { attachValues, describe, showTold } from './tuning_readout.js';
 import { planeScale } from './tuning_scale.js';
-import { asks, isBehind, progress, shownPlane, takeAsked, unpacker } from './tuning_store.js';
+import { asks, isBehind, progress, shownPlane, takeAsked } from './tuning_store.js';
 
 const FIELD = '<label><span></span><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"></label>';
 const HTML = `
-  <progress max="1" aria-label="Map under way"></progress>
+  ${bar('Map')}
   <div class="descent-tuning-head">${FIELD}${FIELD}<button type="button" title="Or double-click on the map">Go to the best cell</button></div>
   <div class="descent-tuning-map"><canvas role="slider" tabindex="0" aria-label="Tuning map" aria-valuenow="0"></canvas></div>
   <p class="descent-tuning-told"></p>
@@ -21,18 +25,7 @@ const HTML = `
 const LEAST = 280;
 const BELOW = 235; // pixels of the window kept for what stands above and below the map
 
-const views = new WeakMap();
-
-/** @param {import('./types.js').Mount} component */
-export function mountTuning(component) {
-  const { parentElement } = component;
-  if (!views.has(parentElement)) views.set(parentElement, create(parentElement));
-  views.get(parentElement).update(component);
-  return () => {
-    views.get(parentElement)?.remove();
-    views.delete(parentElement);
-  };
-}
+export const mountTuning = mounts(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -43,7 +36,7 @@ function create(parent) {
   const shared = { hover: -1, focused: false };
   const map = mapOf(root, shared);
   let mounted = null;
-  const unpack = unpacker(takeAsked);
+  const packets = inbox(unpackPlane, takeAsked);
   root.querySelector('button').addEventListener('click', () => shownPlane()?.best && goTo(shownPlane().best.place));
   const observer = new ResizeObserver(() => emit('resize'));
   observer.observe(root);
@@ -51,13 +44,13 @@ function create(parent) {
   const off = [
     attachTuningHand(root.querySelector('canvas'), map.now, shared),
     asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
-    on('tuning', () => showProgress(root)),
+    on('tuning', () => showProgress(root, progress())),
     paints(map.paint),
     () => observer.disconnect(),
   ];
   const update = (component) => {
     mounted = component;
-    unpack(component.data);
+    packets.put(component.data);
   };
   const remove = () => {
     off.forEach((stop) => stop());
@@ -110,13 +103,6 @@ function mapOf(root, shared) {
     return made;
   };
   return { paint, picture, now: () => kept.plane && kept };
-}
-
-/** A slim bar, if it takes more than half a second: the style sees to that. */
-function showProgress(root) {
-  const share = progress();
-  root.classList.toggle('descent-under-way', share !== null);
-  root.querySelector('progress').value = share ?? 0;
 }
 
 /** For tests: which map is shown, and where the cross-hair is. */

@@ -1,6 +1,6 @@
 /** Unpacks what `player/tuning_view.py` packed, and says what a cell is. */
-import { inflated } from './inflate.js';
 import { brief } from './numbers.js';
+import { opened } from './packet.js';
 
 export const [DIVERGED, STUCK, NOT_YET] = [255, 254, 253];
 export const HIGHEST = 250;
@@ -13,14 +13,12 @@ export const REGIONS = { [DIVERGED]: 'diverges', [STUCK]: 'stuck elsewhere', [NO
  * @returns {Promise<import('./tuning_types.js').Plane>} without cells if it is still under way
  */
 export async function unpackPlane(packed) {
-  const bytes = await inflated(packed);
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const { header, numbers } = await opened(packed);
   if (!header.rows) return header;
   const count = header.rows * header.columns;
-  let at = 4 + length;
+  let at = 0;
   const part = (Kind) => {
-    const taken = new Kind(bytes.slice(at, at + count * Kind.BYTES_PER_ELEMENT).buffer);
+    const taken = new Kind(numbers.slice(at, at + count * Kind.BYTES_PER_ELEMENT).buffer);
     at += count * Kind.BYTES_PER_ELEMENT;
     return taken;
   };

@@ -1,12 +1,14 @@
 /** Brings the tuning map of the present settings along with the race; shows nothing. */
-import { takeLive, unpacker } from './tuning_store.js';
+import { inbox } from './packet.js';
+import { unpackPlane } from './tuning_data.js';
+import { takeLive } from './tuning_store.js';
 
-let unpack = unpacker(takeLive);
+const packets = inbox(unpackPlane, takeLive);
 
 /** @param {import('./types.js').Mount} component */
 export function mountTuningFeed({ data }) {
-  unpack(data);
+  packets.put(data);
   return () => {
-    unpack = unpacker(takeLive);
+    packets.forget();
   };
 }

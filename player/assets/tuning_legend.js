@@ -14,7 +14,8 @@ const NAMED = 5; // minima that have a swatch of their own
 export function showLegend(box, plane, looks) {
   const patterns = swatches(looks);
   const regions = regionsOf(plane).map(([region, words]) => entry(patterns[region], words, region));
-  box.replaceChildren(...(plane.measure === 'minimum' ? minima(plane, looks) : [ramp(plane, looks)]), ...regions);
+  const minima = () => minimaOf(plane, looks).map(([colour, words]) => entry(colour, words));
+  box.replaceChildren(...(plane.measure === 'minimum' ? minima() : [ramp(plane, looks)]), ...regions);
 }
 
 /** The three regions in words, with how much of the map each takes. */
@@ -52,8 +53,9 @@ function ramp(plane, looks) {
   return made;
 }
 
-function minima({ minima: labels, level }, looks) {
+/** The minima that are reached, each with its colour; after the first ones how many more there are. */
+export function minimaOf({ minima: labels, level }, looks) {
   const used = [...new Set(level)].filter((index) => index < labels.length).toSorted((a, b) => a - b);
-  const named = used.slice(0, NAMED).map((index) => entry(looks.minima[index % looks.minima.length], labels[index]));
-  return used.length > NAMED ? [...named, entry(looks.neutral, `and ${used.length - NAMED} more`)] : named;
+  const named = used.slice(0, NAMED).map((index) => [looks.minima[index % looks.minima.length], labels[index]]);
+  return used.length > NAMED ? [...named, [looks.neutral, `and ${used.length - NAMED} more`]] : named;
 }

@@ -4,7 +4,7 @@ import { brief } from './numbers.js';
 import { ground, theme } from './theme.js';
 import { DIVERGED } from './tuning_data.js';
 import { PATTERNS, toneAt } from './tuning_image.js';
-import { counted, regionsOf } from './tuning_legend.js';
+import { counted, minimaOf, regionsOf } from './tuning_legend.js';
 import { backdrop, paintPlane } from './tuning_paint.js';
 
 const RATIO = 3;
@@ -64,12 +64,10 @@ const ramp = (plane, looks) => (context, x, y) => {
   write(context, brief(high, 2), from + 109, y);
 };
 
-function minima({ minima: labels, level }, looks) {
-  const used = [...new Set(level)].filter((index) => index < labels.length).toSorted((a, b) => a - b);
-  return used.slice(0, 5).map((index) =>
-    swatched(labels[index], (context) => {
-      context.fillStyle = looks.minima[index % looks.minima.length];
+const minima = (plane, looks) =>
+  minimaOf(plane, looks).map(([colour, words]) =>
+    swatched(words, (context) => {
+      context.fillStyle = colour;
       context.fillRect(0, 0, SWATCH.width, SWATCH.height);
     }),
   );
-}

@@ -1,6 +1,5 @@
 /** Which tuning map is shown: the one that belongs to the present settings, else the last one, marked as behind. */
 import { emit, on } from './store.js';
-import { unpackPlane } from './tuning_data.js';
 
 const FIRST = 450; // milliseconds until the map is asked for: the page around it is done by then
 const POLL = 300; // between two questions how far it is
@@ -62,17 +61,3 @@ function wait(milliseconds) {
 }
 
 on('race', () => wait(FIRST));
-
-/**
- * Unpacks what comes in order, leaving out what is overtaken; returns what takes the payloads.
- * @param {(plane: import('./tuning_types.js').Plane) => void} takes
- */
-export function unpacker(takes) {
-  let last = null;
-  return async (packed) => {
-    if (!packed?.length || packed === last) return;
-    last = packed;
-    const plane = await unpackPlane(packed);
-    if (packed === last) takes(plane);
-  };
-}

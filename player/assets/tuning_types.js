@@ -6,7 +6,6 @@
  * @property {number} columns
  * @property {[Axis, Axis]} axes
  * @property {'steps' | 'loss' | 'minimum'} measure what the colours say
- * @property {string} title the same in words
  * @property {number} steps of each descent
  * @property {number} tolerance the part of the way down that may be left
  * @property {boolean} known whether there is a known minimum to get to

@@ -2,24 +2,18 @@
 
 import base64
 import itertools
-import json
-import subprocess
-import zlib
-from pathlib import Path
 
 import numpy as np
-import playwright
 import pytest
 
 from figures.basins import CYCLES, TONES, colours, pace, painted, tones
 from figures.theme import GROUNDS, LOOKS, look
 from landscapes import LANDSCAPES
 from optimizers import SGD
-from player.basins_view import ENDS, EXACT, Layer, counts, difference, levels, pack_basins, pack_waiting
+from player.basins_view import ENDS, EXACT, Layer, counts, difference, levels, pack_basins
+from player.packet import waiting
 from studies import basins
-
-NODE = Path(playwright.__file__).parent / "driver" / "node"
-ASSETS = Path(__file__).parents[2] / "player" / "assets"
+from tests.player.reading import opened, run
 
 SCRIPT = """
     globalThis.ImageData = function (width, height) {
@@ -28,20 +22,18 @@ SCRIPT = """
     const made = () => ({ getContext: () => ({ putImageData(image) { made.images.push(Array.from(image.data)); } }) });
     made.images = [];
     globalThis.document = { createElement: made };
-    const load = (name) => import(ASSETS + '/' + name);
-    const given = JSON.parse(await new Response(process.stdin).text());
     const { unpackBasins, cellAt, led } = await load('basins_data.js');
     const { imageOfBasins, imageOfDifference } = await load('basins_image.js');
     const pair = await unpackBasins(Buffer.from(given.packed, 'base64'));
     [0, 1].forEach((racer) => imageOfBasins(pair, racer, pair.colours[given.theme]));
     imageOfDifference(pair, given.racers, pair.colours[given.theme]);
     const cells = given.points.map((point) => cellAt(pair, point));
-    console.log(JSON.stringify({
+    return {
       index: pair.maps.map(({ index }) => Array.from(index)),
       steps: pair.maps.map(({ level }) => Array.from(level, (each) => pair.steps[each])),
       ends: Array.from(pair.ends), images: made.images, cells,
       led: cells.filter((cell) => cell >= 0).map((cell) => [0, 1].map((racer) => led(pair, racer, cell))),
-    }));
+    };
 """
 
 
@@ -53,20 +45,10 @@ def minima(count, best=1):
     return [{"xy": [0.0, float(k)], "label": f"minimum {k}", "best": k < best} for k in range(count)]
 
 
-def header_of(packed):
-    raw = zlib.decompress(packed)
-    length = int.from_bytes(raw[:4], "little")
-    return json.loads(raw[4 : 4 + length]), raw[4 + length :]
-
-
 def browser(packed, points=(), theme="light", racers=("#112233", "#445566")):
     """What the browser makes of it."""
     given = {"packed": base64.b64encode(packed).decode(), "points": points, "theme": theme, "racers": racers}
-    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval"]
-    script = f"const ASSETS = {json.dumps(ASSETS.as_uri())};{SCRIPT}"
-    done = subprocess.run([*command, script], input=json.dumps(given), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return run(SCRIPT, given)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +91,7 @@ def test_the_browser_paints_every_cell_in_its_colour(both, packed, theme):
 def test_the_browser_sees_the_differences_that_are_counted(both, packed):
     ends = difference(*(map.index for map in both), np.array([True, True, False, False]))
     np.testing.assert_array_equal(browser(packed)["ends"], ends.ravel())
-    header, _ = header_of(packed)
+    header, _ = opened(packed)
     assert header["ends"] == {name: int((ends == number).sum()) for number, name in enumerate(ENDS)}
     assert sum(header["ends"].values()) == 48 * 48
 
@@ -131,7 +113,7 @@ def test_the_read_out_names_the_cell_under_the_hand(both, packed):
 
 
 def test_counts_add_up(both, packed):
-    header, numbers = header_of(packed)
+    header, numbers = opened(packed)
     assert len(numbers) == 4 * 48 * 48
     for map, racer in zip(both, header["racers"], strict=True):
         told = racer["counts"]
@@ -161,7 +143,7 @@ def test_a_pair_is_small():
     maps = [basins(surface, SGD(0.005, momentum=beta), resolution=256, steps=200) for beta in (0.0, 0.9)]
     made = pack_basins([layer(map.index, map.steps) for map in maps], minima(4), {})
     assert len(made) < 40_000
-    assert len(pack_waiting("0123456789abcdef", 0.25)) < 100
+    assert len(waiting("0123456789abcdef", 0.25)) < 100
 
 
 def test_steps_keep_their_order():

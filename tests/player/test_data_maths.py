@@ -1,12 +1,8 @@
 """What the browser works out of the data by itself is what the engine works out: losses, batches, lowest places."""
 
-import json
-import subprocess
 from functools import partial
-from pathlib import Path
 
 import numpy as np
-import playwright
 import pytest
 
 from landscapes import LANDSCAPES
@@ -15,26 +11,9 @@ from landscapes.losses import CROSS_ENTROPY, REGRESSION
 from optimizers import Batch
 from optimizers.batch import orders, picks
 from player import pack_orders
+from tests.player.reading import run
 
-NODE = Path(playwright.__file__).parent / "driver" / "node"
-"""The JavaScript engine that Playwright brings along."""
-
-ASSETS = Path(__file__).parents[2] / "player" / "assets"
 LOSSES = {slug: loss.of for slug, loss in REGRESSION.items()} | {"cross_entropy": CROSS_ENTROPY.of}
-
-
-def run(script, given):
-    """What a script returns that is handed `given` and `load`, which imports a module of the player by its name."""
-    frame = f"""
-        globalThis.matchMedia = () => ({{ matches: false }});
-        const load = (name) => import({json.dumps(ASSETS.as_uri())} + '/' + name);
-        const given = JSON.parse(await new Response(process.stdin).text());
-        console.log(JSON.stringify(await (async () => {{ {script} }})()));
-    """
-    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", frame]
-    done = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("name", LOSSES)

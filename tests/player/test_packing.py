@@ -1,12 +1,12 @@
 """Packing: sixteen bits are enough, wherever a path goes."""
 
-import json
 import zlib
 
 import numpy as np
 import pytest
 
 from player import Lane, pack
+from tests.player.reading import opened
 
 DOMAIN = ((-2.0, 2.0), (-1.0, 3.0))
 
@@ -20,10 +20,8 @@ def lane(positions, losses=None, rates=None):
 
 def unpacked(packed):
     """The player's `decode`, in Python: header and columns."""
-    packed = zlib.decompress(packed)
-    length = int.from_bytes(packed[:4], "little")
-    header = json.loads(packed[4 : 4 + length])
-    numbers = np.frombuffer(packed[4 + length :], "<u2").astype(int)
+    header, rest = opened(packed)
+    numbers = np.frombuffer(rest, "<u2").astype(int)
     lanes, offset = [], 0
     for racer in header["racers"]:
         columns = {}

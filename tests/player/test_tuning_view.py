@@ -1,20 +1,17 @@
 """The tuning map: what is packed is what the browser reads, and a hand's pixels, values and cells belong together."""
 
 import base64
-import json
-import subprocess
 
 import numpy as np
 import pytest
 
 from figures.tuning import DIVERGED, NOT_YET, STUCK
-from player.tuning_view import Plane, pack_plane, pack_plane_waiting
-from tests.player.test_basins_view import ASSETS, NODE, header_of
+from player.packet import waiting
+from player.tuning_view import Plane, pack_plane
+from tests.player.reading import opened, run
 
 RATES, MOMENTA = np.geomspace(0.00316228, 3.16228, 64), np.linspace(0, 0.999, 48)
 SCRIPT = """
-    const given = JSON.parse(await new Response(process.stdin).text());
-    const load = (name) => import(ASSETS + '/' + name);
     const { unpackPlane, told } = await load('tuning_data.js');
     const { planeScale, cellOf, movedBy } = await load('tuning_scale.js');
     const plane = await unpackPlane(Buffer.from(given.packed, 'base64'));
@@ -26,13 +23,13 @@ SCRIPT = """
       let at = place(5 * plane.columns + 5);
       return Array.from({ length: 40 }, () => cellOf(plane, (at = movedBy(plane, at, steps))));
     };
-    console.log(JSON.stringify({
+    return {
       read: ['level', 'region', 'regime', 'arrived', 'loss'].map((name) => Array.from(plane[name])),
       cells: cells.map((cell) => cellOf(plane, place(cell))),
       hands: cells.map((cell) => cellOf(plane, scale.point(scale.x(place(cell)[0]), scale.y(place(cell)[1])))),
       corner: scale.point(-99, -99), right: walk([1, 0]), up: walk([0, 1]), down: walk([0, -1]),
       told: given.told.map((cell) => told(plane, cell)), beyond: cellOf(plane, [99, 0]),
-    }));
+    };
 """
 
 
@@ -52,11 +49,7 @@ def read(plane):
     packed = pack_plane(plane, {"stamp": "s", "axes": axes, "regimes": list("abcde"), "known": True})
     told = [int(np.argmax(plane.region.ravel() == region)) for region in (0, DIVERGED, STUCK, NOT_YET)]
     given = {"packed": base64.b64encode(packed).decode(), "told": told}
-    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval"]
-    script = f"const ASSETS = {json.dumps(ASSETS.as_uri())};{SCRIPT}"
-    done = subprocess.run([*command, script], input=json.dumps(given), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return run(SCRIPT, given)
 
 
 def test_the_browser_reads_the_map_that_was_made(plane, read):
@@ -85,5 +78,5 @@ def test_every_arrow_key_moves_by_exactly_a_cell(read):
 
 
 def test_a_map_under_way_is_a_header_alone():
-    header, numbers = header_of(pack_plane_waiting("s", 0.5))
+    header, numbers = opened(waiting("s", 0.5))
     assert (header, numbers) == ({"stamp": "s", "working": 0.5}, b"")

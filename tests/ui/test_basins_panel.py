@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from landscapes import LANDSCAPES, Landscape, from_formula
 from records import record
 from studies import Basins, CancelledError, basins, known_minima
-from tests.player.test_basins_view import header_of
+from tests.player.reading import opened
 from ui import basins as panel
 from ui.basins_words import best
 from ui.job import Job, job_for
@@ -101,7 +101,7 @@ def test_where_none_is_listed_it_says_the_lowest_found():
 def test_where_no_minimum_is_known_it_says_so():
     settings = TWO.replace(landscape=from_formula("x + y"))
     assert panel.basins_sentence(settings, drawn([]), drawn([])).startswith("No minimum is known here")
-    header, _ = header_of(panel.coarse(settings))
+    header, _ = opened(panel.coarse(settings))
     assert header["minima"] == []
 
 
@@ -140,7 +140,7 @@ def test_a_noisy_run_depends_on_its_seed(counted):
 
 
 def test_what_is_packed_is_what_was_computed(counted):
-    header, numbers = header_of(panel.coarse(TWO))
+    header, numbers = opened(panel.coarse(TWO))
     index = np.frombuffer(numbers, np.int8).reshape(4, 64, 64)[::2]
     for racer_, seen in zip(TWO.racers, index, strict=True):
         expected = basins(TWO.landscape, TWO.optimizer(racer_), resolution=64, steps=TWO.steps, exact=False).index
@@ -155,7 +155,7 @@ def test_a_cancelled_pair_is_not_kept(counted):
         panel.fine(TWO, cancelled=lambda: next(asked))
     told = []
     packed = panel.fine(TWO, told.append)
-    assert header_of(packed)[0]["fine"]
+    assert opened(packed)[0]["fine"]
     assert len(counted) == 3  # the first racer's was finished before it was cancelled
     assert told[-1] == 1.0
     assert told == sorted(told)
@@ -188,7 +188,7 @@ def test_a_pair_that_was_given_up_is_made_when_the_slider_comes_back(monkeypatch
     )
     assert len({first, second, back}) == 3
     assert job_for("slot", panel.stamp(TWO), panel.fine) is back
-    assert header_of(back.result(60))[0]["stamp"] == panel.stamp(TWO)
+    assert opened(back.result(60))[0]["stamp"] == panel.stamp(TWO)
 
 
 def page(slug):
@@ -211,7 +211,7 @@ def page(slug):
 
 def sent(app):
     """Header by mount."""
-    return [header_of(mount.proto.bytes)[0] for mount in app.get("bidi_component") if mount.proto.bytes]
+    return [opened(mount.proto.bytes)[0] for mount in app.get("bidi_component") if mount.proto.bytes]
 
 
 def test_the_panel_shows_the_fine_pair_once_it_is_there():

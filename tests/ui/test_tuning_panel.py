@@ -7,7 +7,7 @@ from figures.tuning import DIVERGED, NOT_YET
 from landscapes import LANDSCAPES
 from optimizers import ExponentialDecay
 from studies.quadratic import REGIMES
-from tests.player.test_basins_view import header_of
+from tests.player.reading import opened
 from ui import tuning
 from ui.settings import MEASURES, racer
 from ui.tune_presets import BOWL, FIRST, PRESETS
@@ -16,7 +16,7 @@ from ui.tuned import axes, placed, values
 
 def planes(packed):
     """Header, level, region, regime (rows, columns each), steps."""
-    header, raw = header_of(packed)
+    header, raw = opened(packed)
     shape = header["rows"], header["columns"]
     count = shape[0] * shape[1]
     level, region, regime = (np.frombuffer(raw, np.uint8, count, at * count).reshape(shape) for at in range(3))
