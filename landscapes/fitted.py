@@ -2,7 +2,7 @@
 
 import math
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import jax
 import numpy as np
@@ -63,14 +63,26 @@ class Fitted(Landscape):
 
     @property
     def rows(self) -> Table:
-        """The table as it is before scaling."""
+        """The rows that are trained on, as they are before scaling."""
         assert self.samples.table is not None, "inside a program there are only numbers"
         return self.samples.table
 
     @property
+    def table(self) -> Table:
+        """All rows as they are before scaling, those held out too."""
+        assert self.samples.whole is not None, "inside a program there are only numbers"
+        return self.samples.whole
+
+    @property
     def sample_count(self) -> int:
-        """How many rows the table has."""
+        """How many rows are trained on."""
         return self.samples.count
+
+    @property
+    def validation(self) -> Self | None:
+        """The loss of the same parameters on the rows held out; None if there are none."""
+        held = self.samples.held
+        return None if held is None else self.put(samples=held)
 
     def standard_rows(self) -> np.ndarray:
         """The rows (n, 2) for standardised features."""

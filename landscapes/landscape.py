@@ -75,6 +75,17 @@ def losses_at(surface: Landscape, points: Any) -> np.ndarray:
     return np.asarray(_losses(surface, jnp.asarray(points, dtype=float).reshape(-1, 2)))
 
 
+def losses_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
+    """The loss at each point of a path, `positions` (n, 2): an array (n,). Few programs are compiled."""
+    return losses_at(surface, padded(positions))[: len(positions)]
+
+
+def padded(positions: np.ndarray) -> np.ndarray:
+    """A path's positions, the last one repeated up to a power of two, 256 at least."""
+    size = max(256, 1 << (len(positions) - 1).bit_length())
+    return np.concatenate([positions, np.broadcast_to(positions[-1], (size - len(positions), 2))])
+
+
 @lru_cache(maxsize=64)
 def _lowest(surface: Landscape) -> tuple[Point, ...]:
     if not surface.minima:

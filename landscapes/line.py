@@ -8,6 +8,7 @@ import numpy as np
 from landscapes.made_up import made_up_line
 from landscapes.regression import Regression
 from landscapes.samples import Samples
+from landscapes.split import split
 from landscapes.tables import TABLES, table
 from landscapes.tables.table import Table
 from records import choice, record, slider
@@ -33,6 +34,10 @@ class Line(Regression):
         1.0, 0, 4, step=0.1, symbol=r"\sigma", at_least=0, help="How far the made-up points lie off their line"
     )
 
+    validation_split: float = slider(
+        0.0, 0, 0.98, step=0.01, at_least=0, below=1, help="The part of the rows that is held out: no step sees them"
+    )
+
     title = "A line through data"
     formula = r"\frac1n \sum_{i=1}^n \ell(w\,x_i + b,\; y_i)"
     story = "Real points, a slope w and an intercept b: every place on the map is a line through the data."
@@ -43,7 +48,7 @@ class Line(Regression):
     @classmethod
     def through(cls, own: Table, **fields: Any) -> Self:
         """The landscape of a table of one's own with one feature."""
-        return cls(data="own", samples=_samples(own, fields.get("standardise", True)), **fields)
+        return cls(data="own", samples=_samples(own, True, 0.0), **fields)
 
     @property
     def idle(self):
@@ -52,23 +57,30 @@ class Line(Regression):
 
     def check_together(self):
         """Find the rows; raise ValueError for a table of one's own that is not there."""
-        vars(self).update(samples=_samples(self._rows(), self.standardise))
+        vars(self).update(samples=_samples(self._rows(), self.standardise, float(self.validation_split)))
 
     def _rows(self) -> Table:
         if self.data == "made_up":
             return made_up_line(float(self.scatter))
         if self.data != "own":
             return table(self.data)
-        if self.samples is None or self.samples.table.slug != "own":  # `replace` hands on those of another table
+        if self.samples is None or self.samples.whole.slug != "own":  # `replace` hands on those of another table
             raise ValueError("`data` is own, and a link does not hold the data. Received: none. Paste them again.")
-        return self.samples.table
+        return self.samples.whole
 
 
 @lru_cache(maxsize=64)
-def _samples(rows: Table, standardise: bool) -> Samples:
-    x = rows.x[:, 0]
+def _samples(whole: Table, standardise: bool, share: float) -> Samples:
+    """Scaled by the rows that are trained on, since those held out are not to be known."""
+    training, held = split(whole, share)
+    x = training.x[:, 0]
     centre, deviation = x.mean(), x.std()
-    if not standardise:  # w = w'/s and b = b' − w'·m/s, for the same line
-        raw = np.column_stack([x, np.ones_like(x)])
-        return Samples.of(rows, raw, np.array([[1 / deviation, 0], [-centre / deviation, 1]]))
-    return Samples.of(rows, np.column_stack([(x - centre) / deviation, np.ones_like(x)]), np.eye(2))
+    scaled = np.eye(2) if standardise else np.array([[1 / deviation, 0], [-centre / deviation, 1]])
+    # raw: w = w'/s and b = b' − w'·m/s, for the same line
+
+    def features(table: Table) -> np.ndarray:
+        x = table.x[:, 0]
+        return np.column_stack([(x - centre) / deviation if standardise else x, np.ones_like(x)])
+
+    unseen = None if held is None else Samples.of(held, features(held), scaled.copy())
+    return Samples.of(training, features(training), scaled, unseen, whole)

@@ -21,7 +21,8 @@ class Samples:
     * `targets` (m,): what it should be;
     * `present` (m,): False where a row is padding;
     * `table`: the table they come from, as it is before scaling; `scaled` (2, 2): the parameters for `rows` are
-      this matrix times those for standardised rows, which all closed forms are worked out in.
+      this matrix times those for standardised rows, which all closed forms are worked out in;
+    * `held`: the rows that are held out, scaled in the same way, if there are any; `whole`: the table with them.
     """
 
     rows: Any
@@ -29,10 +30,19 @@ class Samples:
     present: Any
     table: Table | None = None
     scaled: Any = None
+    held: "Samples | None" = None
+    whole: Table | None = None
     digest: str = ""
 
     @classmethod
-    def of(cls, table: Table, rows: np.ndarray, scaled: np.ndarray) -> Self:
+    def of(
+        cls,
+        table: Table,
+        rows: np.ndarray,
+        scaled: np.ndarray,
+        held: "Samples | None" = None,
+        whole: Table | None = None,
+    ) -> Self:
         """The samples of a table, `rows` (n, 2) made of its features."""
         count = len(rows)
         size = max(FEWEST, 1 << (count - 1).bit_length())
@@ -42,7 +52,7 @@ class Samples:
         for array in (*arrays, scaled):
             array.flags.writeable = False
         digest = hashlib.sha256(b"".join([*(array.tobytes() for array in arrays), scaled.tobytes()])).hexdigest()
-        return cls(*arrays, table, scaled, digest)
+        return cls(*arrays, table, scaled, held, whole or table, digest)
 
     @property
     def count(self) -> int:
@@ -50,7 +60,9 @@ class Samples:
         return int(self.present.sum())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Samples) and (self.digest, self.table) == (other.digest, other.table)
+        if not isinstance(other, Samples):
+            return NotImplemented
+        return (self.digest, self.table, self.whole) == (other.digest, other.table, other.whole)
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.landscape import padded
 from optimizers.from_optax import OPTAX
 from optimizers.optimizer import Optimizer
 from optimizers.sgd import SGD
@@ -51,11 +52,8 @@ def _sharpness_along(surface: Landscape, points: Any) -> Any:
 
 
 def sharpness_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
-    """λ_max at each of `positions` (n, 2): an array (n,). Padded to a power of two: few programs are compiled."""
-    count = len(positions)
-    padding = 2 ** math.ceil(math.log2(max(count, 256))) - count
-    padded = np.concatenate([positions, np.broadcast_to(positions[-1], (padding, 2))])
-    return np.asarray(_sharpness_along(surface, padded))[:count]
+    """λ_max at each of `positions` (n, 2): an array (n,). Few programs are compiled for all lengths."""
+    return np.asarray(_sharpness_along(surface, padded(positions)))[: len(positions)]
 
 
 def edge(optimizer: Optimizer) -> float | None:

@@ -36,7 +36,7 @@ def batches() -> None:
             with st.container(key="said"):
                 sentence_view()
             with st.container(key="beside"):
-                side_view(("rate", "effective"))
+                side_view(("validation", "rate", "effective"))
             with st.container(key="unfolded"):
                 iteration_panel()
 

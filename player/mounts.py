@@ -33,7 +33,7 @@ def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side
     """The loss, further charts to choose from, and the outcomes table; filled by the feed.
 
     Args:
-        charts: of `rate`, `sharpness` and `effective`, as many as the page's lanes have columns for.
+        charts: of `validation`, `rate`, `sharpness` and `effective`; the first that the lanes have columns for opens.
         key: the mount's name on the page.
     """
     _side(key=key, data={"charts": list(charts)})

@@ -49,4 +49,11 @@ PRESETS: dict[str, Settings] = {
         steps=200,
     ),
     "two classes": fit(Classifier(), batch_size=16, steps=200),
+    "zero loss is not the goal": fit(
+        Line(data="made_up", scatter=2.0, validation_split=0.95),
+        racers=THREE[:1],
+        learning_rate=0.03,
+        batch_size=None,
+        steps=200,
+    ),
 }

@@ -42,7 +42,22 @@ def _points(samples: Samples, kind: str, parameters: tuple[str, str]) -> dict[st
         "targets": _short(table.y),
         "groups": None if groups is None else groups.astype(int).tolist(),
         "names": names,
+        "held": _held(samples.held),
         "parameters": parameters,
+    }
+
+
+def _held(samples: Samples | None) -> dict[str, Any] | None:
+    """The rows held out, of a table with one feature."""
+    if samples is None:
+        return None
+    table = samples.table
+    assert table is not None
+    return {
+        "x": _short(table.x[:, 0]),
+        "y": _short(table.y),
+        "rows": [_short(column) for column in samples.rows[: samples.count].T],
+        "targets": _short(table.y),
     }
 
 

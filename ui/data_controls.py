@@ -51,7 +51,7 @@ def data_controls(settings: Settings) -> None:
     if asked:
         _own_box(surface)
     if picked(surface) != "own":
-        table = surface.rows
+        table = surface.table
         st.caption(f"{_plain(table.story)} {table.rows} rows. {_plain(table.source)}.")
     widgets.fields(surface, f"data.{picked(surface)}", _suit, skip=("data",), columns=2)
 

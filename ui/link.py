@@ -30,7 +30,7 @@ MOMENTUM = number_fields(METHODS["descent"].optimizer)["momentum"]
 
 def to_query(settings: Settings) -> dict[str, str]:
     """The settings as query parameters: what matters most always, the rest where it is not the default."""
-    default = Settings()
+    default, settings = Settings(), _with_sizes_in_range(settings)
     query = _landscape_query(settings.landscape)
     query["racers"] = ",".join(racer.method for racer in settings.racers)
     for number, runner in enumerate(settings.racers, 1):
@@ -43,6 +43,16 @@ def to_query(settings: Settings) -> dict[str, str]:
     if settings.start is not None:
         query["start"] = ",".join(map(_text, settings.start))
     return query
+
+
+def _with_sizes_in_range(settings: Settings) -> Settings:
+    """A batch of as many samples as there are, or more, is the full one: another landscape may have fewer of them."""
+    samples = settings.landscape.sample_count
+
+    def cut(thing: Any) -> Any:
+        return thing.replace(batch_size=None) if thing.batch_size and thing.batch_size >= samples else thing
+
+    return cut(settings).replace(racers=tuple(map(cut, settings.racers)))
 
 
 def _landscape_query(surface: Landscape) -> dict[str, str]:

@@ -28,6 +28,7 @@ from ui.settling import settling
 from ui.snippets import keras_code
 from ui.tuned import crosshair
 from ui.tuned_words import tuned_sentence
+from ui.validation import about_validation, held_out_points, validation_columns, validation_sentence
 
 
 @lru_cache(maxsize=32)
@@ -62,6 +63,7 @@ def _points(surface: Landscape) -> list[dict[str, Any]]:
     listed = [("minimum", xy) for xy in surface.minima] + [("saddle", xy) for xy in surface.saddles]
     found = [(point.kind, point.xy) for point in stationary_points(surface)]
     points = listed + [(kind, xy) for kind, xy in found if not _near(xy, [xy for _, xy in listed])]
+    points += held_out_points(surface)
     kinds = [(_kind(kind, xy, best), xy) for kind, xy in points]
     return [{"kind": kind, "label": NAMES[kind], "xy": [_short(x), _short(y)]} for kind, (x, y) in kinds]
 
@@ -72,6 +74,7 @@ NAMES = {
     "saddle": "saddle",
     "maximum": "maximum",
     "degenerate": "degenerate",
+    "held": "lowest on the rows held out",
 }
 
 
@@ -121,7 +124,7 @@ def said(settings: Settings, runs: tuple[Run, ...], lowest: float) -> tuple[str,
 
 FIRST: dict[str, Callable[[Settings, tuple[Run, ...], float], str]] = {
     "playground": lambda settings, runs, lowest: "",
-    "batches": cost,
+    "batches": lambda settings, runs, lowest: validation_sentence(settings, runs) or cost(settings, runs, lowest),
     "schedules": lambda settings, runs, lowest: settling(runs, lowest),
     "escape": lambda settings, runs, lowest: "",
     "tune": tuned_sentence,
@@ -202,7 +205,7 @@ STOPPED = 2e-4
 
 ABOUT: dict[str, Callable[[Settings, Run], dict[str, Any]]] = {
     "playground": lambda settings, run: {},
-    "batches": lambda settings, run: {},
+    "batches": about_validation,
     "schedules": _about_schedules,
     "escape": lambda settings, run: about_energy(settings.landscape, run),
     "tune": lambda settings, run: {},
@@ -211,7 +214,7 @@ ABOUT: dict[str, Callable[[Settings, Run], dict[str, Any]]] = {
 
 COLUMNS: dict[str, Callable[[Landscape, Run], dict[str, np.ndarray]]] = {
     "playground": _sharpness,
-    "batches": _effective,
+    "batches": lambda surface, run: _effective(surface, run) | validation_columns(surface, run),
     "schedules": _effective,
     "escape": energy_column,
     "tune": _sharpness,

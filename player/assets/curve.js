@@ -97,8 +97,11 @@ function paintRun(context, scale, racer, lines) {
     const style = { ...look(racer), casing: ground().paper, width: WIDTHS[i] };
     strokeRun(context, line, state.playhead, head, i === 2 ? { ...style, dash: [1, 4] } : style);
   });
-  if (lines.length > 1) lines.forEach((line, i) => nameLine(context, line, [...state.stage.axes, 'η'][i], look(racer).colour, 0.98 - 0.12 * i));
+  if (lines.length > 1) lines.forEach((line, i) => nameLine(context, line, labels(scale.name)[i], look(racer).colour, 0.98 - 0.12 * i));
 }
+
+/** What each array of a racer is called, where a chart draws several. */
+const labels = (name) => (name === 'validation' ? ['held out', 'trained on'] : [...state.stage.axes, 'η']);
 
 /** The name of a line beside it, some way along. */
 function nameLine(context, line, text, colour, share) {

@@ -58,10 +58,10 @@ function create(parent) {
 }
 
 /** Plain lists as arrays of numbers. */
-function prepared({ rows, ...data }) {
+function prepared({ rows, held, ...data }) {
   const [a1, a2] = rows.map((column) => Float64Array.from(column));
   const [x, y, targets] = [data.x, data.y, data.targets].map((column) => Float64Array.from(column));
-  return { ...data, x, y, a1, a2, targets };
+  return { ...data, x, y, a1, a2, targets, held: held && prepared(held) };
 }
 
 /** The canvas fills its box; its scale is made anew when the data, the box or the colours change. */

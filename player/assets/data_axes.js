@@ -60,22 +60,25 @@ function paintNameAcross(context, { data, box }) {
 /** The name of what goes up, and the groups at the other end of the same line. */
 function paintTop(context, scale) {
   const { data, box, width } = scale;
-  const left = data.names.groups ? paintGroups(context, scale) : width;
+  const left = paintGroups(context, scale) ?? width;
   context.fillStyle = ground().muted;
   context.textAlign = 'left';
   context.fillText(short(context, data.names.y, left - GAP - box.left), box.left, box.top - 7);
 }
 
-/** What each mark stands for, from the right; returns where it begins. */
+/** What each mark stands for, from the right; returns where it begins, nothing if all are alike. */
 function paintGroups(context, { data, box }) {
+  const groups = data.names.groups?.map((name, group) => [data.kind, group, name]);
+  const marks = groups ?? (data.held ? [[data.kind, 1, 'trained on'], ['held', 0, 'held out']] : []);
+  if (!marks.length) return null;
   let right = box.right;
-  for (const group of [1, 0]) {
-    const text = short(context, data.names.groups[group], 120);
+  for (const [kind, group, name] of marks.toReversed()) {
+    const text = short(context, name, 120);
     context.textAlign = 'right';
     context.fillStyle = ground().muted;
     context.fillText(text, right, box.top - 7);
     right -= context.measureText(text).width + 9;
-    addMark(context, data.kind, group, right, box.top - 10.5, 3.5);
+    addMark(context, kind, group, right, box.top - 10.5, 3.5);
     right -= GAP + 4;
   }
   return right;

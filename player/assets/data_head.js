@@ -25,7 +25,7 @@ export function attachDataHead(root) {
   };
   const read = () => {
     put(counted, progress(chosen(), stepUnderWay()));
-    put(scored, told(scores(state.data, between(chosen().x, state.playhead), between(chosen().y, state.playhead))));
+    put(scored, told(scores(state.data, state.stage.loss, between(chosen().x, state.playhead), between(chosen().y, state.playhead))));
   };
   own.addEventListener('click', () => {
     state.ghost = !state.ghost;

@@ -29,6 +29,7 @@ export function paintData(context, scale) {
   context.globalAlpha = 1;
   state.race.racers.forEach((other) => other !== racer && paintFit(context, scale, other, false));
   paintFit(context, scale, racer, true);
+  if (scale.held) paintTrained(context, scale);
   if (batch) paintBatch(context, scale, racer, batch);
   if (scale.data.kind === 'rare') paintGroupNames(context, scale, fitLines(scale, ...at(racer)), look(racer).colour);
   context.restore();
@@ -44,13 +45,19 @@ function clip(context, { left, right, top, bottom }) {
 }
 
 /** All rows once, on a canvas of their own: thousands of marks are too many for every frame. */
-function paintRows({ data, px, py, radius, width, height }) {
+function paintRows({ data, px, py, held, radius, width, height }) {
   const canvas = document.createElement('canvas');
   const context = fit(canvas, width, height);
+  held?.px.forEach((x, row) => addMark(context, 'held', 0, x, held.py[row], radius));
   context.globalAlpha = px.length > MANY ? 0.65 : 0.8;
   const order = [...px.keys()].toSorted((one, other) => (data.groups?.[one] ?? 0) - (data.groups?.[other] ?? 0));
   order.forEach((row) => addMark(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], radius));
   return canvas;
+}
+
+/** The rows trained on, over the lines that go through them, where others are held out. */
+function paintTrained(context, { data, px, py, radius }) {
+  px.forEach((x, row) => addMark(context, data.kind, 1, x, py[row], radius * 1.2));
 }
 
 /** How far each row of the batch is from what is predicted of it. */

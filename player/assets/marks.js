@@ -1,4 +1,4 @@
-/** The marks of the data's rows: discs; diamonds for rows with a rare feature; classes full and hollow. */
+/** The marks of the data's rows: discs; diamonds for rows with a rare feature; classes, and rows held out, hollow. */
 import { ground } from './theme.js';
 
 /** Add the outline of a mark to the path. */
@@ -21,7 +21,7 @@ export function addMark(context, kind, group, x, y, radius) {
   context.beginPath();
   trace(context, kind, group, x, y, radius);
   const { raised, ink, muted } = ground();
-  const [fill, rim] = kind === 'classes' ? [group ? ink : raised, ink] : [group ? ink : muted, raised];
+  const [fill, rim] = { classes: [group ? ink : raised, ink], held: [raised, muted] }[kind] ?? [group ? ink : muted, raised];
   context.fillStyle = fill;
   context.fill();
   context.lineWidth = radius < 3 ? 0.5 : 1.2;

@@ -8,7 +8,7 @@ import { mountSentence } from './sentence.js';
 import { mountSide } from './side.js';
 import { state } from './store.js';
 
-const CHARTS = ['rate', 'sharpness', 'effective'];
+const CHARTS = ['validation', 'rate', 'sharpness', 'effective'];
 
 const text = (id) => document.getElementById(id).textContent;
 const bytes = (id) => Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));

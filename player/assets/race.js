@@ -112,7 +112,7 @@ function paintPoints(context) {
 
 const ring = (context, x, y, size) => context.arc(x, y, size, 0, 2 * Math.PI);
 
-/** Minima are ringed, saddles crossed, maxima peaked, degenerate points squared. */
+/** Minima are ringed, saddles crossed, maxima peaked, degenerate points squared; a minimum of the rows held out is a diamond. */
 const SIGNS = {
   global: ring,
   local: ring,
@@ -121,6 +121,13 @@ const SIGNS = {
     context.moveTo(x - size * 0.6, y + size * 0.45);
     context.lineTo(x, y - size * 0.6);
     context.lineTo(x + size * 0.6, y + size * 0.45);
+    context.closePath();
+  },
+  held: (context, x, y, size) => {
+    context.moveTo(x, y - size);
+    context.lineTo(x + size, y);
+    context.lineTo(x, y + size);
+    context.lineTo(x - size, y);
     context.closePath();
   },
   degenerate: (context, x, y, size) => context.rect(x - size / 2, y - size / 2, size, size),

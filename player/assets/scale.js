@@ -7,9 +7,10 @@ const DEEPEST = 1e-10; // of the largest loss shown
 const NOTHING = 1e-5; // of the highest rate shown: a schedule may end at 0
 const DECADES_APART = 30; // a range this wide is drawn on a log scale
 
-/** What each chart draws: one array or more of every racer, and what each is called where there are several. */
+/** What each chart draws: one array or more of every racer. */
 export const CHARTS = {
   height: { names: ['height'] },
+  validation: { names: ['validation', 'training'] },
   rate: { names: ['rate'] },
   sharpness: { names: ['sharpness'] },
   effective: { names: ['effective_x', 'effective_y', 'rate'] },
@@ -37,7 +38,7 @@ export const COSTS = {
 };
 
 /**
- * @param {'height' | 'rate' | 'sharpness' | 'effective'} name
+ * @param {'height' | 'validation' | 'rate' | 'sharpness' | 'effective'} name
  * @param {'step' | 'epoch' | 'gradient'} cost
  */
 export function scaled(name, cost, width, height) {
@@ -86,6 +87,7 @@ function range(all, name) {
   const racers = all.filter((racer) => drawn(racer, name).length);
   if (!racers.length) return [0, 1, false];
   if (name === 'sharpness') return sharpnessRange(racers);
+  if (name === 'validation') return validationRange(racers);
   const arrays = racers.flatMap((racer) => drawn(racer, name).map((array) => racer[array]));
   const values = arrays.flatMap((array) => [Math.max(...array), Math.min(...array)]);
   const highest = Math.max(...values);
@@ -94,6 +96,13 @@ function range(all, name) {
   const high = Math.min(highest, 1e3 * Math.max(...arrays.map((array) => array[0]))) || 1;
   const low = Math.max(lowest, DEEPEST * high);
   return [Math.min(low, high / 20), high * 1.5, true];
+}
+
+/** From no loss at all; the beginning, when everything is wrong, is left out above. */
+function validationRange(racers) {
+  const ends = racers.map(({ validation }) => validation.at(-1));
+  const better = ends.filter((end, i) => end <= racers[i].validation[0]);
+  return [0, 2.5 * Math.max(...(better.length ? better : ends)) || 1, false];
 }
 
 function sharpnessRange(racers) {

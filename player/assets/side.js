@@ -22,8 +22,9 @@ const HTML = `
   <section class="descent-outcomes"><h4>Outcome</h4><table></table></section>
   <section class="descent-codes" hidden><h4>In Keras</h4><div></div></section>`;
 
-const TITLES = { rate: 'Learning rate', sharpness: 'Sharpness', effective: 'Effective rate' };
+const TITLES = { validation: 'Rows held out', rate: 'Learning rate', sharpness: 'Sharpness', effective: 'Effective rate' };
 const HELP = {
+  validation: 'The loss on the rows that no step sees (strong) beside that on the rows trained on (thin)',
   sharpness:
     'The largest curvature λ along each path (solid) against the limit that its learning rate sets (thin): above it, the path breaks out',
   effective: 'What each coordinate of the gradient is multiplied by: the learning rate, and what the method makes of it',
@@ -38,17 +39,16 @@ function create(parent, { data: { charts } }) {
   parent.append(root);
   const [first, second] = [...root.querySelectorAll('.descent-curve')];
   const curves = [attachCurve(first, 'height'), attachCurve(second, charts[0])];
-  attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
+  const choice = attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
   const further = root.querySelector('[data-curve=further]');
   attachCosts(root.querySelector('.descent-costs'));
   const show = () => {
     if (!state.race || !state.stage) return;
     root.querySelector('small').textContent = state.race.floor === 0 ? '' : 'above the lowest';
     root.querySelector('.descent-costs').hidden = new Set(state.race.racers.map(({ size }) => size)).size < 2;
-    [...further.querySelectorAll('button')].forEach((button, i) => {
-      button.hidden = !state.race.racers.some((racer) => racer[CHARTS[charts[i]].names[0]]);
-    });
-    further.hidden = charts.every((name) => !state.race.racers.some((racer) => racer[CHARTS[name].names[0]]));
+    const offered = charts.filter((name) => state.race.racers.some((racer) => racer[CHARTS[name].names[0]]));
+    choice.offer(offered);
+    further.hidden = !offered.length;
     showCodes(root.querySelector('.descent-codes'), state.race.racers);
     showOutcomes(root.querySelector('table'), state.race);
   };
@@ -63,19 +63,31 @@ function create(parent, { data: { charts } }) {
   return { remove };
 }
 
-/** The buttons over the second chart choose what it shows. */
+/** The buttons over the second chart choose what it shows. What is offered anew, before what is shown, takes its place. */
 function attachChoice(heading, charts, curve) {
-  const buttons = charts.map((name, i) => {
+  let [shown, before] = [charts[0], []];
+  const choose = (name) => {
+    shown = name;
+    press(buttons, buttons[charts.indexOf(name)]);
+    curve.show(name);
+  };
+  const buttons = charts.map((name) => {
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', textContent: TITLES[name], title: HELP[name] ?? '' });
-    button.setAttribute('aria-pressed', String(i === 0));
-    button.addEventListener('click', () => {
-      press(buttons, button);
-      curve.show(name);
-    });
+    button.setAttribute('aria-pressed', String(name === shown));
+    button.addEventListener('click', () => choose(name));
     return button;
   });
   heading.append(...buttons);
+  const offer = (offered) => {
+    buttons.forEach((button, i) => (button.hidden = !offered.includes(charts[i])));
+    const first = offered.find((name) => !before.includes(name));
+    before = offered;
+    const gone = offered.length && !offered.includes(shown);
+    if (gone) choose(offered[0]);
+    else if (first && charts.indexOf(first) < charts.indexOf(shown)) choose(first);
+  };
+  return { offer };
 }
 
 /** What the loss is drawn over, where the racers pay differently for a step. */

@@ -21,6 +21,8 @@
  * @property {Float64Array} height loss above the race's floor
  * @property {Float64Array} gradient gradient norm
  * @property {Float64Array} rate learning rate
+ * @property {Float64Array | undefined} validation loss on the rows held out
+ * @property {Float64Array | undefined} training loss on the others
  * @property {Float64Array | undefined} sharpness largest curvature, where a limit depends on it
  * @property {number | null} edge what learning rate times sharpness may not pass
  * @property {{kind: string, sentence: string, ends: string, loss: number, distance: number | null,
@@ -77,6 +79,7 @@
  * @property {number[] | null} groups 0 or 1 for each row: the rare feature, the class
  * @property {{x: string, y: string, groups: [string, string] | null}} names
  * @property {[string, string]} parameters
+ * @property {Data | null} held the rows held out: x, y, a1, a2 and targets
  */
 
 /**

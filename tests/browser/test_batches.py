@@ -262,6 +262,23 @@ def test_a_file_of_one_s_own_is_uploaded(batches: Player) -> None:
     expect(panel(batches).locator("tbody")).to_contain_text(re.compile(r"170\.5|181|165|177"))
 
 
+def test_rows_held_out_are_shown_beside_those_trained_on(batches: Player) -> None:
+    page = batches.page
+    chart = lambda name: page.locator("[data-curve=further]").get_by_role("button", name=name)  # noqa: E731
+    expect(chart("Rows held out")).to_be_hidden()
+    page.get_by_role("button", name="zero loss is not the goal").click()
+    expect(page.get_by_test_id("sentence")).to_contain_text("misses the 57 held out", timeout=PATIENCE)
+    expect(chart("Rows held out")).to_have_attribute("aria-pressed", "true")
+    halted_at(batches, 199)
+    expect(readout(batches)).to_contain_text(re.compile(r"MSE 0\.0\d+ · held out 7\.\d+"))
+    expect(panel(batches).locator("tbody").first.locator("tr")).to_have_count(3)
+    chart("Learning rate").click()
+    expect(chart("Learning rate")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="full, mini, single").click()
+    expect(page.get_by_test_id("sentence")).to_contain_text("90% of the way down", timeout=PATIENCE)
+    expect(chart("Rows held out")).to_be_hidden()
+
+
 @pytest.mark.parametrize("page", [PHONE], indirect=True)
 def test_phone_order_and_width(page: Page, address: str) -> None:
     player = opened(page, address)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from landscapes.landscape import losses_along
 from landscapes.line import Line
 from optimizers import (
     SGD,
@@ -106,6 +107,22 @@ def test_every_loss_is_keras_s(slug, loss):
     batch = Batch(5, seed=1, samples=surface.sample_count)
     path = descend(surface, ours, steps=STEPS, batch=batch)
     np.testing.assert_allclose(path.positions, trained(surface, theirs, LOSSES[loss], batch, bias=True), rtol=1e-6)
+
+
+def test_the_loss_on_rows_held_out_is_keras_s_val_loss():
+    """What `fit` reports after each epoch of one batch, with the same rows for validation."""
+    surface = Line(data="made_up", scatter=2.0, validation_split=0.4)
+    path = descend(surface, SGD(0.05), steps=STEPS, batch=Batch(samples=surface.sample_count))
+    (x, y), (held_x, held_y) = (
+        (half.samples.rows[: half.sample_count, :1], half.samples.targets[: half.sample_count, None])
+        for half in (surface, surface.validation)
+    )
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.layers[0].set_weights([np.array([[surface.start[0]]]), np.array([surface.start[1]])])
+    model.compile(optimizer=keras.optimizers.SGD(0.05), loss="mse")
+    told = model.fit(x, y, batch_size=len(x), epochs=STEPS, validation_data=(held_x, held_y), verbose=0).history
+    np.testing.assert_allclose(losses_along(surface.validation, path.positions)[1:], told["val_loss"], rtol=1e-6)
+    np.testing.assert_allclose(path.losses[:-1], told["loss"], rtol=1e-6)
 
 
 def test_a_classifier_is_trained_as_keras_trains_it():

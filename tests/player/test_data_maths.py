@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, losses_at
 from landscapes.best_fit import least_absolute, least_huber, least_squares, most_likely
+from landscapes.line import Line
 from landscapes.losses import CROSS_ENTROPY, REGRESSION
 from optimizers import Batch
 from optimizers.batch import orders, picks
@@ -111,3 +112,21 @@ def test_rows_without_the_rare_feature_say_nothing_of_its_weight():
 def test_classes_that_a_line_parts_have_no_lowest_place():
     given = {"name": "cross_entropy", "columns": [[1.0, 2.0, -1.0], [1.0, 0.0, -2.0], [1.0, 1.0, 0.0]], "best": [0, 0]}
     assert run(LOWEST, given) is None
+
+
+def test_the_scores_of_a_fit_are_those_of_both_kinds_of_rows():
+    surface = Line(data="made_up", loss="huber", delta=1.3, validation_split=0.8)
+    halves = [
+        {"columns": half.samples.rows[: half.sample_count].T.tolist(), "y": half.rows.y.tolist()}
+        for half in (surface, surface.validation)
+    ]
+    script = """
+        const { scores } = await load('losses.js');
+        const [data, held] = given.halves.map(({ columns: [a1, a2], y }) => ({ kind: 'line', a1, a2, targets: y }));
+        return scores({ ...data, held }, { name: 'huber', delta: 1.3 }, 2, -1);
+    """
+    expected = [losses_at(half, [(2, -1)])[0] for half in (surface, surface.validation)]
+    assert run(script, {"halves": halves}) == {
+        "Huber": pytest.approx(expected[0], rel=1e-12),
+        "held out": pytest.approx(expected[1], rel=1e-12),
+    }

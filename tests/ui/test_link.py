@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landscapes import LANDSCAPES, from_formula
+from landscapes.line import Line
 from optimizers import SCHEDULES
 from records import number_fields, switch_fields
 from ui.link import from_query, to_query
@@ -21,6 +22,7 @@ from ui.settings import (
     TOLERANCES,
     Racer,
     Settings,
+    racer,
 )
 
 
@@ -44,8 +46,13 @@ def records(draw, registry):
     return record.replace(**changes)
 
 
+def sizes(landscape):
+    """A batch of fewer samples than there are, or all of them."""
+    return st.none() | st.integers(1, min(63, landscape.sample_count - 1))
+
+
 @st.composite
-def racers(draw):
+def racers(draw, landscape):
     method = draw(st.sampled_from(list(METHODS)))
     names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=LONGEST_NAME)
     optimizers = {method: lambda: METHODS[method].optimizer}
@@ -55,20 +62,21 @@ def racers(draw):
         draw(records(optimizers)),
         tuple(field for field in SHARED if draw(st.booleans())),
         draw(records(SCHEDULES)),
-        draw(st.none() | st.integers(1, 63)),
+        draw(sizes(landscape)),
     )
 
 
 @st.composite
 def any_settings(draw):
     points = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+    landscape = draw(records(LANDSCAPES))
     return Settings(
-        landscape=draw(records(LANDSCAPES)),
-        racers=tuple(draw(st.lists(racers(), min_size=1, max_size=MOST_RACERS))),
+        landscape=landscape,
+        racers=tuple(draw(st.lists(racers(landscape), min_size=1, max_size=MOST_RACERS))),
         learning_rate=draw(st.floats(1e-4, 10)),
         momentum=draw(st.floats(0, 0.999)),
         decay_schedule=draw(records(SCHEDULES)),
-        batch_size=draw(st.none() | st.integers(1, 63)),
+        batch_size=draw(sizes(landscape)),
         noise=draw(st.floats(0, MOST_NOISE)),
         steps=draw(st.integers(1, MOST_STEPS)),
         seed=draw(st.integers(0, 2**32 - 1)),
@@ -87,6 +95,17 @@ def test_a_link_is_the_settings(made):
     problems = []
     assert from_query(to_query(made), problems) == made
     assert problems == []
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9, 0.98])
+def test_a_batch_of_more_rows_than_are_left_travels_as_all_of_them(share):
+    """The race is the same, and whoever opens the link is not told of a wrong value."""
+    apart = racer("adam", apart=("batch_size",), batch_size=150)
+    made = Settings(landscape=Line(validation_split=share), racers=(racer("momentum"), apart), batch_size=32)
+    problems = []
+    back = from_query(to_query(made), problems)
+    assert problems == []
+    assert [back.batch(each) for each in back.racers] == [made.batch(each) for each in made.racers]
 
 
 @pytest.mark.parametrize("name", PRESETS)
