@@ -38,7 +38,7 @@ def page(title: str) -> None:
         with st.container(key="share", horizontal=True, vertical_alignment="center"):
             copy_link()
             if title.lower() in RACES:
-                export_menu()
+                export_menu({name.lower(): file for file, name in PAGES.items()})
 
 
 def warned(problems: list[str]) -> None:

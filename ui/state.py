@@ -13,14 +13,20 @@ from ui.race import race
 from ui.settings import SURFACES, Settings, slug_of
 
 _SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
-_NEWEST = "descent.newest"
+_NEWEST, _OPENED = "descent.newest", "descent.opened"
 _stored_at = 0.0
 
 
 def enter(slug: str) -> None:
-    """Note which page the visitor is on; a link that leads here from another page counts."""
-    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != slug
+    """Note which page the visitor is on; a link that leads here from another page counts, and one that was opened."""
+    opened = st.session_state.pop(_OPENED, None) == slug
+    st.session_state[_ARRIVED] = opened or st.session_state.get(_PAGE) != slug
     st.session_state[_PAGE] = slug
+
+
+def open_link(slug: str) -> None:
+    """Let the link that leads to a page next count, even if the visitor is there."""
+    st.session_state[_OPENED] = slug
 
 
 def _key(name: str) -> str:

@@ -1,10 +1,11 @@
 """The Export button in the bar: the present view as a page, a picture, a film, a table or its settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from player import exports_view
+from ui.exports.open_file import open_file
 from ui.exports.paths import paths_csv
 from ui.exports.plane import plane_csv
 from ui.exports.settings_file import settings_json
@@ -25,12 +26,17 @@ ENDINGS = {"map": "map.csv"}
 
 
 @st.fragment
-def export_menu() -> None:
-    """The button; what it unfolds is made when it is unfolded, and each file when it is asked for."""
+def export_menu(pages: Mapping[str, str]) -> None:
+    """The button; what it unfolds is made when it is unfolded, and each file when it is asked for.
+
+    Args:
+        pages: the file of each page, by the page's name in the settings.
+    """
     with st.popover("Export", key="export", on_change="rerun", width="content") as unfolded:
         if unfolded.open:
             with st.container(key="exports"):
                 _list(newest())
+                open_file(pages)
 
 
 def _list(settings: Callable[[], Settings]) -> None:

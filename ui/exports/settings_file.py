@@ -35,13 +35,18 @@ def settings_from_json(text: str, problems: list[str] | None = None) -> Settings
     >>> settings_from_json(settings_json(Settings(steps=300))) == Settings(steps=300)
     True
     """
+    return from_query(query_of(text), problems)
+
+
+def query_of(text: str) -> dict[str, str]:
+    """The link in a settings file, as query parameters; raises ValueError if the text is not such a file."""
     try:
         link = json.loads(text)["link"]
     except (ValueError, TypeError, KeyError):
         link = None
     if not isinstance(link, str):
         raise ValueError(f"A settings file must be JSON with a `link`. Received: {text[:40]!r}. {TRY}")
-    return from_query(dict(urllib.parse.parse_qsl(link, keep_blank_values=True)), problems)
+    return dict(urllib.parse.parse_qsl(link, keep_blank_values=True))
 
 
 def _described(settings: Settings) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""A settings file is opened again: its view is shown on the page that it belongs to."""
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.exports.settings_file import query_of
+from ui.link import from_query
+from ui.state import open_link
+
+_FILE, _ROUND, _READ, _REFUSED = "open.file", "open.round", "open.read", "open.refused"
+
+LARGEST = 100_000
+"""Bytes that are read of a file; what is saved here has a few thousand."""
+
+
+def open_file(pages: Mapping[str, str]) -> None:
+    """The box for the file; what it holds takes the place of the page's settings.
+
+    Args:
+        pages: the file of each page, by the page's name in the settings.
+    """
+    key = f"{_FILE}.{st.session_state.get(_ROUND, 0)}"  # another one each time, so that it is empty again
+    st.file_uploader("Open settings (JSON)", type=["json"], key=key, on_change=_take, args=(key,))
+    if refused := st.session_state.get(_REFUSED):
+        st.html(f'<div class="descent-error" role="alert">{html.escape(refused)}</div>')
+    query: dict[str, str] | None = st.session_state.pop(_READ, None)
+    if query is not None:
+        page = from_query(query).page
+        open_link(page)
+        st.switch_page(pages[page], query_params=query)  # which says there what it can't use
+
+
+def _take(key: str) -> None:
+    uploaded: Any = st.session_state.get(key)
+    if uploaded is None:
+        return
+    st.session_state[_REFUSED], st.session_state[_ROUND] = None, st.session_state.get(_ROUND, 0) + 1
+    try:
+        st.session_state[_READ] = query_of(uploaded.read(LARGEST).decode("utf-8", errors="replace"))
+    except ValueError as wrong:
+        st.session_state[_REFUSED] = str(wrong).replace("`", "")
