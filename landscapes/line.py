@@ -35,7 +35,7 @@ class Line(Regression):
     )
 
     validation_split: float = slider(
-        0.0, 0, 0.98, step=0.01, at_least=0, below=1, help="The part of the rows that is held out: no step sees them"
+        0.0, 0, 0.98, step=0.01, symbol="s", at_least=0, below=1, help="Part of the rows held out: no step sees them"
     )
 
     title = "A line through data"
