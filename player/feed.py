@@ -19,7 +19,7 @@ Drag = Callable[[int, int, float, float], None]
 def feed(
     packed: bytes,
     *,
-    on_start: Callable[[float, float], None],
+    on_start: Callable[[float, float], None] | None = None,
     on_drag: Drag | None = None,
     on_place: Callable[[float, float], None] | None = None,
     key: str = "feed",
@@ -28,7 +28,8 @@ def feed(
 
     Args:
         packed: what `pack` made.
-        on_start: called with (x, y) when a hand clicks or drags on the map; the race has to be run again.
+        on_start: called with (x, y) when a hand clicks or drags on the map; the race has to be run again. None for a
+            fixed race.
         on_drag: called with racer, handle, step and rate while a hand drags a schedule's handle; a step may lie past
             the run, and all four are finite, but nothing else is known of them.
         on_place: called with the values of the tuning map's two fields while a hand drags on it; both are finite, but
@@ -48,7 +49,7 @@ def feed(
 
     def moved() -> None:
         point = st.session_state[key].get("start")
-        if isinstance(point, (list, tuple)) and len(point) == 2:
+        if on_start is not None and isinstance(point, (list, tuple)) and len(point) == 2:
             on_start(float(point[0]), float(point[1]))
 
     _feed(key=key, data=packed, on_start_change=moved, on_drag_change=dragged, on_place_change=settled)

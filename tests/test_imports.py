@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "figures": {"plotly"},
     "player": {"plotly", "streamlit", "figures"},
     "ui": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player"},
-    "pages": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player", "ui"},
+    "lessons": {"streamlit", "records", "landscapes", "optimizers", "studies", "ui"},
+    "pages": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player", "ui", "lessons"},
     "app": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player", "ui", "pages"},
 }
 """Of what is watched (below), what each part may import besides itself."""

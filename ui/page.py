@@ -13,6 +13,7 @@ from ui.state import enter
 
 PAGES = {
     "app.py": "Playground",
+    "pages/learn.py": "Learn",
     "pages/escape.py": "Escape",
     "pages/tune.py": "Tune",
     "pages/schedules.py": "Schedules",
@@ -38,7 +39,12 @@ def page(title: str) -> None:
         with st.container(key="share", horizontal=True, vertical_alignment="center"):
             copy_link()
             if title.lower() in RACES:
-                export_menu({name.lower(): file for file, name in PAGES.items()})
+                export_menu(settings_pages())
+
+
+def settings_pages() -> dict[str, str]:
+    """The file of each page that shows settings, by its name in them."""
+    return {name.lower(): file for file, name in PAGES.items() if name.lower() in RACES}
 
 
 def warned(problems: list[str]) -> None:

@@ -88,8 +88,14 @@ def _near(xy: Any, others: Any) -> bool:
     return any(np.hypot(xy[0] - x, xy[1] - y) < 1e-4 for x, y in others)
 
 
-def packed_race(settings: Settings) -> bytes:
-    """The race as the feed is sent it."""
+def packed_race(settings: Settings, *, query: dict[str, str] | None = None, fixed: str = "") -> bytes:
+    """The race as the feed is sent it.
+
+    Args:
+        settings: what is raced.
+        query: what the address bar shows, if it is not the settings.
+        fixed: names a race that no hand changes: its start stays where it is, and another name begins to play anew.
+    """
     runs = race(settings)
     lowest = lowest_loss(settings.landscape)
     reached = min(float(run.path.losses.min()) for run in runs)
@@ -98,7 +104,8 @@ def packed_race(settings: Settings) -> bytes:
         "start": list(map(float, settings.begin)),
         "playhead": settings.playhead,
         "stamp": stamp(settings),
-        "query": urllib.parse.urlencode(to_query(settings)),
+        "query": urllib.parse.urlencode(to_query(settings) if query is None else query),
+        **({"fixed": fixed} if fixed else {}),
         "sentence": said(settings, runs, floor),
         **BESIDE.get(settings.page, lambda settings: {})(settings),
     }

@@ -26,9 +26,9 @@ export function receive(component) {
   };
 }
 
-/** Show another race; the first one begins to play. */
+/** Show another race; the first one begins to play, and one that is fixed and has another name. */
 export function take(race) {
-  const first = state.race === null;
+  const first = state.race === null || race.fixed !== state.race.fixed;
   state.race = race;
   if (first) begin(race);
   state.playhead = Math.min(state.playhead, race.steps);

@@ -1,7 +1,7 @@
 /** Play, pause, step, scrub, speed, loop, 2-D or 3-D; and the same from the keyboard. */
 import { inspect } from './anatomy.js';
 import { chosen } from './chosen.js';
-import { emit, on, play, seek, state, step } from './store.js';
+import { emit, isFixed, on, play, seek, state, step } from './store.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 const ICONS = {
@@ -41,6 +41,7 @@ export function attachPlayBar(root, bar, surface) {
     part('step').textContent = `step ${step()}`;
     part('speed').textContent = `${state.speed}×`;
     part('speed').title = `Speed ${state.speed}×: click for faster, Shift and click for slower`;
+    part('inspect').hidden = isFixed(); // the server makes the arrows
     part('inspect').setAttribute('aria-pressed', String(state.inspecting));
     part('loop').setAttribute('aria-pressed', String(state.loop));
   };
@@ -52,7 +53,6 @@ export function attachPlayBar(root, bar, surface) {
   part('play').addEventListener('click', () => play(!state.playing));
   part('restart').addEventListener('click', restart);
   part('speed').addEventListener('click', faster);
-  part('inspect').hidden = state.offline; // the server makes the arrows
   part('inspect').addEventListener('click', () => inspect(!state.inspecting));
   part('loop').addEventListener('click', () => {
     state.loop = !state.loop;

@@ -2,7 +2,7 @@
 import { sendStart } from './feed.js';
 import { fitDomain, frame, MARGIN, pan, toPoint, toX, toY, zoom } from './frame.js';
 import { startPoint } from './race.js';
-import { emit, on, state } from './store.js';
+import { emit, isFixed, on, state } from './store.js';
 import { hideTip, showTip } from './tip.js';
 
 const REACH = 12; // pixels from a path that still count as on it
@@ -21,7 +21,7 @@ export function attachPointer(map, canvas, tip) {
     const place = at(event);
     hands.set(event.pointerId, place);
     if (hands.size === 2) mode = 'pinch';
-    else if (event.shiftKey || event.button !== 0 || (state.offline && event.pointerType !== 'touch')) mode = 'pan';
+    else if (event.shiftKey || event.button !== 0 || (isFixed() && event.pointerType !== 'touch')) mode = 'pan';
     else if (event.pointerType !== 'touch' || nearStart(place)) mode = 'start';
     else mode = 'tap';
     canvas.setPointerCapture(event.pointerId);
@@ -78,7 +78,7 @@ export function attachPointer(map, canvas, tip) {
 }
 
 function moveStart(place) {
-  if (state.offline) return;
+  if (isFixed()) return;
   state.start = toPoint(...place);
   state.dragged = true;
   sendStart(state.start);
@@ -86,7 +86,7 @@ function moveStart(place) {
 }
 
 function nearStart([x, y]) {
-  if (!state.race || state.offline) return false;
+  if (!state.race || isFixed()) return false;
   const [startX, startY] = startPoint();
   return Math.hypot(x - toX(startX), y - toY(startY)) < GRIP;
 }

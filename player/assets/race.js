@@ -5,7 +5,7 @@ import { between, disc, fit, haloed, strokeRun, thinned } from './canvas.js';
 import { paintField } from './field.js';
 import { frame, MARGIN, toX, toY } from './frame.js';
 import { paintGhost, paintGhostLowest } from './ghost.js';
-import { on, state } from './store.js';
+import { isFixed, on, state } from './store.js';
 import { ground, look, theme } from './theme.js';
 
 const MOST_LABELS = 6;
@@ -150,7 +150,7 @@ function paintLabels(context, heads, places) {
   const [startX, startY] = startPoint();
   taken.push([toX(startX) - 11, toY(startY) - 11, 22, 22]);
   const labels = named.map(({ xy, label }, i) => ({ key: `${i}`, text: label, x: toX(xy[0]), y: toY(xy[1]) }));
-  if (!state.dragged) labels.unshift({ key: 'start', text: state.offline ? 'start' : 'start · drag me', x: toX(startX), y: toY(startY) });
+  if (!state.dragged) labels.unshift({ key: 'start', text: isFixed() ? 'start' : 'start · drag me', x: toX(startX), y: toY(startY) });
   for (const label of labels) paintLabel(context, label, taken, places);
 }
 

@@ -23,7 +23,7 @@ export const state = {
   dirty: true,
   cost: 'step',
   dragged: false,
-  offline: false, // no server to run the race again: the start stays where it is
+  offline: false, // no server to run the race again
   field: false,
   inspecting: false,
   following: false,
@@ -64,3 +64,6 @@ export function play(playing) {
 
 /** The step under the playhead, whole. */
 export const step = () => Math.floor(state.playhead + 1e-9);
+
+/** Whether the race is only shown: its start stays where it is, and no update is taken apart. */
+export const isFixed = () => state.offline || Boolean(state.race?.fixed);

@@ -36,6 +36,7 @@
  * @property {[number, number]} start
  * @property {number} floor
  * @property {string} query
+ * @property {string | undefined} fixed the name of a race that no hand changes
  * @property {number | null} playhead
  * @property {[string, string]} sentence
  * @property {{place: [number, number], regime: string, steps: number | null} | undefined} tuned

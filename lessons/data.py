@@ -1,0 +1,83 @@
+"""Batches, residuals, and what a low loss is worth."""
+
+import numpy as np
+
+from lessons.lesson import Lesson, kinds, lowest
+from ui.batch_presets import FIRST, PRESETS, THREE
+from ui.cost import steps_down
+from ui.race import Run
+from ui.validation import validation_columns
+
+ROWS = FIRST.landscape.sample_count
+MAE = PRESETS["MAE hovers"]
+HELD_OUT = PRESETS["zero loss is not the goal"]
+
+
+def _cheapest_first(runs: tuple[Run, ...]) -> bool:
+    """Whether the smaller the batch, the fewer sample gradients most of the way down takes."""
+    steps = [steps_down(run, lowest(FIRST)) or run.path.steps for run in runs]
+    costs = [FIRST.batch(run.racer).evaluations(taken) for run, taken in zip(runs, steps, strict=True)]
+    return costs[0] > costs[1] > costs[2]
+
+
+def _turned(runs: tuple[Run, ...]) -> bool:
+    """Whether the loss on the rows held out ends far above where it had been."""
+    losses = validation_columns(HELD_OUT.landscape, runs[0])["validation"]
+    return losses[-1] > 1.5 * losses.min() and losses[-1] > 100 * runs[0].path.losses[-1]
+
+
+DATA = {
+    "batches": Lesson(
+        title="Batches",
+        story=(
+            f"A line through {ROWS} eruptions of Old Faithful: slope and intercept are the parameters. The full batch"
+            f" averages the gradients of all {ROWS} rows for one step, the mini-batch those of 32, and SGD in the"
+            " strict sense takes a single one."
+        ),
+        question="Who comes most of the way down for the fewest gradients of a row?",
+        answers=("The full batch", "The mini-batch", "The single row"),
+        right=2,
+        because=(
+            "One row tells roughly where down is, at a fraction of the cost. But its path fluctuates and never rests:"
+            " the loss curve by gradient shows both. Mini-batches are the usual compromise."
+        ),
+        settings=FIRST,
+        claim=_cheapest_first,
+    ),
+    "absolute": Lesson(
+        title="The mean absolute error",
+        story=(
+            r"A residual is what a prediction misses by, $e = \hat y - y$. MAE is the mean of $|e|$: a miss of −30"
+            " counts 30. These points lie exactly on a line."
+        ),
+        question="Does descent at a fixed rate come to rest on that line?",
+        answers=("Yes: no residual is left there", "No: it hovers beside it"),
+        right=1,
+        because=(
+            "The gradient of an absolute error is its sign, as large close by as far away, so the steps do not shrink."
+            " With squared errors they do; with MAE let the rate decay."
+        ),
+        settings=MAE.replace(racers=THREE[:1]),
+        claim=lambda runs: kinds(runs) != ["diverged"] and bool(np.all(runs[0].path.losses > 0.01)),
+    ),
+}
+
+GOAL = {
+    "held_out": Lesson(
+        title="Zero loss is not the goal",
+        story=(
+            "A line is fitted to three of sixty points, and goes very nearly through them. The other 57 are held out:"
+            " no step looks at them."
+        ),
+        question="How well does the last line do on the rows held out?",
+        answers=("As well as on the three", "Worse than a line on the way there", "Better than any line before"),
+        right=1,
+        because=(
+            "What counts is the loss on rows that nobody has seen yet. The training loss can be driven to nothing by"
+            " fitting chance; hold rows out, as Keras's `validation_split` does, and stop where their loss is lowest."
+        ),
+        settings=HELD_OUT,
+        claim=_turned,
+        charts=("validation",),
+    ),
+}

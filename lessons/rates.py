@@ -1,0 +1,113 @@
+"""Learning rates that decay, and methods that give each coordinate its own."""
+
+import numpy as np
+
+from landscapes import LANDSCAPES
+from lessons.lesson import Lesson, kinds, lowest
+from optimizers import SGD, RMSprop
+from optimizers.effective import effective_rates
+from ui.presets import PRESETS
+from ui.race import Run
+from ui.schedule_presets import PRESETS as SCHEDULES
+from ui.settings import Settings, racer
+from ui.settling import last_quarter
+
+STUCK = PRESETS["stuck in a local minimum"]
+FADES = PRESETS["Adagrad fades"]
+
+
+def _levels(runs: tuple[Run, ...]) -> list[float]:
+    """How high above the lowest loss each settles, on the schedules' bowl."""
+    return [last_quarter(run, lowest(SCHEDULES["decay settles"])) for run in runs]
+
+
+def _fades(runs: tuple[Run, ...]) -> bool:
+    """Whether Adagrad's rates only fall and leave it on the way where RMSprop arrives."""
+    rates = effective_rates(runs[0].optimizer, runs[0].path)
+    return bool((np.diff(rates, axis=0) <= 0).all()) and kinds(runs) == ["still_moving", "converged"]
+
+
+RATES = {
+    "decay": Lesson(
+        title="A rate that decays",
+        story=(
+            "Batches of two samples make the gradient noisy. Two racers keep their learning rate, a large one and the"
+            " best fixed one; for two others it decays, exponentially and along a cosine."
+        ),
+        question="Which of them settle lowest?",
+        answers=("The large fixed rate", "The best fixed rate", "The two that decay"),
+        right=2,
+        because=(
+            "At a fixed rate the noise keeps a path in a ball around the minimum: the larger the rate, the larger the"
+            " ball. A rate that decays comes down quickly and shrinks its ball as it goes."
+        ),
+        settings=SCHEDULES["decay settles"],
+        claim=lambda runs: max(_levels(runs)[2:]) < min(_levels(runs)[:2]),
+        charts=("rate",),
+    ),
+    "fixed": Lesson(
+        title="The same without noise",
+        story="Now every step sees all samples, and the gradient is exact.",
+        question="Do the schedules still win?",
+        answers=("Yes, decay is always better", "No, the best fixed rate does"),
+        right=1,
+        because=(
+            "There is no ball to shrink, so a falling rate only makes the last steps shorter. Schedules are a cure for"
+            " noise, not a law."
+        ),
+        settings=SCHEDULES["without noise, fixed wins"],
+        claim=lambda runs: int(np.argmin(_levels(runs))) == 0,
+        charts=("rate",),
+    ),
+    "adagrad": Lesson(
+        title="Adagrad fades",
+        story=(
+            "Adagrad gives each coordinate a rate of its own, large where gradients have been rare or small:"
+            r" $\eta / \sqrt{a + \epsilon}$, where $a$ is the sum of all squared gradients so far."
+        ),
+        question="What becomes of its steps on a long way?",
+        answers=("They adapt, and keep their length", "They fade before it is there", "They grow"),
+        right=1,
+        because=(
+            r"A sum of squares only grows, so the rate falls for ever, about like $1/\sqrt t$ on a steady slope."
+            " RMSprop's cure is a running mean in its place: what is long past is forgotten."
+        ),
+        settings=FADES,
+        claim=_fades,
+    ),
+    "rmsprop": Lesson(
+        title="RMSprop hovers",
+        story="RMSprop divides each coordinate of the gradient by the size that it has had lately.",
+        question="On a plain bowl, without noise and at a fixed rate: what does it do at the minimum?",
+        answers=("It comes to rest, as descent does", "It goes on hovering around it"),
+        right=1,
+        because=(
+            r"A gradient over its own size is about ±1, however small it is: the step stays about $\eta$. That is its"
+            " strength on a plateau, and the reason to let its rate decay."
+        ),
+        settings=Settings(
+            landscape=LANDSCAPES["bowl"](),
+            racers=(
+                racer("descent", optimizer=SGD(0.1), apart=("learning_rate", "momentum")),
+                racer("rmsprop", optimizer=RMSprop(0.1)),
+            ),
+        ),
+        claim=lambda runs: [bool(run.path.outcome.hovers) for run in runs] == [False, True],
+    ),
+    "adam": Lesson(
+        title="Adam",
+        story=(
+            "Adam keeps a running mean of the gradient, as momentum does, and one of its square, as RMSprop does, both"
+            " from the first step and both corrected for their start at zero. It works well on most problems."
+        ),
+        question="Gradient descent is stuck in this local minimum, momentum gets out. And Adam?",
+        answers=("It gets out: it has momentum as well", "It is stuck, too"),
+        right=1,
+        because=(
+            r"It averages gradients, but it gathers no speed: its steps are hardly ever longer than $\eta$. A good"
+            " default is not a guarantee; compare methods at their best before you choose, as Tune does."
+        ),
+        settings=STUCK.replace(racers=(racer("descent"), racer("momentum"), racer("adam"))),
+        claim=lambda runs: kinds(runs) == ["local_minimum", "converged", "local_minimum"],
+    ),
+}

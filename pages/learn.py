@@ -1,0 +1,39 @@
+"""Learn: predict, then run."""
+
+import streamlit as st
+
+from lessons import LESSONS, course
+from player import feed, map_view, sentence_view, side_view
+from ui.page import page, settings_pages, warned
+from ui.view import packed_race, stage
+
+page("Learn")
+problems = course.read_link()
+
+
+@st.fragment
+def learn() -> None:
+    slug = course.opened()
+    lesson, ran = LESSONS[slug], course.answered(slug) is not None
+    course.contents()
+    warned(problems)
+    with st.container(key="learn"):
+        left, right = st.columns([560, 740])
+        with left:
+            with st.container(key="lesson"):
+                course.question(slug)
+                if ran:
+                    course.go_on(slug, settings_pages())
+            if ran:
+                with st.container(key="lesson-charts"):
+                    side_view(lesson.charts)
+        with right, st.container(key="stage"):
+            map_view(stage(lesson.settings.landscape))
+            if ran:
+                sentence_view()
+        shown = lesson.settings if ran else lesson.settings.replace(steps=1, playhead=0)
+        feed(packed_race(shown, query={"lesson": slug}, fixed=f"{slug} {ran}"))
+
+
+with st.container(key="page"):
+    learn()
