@@ -18,6 +18,7 @@ PAGES = {
     "pages/tune.py": "Tune",
     "pages/schedules.py": "Schedules",
     "pages/batches.py": "Batches",
+    "pages/network.py": "Network",
     "pages/gallery.py": "Gallery",
 }
 """File and name of each page, in the order of the bar."""

@@ -15,6 +15,8 @@ from optimizers.programs import keep_programs
 from ui.basins import coarse
 from ui.batch_presets import FIRST as BATCHES
 from ui.escape_presets import FIRST as ESCAPE
+from ui.network.experiment import Experiment
+from ui.network.shown import packed as packed_network
 from ui.no_delay import send_at_once
 from ui.schedule_presets import FIRST as SCHEDULES
 from ui.settings import Settings
@@ -63,6 +65,7 @@ def _ahead() -> Iterator[Callable[[], Any]]:
     yield from (partial(packed_race, first) for first in (ESCAPE, TUNE, SCHEDULES, BATCHES))
     yield partial(coarse, ESCAPE)
     yield partial(picture, TUNE)
+    yield partial(packed_network, Experiment())
     for steps in (200, 1000):
         for landscape in LANDSCAPES.values():
             for racer in Settings().racers:

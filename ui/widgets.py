@@ -52,6 +52,7 @@ def number(
         float(slid.high),
         step=float(slid.step),
         key=key,
+        format="%d" if slid.integer else None,
         help=slid.help or None,
         on_change=changed(key, float(value), on_change),
         **options,
@@ -61,7 +62,8 @@ def number(
 def _log_slider(
     label: str, value: float, slid: Slider, key: str, on_change: Callable[[float], None], **options: Any
 ) -> None:
-    notches = [float(f"{notch:.3g}") for notch in np.geomspace(slid.low, slid.high, NOTCHES + 1)]
+    written = ".0f" if slid.integer else ".3g"
+    notches = [float(f"{notch:{written}}") for notch in np.geomspace(slid.low, slid.high, NOTCHES + 1)]
     choices = sorted({*notches, value})
     keep(key, value)
     st.select_slider(
@@ -69,7 +71,7 @@ def _log_slider(
         choices,
         key=key,
         help=slid.help or None,
-        format_func=lambda notch: f"{notch:.3g}",
+        format_func=lambda notch: f"{notch:{written}}",
         on_change=changed(key, value, on_change),
         **options,
     )

@@ -97,8 +97,11 @@ function paintRun(context, scale, racer, lines) {
     const style = { ...look(racer), casing: ground().paper, width: WIDTHS[i] };
     strokeRun(context, line, state.playhead, head, i === 2 ? { ...style, dash: [1, 4] } : style);
   });
-  if (lines.length > 1) lines.forEach((line, i) => nameLine(context, line, labels(scale.name)[i], look(racer).colour, 0.98 - 0.12 * i));
+  if (isNamed(scale.name, racer, lines)) lines.forEach((line, i) => nameLine(context, line, labels(scale.name)[i], look(racer).colour, 0.98 - 0.12 * i));
 }
+
+/** Of both losses one racer's lines are named: those of all others lie close by. */
+const isNamed = (name, racer, lines) => lines.length > 1 && (name !== 'validation' || racer === state.race.racers.at(-1));
 
 /** What each array of a racer is called, where a chart draws several. */
 const labels = (name) => (name === 'validation' ? ['held out', 'trained on'] : [...state.stage.axes, 'η']);

@@ -1,0 +1,1 @@
+"""The page about a real network: what is set, what comes of it, and what is said."""
