@@ -176,7 +176,9 @@ def differing(one: Image.Image, other: Image.Image) -> int:
 def opens(player: Player, text: str) -> None:
     """Hand a settings file to the page."""
     file = {"name": "settings.json", "mimeType": "application/json", "buffer": text.encode()}
-    player.page.locator(".st-key-exports input[type=file]").set_input_files(file)
+    box = player.page.locator(".st-key-exports input[type=file]")
+    expect(box).to_have_count(1, timeout=PATIENCE)  # after a refused file it is another one
+    box.set_input_files(file)
 
 
 def test_saved_settings_are_opened_again_after_a_refused_file(menu: Player, tmp_path: Path) -> None:
