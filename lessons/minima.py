@@ -5,7 +5,7 @@ from lessons.lesson import Lesson, kinds
 from optimizers import SGD
 from ui.escape_presets import DOUBLE_WELL, PRESETS, pair
 from ui.race import Run
-from ui.settings import Settings, racer
+from ui.settings import Racer, Settings, racer
 
 
 def _slower(runs: tuple[Run, ...]) -> bool:
@@ -14,7 +14,7 @@ def _slower(runs: tuple[Run, ...]) -> bool:
     return kinds(runs)[0] == "converged" and more.path.outcome.step > 4 * less.path.outcome.step
 
 
-def _swinging(name: str, momentum: float):
+def _swinging(name: str, momentum: float) -> Racer:
     return racer("momentum", name=name, optimizer=SGD(0.02, momentum=momentum), apart=("momentum",))
 
 

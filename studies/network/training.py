@@ -59,7 +59,7 @@ def train(
     seen = picks(Batch(size, samples=rows, seed=seed), len(training.y), len(rates))
     found = [np.asarray(part) for part in _run(rule, initial(hidden, seed), rates, seen, training, held)]
     kept = _kept(found[0][: steps + 1], found[4][: steps + 1])
-    losses, validation, accuracies, norms, weights = (part[: kept + 1] for part in found)
+    losses, validation, accuracies, norms, weights = (part[: kept + 1].copy() for part in found)  # without padding
     return Training(losses, validation, accuracies, norms, np.asarray(rates)[:kept], weights)
 
 

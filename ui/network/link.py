@@ -1,6 +1,6 @@
 """An experiment to a query and back; each visitor's own is kept between reruns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ def from_query(query: Mapping[str, str], problems: list[str]) -> Experiment:
     return Experiment(**values)
 
 
-def _number(name: str):
+def _number(name: str) -> Callable[[str], float]:
     slid = number_fields(Experiment)[name]
     if slid.integer:
         return parse.whole(name, int(slid.low), int(slid.high))

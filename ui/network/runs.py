@@ -5,13 +5,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from optimizers import Optimizer
 from studies.network import Plane, Training, plane, train
 from ui.network.experiment import Experiment
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Run:
-    """A method's training; `lowest`: the step at which the loss on the digits held out was least."""
+    """A method's training, with its look and name."""
 
     look: str
     name: str
@@ -33,16 +34,18 @@ class Run:
         return not self.training.losses[-1] < self.training.losses[0]
 
 
-@lru_cache(maxsize=2)  # all weights at all steps: sixty megabytes at most for each
 def runs(experiment: Experiment) -> tuple[Run, ...]:
     """Every method's training; another plane trains nothing anew."""
-    if experiment.directions != "pca":
-        return runs(experiment.replace(directions="pca"))
+    return _runs(experiment.replace(directions="pca"))
+
+
+@lru_cache(maxsize=3)  # all weights at all steps: sixty megabytes at most for each
+def _runs(experiment: Experiment) -> tuple[Run, ...]:
     made = experiment.optimizers().items()
     return tuple(Run(look, name, _trained(experiment, optimizer)) for look, (name, optimizer) in made)
 
 
-def _trained(experiment: Experiment, optimizer) -> Training:
+def _trained(experiment: Experiment, optimizer: Optimizer) -> Training:
     return train(
         optimizer,
         hidden=int(experiment.hidden),
