@@ -1,15 +1,15 @@
 /** Which pair of maps is shown: the fine one if it belongs to the present settings, else the coarse one. */
+import { asking } from './asking.js';
 import { emit, on } from './store.js';
 
 const HELD = 150; // milliseconds without a new race while a hand is on a slider, then the settings are at rest
 const FREE = 20; // the same once the hand let go
 const POLL = 100; // between two questions how far the maps are
-const RETRY = 1500; // if no answer came
 
 const fresh = () => ({ wanted: null, coarse: null, fine: null, pair: null, working: null, since: 0 });
 const kept = fresh();
-let ask = null;
-let timer = 0;
+const isMissing = () => kept.wanted !== null && kept.fine?.stamp !== kept.wanted;
+const asked = asking(() => (isMissing() ? kept.wanted : null));
 let hands = 0;
 
 /** @returns {import('./basins_types.js').Pair | null} */
@@ -21,15 +21,12 @@ export const isBehind = () => kept.pair !== null && kept.pair.stamp !== kept.wan
 /** How much of the fine maps is done, 0 to 1; null if they are there. */
 export const progress = () => (isMissing() ? (kept.working ?? 0) : null);
 
-const isMissing = () => kept.wanted !== null && kept.fine?.stamp !== kept.wanted;
-
 /** Who is to be asked for fine maps; returns what takes it back. */
 export function asks(question) {
-  ask = question;
+  const stop = asked.by(question);
   settle();
   return () => {
-    clearTimeout(timer);
-    ask = null;
+    stop();
     kept.fine = null;
   };
 }
@@ -49,7 +46,7 @@ export function takeFine(pair) {
   if (pair.resolution) kept.fine = pair;
   else if (pair.stamp === kept.wanted) kept.working = pair.working;
   choose();
-  wait(POLL);
+  asked.in(POLL);
 }
 
 /** The feed is gone. */
@@ -64,16 +61,7 @@ function choose() {
   emit('basins');
 }
 
-const settle = () => wait(hands ? HELD : FREE);
-
-function wait(milliseconds) {
-  clearTimeout(timer);
-  if (!ask || !isMissing()) return;
-  timer = setTimeout(() => {
-    ask?.(kept.wanted);
-    wait(RETRY);
-  }, milliseconds);
-}
+const settle = () => asked.in(hands ? HELD : FREE);
 
 on('race', settle);
 for (const [event, count] of [['pointerdown', 1], ['pointerup', 0], ['pointercancel', 0]]) {

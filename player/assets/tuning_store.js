@@ -1,14 +1,14 @@
 /** Which tuning map is shown: the one that belongs to the present settings, else the last one, marked as behind. */
+import { asking } from './asking.js';
 import { emit, on } from './store.js';
 
 const FIRST = 450; // milliseconds until the map is asked for: the page around it is done by then
 const POLL = 300; // between two questions how far it is
-const RETRY = 1500; // if no answer came
 
 const fresh = () => ({ wanted: null, plane: null, working: null });
 const kept = fresh();
-let ask = null;
-let timer = 0;
+const isMissing = () => kept.wanted !== null && kept.plane?.stamp !== kept.wanted;
+const asked = asking(() => (isMissing() ? kept.wanted : null));
 
 /** @returns {import('./tuning_types.js').Plane | null} */
 export const shownPlane = () => kept.plane;
@@ -19,15 +19,12 @@ export const isBehind = () => kept.plane !== null && kept.plane.stamp !== kept.w
 /** How much of the map is done, 0 to 1; null if it is there. */
 export const progress = () => (isMissing() ? (kept.working ?? 0) : null);
 
-const isMissing = () => kept.wanted !== null && kept.plane?.stamp !== kept.wanted;
-
 /** Who is to be asked for the map; returns what takes it back. */
 export function asks(question) {
-  ask = question;
-  wait(POLL);
+  const stop = asked.by(question);
+  asked.in(POLL);
   return () => {
-    clearTimeout(timer);
-    ask = null;
+    stop();
     Object.assign(kept, fresh());
   };
 }
@@ -48,16 +45,7 @@ function take(plane) {
   if (plane.rows) kept.plane = plane;
   kept.working = plane.rows ? null : plane.working;
   emit('tuning');
-  wait(POLL);
+  asked.in(POLL);
 }
 
-function wait(milliseconds) {
-  clearTimeout(timer);
-  if (!ask || !isMissing()) return;
-  timer = setTimeout(() => {
-    ask?.(kept.wanted);
-    wait(RETRY);
-  }, milliseconds);
-}
-
-on('race', () => wait(FIRST));
+on('race', () => asked.in(FIRST));
