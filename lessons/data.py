@@ -26,7 +26,32 @@ def _turned(runs: tuple[Run, ...]) -> bool:
     return losses[-1] > 1.5 * losses.min() and losses[-1] > 100 * runs[0].path.losses[-1]
 
 
+def _lowers_the_intercept(runs: tuple[Run, ...]) -> bool:
+    """Whether predictions are too high on the whole at the start, and the first step takes b down."""
+    start, after = runs[0].path.positions[:2]
+    rows, count = FIRST.landscape.samples, FIRST.landscape.sample_count
+    residuals = (rows.rows @ start - rows.targets)[:count]
+    return residuals.mean() > 0 and after[1] < start[1]
+
+
 DATA = {
+    "forward": Lesson(
+        title="Forward and backward pass",
+        story=(
+            r"One iteration: the forward pass predicts every row, $\hat y = w x + b$; what it misses by are the"
+            r" residuals $e = \hat y - y$. The backward pass finds the slope of their mean square by $w$ and by $b$,"
+            " and the update steps against it."
+        ),
+        question="At the start the predictions are too high on the whole. Which way does the first step take b?",
+        answers=("Up", "Down", "It stays, since only w has a slope"),
+        right=1,
+        because=(
+            r"The slope by $b$ is twice the mean residual, here above 0, so the step against it lowers $b$; that by $w$"
+            " weighs each residual with its x. Batches opens one iteration up, number by number."
+        ),
+        settings=FIRST.replace(racers=THREE[:1], steps=40),
+        claim=_lowers_the_intercept,
+    ),
     "batches": Lesson(
         title="Batches",
         story=(
