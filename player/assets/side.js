@@ -32,14 +32,14 @@ const HELP = {
 
 export const mountSide = mounts(create);
 
-function create(parent, { data: { charts } }) {
+function create(parent) {
   const root = document.createElement('div');
   root.className = 'descent-side';
   root.innerHTML = HTML;
   parent.append(root);
   const [first, second] = [...root.querySelectorAll('.descent-curve')];
-  const curves = [attachCurve(first, 'height'), attachCurve(second, charts[0])];
-  const choice = attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
+  const curves = [attachCurve(first, 'height'), attachCurve(second, 'rate')];
+  let [charts, choice] = [[], attachChoice(root.querySelector('.descent-choice'), [], curves[1])];
   const further = root.querySelector('[data-curve=further]');
   attachCosts(root.querySelector('.descent-costs'));
   const show = () => {
@@ -53,14 +53,20 @@ function create(parent, { data: { charts } }) {
     showOutcomes(root.querySelector('table'), state.race);
   };
   const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
-  show();
+  const update = ({ data }) => {
+    if (data.charts.join() !== charts.join()) {
+      charts = data.charts;
+      choice = attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
+    }
+    show();
+  };
   const remove = () => {
     off.forEach((stop) => stop());
     curves.forEach((curve) => curve.remove());
     root.remove();
     state.cost = 'step';
   };
-  return { remove };
+  return { update, remove };
 }
 
 /** The buttons over the second chart choose what it shows. What is offered anew, before what is shown, takes its place. */
@@ -78,7 +84,8 @@ function attachChoice(heading, charts, curve) {
     button.addEventListener('click', () => choose(name));
     return button;
   });
-  heading.append(...buttons);
+  heading.replaceChildren(...buttons);
+  if (charts.length) curve.show(charts[0]);
   const offer = (offered) => {
     buttons.forEach((button, i) => (button.hidden = !offered.includes(charts[i])));
     const first = offered.find((name) => !before.includes(name));

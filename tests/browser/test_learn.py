@@ -39,6 +39,22 @@ def test_the_race_runs_once_it_is_predicted(page: Page, address: str) -> None:
     assert "lesson=too_little" in page.url
 
 
+def test_each_lesson_has_its_own_charts(page: Page, address: str) -> None:
+    """Going from one that was answered to another that was, too."""
+    opened(page, address, "adam")
+    chart = page.locator("[data-curve=further]")
+    answer(page, LESSONS["adam"].answers[0])
+    expect(page.locator(".descent-side")).to_be_visible(timeout=PATIENCE)
+    expect(chart).to_be_hidden()
+    page.get_by_role("button", name="Next:").click()
+    answer(page, LESSONS["held_out"].answers[0])
+    expect(chart.get_by_role("button", name="Rows held out")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="←").click()
+    expect(chart).to_be_hidden(timeout=PATIENCE)
+    page.get_by_role("button", name="→").click()
+    expect(chart.get_by_role("button", name="Rows held out")).to_be_visible(timeout=PATIENCE)
+
+
 def test_nobody_moves_the_start(page: Page, address: str) -> None:
     player = opened(page, address, "momentum")
     answer(page, MOMENTUM.answers[1])
