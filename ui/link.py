@@ -59,7 +59,7 @@ def _landscape_query(surface: Landscape) -> dict[str, str]:
     if isinstance(surface, Formula):
         own = {"landscape": "own", "landscape.formula": surface.text}
         return own if surface.domain == DOMAIN else own | {"landscape.domain": _text(sum(surface.domain, ()))}
-    return {"landscape": slug_of(surface, SURFACES)} | _record_query("landscape", surface)
+    return {"landscape": slug_of(surface, SURFACES)} | record_query("landscape", surface)
 
 
 def _text(value: Any) -> str:
@@ -74,7 +74,8 @@ def _text(value: Any) -> str:
     return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
-def _record_query(prefix: str, record: Record, default: Record | None = None, skip: tuple = ()) -> dict[str, str]:
+def record_query(prefix: str, record: Record, default: Record | None = None, skip: tuple = ()) -> dict[str, str]:
+    """The fields of a record that are not as in the default, each as `prefix.name`."""
     default = default or type(record)()
     fields = (*choice_fields(record), *number_fields(record), *switch_fields(record))
     return {
@@ -87,7 +88,7 @@ def _record_query(prefix: str, record: Record, default: Record | None = None, sk
 def _schedule_query(name: str, schedule: Any) -> dict[str, str]:
     slug = slug_of(schedule, SCHEDULES)
     kind = {} if slug == "constant" else {name: slug}
-    return kind | _record_query(name, schedule)
+    return kind | record_query(name, schedule)
 
 
 def _racer_query(prefix: str, runner: Racer) -> dict[str, str]:
@@ -97,7 +98,7 @@ def _racer_query(prefix: str, runner: Racer) -> dict[str, str]:
         query[f"{prefix}.name"] = runner.name
     if runner.apart != default.apart:
         query[f"{prefix}.apart"] = ",".join(runner.apart) or "nothing"
-    query |= _record_query(prefix, runner.optimizer, default.optimizer)
+    query |= record_query(prefix, runner.optimizer, default.optimizer)
     query |= _schedule_query(f"{prefix}.decay_schedule", runner.decay_schedule)
     if runner.batch_size is not None:
         query[f"{prefix}.batch_size"] = _text(runner.batch_size)
@@ -140,9 +141,7 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
         tolerance=read.take("tolerance", parse.number("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance),
         wide=read.take("wide", parse.lookup("wide", {"yes": True, "no": False}), default.wide),
     )
-    read.problems += [
-        f"`{key[:40]}` is not known. Received: {key[:40]}={read.query[key][:40]}." for key in read.unknown()
-    ]
+    read.note_unknown()
     return settings
 
 
@@ -174,7 +173,7 @@ def _racer(read: Reader, prefix: str, method: str, size: Callable[[str], Any]) -
     return Racer(
         method,
         read.take(f"{prefix}.name", parse.name_of, default.name),
-        _fields(read, prefix, default.optimizer),
+        read_fields(read, prefix, default.optimizer),
         read.take(f"{prefix}.apart", parse.apart, default.apart),
         _record(read, f"{prefix}.decay_schedule", default.decay_schedule, SCHEDULES),
         read.take(f"{prefix}.batch_size", size, default.batch_size),
@@ -183,10 +182,11 @@ def _racer(read: Reader, prefix: str, method: str, size: Callable[[str], Any]) -
 
 def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type]) -> Any:
     slug = read.take(name, parse.choice(name, registry), slug_of(default, dict(registry)))
-    return _fields(read, name, registry[slug]())
+    return read_fields(read, name, registry[slug]())
 
 
-def _fields(read: Reader, prefix: str, record: Any) -> Any:
+def read_fields(read: Reader, prefix: str, record: Any) -> Any:
+    """A record with the fields that a query has under `prefix.name`."""
     for name, shown in choice_fields(record).items():
         record = read.take(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
     for name, slid in number_fields(record).items():

@@ -33,9 +33,10 @@ class Reader:
             self.problems.append(str(refused))
             return default
 
-    def unknown(self) -> list[str]:
-        """The keys that nothing asked for."""
-        return [key for key in self.query if key not in self.taken]
+    def note_unknown(self) -> None:
+        """Note the keys that nothing asked for."""
+        unknown = [key for key in self.query if key not in self.taken]
+        self.problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={self.query[key][:40]}." for key in unknown]
 
 
 def number(name: str, low: float, high: float) -> Callable[[str], float]:

@@ -17,7 +17,7 @@ MARGIN = 0.3
 SNAPSHOTS = 64
 """Weights along each path that the directions are found from."""
 
-KINDS = {"pca": "along the paths", "random": "random directions"}
+KINDS = ("pca", "random")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -51,8 +51,13 @@ def plane(
         resolution: points along each axis.
         seed: of the random directions.
 
+    Raises:
+        ValueError: for another kind.
+
     Source: H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein, 2018.
     """
+    if kind not in KINDS:
+        raise ValueError(f"`kind` must be one of {', '.join(KINDS)}. Received: {kind!r}.")
     origin = trainings[0].weights[-1].astype(float)
     moved = [training.weights.astype(float) - origin for training in trainings]
     directions = _along(moved) if kind == "pca" else _random(origin, seed)

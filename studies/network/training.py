@@ -58,14 +58,14 @@ def train(
     size = None if batch_size is None or batch_size >= rows else batch_size
     seen = picks(Batch(size, samples=rows, seed=seed), len(training.y), len(rates))
     found = [np.asarray(part) for part in _run(rule, initial(hidden, seed), rates, seen, training, held)]
-    kept = _kept(found[0][: steps + 1], found[4][: steps + 1])
+    kept = _kept([part[: steps + 1] for part in found])
     losses, validation, accuracies, norms, weights = (part[: kept + 1].copy() for part in found)  # without padding
     return Training(losses, validation, accuracies, norms, np.asarray(rates)[:kept], weights)
 
 
-def _kept(losses: np.ndarray, weights: np.ndarray) -> int:
+def _kept(parts: list[np.ndarray]) -> int:
     """The last step at which everything is finite."""
-    sound = np.isfinite(losses) & np.isfinite(weights).all(axis=1)
+    sound = np.all([np.isfinite(part).reshape(len(part), -1).all(axis=1) for part in parts], axis=0)
     return len(sound) - 1 if sound.all() else max(int(np.argmin(sound)) - 1, 0)
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.player import PATIENCE, Player
 
-SMALL = "?steps=60&hidden=4&rows=40"
+SMALL = "?network.steps=60&network.hidden=4&network.rows=40"
 
 
 def opened(page: Page, address: str, query: str = SMALL) -> Player:
@@ -31,7 +31,7 @@ def test_another_setting_is_trained_and_in_the_address(page: Page, address: str)
 
 
 def test_nobody_moves_the_start(page: Page, address: str) -> None:
-    player = opened(page, address, f"{SMALL}&playhead=10")
+    player = opened(page, address)
     revision = player.number("revision")
     page.mouse.click(*player.map_point(0.5, 0.5))
     page.keyboard.press("End")

@@ -1,44 +1,28 @@
 """An experiment to a query and back; each visitor's own is kept between reruns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
-from records import choice_fields, number_fields
-from ui import parse
+from ui.link import read_fields, record_query
 from ui.network.experiment import Experiment
+from ui.parse import Reader
 
 _KEPT, _PROBLEMS = "network.experiment", "network.problems"
-HARMLESS = ("embed", "embed_options", "playhead")
+PREFIX = "network"
 
 
 def to_query(experiment: Experiment) -> dict[str, str]:
     """What is not as at first."""
-    first, fields = Experiment(), (*number_fields(experiment), *choice_fields(experiment))
-    changed = [name for name in fields if getattr(experiment, name) != getattr(first, name)]
-    return {name: _text(getattr(experiment, name)) for name in changed}
-
-
-def _text(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{float(value):.15g}"
+    return record_query(PREFIX, experiment)
 
 
 def from_query(query: Mapping[str, str], problems: list[str]) -> Experiment:
     """The experiment that a query describes; what is wrong is noted, and the default stands."""
-    known = {key: text for key, text in query.items() if key not in HARMLESS}
-    read, first = parse.Reader(known, problems), Experiment()
-    values = {name: read.take(name, _number(name), getattr(first, name)) for name in number_fields(first)}
-    for name, shown in choice_fields(first).items():
-        values[name] = read.take(name, parse.choice(name, shown.options), getattr(first, name))
-    problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={query[key][:40]}." for key in read.unknown()]
-    return Experiment(**values)
-
-
-def _number(name: str) -> Callable[[str], float]:
-    slid = number_fields(Experiment)[name]
-    if slid.integer:
-        return parse.whole(name, int(slid.low), int(slid.high))
-    return parse.number(name, slid.low, slid.high)
+    read = Reader(query, problems)
+    experiment = read_fields(read, PREFIX, Experiment())
+    read.note_unknown()
+    return experiment
 
 
 def current() -> Experiment:

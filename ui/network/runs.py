@@ -3,8 +3,6 @@
 import dataclasses
 from functools import lru_cache
 
-import numpy as np
-
 from optimizers import Optimizer
 from studies.network import Plane, Training, plane, train
 from ui.network.experiment import Experiment
@@ -69,4 +67,4 @@ def ground(experiment: Experiment) -> Plane:
 
 def best(made: tuple[Run, ...]) -> Run:
     """The run whose loss on the digits held out has been least."""
-    return min(made, key=lambda run: float(np.nanmin(run.training.validation)))
+    return min(made, key=lambda run: float(run.training.validation.min()))

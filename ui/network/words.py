@@ -42,10 +42,11 @@ def told(run: Run) -> str:
 
 
 def percent(share: float) -> str:
-    """A part in percent: whole, with a digit more near the ends.
+    """A part in percent: whole, with a digit more near the ends, which only none and all of it are.
 
-    >>> [percent(part) for part in (0.0, 0.004, 0.898, 0.996, 1.0)]
-    ['0 %', '0.4 %', '90 %', '99.6 %', '100 %']
+    >>> [percent(part) for part in (0.0, 0.004, 0.898, 0.9999, 1.0)]
+    ['0 %', '0.4 %', '90 %', '99.9 %', '100 %']
     """
     value = 100 * float(share)
-    return f"{value:.1f} %" if 0 < value < 1 or 99 < value < 100 else f"{value:.0f} %"
+    near_an_end = 0 < value < 1 or 99 < value < 100
+    return f"{min(max(value, 0.1), 99.9):.1f} %" if near_an_end else f"{value:.0f} %"

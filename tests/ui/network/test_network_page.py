@@ -29,10 +29,10 @@ def test_a_link_is_the_experiment(made):
 
 
 WRONG = {
-    "learning_rate": ("0", "`learning_rate` must be a number from 0.001 to 5. Received: 0."),
-    "rows": ("50.5", "`rows` must be a whole number from 20 to 1200. Received: 50.5."),
-    "hidden": ("17", "`hidden` must be one of 4, 16, 64. Received: 17."),
-    "directions": ("up", "`directions` must be one of pca, random. Received: up."),
+    "network.learning_rate": ("0", "`learning_rate` must be a number from 0.001 to 5. Received: 0."),
+    "network.rows": ("50.5", "`rows` must be a whole number, at least 1 and at most 1200. Received: 50.5."),
+    "network.hidden": ("17", "`hidden` must be one of 4, 16, 64. Received: 17."),
+    "network.directions": ("up", "`directions` must be one of pca, random. Received: up."),
     "surprise": ("1", "`surprise` is not known. Received: surprise=1."),
 }
 
@@ -102,19 +102,19 @@ def test_what_is_misread_is_what_the_accuracy_leaves():
 
 
 def test_parts_in_percent():
-    assert [percent(part) for part in (0.5, 0.0004, 0.99999)] == ["50 %", "0.0 %", "100.0 %"]
+    assert [percent(part) for part in (0.5, 0.0004, 0.99999)] == ["50 %", "0.1 %", "99.9 %"]
 
 
 def test_the_page():
     app = AppTest.from_file(APP, default_timeout=90).switch_page("pages/network.py")
-    app.query_params["steps"] = "50"
-    app.query_params["hidden"] = "4"
+    app.query_params["network.steps"] = "50"
+    app.query_params["network.hidden"] = "4"
     app.query_params["moon"] = "1"
     app.run()
     assert not app.exception
     assert "`moon` is not known" in app.warning[0].value
     (feed,) = [mount for mount in app.get("bidi_component") if mount.key == "feed"]
-    assert opened(feed.proto.bytes)[0]["query"] == "steps=50&hidden=4"
+    assert opened(feed.proto.bytes)[0]["query"] == "network.hidden=4&network.steps=50"
     assert re.search(r"\d read as \d", " ".join(part.proto.body for part in app.get("html")))
     app.slider(key="network.steps").set_value(100.0).run()
     (feed,) = [mount for mount in app.get("bidi_component") if mount.key == "feed"]
@@ -122,4 +122,4 @@ def test_the_page():
     app.button(key="preset.around the minimum").click().run()
     assert not app.exception
     (feed,) = [mount for mount in app.get("bidi_component") if mount.key == "feed"]
-    assert opened(feed.proto.bytes)[0]["query"] == "directions=random"
+    assert opened(feed.proto.bytes)[0]["query"] == "network.directions=random"
