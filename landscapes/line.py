@@ -33,7 +33,6 @@ class Line(Regression):
     scatter: float = slider(
         1.0, 0, 4, step=0.1, symbol=r"\sigma", at_least=0, help="How far the made-up points lie off their line"
     )
-
     validation_split: float = slider(
         0.0, 0, 0.98, step=0.01, symbol="s", at_least=0, below=1, help="Part of the rows held out: no step sees them"
     )
@@ -75,8 +74,8 @@ def _samples(whole: Table, standardise: bool, share: float) -> Samples:
     training, held = split(whole, share)
     x = training.x[:, 0]
     centre, deviation = x.mean(), x.std()
+    # as they are: w = w'/s and b = b' − w'·m/s, for the same line
     scaled = np.eye(2) if standardise else np.array([[1 / deviation, 0], [-centre / deviation, 1]])
-    # raw: w = w'/s and b = b' − w'·m/s, for the same line
 
     def features(table: Table) -> np.ndarray:
         x = table.x[:, 0]

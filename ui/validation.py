@@ -1,6 +1,7 @@
 """Rows held out: what the loss on them says of a fit, and where it was lowest."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,13 @@ import numpy as np
 from landscapes import Landscape
 from landscapes.fitted import Fitted
 from landscapes.landscape import losses_along
+from optimizers import Trajectory
 from ui.race import Run
 from ui.settings import Settings
 from ui.words import brief, counted
+
+LOWEST = "lowest on the rows held out"
+"""What a place is called on the map and in the curves."""
 
 WORSE = 1.05
 """From that factor on the loss on the rows held out has turned up again."""
@@ -21,16 +26,16 @@ FAR = 2.0
 
 def validation_columns(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
     """Both losses at each point of a path; nothing where no rows are held out."""
-    losses = _validation(surface, run)
+    losses = _validation(surface, run.path)
     return {} if losses is None else {"validation": losses, "training": run.path.losses}
 
 
 def about_validation(settings: Settings, run: Run) -> dict[str, Any]:
     """The step at which training could have stopped, if it went on for the worse."""
-    losses = _validation(settings.landscape, run)
+    losses = _validation(settings.landscape, run.path)
     if losses is None or not _turned(losses):
         return {}
-    return {"marks": [(int(losses.argmin()), "lowest on the rows held out")]}
+    return {"marks": [(int(losses.argmin()), LOWEST)]}
 
 
 def held_out_points(surface: Landscape) -> list[tuple[str, tuple[float, float]]]:
@@ -49,7 +54,8 @@ def validation_sentence(settings: Settings, runs: Sequence[Run]) -> str:
     if not sound or not isinstance(surface, Fitted) or surface.validation is None:
         return ""
     run = min(sound, key=lambda run: float(run.path.losses[-1]))
-    losses = losses_along(surface.validation, run.path.positions)
+    losses = _validation(surface, run.path)
+    assert losses is not None
     seen, unseen = float(run.path.losses[-1]), float(losses[-1])
     rows = counted(surface.sample_count, "row")
     fits = f"{run.racer.name} fits its {rows} to {surface.loss_function.title} {brief(seen)}"
@@ -60,9 +66,11 @@ def validation_sentence(settings: Settings, runs: Sequence[Run]) -> str:
     return f"{fits}, and {held} to {brief(unseen)}: it holds for rows it has not seen"
 
 
-def _validation(surface: Landscape, run: Run) -> np.ndarray | None:
+@lru_cache(maxsize=32)
+def _validation(surface: Landscape, path: Trajectory) -> np.ndarray | None:
+    """The loss on the rows held out along a path; kept, since columns, marks and sentence all ask for it."""
     other = surface.validation if isinstance(surface, Fitted) else None
-    return None if other is None else losses_along(other, run.path.positions)
+    return None if other is None else losses_along(other, path.positions)
 
 
 def _turned(losses: np.ndarray) -> bool:

@@ -28,7 +28,7 @@ from ui.settling import settling
 from ui.snippets import keras_code
 from ui.tuned import crosshair
 from ui.tuned_words import tuned_sentence
-from ui.validation import about_validation, held_out_points, validation_columns, validation_sentence
+from ui.validation import LOWEST, about_validation, held_out_points, validation_columns, validation_sentence
 
 
 @lru_cache(maxsize=32)
@@ -74,7 +74,7 @@ NAMES = {
     "saddle": "saddle",
     "maximum": "maximum",
     "degenerate": "degenerate",
-    "held": "lowest on the rows held out",
+    "held": LOWEST,
 }
 
 
