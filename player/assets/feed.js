@@ -49,7 +49,7 @@ function showAddress() {
   if (!state.race || state.offline) return;
   const query = new URLSearchParams(state.race.query);
   query.delete('playhead');
-  if (!state.playing) query.set('playhead', String(step()));
+  if (!state.playing && !state.race.fixed) query.set('playhead', String(step()));
   new URLSearchParams(location.search).forEach((value, key) => {
     if (key.startsWith('embed')) query.append(key, value);
   });

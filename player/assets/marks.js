@@ -8,7 +8,8 @@ export function trace(path, kind, group, x, y, radius) {
   return path.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
-function diamond(path, x, y, size) {
+/** Add a diamond to the path. */
+export function diamond(path, x, y, size) {
   path.moveTo(x, y - size);
   path.lineTo(x + size, y);
   path.lineTo(x, y + size);

@@ -5,6 +5,7 @@ import { between, disc, fit, haloed, strokeRun, thinned } from './canvas.js';
 import { paintField } from './field.js';
 import { frame, MARGIN, toX, toY } from './frame.js';
 import { paintGhost, paintGhostLowest } from './ghost.js';
+import { diamond } from './marks.js';
 import { isFixed, on, state } from './store.js';
 import { ground, look, theme } from './theme.js';
 
@@ -123,13 +124,7 @@ const SIGNS = {
     context.lineTo(x + size * 0.6, y + size * 0.45);
     context.closePath();
   },
-  held: (context, x, y, size) => {
-    context.moveTo(x, y - size);
-    context.lineTo(x + size, y);
-    context.lineTo(x, y + size);
-    context.lineTo(x - size, y);
-    context.closePath();
-  },
+  held: diamond,
   degenerate: (context, x, y, size) => context.rect(x - size / 2, y - size / 2, size, size),
 };
 
