@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import FLAT, launched
 from tests.browser.player import Player
@@ -57,3 +57,13 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 def player(page: Page, address: str) -> Player:
     """The playground as a first visitor sees it, with the race painted."""
     return Player(page, address).open()
+
+
+@pytest.fixture
+def menu(player: Player) -> Player:
+    """The list of exports, unfolded over a race that is held at step 60."""
+    player.slider("Step").fill("60")
+    player.wait_for("data.step === '60'")
+    player.button("Export").click()
+    expect(player.page.locator("[data-export=png]")).to_be_visible()
+    return player

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, ViewportSize
 
 from figures.theme import GROUNDS, look
 from tests.browser.chromium import SOLID, launched
+from tests.browser.menu import made_there, saved
 from tests.browser.player import PATIENCE, Player
-from ui.batch_presets import PRESETS as BATCHES
-from ui.exports import settings_from_json, settings_json
+from ui.exports import settings_from_json
 from ui.settings import Settings
 
 METHODS = ("descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
@@ -30,33 +30,9 @@ SMALL: ViewportSize = {"width": 700, "height": 600}
 """WebGL without a graphics card is slow."""
 
 
-@pytest.fixture
-def menu(player: Player) -> Player:
-    """The list of exports, unfolded over a race that is held at step 60."""
-    player.slider("Step").fill("60")
-    player.wait_for("data.step === '60'")
-    player.button("Export").click()
-    expect(player.page.locator("[data-export=png]")).to_be_visible()
-    return player
-
-
-def saved(player: Player, row: Locator, folder: Path) -> Path:
-    """The file that a row of the list gives."""
-    with player.page.expect_download(timeout=PATIENCE) as download:
-        row.click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    return file
-
-
 def made_here(player: Player, kind: str) -> Locator:
     """A row whose file the browser makes."""
     return player.page.locator(f"[data-export={kind}]")
-
-
-def made_there(player: Player, ending: str) -> Locator:
-    """A row whose file the server makes."""
-    return player.page.locator(f".st-key-export-{ending} button")
 
 
 def share_of_each(image: Image.Image, colours: list[str]) -> list[int]:
@@ -171,37 +147,6 @@ def differing(one: Image.Image, other: Image.Image) -> int:
     """Pixels that differ by more than a codec's noise."""
     pairs = zip(one.get_flattened_data(), other.get_flattened_data(), strict=True)
     return sum(max(abs(a - b) for a, b in zip(*pair, strict=True)) > 60 for pair in pairs)
-
-
-def opens(player: Player, text: str) -> None:
-    """Hand a settings file to the page."""
-    file = {"name": "settings.json", "mimeType": "application/json", "buffer": text.encode()}
-    box = player.page.locator(".st-key-exports input[type=file]")
-    expect(box).to_have_count(1, timeout=PATIENCE)  # after a refused file it is another one
-    box.set_input_files(file)
-
-
-def test_saved_settings_are_opened_again_after_a_refused_file(menu: Player, tmp_path: Path) -> None:
-    text = saved(menu, made_there(menu, "json"), tmp_path).read_text()
-    revision = menu.number("revision")
-    menu.slider("Learning rate").press("ArrowRight")
-    menu.repainted_after(revision)
-    if not made_there(menu, "json").count():
-        menu.button("Export").click()
-    opens(menu, "a list of things to buy")
-    expect(menu.page.get_by_role("alert")).to_contain_text("A settings file must be JSON with a link", timeout=PATIENCE)
-    opens(menu, text)
-    link = json.loads(text)["link"]
-    menu.page.wait_for_url(lambda url: link in url, timeout=PATIENCE)
-    expect(menu.page.get_by_label("Type η")).to_have_value(str(Settings().learning_rate))
-
-
-def test_settings_of_another_page_lead_there_and_what_is_wrong_in_them_is_said(menu: Player) -> None:
-    text = settings_json(BATCHES["zero loss is not the goal"].replace(steps=77))
-    opens(menu, text.replace("learning_rate=0.03", "learning_rate=nan"))
-    menu.page.wait_for_url(lambda url: "/batches?" in url and "steps=77" in url, timeout=PATIENCE)
-    expect(menu.page.get_by_test_id("sentence")).to_contain_text("57 held out", timeout=PATIENCE)
-    expect(menu.page.get_by_test_id("stAlert")).to_contain_text("Received: nan")
 
 
 def test_table_and_settings_are_those_of_the_moment_of_the_click(player: Player, tmp_path: Path) -> None:

@@ -1,17 +1,13 @@
 """The page on batches without a browser: every table, one's own data however it comes, and the link."""
 
-import html
-
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from landscapes import LANDSCAPES
 from landscapes.classifier import Classifier
 from landscapes.line import Line
 from landscapes.rare_feature import RareFeature
-from landscapes.tables.csv_text import read_csv
-from tests.ui.test_app import APP
+from tests.ui.on_batches import opened, set_loss, shown
 from ui import widgets
 from ui.batch_presets import FIRST, PRESETS
 from ui.data_controls import SURFACES
@@ -19,60 +15,12 @@ from ui.link import from_query, to_query
 from ui.race import _run, race
 from ui.view import packed_race
 
-SHOWN = "descent.settings.batches"
-PAGE = "pages/batches.py"
 MOUNTS = {"data", "picks", "map", "side", "sentence", "anatomy_view", "feed", "learning_rate", "momentum"}
-ERROR = 'class="descent-error"'
-GOOD = "hours, score\n1.5, 52\n2.5, 61\n4, 70\n5, 79"
-
-
-def opened(query=None):
-    app = AppTest.from_file(APP, default_timeout=60).switch_page(PAGE)
-    for key, value in (query or {}).items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def shown(app):
-    return app.session_state[SHOWN]
-
-
-def left_for(app, page):
-    """A link of the bar: another page, and an address that says nothing."""
-    app.query_params.clear()
-    app.switch_page(page).run()
-    assert not app.exception
-
-
-def errors(app):
-    """What the box for one's own data complains of."""
-    bodies = [part.proto.body for part in app.get("html")]
-    return [html.unescape(body) for body in bodies if ERROR in body]
 
 
 @pytest.fixture
 def app():
     return opened()
-
-
-@pytest.fixture
-def own(app):
-    """The page with the box for one's own data open, and nothing in it yet."""
-    app.selectbox(key="data.picked").set_value("own").run()
-    assert not app.exception
-    return app
-
-
-def paste(app, text):
-    app.text_area(key="data.pasted").set_value(text).run()
-    assert not app.exception
-
-
-def upload(app, content, name="mine.csv"):
-    app.file_uploader(key="data.file").set_value((name, content, "text/csv")).run()
-    assert not app.exception
 
 
 def test_the_first_view_is_the_first_preset_and_is_in_the_link(app):
@@ -110,11 +58,6 @@ def test_every_table_can_be_picked(app, slug):
 
 def test_the_list_has_all_kinds_of_landscapes():
     assert {cls for cls, _ in SURFACES.values()} == {Line, RareFeature, Classifier}
-
-
-def set_loss(app, table, loss):
-    app.segmented_control(key=f"data.{table}.loss").set_value(loss).run()
-    assert not app.exception
 
 
 @pytest.mark.parametrize("loss", ["mae", "huber"])
@@ -164,197 +107,6 @@ def test_the_share_of_the_rare_feature_acts(app):
     surface = shown(app).landscape
     assert surface == RareFeature(share=0.5)
     assert np.count_nonzero(surface.rows.x[:, 1]) == pytest.approx(0.5 * surface.sample_count, abs=1)
-
-
-PASTED = {
-    "commas": ("1.5,52\n2.5,61\n4,70", ("x", "y")),
-    "commas, header": ("hours,score\n1.5,52\n2.5,61\n4,70", ("hours", "score")),
-    "semicolons, decimal commas": ("1,5;52\n2,5;61\n4;70", ("x", "y")),
-    "semicolons, decimal commas, header": ("hours;score\n1,5;52\n2,5;61\n4;70", ("hours", "score")),
-    "tabs": ("1.5\t52\n2.5\t61\n4\t70", ("x", "y")),
-    "tabs, decimal commas, header": ("hours\tscore\n1,5\t52\n2,5\t61\n4\t70", ("hours", "score")),
-}
-
-
-@pytest.mark.parametrize("name", PASTED)
-def test_a_pasted_table_is_raced_on(own, name):
-    text, names = PASTED[name]
-    paste(own, text)
-    surface = shown(own).landscape
-    assert type(surface) is Line
-    assert surface.data == "own"
-    assert (*surface.rows.features, surface.rows.target) == names
-    assert surface.rows.x.tolist() == [[1.5], [2.5], [4.0]]
-    assert surface.rows.y.tolist() == [52.0, 61.0, 70.0]
-    assert shown(own).learning_rate == surface.learning_rate
-    assert shown(own).batch_size == 1
-    assert errors(own) == []
-
-
-def test_one_s_own_data_can_be_scaled_and_scored_otherwise(own):
-    paste(own, GOOD)
-    set_loss(own, "own", "mae")
-    own.toggle(key="data.own.standardise").set_value(False).run()
-    assert not own.exception
-    assert shown(own).landscape == Line.through(read_csv(GOOD), loss="mae", standardise=False)
-
-
-BAD = {
-    "one column": ("1\n2\n3", "Row 1: There must be two columns"),
-    "one column further down": ("1,2\n2,3\n3\n4,5", "Row 3: There must be two columns"),
-    "words": ("a,b\n1,2\n2,many\n3,5", 'Row 3: The second column must have a number. Received: "many"'),
-    "NaN": ("1,2\nNaN,3\n3,5", "Row 2: The first column has no number"),
-    "1e400": ("1,2\n2,3\n3,1e400", "Row 3: The second column must be from -1000000000 to 1000000000"),
-    "three columns": ("1,2\n2,3\n3,4,5", "Row 3: There must be two columns. Received: 3"),
-    "too few rows": ("1,2\n2,3", "A table must have 3 to 5,000 rows of numbers. Received: 2"),
-    "all features the same": ("7,2\n7,3\n7,4", "The first column must have different numbers"),
-    "markup": ("1,2\n2,<b>3</b>\n3,4", 'Row 2: The second column must have a number. Received: "<b>3</b>"'),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_bad_text_is_explained_and_the_last_good_table_stays(own, name):
-    text, told = BAD[name]
-    paste(own, text)
-    assert len(errors(own)) == 1
-    assert told in errors(own)[0]
-    assert shown(own) == FIRST
-    paste(own, GOOD)
-    assert errors(own) == []
-    good = shown(own)
-    paste(own, text)
-    assert told in errors(own)[0]
-    assert shown(own) == good
-    assert own.text_area(key="data.pasted").value == text
-
-
-def test_an_error_can_bring_no_markup_along(own):
-    paste(own, BAD["markup"][0])
-    body = next(part.proto.body for part in own.get("html") if ERROR in part.proto.body)
-    assert "<b>" not in body
-    assert "&lt;b&gt;" in body
-
-
-@pytest.mark.parametrize("text", ["", "  ", "\n\t\n"])
-def test_nothing_is_no_table_and_no_mistake(own, text):
-    paste(own, GOOD)
-    before = shown(own)
-    paste(own, text)
-    assert errors(own) == []
-    assert shown(own) == before
-
-
-UPLOADED = {
-    "UTF-8": "Höhe,b\n1.5,52\n2.5,61\n4,70".encode(),
-    "UTF-8 with mark": "Höhe,b\n1.5,52\n2.5,61\n4,70".encode("utf-8-sig"),
-    "Latin-1": "Höhe;b\n1,5;52\n2,5;61\n4;70".encode("latin-1"),
-    "UTF-16 with mark": "Höhe\tb\n1.5\t52\n2.5\t61\n4\t70".encode("utf-16"),
-}
-
-
-@pytest.mark.parametrize("content", UPLOADED.values(), ids=UPLOADED)
-def test_a_file_is_read_in_the_usual_encodings(own, content):
-    upload(own, content)
-    rows = shown(own).landscape.rows
-    assert (shown(own).landscape.data, rows.features, rows.target) == ("own", ("Höhe",), "b")
-    assert rows.x.tolist() == [[1.5], [2.5], [4.0]]
-    assert errors(own) == []
-
-
-REFUSED = {
-    "10 MB": (b"1,2\n" * 2_500_000, "A file may have 1 MB (1,000,000 bytes). Received: 10.0 MB"),
-    "UTF-16 without mark": ("1,2\n2,3\n3,5".encode("utf-16-le"), "This is not text"),
-    "binary": (bytes(range(256)) * 4, "This is not text"),
-    "a spreadsheet": (b"PK\x03\x04" + bytes(60), "This is a spreadsheet or an archive, not a CSV file"),
-    "empty": (b"", "A table must have 3 to 5,000 rows of numbers"),
-    "one row too many": (b"".join(b"%d,2\n" % row for row in range(5001)), "Received: 5,001"),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_is_no_table_is_refused(own, name):
-    content, told = REFUSED[name]
-    paste(own, GOOD)
-    good = shown(own)
-    upload(own, content)
-    assert len(errors(own)) == 1
-    assert told in errors(own)[0]
-    assert shown(own) == good
-
-
-def test_a_file_that_is_taken_away_changes_nothing(own):
-    upload(own, UPLOADED["UTF-8"])
-    before = shown(own)
-    own.file_uploader(key="data.file").clear().run()
-    assert not own.exception
-    assert shown(own) == before
-
-
-def test_the_most_rows_are_raced_on(own):
-    upload(own, b"".join(b"%d,%d\n" % (row, row % 7) for row in range(5000)))
-    assert shown(own).landscape.sample_count == 5000
-    assert errors(own) == []
-
-
-def test_nothing_of_one_s_own_data_is_in_the_link(own):
-    paste(own, "secret_feature,secret_target\n12345.5,77001\n12346.5,77002\n12348.5,77007")
-    said = " ".join(f"{key}={own.query_params[key]}" for key in own.query_params)
-    assert own.query_params["landscape.data"] == "own"
-    assert "secret" not in said
-    assert "1234" not in said
-    assert "770" not in said
-
-
-def test_a_link_to_one_s_own_data_explains_itself_and_shows_the_default():
-    app = opened({**to_query(FIRST), "landscape.data": "own"})
-    assert len(app.warning) == 1
-    assert "a link does not hold the data" in app.warning[0].value
-    assert shown(app) == FIRST
-    assert app.query_params == to_query(FIRST)
-
-
-def test_a_table_and_one_s_own_data_can_be_picked_in_turn(own):
-    paste(own, GOOD)
-    mine = shown(own).landscape
-    own.selectbox(key="data.picked").set_value("galton").run()
-    assert not own.exception
-    assert shown(own).landscape == Line(data="galton")
-    assert "data.pasted" not in {area.key for area in own.text_area}
-    own.selectbox(key="data.picked").set_value("own").run()
-    assert not own.exception
-    assert shown(own).landscape == mine
-    assert "data.pasted" in {area.key for area in own.text_area}
-
-
-@pytest.mark.parametrize("given", [True, False])
-def test_a_preset_leaves_one_s_own_data(own, given):
-    if given:
-        paste(own, GOOD)
-    own.button(key="preset.two classes").click().run()
-    assert not own.exception
-    assert shown(own) == PRESETS["two classes"]
-    assert own.selectbox(key="data.picked").value == PRESETS["two classes"].landscape.data
-    assert "data.pasted" not in {area.key for area in own.text_area}
-
-
-def test_an_old_mistake_is_forgotten_with_another_table(own):
-    paste(own, "1\n2\n3")
-    own.selectbox(key="data.picked").set_value("galton").run()
-    own.selectbox(key="data.picked").set_value("own").run()
-    assert not own.exception
-    assert errors(own) == []
-
-
-def test_one_s_own_data_waits_while_another_page_is_looked_at(own):
-    paste(own, GOOD)
-    before = shown(own)
-    left_for(own, "app.py")
-    assert own.session_state["descent.settings.playground"] != before
-    left_for(own, PAGE)
-    assert shown(own) == before
-    assert own.selectbox(key="data.picked").value == "own"
-    assert own.query_params == to_query(before)
-    assert not own.warning
 
 
 NOISY = FIRST.replace(landscape=Line(data="galton", loss="huber", delta=2.5), seed=7, steps=90, batch_size=16)
@@ -429,16 +181,6 @@ def test_a_link_without_a_landscape_shows_the_first_one():
     app = opened({"steps": "50"})
     assert not app.warning
     assert (shown(app).landscape, shown(app).steps) == (FIRST.landscape, 50)
-
-
-def test_names_given_by_hand_are_shown_letter_by_letter(own):
-    paste(own, '<b>hours</b>,"$score$ ""x"""\n1.5,52\n2.5,61\n4,70')
-    assert shown(own).landscape.rows.features == ("<b>hours</b>",)
-    bodies = [part.proto.body for part in own.get("html")]
-    assert any("&lt;b&gt;hours&lt;/b&gt;" in body for body in bodies)
-    assert not any("<b>hours" in body for body in bodies)
-    written = [part.value for kind in (own.caption, own.markdown, own.latex) for part in kind]
-    assert not any("$score$" in text or "<b>" in text for text in written)
 
 
 def test_a_racer_s_name_is_no_markup_in_the_caption():
