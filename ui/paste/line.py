@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from optimizers import Optimizer, Schedule
-from ui.paste import keras, optax, torch
+from ui.paste import keras, optax, optax_rates, torch
 from ui.paste.fields import Notes
 from ui.paste.functions import recognised
 from ui.paste.tree import Called, Values, parsed, source
@@ -108,7 +108,7 @@ def _notice(value: Any, name: str, found: list[Any], schedulers: list[Called]) -
 
 
 def _is_schedule(name: str) -> bool:
-    return name in keras.CURVES or name in optax.CURVES
+    return name in keras.CURVES or name in optax_rates.CURVES
 
 
 def library(call: Called) -> Any:

@@ -1,0 +1,114 @@
+"""Optax's schedules, with Optax's defaults, and where they count otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+from optimizers import (
+    CosineDecay,
+    ExponentialDecay,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+    WarmupCosineDecay,
+)
+from ui.paste.fields import REQUIRED, Notes, bound, built, neutral, plain
+from ui.paste.tree import Called
+from ui.paste.words import PasteError, names, shown
+
+Signature = dict[str, Any]
+
+
+def rate_of(value: Any, notes: Notes) -> Any:
+    """A number as it is, a schedule as its record."""
+    if not isinstance(value, Called):
+        return value
+    name = last_name(value)
+    if name not in CURVES:
+        raise PasteError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
+    signature, read = CURVES[name]
+    values = bound(value, signature)
+    neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
+    return read(values, notes)
+
+
+def _constant(values: dict[str, Any], notes: Notes) -> Any:
+    return values["value"]
+
+
+def _exponential(values: dict[str, Any], notes: Notes) -> Schedule:
+    neutral(values, {"end_value": (None,)}, notes)
+    given = {"initial_learning_rate": values["init_value"], "decay_steps": values["transition_steps"]}
+    rest = {name: values[name] for name in ("decay_rate", "staircase")}
+    return built(ExponentialDecay, given | rest, notes)
+
+
+def _cosine(values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {"initial_learning_rate": values["init_value"], "decay_steps": values["decay_steps"]}
+    return built(CosineDecay, given | {"alpha": values["alpha"]}, notes)
+
+
+def _polynomial(values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {
+        "initial_learning_rate": values["init_value"],
+        "decay_steps": values["transition_steps"],
+        "end_learning_rate": values["end_value"],
+        "power": values.get("power", 1.0),
+    }
+    return built(PolynomialDecay, given, notes)
+
+
+def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
+    """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
+    scales = values["boundaries_and_scales"]
+    if not isinstance(scales, dict) or not scales or not all(isinstance(step, (int, float)) for step in scales):
+        raise PasteError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {shown(scales)}.")
+    rates = [plain("init_value", values["init_value"])]
+    for _, factor in sorted(scales.items()):
+        rates.append(rates[-1] * plain("boundaries_and_scales", factor))
+    boundaries = tuple(plain("boundaries_and_scales", step) - 1 for step in sorted(scales))
+    return built(PiecewiseConstantDecay, {"boundaries": boundaries, "values": tuple(rates)}, notes)
+
+
+def _warmup(values: dict[str, Any], notes: Notes) -> Schedule:
+    """Optax counts the warm-up among the decay steps."""
+    peak, warming = plain("peak_value", values["peak_value"]), plain("warmup_steps", values["warmup_steps"])
+    if peak <= 0:
+        raise PasteError(f"`peak_value` must be above 0. Received: {peak:g}.")
+    given = {
+        "initial_learning_rate": values["init_value"],
+        "decay_steps": plain("decay_steps", values["decay_steps"]) - warming,
+        "alpha": plain("end_value", values["end_value"]) / peak,
+        "warmup_target": peak,
+        "warmup_steps": warming,
+    }
+    return built(WarmupCosineDecay, given, notes)
+
+
+LINE: Signature = {"init_value": REQUIRED, "end_value": REQUIRED}
+BEGIN: Signature = {"transition_steps": REQUIRED, "transition_begin": 0}
+
+CURVES: dict[str, tuple[Signature, Callable[[dict[str, Any], Notes], Any]]] = {
+    "constant_schedule": ({"value": REQUIRED}, _constant),
+    "exponential_decay": (
+        {"init_value": REQUIRED, "transition_steps": REQUIRED, "decay_rate": REQUIRED}
+        | {"transition_begin": 0, "staircase": False, "end_value": None},
+        _exponential,
+    ),
+    "piecewise_constant_schedule": ({"init_value": REQUIRED, "boundaries_and_scales": None}, _piecewise),
+    "polynomial_schedule": ({**LINE, "power": REQUIRED, **BEGIN}, _polynomial),
+    "linear_schedule": ({**LINE, **BEGIN}, _polynomial),
+    "cosine_decay_schedule": (
+        {"init_value": REQUIRED, "decay_steps": REQUIRED, "alpha": 0.0, "exponent": 1.0},
+        _cosine,
+    ),
+    "warmup_cosine_decay_schedule": (
+        {"init_value": REQUIRED, "peak_value": REQUIRED, "warmup_steps": REQUIRED, "decay_steps": REQUIRED}
+        | {"end_value": 0.0, "exponent": 1.0},
+        _warmup,
+    ),
+}
+"""Optax's schedules that have an equal here."""
+
+
+def last_name(part: Any) -> str:
+    return part.name.rpartition(".")[2] if isinstance(part, Called) else shown(part)
