@@ -83,3 +83,12 @@ class Player:
               }, 100);
             })"""
         )
+
+
+def assert_stacked(page: Page, parts: tuple[str, ...], width: int = 390) -> None:
+    """The parts stand below one another in this order, and nothing is wider than the page."""
+    places = [page.locator(part).first.bounding_box() for part in parts]
+    assert all(place is not None and place["width"] > 0 for place in places)
+    downs = [place["y"] for place in places if place is not None]
+    assert downs == sorted(downs)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.player import PATIENCE, Player
+from tests.browser.player import PATIENCE, Player, assert_stacked
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PICTURE = ".descent-picture canvas"
@@ -283,11 +283,7 @@ def test_rows_held_out_are_shown_beside_those_trained_on(batches: Player) -> Non
 def test_phone_order_and_width(page: Page, address: str) -> None:
     player = opened(page, address)
     parts = (".descent-map", ".descent-bar", ".descent-sentence", PICTURE, ".st-key-controls")
-    places = [player.page.locator(part).first.bounding_box() for part in parts]
-    assert all(place is not None and place["width"] > 0 for place in places)
-    downs = [place["y"] for place in places if place is not None]
-    assert downs == sorted(downs)
-    assert player.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_stacked(player.page, parts)
 
 
 @pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)

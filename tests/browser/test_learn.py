@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lessons import LESSONS
-from tests.browser.player import PATIENCE, Player
+from tests.browser.player import PATIENCE, Player, assert_stacked
 
 MOMENTUM = LESSONS["momentum"]
 
@@ -85,8 +85,4 @@ def test_phone(page: Page, address: str) -> None:
     answer(page, LESSONS["held_out"].answers[1])
     expect(page.get_by_test_id("sentence")).to_contain_text("57 held out", timeout=PATIENCE)
     parts = (".st-key-lessons", ".st-key-lesson", ".descent-map", ".descent-sentence", ".descent-side")
-    places = [page.locator(part).first.bounding_box() for part in parts]
-    downs = [place["y"] for place in places if place is not None]
-    assert len(downs) == len(parts)
-    assert downs == sorted(downs)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_stacked(page, parts)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.player import PATIENCE, Player
+from tests.browser.player import PATIENCE, Player, assert_stacked
 
 SMALL = "?network.steps=60&network.hidden=4&network.rows=40"
 
@@ -43,8 +43,4 @@ def test_nobody_moves_the_start(page: Page, address: str) -> None:
 def test_phone(page: Page, address: str) -> None:
     opened(page, address)
     parts = (".st-key-presets", ".descent-map", ".descent-sentence", ".st-key-controls", ".descent-side")
-    places = [page.locator(part).first.bounding_box() for part in parts]
-    downs = [place["y"] for place in places if place is not None]
-    assert len(downs) == len(parts)
-    assert downs == sorted(downs)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_stacked(page, parts)
