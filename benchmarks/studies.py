@@ -19,10 +19,10 @@ import time
 import numpy as np
 
 from landscapes import LANDSCAPES, stationary_points
+from landscapes.minima import arrival_distance
 from optimizers import SGD, Adam, Batch, descend
 from studies import basins, energy, ensemble, known_minima, ways_out
 from studies.luck import _drawn
-from studies.minima import arrival_distance
 
 STEPS, RESOLUTION, CHUNK, ROUNDS = 500, 256, 2048, 9
 SURFACE = LANDSCAPES["himmelblau"]()

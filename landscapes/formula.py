@@ -41,6 +41,7 @@ class Formula(Landscape):
     story = "A surface of your own: guess first where it leads, then let them run."
     source = "You"
     family = "your own"
+    lowest = "as found"
     learning_rate = 0.05
 
     def check_together(self) -> None:
@@ -55,18 +56,17 @@ class Formula(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """The minima in the domain that a search finds, the deepest first; not those at a kink, as of abs(x)."""
-        return self._stationary("minimum")
+        """The minima in the domain that a search finds, the deepest first; those at a kink too, as of abs(x)."""
+        from landscapes.stationary import isolated_minima  # it imports what this module is a part of
+
+        return tuple(point.xy for point in isolated_minima(self))[:MOST_POINTS]
 
     @property
     def saddles(self) -> tuple[Point, ...]:
         """The saddles in the domain that a search finds."""
-        return self._stationary("saddle")
+        from landscapes.stationary import stationary_points  # as above
 
-    def _stationary(self, kind: str) -> tuple[Point, ...]:
-        from landscapes.stationary import stationary_points  # it imports what this module is a part of
-
-        return tuple(point.xy for point in stationary_points(self) if point.kind == kind)[:MOST_POINTS]
+        return tuple(point.xy for point in stationary_points(self) if point.kind == "saddle")[:MOST_POINTS]
 
     def __call__(self, xy: Any) -> Any:
         _programs.note(self)

@@ -1,5 +1,6 @@
 """What a landscape is: a loss over two parameters, with the facts a learner is shown."""
 
+import math
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -30,6 +31,8 @@ class Landscape(Record):
     * `minima` and `saddles`, tuples of points, global minima first;
     * `smooth`, False where a listed minimum may be at a kink: lowest all around, but with no curvature;
     * `convex`, True where the listed minima are all that is level;
+    * `lowest`, how far one knows that the lowest listed minimum is the lowest: `everywhere`, `on the map` (the
+      surface is lower further out), or `as found` (of a typed formula nobody lists the minima, a search finds them);
     * `axes`, what the two parameters are called;
     * `samples`, the data behind the loss, or None: then a batch adds noise to the slope.
     """
@@ -45,6 +48,7 @@ class Landscape(Record):
     saddles: Any = ()
     smooth: ClassVar[bool] = True
     convex: ClassVar[bool] = False
+    lowest: ClassVar[str] = "everywhere"
     axes: ClassVar[tuple[str, str]] = ("x", "y")
     samples: Any = None
 
@@ -65,6 +69,11 @@ class Landscape(Record):
     def global_minima(self) -> tuple[Point, ...]:
         """Those of `minima` that no other one lies below."""
         return _lowest(self)
+
+
+def diagonal(landscape: Landscape) -> float:
+    """Length of the domain's diagonal: the measure for near and far."""
+    return math.hypot(*(high - low for low, high in landscape.domain))
 
 
 _losses = jax.jit(jax.vmap(lambda surface, xy: surface(xy), in_axes=(None, 0)))

@@ -23,6 +23,7 @@ class McCormick(Landscape):
     source = "McCormick, 1976"
     domain = ((-1.5, 4.0), (-3.0, 4.0))
     start = (3.7, 0.5)
+    lowest = "on the map"
     learning_rate = 0.05
     minima = (_turn(-2 * np.pi / 3), _turn(4 * np.pi / 3))
     saddles = (_turn(2 * np.pi / 3),)

@@ -19,6 +19,7 @@ class Michalewicz(Separable):
     source = "Michalewicz, 1992"
     domain = ((0.0, float(jnp.pi)), (0.0, float(jnp.pi)))
     start = (1.75, 1.3)
+    lowest = "on the map"
     learning_rate = 0.02
 
     def along_x(self, t):

@@ -18,6 +18,7 @@ class Schwefel(Separable):
     source = "Schwefel, 1981"
     domain = ((-500.0, 500.0), (-500.0, 500.0))
     start = (260.0, -380.0)
+    lowest = "on the map"
     learning_rate = 1.0
 
     def along(self, t):

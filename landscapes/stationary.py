@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes.landscape import Landscape, Point, losses_at
+from landscapes.surroundings import MINIMUM, height, surroundings
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
 
@@ -49,13 +50,31 @@ def stationary_points(surface: Landscape) -> list[StationaryPoint]:
     """Every stationary point in the domain: global minima, other minima by loss, saddles, maxima, degenerate ones.
 
     Newton's method on the gradient from each cell of a fine grid in which both slopes change sign. Of a flat region,
-    or of a valley floor that is level all along, only a few points are given, as degenerate.
+    or of a valley floor that is level all along, only a few points are given, as degenerate. A minimum at a kink has
+    no slope to go by: it is found where the loss is lower than all around it.
 
     >>> from landscapes import LANDSCAPES
     >>> [(point.kind, point.xy) for point in stationary_points(LANDSCAPES["bowl"]())]
     [('minimum', (0.0, 0.0))]
     """
     return list(_found(surface))
+
+
+@lru_cache(maxsize=64)
+def isolated_minima(surface: Landscape) -> tuple[StationaryPoint, ...]:
+    """Those stationary points that everything around lies above, by loss: the minima by curvature, and of the
+    degenerate ones those at a kink, as of |x| + |y|, or on a floor too flat for its curvature, as of x⁴ + y⁴.
+
+    >>> from landscapes import from_formula
+    >>> [point.xy for point in isolated_minima(from_formula("x^4 + abs(y)"))]
+    [(0.0, 0.0)]
+    """
+    points = _found(surface)
+    degenerate = [point for point in points if point.kind == "degenerate"]
+    shapes = surroundings(surface, [point.xy for point in degenerate], move=False).shape
+    minima = [point for point, shape in zip(degenerate, shapes, strict=True) if shape == MINIMUM]
+    minima += [point for point in points if point.kind == "minimum"]
+    return tuple(sorted(minima, key=lambda point: (round(point.loss, 9), point.xy)))
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +88,8 @@ def _found(surface: Landscape) -> tuple[StationaryPoint, ...]:
     bend = max(float(np.median(above)) if above.size else 0.0, 1e-300) / size**2
     rows = _inside(_polished(surface, _starts(slope_x, slope_y, x, y), size), surface.domain, bend * size)
     points = [_point(*row) for row in _apart(rows, size, bend)]
-    return tuple(sorted(points + _kinks(surface, points, size), key=_order))
+    points += _kinks(surface, points, size)
+    return tuple(sorted(points + _kinks_on_grid(surface, points, loss, x, y), key=_order))
 
 
 def _listed(surface: Landscape) -> list[StationaryPoint]:
@@ -105,7 +125,8 @@ def _starts(slope_x: np.ndarray, slope_y: np.ndarray, x: np.ndarray, y: np.ndarr
     crossings = np.column_stack([x[columns] + x[columns + 1], y[rows] + y[rows + 1]]) / 2
     steep = np.nan_to_num(np.hypot(slope_x, slope_y), nan=np.inf)
     rows, columns = np.nonzero(_is_least(steep))
-    return np.concatenate([crossings, np.column_stack([x[columns], y[rows]]), _flat_point(steep, x, y)])
+    floors = np.column_stack([*_level_nodes(steep, x, y)])
+    return np.concatenate([crossings, np.column_stack([x[columns], y[rows]]), floors, _flat_point(steep, x, y)])
 
 
 def _corners(grid: np.ndarray) -> np.ndarray:
@@ -123,6 +144,18 @@ def _is_least(steep: np.ndarray) -> np.ndarray:
     rows, columns = steep.shape
     around = [wide[j : j + rows, i : i + columns] for j in range(3) for i in range(3)]
     return np.logical_and.reduce([steep <= one for one in around[:4]] + [steep < one for one in around[5:]])
+
+
+def _level_nodes(steep: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A few nodes along a floor: no neighbour is flatter, some are as flat, not all: x (n,) and y (n,)."""
+    wide = np.pad(steep, 1, mode="edge")
+    count = len(steep)
+    around = np.stack([wide[j : j + count, i : i + count] for j in range(3) for i in range(3)])
+    rows, columns = np.nonzero((steep <= around.min(axis=0)) & (steep < around.max(axis=0)))
+    # one in each of 24 × 24 fields: a floor may have as many nodes as the grid
+    fields = (rows * 24 // count) * 24 + columns * 24 // count
+    _, first = np.unique(fields, return_index=True)
+    return x[columns[first]], y[rows[first]]
 
 
 def _flat_point(steep: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -207,11 +240,18 @@ def _apart(rows: np.ndarray, size: float, bend: float) -> np.ndarray:
     rows = np.column_stack([rows[:, :4], np.where(kink[:, None], np.nan, rows[:, 4:6]), flat])
     proper = _once(rows[~flat][np.argsort(rows[~flat][:, 3], kind="stable")], 1e-6 * size)
     few = _once(rows[flat][np.argsort(rows[flat][:, 3], kind="stable")], size / 20)
-    return np.concatenate([proper, few[:FEW]])
+    few = few[np.lexsort((few[:, 1], few[:, 0]))]
+    spread = np.unique(np.linspace(0, max(len(few) - 1, 0), FEW).round().astype(int))[: len(few)]
+    return np.concatenate([proper, few[spread]])
 
 
 def _once(rows: np.ndarray, distance: float) -> np.ndarray:
     """The first of the rows that are nearer to each other than that."""
+    return rows[_once_numbers(rows, distance)]
+
+
+def _once_numbers(rows: np.ndarray, distance: float) -> list[int]:
+    """The numbers of those rows."""
     kept: dict[tuple[int, int], list[Point]] = {}
     chosen = []
     for number, (x, y) in enumerate(rows[:, :2].tolist()):
@@ -220,7 +260,7 @@ def _once(rows: np.ndarray, distance: float) -> np.ndarray:
         if all(math.hypot(x - a, y - b) >= distance for a, b in around):
             kept.setdefault((i, j), []).append((x, y))
             chosen.append(number)
-    return rows[chosen]
+    return chosen
 
 
 def _point(x: float, y: float, loss: float, _: float, low: float, high: float, flat: float) -> StationaryPoint:
@@ -236,6 +276,107 @@ def _kinks(surface: Landscape, points: list[StationaryPoint], size: float) -> li
     losses = losses_at(surface, new).tolist()
     nothing = (math.nan, math.nan)
     return [StationaryPoint(xy, "degenerate", loss, nothing) for xy, loss in zip(new, losses, strict=True)]
+
+
+def _kinks_on_grid(
+    surface: Landscape, points: list[StationaryPoint], loss: np.ndarray, x: np.ndarray, y: np.ndarray
+) -> list[StationaryPoint]:
+    """The minima that no slope leads to: nodes that are lower than all around, where no point is known yet.
+
+    From there the loss alone leads on (see `_descended`). What is kept has nothing lower around it.
+    """
+    size, cell = math.hypot(x[-1] - x[0], y[-1] - y[0]), math.hypot(x[1] - x[0], y[1] - y[0])
+    finite = np.where(np.isfinite(loss), loss, np.inf)
+    rows, columns = np.nonzero(_is_least(finite)[1:-1, 1:-1])
+    nodes = np.column_stack([x[columns + 1], y[rows + 1]])
+    if len(points):
+        known = np.array([point.xy for point in points])
+        nodes = nodes[[bool((np.hypot(*(known - node).T) > cell).all()) for node in nodes]]
+    if not len(nodes):
+        return []
+    nodes = nodes[np.argsort(losses_at(surface, nodes), kind="stable")][:CHUNK]
+    rows_of = max(16, 1 << (len(nodes) - 1).bit_length())  # few programs
+    found = _descended(surface, np.resize(nodes, (rows_of, 2)), cell)
+    ends, steep, rise = (np.asarray(part)[: len(nodes)] for part in found)
+    ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
+    (low_x, high_x), (low_y, high_y) = surface.domain
+    kept = (low_x < ends[:, 0]) & (ends[:, 0] < high_x) & (low_y < ends[:, 1]) & (ends[:, 1] < high_y)
+    kept &= steep * size > 1e-2 * height(surface)  # where the slope fades there is no kink, and Newton has been there
+    kept &= (rise > 0) & (surroundings(surface, ends, move=False).shape == MINIMUM)
+    kept &= np.array([all(math.dist(end, point.xy) > 1e-2 * cell for point in points) for end in ends])
+    ends = ends[kept]
+    ends = ends[_once_numbers(ends, 1e-6 * size)]
+    nothing = (math.nan, math.nan)
+    rows_with_loss = zip(*ends.T.tolist(), losses_at(surface, ends).tolist(), strict=True)
+    return [StationaryPoint((a, b), "degenerate", loss, nothing) for a, b, loss in rows_with_loss]
+
+
+SECTIONS = 44
+"""Golden sections of one search."""
+
+BOXES = (0.7, 0.7, 0.7, 1e-2, 1e-5)
+"""How far each search looks, in cells, always around the place that the last one found."""
+
+
+@jax.jit
+def _descended(surface: Landscape, starts: Any, cell: Any) -> Any:
+    """The lowest point near each start, (n, 2), found without a slope, the least slope just beside it, (n,), and by
+    how much the lowest point on a small circle around it is higher, (n,).
+
+    Golden sections (Kiefer, 1953) along one coordinate, and for each place there along the other: so it follows a
+    valley as narrow as a cusp, in whatever direction that runs. Both orders are tried.
+    """
+    ratio = (math.sqrt(5) - 1) / 2
+
+    def section(value, low, high):
+        def shrink(_, ends):
+            low, high = ends
+            left, right = high - ratio * (high - low), low + ratio * (high - low)
+            falls = value(left) > value(right)
+            return jnp.where(falls, left, low), jnp.where(falls, high, right)
+
+        low, high = jax.lax.fori_loop(0, SECTIONS, shrink, (low, high))
+        return (low + high) / 2
+
+    def lowest_in_box(centre, reach, outer):
+        """`outer` is the coordinate that is searched last: 0 or 1."""
+
+        def point(here, there):
+            return jnp.stack([here, there] if outer == 0 else [there, here])
+
+        def loss(xy):
+            return jnp.nan_to_num(surface(xy), nan=jnp.inf)
+
+        def inner(here):
+            middle = centre[1 - outer]
+            return section(lambda there: loss(point(here, there)), middle - reach, middle + reach)
+
+        here = section(lambda here: loss(point(here, inner(here))), centre[outer] - reach, centre[outer] + reach)
+        return point(here, inner(here))
+
+    def at(start):
+        def again(turn, xy):
+            reach = cell * jnp.asarray(BOXES)[turn]
+            ends = jnp.stack([lowest_in_box(xy, reach, 0), lowest_in_box(xy, reach, 1), xy])
+            losses = jnp.nan_to_num(jax.vmap(lambda xy: surface(xy))(ends), nan=jnp.inf)
+            return ends[jnp.argmin(losses)]
+
+        xy = jax.lax.fori_loop(0, len(BOXES), again, start)
+        offsets = 1e-5 * cell * jnp.array([[1.0, 0.3], [-0.3, 1.0], [-1.0, -0.3], [0.3, -1.0]])
+        slopes = jax.vmap(jax.grad(lambda xy: surface(xy)))(xy + offsets)
+        return xy, jnp.linalg.norm(slopes, axis=1).min(), lowest_around(xy) - surface(xy)
+
+    def lowest_around(xy):
+        """The lowest loss on a small circle, looked for between its 48 ways too: a cusp is as narrow as a line."""
+
+        def on_circle(angle):
+            return jnp.nan_to_num(surface(xy + 0.05 * cell * jnp.stack([jnp.cos(angle), jnp.sin(angle)])), nan=jnp.inf)
+
+        angles = jnp.arange(48) * (2 * math.pi / 48)
+        best = angles[jnp.argmin(jax.vmap(on_circle)(angles))]
+        return on_circle(section(on_circle, best - 2 * math.pi / 48, best + 2 * math.pi / 48))
+
+    return jax.vmap(at)(starts)
 
 
 def _order(point: StationaryPoint) -> tuple:

@@ -10,20 +10,22 @@ from jax.flatten_util import ravel_pytree
 
 from landscapes import Landscape
 from optimizers.batch import Batch, batch_of, drawn, is_noisy
+from optimizers.divergence import GREW, blown_up, diverged, late_steps, loss_bound
 from optimizers.optimizer import Optimizer
-from optimizers.outcome import GREW, diverged, settled
+from optimizers.outcome import settled
 from optimizers.schedules import Schedule
+from optimizers.stability import steps_grow
 from optimizers.trajectory import Trajectory
 
 BUCKETS = (256, 1024, 4096, 16384)
 """Step counts that programs are compiled for; a run is padded to the next one and sliced."""
 
-BLOWN_UP = 1e6
-"""A run has diverged when its loss is this many times further from the start's than the start's from −1."""
-
-
 FARTHEST = 1e100
 """A path that gets further than this has left for infinity, however low the loss is there."""
+
+
+LONGER, LONGER_ON_DATA = 10, 4
+"""How many times longer a run is continued where its outcome depends on what it does next; on data steps cost more."""
 
 
 def descend(
@@ -64,7 +66,13 @@ def descend(
     if reason:
         outcome = diverged(surface, optimizer, positions, rates, reason)
     else:
-        outcome = settled(surface, positions, losses, is_noisy(surface, batch_of(surface, batch)))
+        noisy = is_noisy(surface, batch_of(surface, batch))
+        more = min(BUCKETS[-1], steps * (LONGER_ON_DATA if surface.samples is not None else LONGER))
+
+        def continued() -> np.ndarray:
+            return walk(surface, optimizer, xy, more, batch)[0][:, POSITION]
+
+        outcome = settled(surface, optimizer, positions, losses, rates, noisy, continued)
     taken = len(path) - 1
     return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:taken], slots, path[-1, SLOPE], outcome)
 
@@ -79,7 +87,7 @@ def walk(
     rule, rates = rule_and_rates(optimizer, steps)
     seen = drawn(surface, batch_of(surface, batch), len(rates))
     rows = np.asarray(_run(surface, rule, start, rates, seen))[: steps + 1]
-    kept, reason = _kept(rows)
+    kept, reason = _kept(rows, steps_grow(optimizer))
     path = rows[: kept + 1]
     slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
     return path, np.asarray(rates)[: max(kept, 1)], slots, reason
@@ -172,29 +180,30 @@ def _slot_columns(structure: Any) -> dict[str, slice]:
     return {name: columns[name] for name in columns if state[name].ndim}
 
 
-def loss_bound(first: Any) -> Any:
-    """How far the loss may get from the `first` one, up or down, before a run has diverged."""
-    return BLOWN_UP * (1 + abs(first))
-
-
-def _kept(rows: np.ndarray) -> tuple[int, str]:
-    """How many steps are kept, and why not all: "" if the run stayed within the bound and finite.
+def _kept(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
+    """How many steps are kept, and why not all: "" if the run did not diverge.
 
     The row that passes the bound is kept if it is finite; −1 means that not even the start is.
+
+    Args:
+        rows: (steps + 1, columns).
+        grows: whether the method's steps grow with the gradient: other methods come back from beyond the bound.
     """
     losses, finite = rows[:, LOSS], np.isfinite(rows)
     first = float(losses[0])
     bound = loss_bound(first)
     near = (np.abs(rows[:, POSITION]) < FARTHEST).all(axis=1)
-    if near.all() and finite.all() and losses.max() <= first + bound and losses.min() >= first - bound:
-        return len(rows) - 1, ""
-    within = (losses <= first + bound) & (losses >= first - bound)
+    if near.all() and finite.all():
+        late = losses[-int(late_steps(len(rows) - 1)) :].max()
+        if not blown_up(grows, first, losses.max(), late, losses.min()):
+            return len(rows) - 1, ""
+    within = ((losses <= first + bound) | (not grows)) & (losses >= first - bound)
     gone = int(np.argmin(near)) if not near.all() else len(rows)
     if gone < len(rows) and within[: gone + 1].all() and finite[: gone + 1].all():
         return gone - 1, "the path left for infinity"
     step = int(np.argmin(within & finite.all(axis=1)))
     kept = step if finite[step].all() else step - 1
-    if within[step]:
+    if np.isfinite(losses[step]) and within[step] and losses[step] <= first + bound:
         return kept, "a gradient is too large to be squared"
     fell = (losses[kept] if kept > 0 else losses[step]) < first
     return kept, "the loss fell without end" if fell else GREW

@@ -1,20 +1,23 @@
-"""What became of a descent, in one word and one true sentence."""
+"""What became of descents that stayed finite: what lies around their end, and whether the motion dies out.
 
+One procedure judges one path and many; the words are made from its answer.
+"""
+
+import dataclasses
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from landscapes import Landscape
+from landscapes.landscape import Landscape, diagonal, losses_at
+from landscapes.minima import ARRIVED, SETTLED, is_lowest, known_minima
+from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, surroundings
+from optimizers.divergence import loss_bound
 from optimizers.optimizer import Optimizer
-from optimizers.stability import curvature, edge, principal_axes, sharpness, sharpness_along, stable_limit
+from optimizers.stability import steps_grow
+from optimizers.trailing_window import EIGHTH, HALF, WindowStats, window_stats
 from optimizers.trajectory import Outcome
-
-SETTLED = 0.002
-"""How near to a stationary point counts as there, as a part of the domain's diagonal."""
-
-ARRIVED = 2.5 * SETTLED
-"""Within this of a point, a path has reached it; further out it hovers around it."""
 
 HOVERING = 0.15
 """How far a path may swing around a point and still belong to it, as a part of the diagonal."""
@@ -22,14 +25,184 @@ HOVERING = 0.15
 TINY = 1e-4
 """A mean step shorter than this, as a part of the diagonal, is called very small."""
 
-GREW = "the loss grew without bound"
+GENTLE = 1e-5
+"""A slope that would lose less than this part of the map's height over the whole diagonal pulls nothing along."""
 
-WORDS = {"converged": "a global minimum", "local_minimum": "a local minimum", "saddle": "a saddle"}
+FARTHEST_SPREADS = 3.0
+"""Noise keeps a path within so many times its spread: of a normal cloud one point in eight thousand is further out."""
+
+MOVING, SADDLE_END, MAXIMUM_END, PLAIN_END, LOCAL, CONVERGED, DIVERGED = range(7)
+KINDS = np.array(["still_moving", "saddle", "maximum", "plain", "local_minimum", "converged", "diverged"])
+"""The words of an Outcome, by number."""
 
 
-def diagonal(surface: Landscape) -> float:
-    """Length of the domain's diagonal: the measure for near and far."""
-    return math.hypot(*(high - low for low, high in surface.domain))
+class Verdict(NamedTuple):
+    """Of n paths: `kind` (n,), numbers in KINDS; `place` (n, 2) where each is; `shape` (n,), what lies around that
+    place, numbers in SHAPES."""
+
+    kind: np.ndarray
+    place: np.ndarray
+    shape: np.ndarray
+
+
+def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) -> Verdict:
+    """What became of n paths that stayed finite.
+
+    The end of a path is compared with the stationary point that Newton's method leads to from the window's mean: near
+    it and not swinging far means that the run has settled there, whatever lies around it. Of a noisy path the last
+    half is tried first, and judged by its spread, which does not grow with the number of steps as the widest swing
+    does. A path that is thrown back and forth across a kink belongs to the minimum there, which no slope leads to.
+
+    Args:
+        landscape: what was descended.
+        eighth: the last eighth of each path, arrays over all n.
+        half: the last half of each, if they are noisy.
+    """
+    size, count = diagonal(landscape), len(eighth.swing)
+    place, shape = np.array(eighth.centre), np.full(count, SLOPE)
+    loss, open_ = np.full(count, math.inf), np.full(count, True)
+
+    def settle(which: np.ndarray, there: Any, what: Any, level: Any) -> None:
+        place[which], shape[which], loss[which], open_[which] = there[which], what[which], level[which], False
+
+    if half is not None:
+        around = surroundings(landscape, half.centre)
+        # the mean of correlated noise is off by up to one spread
+        steady = (2 * half.spread <= HOVERING * size) & (
+            _distance(around.place, half.centre) <= SETTLED * size + half.spread
+        )
+        settle(steady & (around.shape != SLOPE), around.place, around.shape, around.loss)
+    passing = (eighth.net > 2 * ARRIVED * size) & (eighth.net > 0.99 * eighth.travelled)
+    here = open_ & ~passing & (eighth.swing <= HOVERING * size)
+    if here.any():
+        around = surroundings(landscape, eighth.centre)
+        # a path on its straight way to a point is one whole swing from it at least
+        near = _distance(around.place, eighth.centre) <= SETTLED * size + eighth.swing / 4
+        settle(here & near & (around.shape != SLOPE), around.place, around.shape, around.loss)
+        # where nothing pulls, a stationary point may be far away, or everywhere
+        quiet = here & open_ & (eighth.net <= 0.01 * ARRIVED * size) & (around.steep <= GENTLE)
+        settle(quiet, eighth.centre, np.full(count, PLAIN), around.loss)
+    kinks = _minima_without_slope(landscape) if (here & open_).any() else np.empty((0, 2))
+    if len(kinks):
+        away = np.stack([_distance(kink, eighth.centre) for kink in kinks])
+        nearest, distance = np.argmin(away, axis=0), away.min(axis=0)
+        # back and forth several times around a place that does not move: then the kink is anywhere between
+        steady = (eighth.travelled >= 4 * eighth.swing) & (eighth.drift <= eighth.swing / 4)
+        caught = distance <= SETTLED * size + np.where(steady, 1.0, 0.25) * eighth.swing
+        settle(here & open_ & caught, kinks[nearest], np.full(count, MINIMUM), losses_at(landscape, kinks)[nearest])
+    lowest = is_lowest(landscape, loss)
+    # a plain that is as low as anything known is a flat optimum
+    shape = np.where((shape == PLAIN) & lowest, FLOOR, shape)
+    ends = np.array([LOCAL, LOCAL, PLAIN_END, MAXIMUM_END, SADDLE_END, MOVING])
+    return Verdict(np.where((shape <= FLOOR) & lowest, CONVERGED, ends[shape]), place, shape)
+
+
+def _distance(points: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.hypot(*(points - centre).T), nan=math.inf)
+
+
+def _minima_without_slope(landscape: Landscape) -> np.ndarray:
+    """The minima (k, 2) that may be at a kink: of a surface that has some, and of a typed formula, which may."""
+    if landscape.smooth and landscape.lowest != "as found":
+        return np.empty((0, 2))
+    return known_minima(landscape)
+
+
+def settled(
+    landscape: Landscape,
+    optimizer: Optimizer,
+    positions: np.ndarray,
+    losses: np.ndarray,
+    rates: np.ndarray,
+    noisy: bool,
+    continued: Callable[[], np.ndarray],
+) -> Outcome:
+    """The outcome of a run that stayed finite.
+
+    Args:
+        landscape, optimizer: what was descended, and how.
+        positions: (steps + 1, 2); `losses` (steps + 1,), `rates` (steps,).
+        noisy: whether the batches make the path a matter of chance.
+        continued: gives the positions of the same run with more steps. It is asked where a claim rests on what the
+            motion does next: whether a swing dies out, and whether a rate is too large to rest for good.
+    """
+    steps, size = len(positions) - 1, diagonal(landscape)
+    eighth, half = (_stats(positions, part) for part in (EIGHTH, HALF))
+    kinds, places, shapes = judged(landscape, eighth, half if noisy else None)
+    kind, place, shape = int(kinds[0]), places[0], int(shapes[0])
+    if kind == MOVING:
+        return Outcome("still_moving", steps, _moving_sentence(landscape, positions, losses))
+    arrived, away = ARRIVED * size, distances(positions, place)
+    window = max(8, steps // EIGHTH)
+    if noisy:
+        # under a falling rate the radius is that of the end
+        falling = rates[-1] < 0.99 * rates[steps // 2]
+        spread = float((eighth if falling else half).spread[0])
+        came = len(away) - window if falling else int(np.argmax(away <= spread))
+        radius = max(FARTHEST_SPREADS * spread, float(away[came:].max()))
+    else:
+        radius = float(away[-window:].max())
+    at_kink = not noisy and _swings(eighth, size) and bool(len(_minima_without_slope(landscape)))
+    hovers = outward(radius) if radius > arrived or at_kink else 0.0
+    since = _since(away, hovers or arrived)
+    where = _where(landscape, kind, shape, place)
+    end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where)
+    if noisy:
+        return _said(end)
+    if not hovers and not _may_leave(optimizer, shape, float(rates[-1]), arrived):
+        return _said(end)
+    later = distances(continued(), place)
+    rest = later[steps + 1 :]
+    if not len(rest):
+        return _said(dataclasses.replace(end, so_far=True))
+    if hovers and rest[-len(rest) // 4 :].max() <= 0.7 * radius:
+        return _said(dataclasses.replace(end, dies_out=True), steps)
+    if hovers:
+        widest = float(later[since:].max())
+        if widest <= max(1.5 * radius, 0.5 * HOVERING * size):
+            return _said(dataclasses.replace(end, hovers=outward(widest)))
+        return _said(dataclasses.replace(end, so_far=True))
+    left = np.flatnonzero(rest > arrived)
+    if len(left):
+        return _said(dataclasses.replace(end, leaves=steps + 1 + int(left[0])))
+    return _said(end)
+
+
+def _stats(positions: np.ndarray, part: int) -> WindowStats:
+    """The window of one path, as arrays over one."""
+    steps = len(positions) - 1
+    first = max(0, steps + 1 - max(8, steps // part))
+    stats = window_stats(positions[first:], np.arange(first, steps + 1), steps, part)
+    return WindowStats(*(np.asarray(value)[None] for value in stats))
+
+
+def _swings(window: WindowStats, size: float) -> bool:
+    """Whether a path goes back and forth at its end, however little, as it does for ever across a kink."""
+    swing = float(window.swing[0])
+    return swing > 1e-6 * size and float(window.travelled[0]) >= 4 * swing and float(window.drift[0]) <= swing / 4
+
+
+def _since(away: np.ndarray, reach: float) -> int:
+    """The first step from which on a path is never further away than `reach`."""
+    outside = np.flatnonzero(away > reach)
+    return int(outside[-1]) + 1 if len(outside) else 0
+
+
+def _may_leave(optimizer: Optimizer, shape: int, rate: float, arrived: float) -> bool:
+    """Whether a run that rests may move on: from anything but a minimum, and at a minimum by a method whose steps do
+    not shrink with the gradient, at a rate that is not small on this map."""
+    if shape not in (MINIMUM, FLOOR):
+        return True
+    return not steps_grow(optimizer) and 10 * rate > arrived
+
+
+def outward(value: float) -> float:
+    """Two digits, rounded up, so that what is said to be within it is."""
+    if not 0 < value < math.inf:
+        return value
+    unit = 10.0 ** (math.floor(math.log10(value)) - 1)
+    return float(f"{math.ceil(value / unit * (1 - 1e-12)) * unit:.2g}")
 
 
 def distances(points: np.ndarray, xy: Any) -> np.ndarray:
@@ -38,152 +211,69 @@ def distances(points: np.ndarray, xy: Any) -> np.ndarray:
     return np.sqrt(x * x + y * y)
 
 
-def diverged(
-    surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray, reason: str
-) -> Outcome:
-    """The outcome of a run that blew up at its last position, with the stable limit where that explains it."""
-    step = len(positions) - 1
-    cause = _too_fast(surface, optimizer, positions, rates)
-    if not cause and reason == GREW:
-        cause = _too_fast_on_the_way(surface, optimizer, positions, rates)
-    cause = cause or reason
-    return Outcome("diverged", step, f"Diverged at {f'step {step}' if step else 'the first step'}: {cause}.")
+def _where(landscape: Landscape, kind: int, shape: int, place: np.ndarray) -> str:
+    """What the place is called: global only where that is known."""
+    if shape not in (MINIMUM, FLOOR):
+        return f"a {SHAPES[shape]}"
+    if kind == LOCAL:
+        return "a local minimum" if shape == MINIMUM else "a level floor above the lowest point known"
+    if shape == FLOOR:
+        return "a level floor, as low as the lowest point known"
+    if not all(low <= at <= high for at, (low, high) in zip(place, landscape.domain, strict=True)):
+        return "a minimum off the map, no higher than any point known on it"
+    best = landscape.global_minima
+    if landscape.lowest == "everywhere":
+        return "the global minimum" if len(best) == 1 else "a global minimum"
+    return "the lowest minimum found on this map" if len(best) < 2 else "one of the lowest minima found on this map"
 
 
-def _too_fast(surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray) -> str | None:
-    """The limit that was passed, in the valley or at the start."""
-    start, rate = positions[0], float(rates.max())
-    nearest = min(surface.minima, key=lambda xy: math.dist(start, xy), default=None)
-    places = [("of this valley", nearest)] if nearest is not None else []
-    for where, xy in (*places, ("at the start", start)):
-        limit = stable_limit(optimizer, sharpness(surface, xy))
-        if limit is not None and rate > limit[0]:
-            return f"the learning rate {rate:.3g} is above the limit {limit[1]} = {limit[0]:.2g} {where}"
-    return None
+def _said(end: Outcome, steps: int = 0) -> Outcome:
+    """The outcome with its sentence."""
+    where, since = end.where, end.step
+    if end.dies_out:
+        text = (
+            f"Still swinging around {where} after {steps} steps, by less and less: in the end within {end.hovers:.2g}."
+        )
+    elif end.hovers:
+        so_far = "so far " if end.so_far else ""
+        text = f"Hovers {so_far}around {where} from step {since}, within {end.hovers:.2g} of it."
+    elif end.kind == "converged":
+        text = f"Reached {where} at step {since}."
+    elif end.kind == "local_minimum":
+        text = f"Stuck {'on' if 'floor' in where else 'in'} {where} since step {since}."
+    elif end.kind == "saddle":
+        text = f"Held up at {where} since step {since}."
+    elif end.kind == "maximum":
+        text = f"Rests on {where} since step {since}: exactly there the slope is zero."
+    else:
+        text = f"Rests on {where} since step {since}: the slope there is too small to move it."
+    if end.so_far and not end.hovers:
+        text = f"{text.rstrip('.')}, so far."
+    if end.leaves is not None:
+        text = f"{text.rstrip('.')}, but not for good: {_leaving(end)}."
+    return dataclasses.replace(end, sentence=text)
 
 
-def _too_fast_on_the_way(
-    surface: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray
-) -> str | None:
-    """The limit at the first step of the path that passed it."""
-    product = edge(optimizer)
-    if product is None:
-        return None
-    bends = sharpness_along(surface, positions)[: len(rates)]
-    above = np.flatnonzero(rates * bends > product)
-    if not len(above):
-        return None
-    step = int(above[0])
-    limit, formula = stable_limit(optimizer, float(bends[step])) or (0.0, "")
-    return f"the learning rate {rates[step]:.3g} is above the limit {formula} = {limit:.2g} at step {step}"
+def _leaving(end: Outcome) -> str:
+    if end.shape in ("minimum", "level floor"):
+        return f"the learning rate is too large to rest there, and a longer run is thrown out at step {end.leaves}"
+    return f"a longer run leaves it by step {end.leaves}"
 
 
-def settled(surface: Landscape, positions: np.ndarray, losses: np.ndarray, noisy: bool) -> Outcome:
-    """The outcome of a run that stayed finite.
-
-    The last eighth of the path is compared with the stationary point that the local quadratic model predicts
-    (Newton's step from its mean): near it and not swinging far means that the run has settled there. Of a noisy
-    path the last half is tried first: a few wide, slow swings tell little of what they swing around.
-    """
-    steps, size = len(positions) - 1, diagonal(surface)
-    half, eighth = (positions[-max(8, steps // part) :] for part in (2, 8))
-    travelled = float(np.abs(eighth[1:] - eighth[:-1]).sum())
-    found = None
-    if noisy:
-        found = _settled_at(surface, half, size, 1 / 3)
-    if not found and not _is_straight(eighth, travelled, size):
-        found = _settled_at(surface, eighth, size, 1 / 4) or _settled_at_a_kink(surface, eighth, size)
-    if not found:
-        return Outcome("still_moving", steps, _moving_sentence(losses, travelled / len(eighth) / size))
-    kind, place, reach = found
-    lowest = surface.global_minima
-    if kind == "minimum":
-        kind = "converged" if _is_among(lowest, place, size) else "local_minimum"
-    away = distances(positions, place) > max(reach, ARRIVED * size)
-    since = len(away) - int(np.argmax(away[::-1])) if away.any() else 0
-    where = "the global minimum" if kind == "converged" and len(lowest) == 1 else WORDS[kind]
-    hovers = reach if reach > ARRIVED * size else 0.0
-    return Outcome(kind, since, _settled_sentence(kind, where, since, hovers), hovers)
-
-
-def _is_straight(tail: np.ndarray, travelled: float, size: float) -> bool:
-    """Whether a tail never turns back and goes further than one that has arrived: it only passes what is there."""
-    net = abs(float(tail[-1, 0] - tail[0, 0])) + abs(float(tail[-1, 1] - tail[0, 1]))
-    return net > 2 * ARRIVED * size and net > 0.99 * travelled
-
-
-def _settled_at(surface: Landscape, tail: np.ndarray, size: float, part: float) -> tuple[str, np.ndarray, float] | None:
-    """The stationary point that a tail stays at, as kind, place and how far from it the tail gets; or None.
-
-    The tail's mean must be within SETTLED and a `part` of the swing: a mean of correlated swings has a standard
-    error of about a fifth of the widest one. A path on its straight way to a point is one whole swing from it at
-    least, and by the model one third even on x⁴, where Newton's step is too short.
-    """
-    centre = tail.mean(axis=0)
-    swing = float(distances(tail, centre).max())
-    if swing > HOVERING * size:
-        return None
-    gradient, hessian = curvature(surface, centre)
-    offset, kind = newton_step(gradient, hessian)
-    distance = math.hypot(*offset)
-    if not distance <= SETTLED * size + part * swing:
-        return None
-    return kind, centre + offset, 1.01 * swing + distance
-
-
-def _settled_at_a_kink(surface: Landscape, tail: np.ndarray, size: float) -> tuple[str, np.ndarray, float] | None:
-    """The same for a listed minimum that may have no curvature, so no slope to judge by: what swings around it."""
-    if surface.smooth or not surface.minima:
-        return None
-    centre = tail.mean(axis=0)
-    place = np.asarray(min(surface.minima, key=lambda xy: math.dist(xy, centre)))
-    swing, distance = float(distances(tail, centre).max()), math.dist(place, centre)
-    if swing > HOVERING * size or distance > SETTLED * size + swing / 4:
-        return None
-    return "minimum", place, 1.01 * swing + distance
-
-
-def newton_step(gradient: np.ndarray, hessian: np.ndarray) -> tuple[tuple[float, float], str]:
-    """The step to the stationary point of the local quadratic model, and `minimum` or `saddle` (anything else).
-
-    Infinite or NaN where the model has none: on a flat direction that slopes, or where it is not finite.
-    """
-    axes, slope = principal_axes(hessian), gradient.tolist()
-    flat = 1e-9 * max(1.0, abs(axes[0][0]), abs(axes[1][0]))
-    x = y = 0.0
-    for bend, (along_x, along_y) in axes:
-        along = slope[0] * along_x + slope[1] * along_y
-        step = _axis_step(along, bend, flat)
-        x, y = x + step * along_x, y + step * along_y
-    return (x, y), "minimum" if axes[1][0] > flat else "saddle"
-
-
-def _axis_step(slope: float, bend: float, flat: float) -> float:
-    if abs(bend) > flat:
-        return -slope / bend
-    return 0.0 if abs(slope) < 1e-9 else math.inf
-
-
-def _is_among(minima: Any, xy: np.ndarray, size: float) -> bool:
-    return not minima or min(math.dist(xy, minimum) for minimum in minima) <= ARRIVED * size
-
-
-def _settled_sentence(kind: str, where: str, since: int, hovers: float) -> str:
-    if hovers:
-        return f"Hovers around {where} from step {since}, within {hovers:.2g} of it."
-    if kind == "converged":
-        return f"Reached {where} at step {since}."
-    return (
-        f"Stuck in {where} since step {since}."
-        if kind == "local_minimum"
-        else f"Held up at {where} since step {since}."
-    )
-
-
-def _moving_sentence(losses: np.ndarray, pace: float) -> str:
+def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.ndarray) -> str:
     steps = len(losses) - 1
+    window = max(2, steps // EIGHTH)
+    last, before = losses[-window:], losses[-2 * window : -window]
+    if losses[-1] > losses[0] + loss_bound(losses[0]):
+        return f"Still moving after {steps} steps: it was thrown far out, and has not come back yet."
     if losses[-1] > 2 * abs(losses[0]) + losses[0]:
-        return f"Still climbing after {steps} steps: the loss is above where it began."
-    if pace < TINY:
+        rising = len(before) and last.mean() > before.mean() and last[-1] >= last.mean()
+        return (
+            f"Still climbing after {steps} steps: the loss is above where it began."
+            if rising
+            else f"Still moving after {steps} steps: the loss is above where it began."
+        )
+    travelled = np.abs(np.diff(positions[-max(8, steps // EIGHTH) :], axis=0)).sum()
+    if travelled / min(steps, max(8, steps // EIGHTH)) / diagonal(landscape) < TINY:
         return f"Still on the way after {steps} steps, in very small ones."
     return f"Still moving after {steps} steps."

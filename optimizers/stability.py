@@ -29,6 +29,18 @@ def curvature(surface: Landscape, xy: Any) -> tuple[np.ndarray, np.ndarray]:
     return rows[0], rows[1:]
 
 
+@jax.jit
+def _curvatures(landscape: Landscape, points: Any) -> Any:
+    slope = jax.grad(lambda xy: landscape(xy))
+    return jax.vmap(lambda xy: (slope(xy), jax.jacfwd(slope)(xy)))(points)
+
+
+def curvatures(landscape: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Gradients (n, 2) and Hessians (n, 2, 2) at each of `points` (n, 2)."""
+    slopes, hessians = _curvatures(landscape, padded(points))
+    return np.asarray(slopes)[: len(points)], np.asarray(hessians)[: len(points)]
+
+
 def principal_axes(hessian: np.ndarray) -> tuple[Axis, Axis]:
     """The larger and the smaller curvature, each with its direction: a symmetric 2 × 2 matrix in closed form."""
     (a, b), (_, c) = hessian.tolist()
@@ -73,7 +85,13 @@ def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | 
     if limit is None or not curvature > 0:
         return None
     most, formula = limit(optimizer)
-    return most / curvature, formula
+    return (most / curvature, formula) if math.isfinite(most) else None
+
+
+def steps_grow(optimizer: Optimizer) -> bool:
+    """Whether a method's steps are in proportion to the gradient, as of descent with and without momentum: then a run
+    that is thrown out is thrown further and further. The fields may be arrays."""
+    return type(optimizer) in LIMITS
 
 
 def _sgd(optimizer: SGD) -> tuple[float, str]:
@@ -86,7 +104,8 @@ def _sgd(optimizer: SGD) -> tuple[float, str]:
 
 
 def _optimistic(optimizer: Any) -> tuple[float, str]:
-    return 2 / (float(optimizer.alpha) + 2 * float(optimizer.beta)), "2/((α+2β)λ)"
+    weight = float(optimizer.alpha) + 2 * float(optimizer.beta)
+    return 2 / weight if weight else math.inf, "2/((α+2β)λ)"  # with both at 0 it never moves
 
 
 LIMITS: dict[type, Callable[[Any], tuple[float, str]]] = {SGD: _sgd, OPTAX["optimistic"]: _optimistic}

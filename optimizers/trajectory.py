@@ -9,15 +9,27 @@ import numpy as np
 class Outcome:
     """What became of a descent.
 
-    `kind` is `converged` (at a global minimum), `local_minimum`, `saddle`, `still_moving` or `diverged`; `step`
-    is when it got there (or the last step); `sentence` says it in words, with the cause where it is known.
-    `hovers` is how far it keeps swinging around the place where it is, 0 if it rests there.
+    * `kind`: `converged` (as low as the lowest known), `local_minimum`, `saddle`, `maximum`, `plain` (nothing pulls
+      there), `still_moving` or `diverged`;
+    * `step`: when it got there (or the last step);
+    * `sentence`: that in words, with the cause where it is known;
+    * `hovers`: how far it keeps swinging around the place where it is, rounded up; 0 if it rests there;
+    * `shape`: what lies around that place, one of `landscapes.surroundings.SHAPES`, and `where`, what it is called:
+      "the global minimum", "a level floor above the lowest point known"; both empty for a run that is nowhere yet;
+    * `dies_out`: whether the swing becomes smaller and smaller in a longer run;
+    * `leaves`: the step at which a longer run leaves the place again, None if it does not or was not asked;
+    * `so_far`: whether that could not be seen.
     """
 
     kind: str
     step: int
     sentence: str
     hovers: float = 0.0
+    shape: str = ""
+    where: str = ""
+    dies_out: bool = False
+    leaves: int | None = None
+    so_far: bool = False
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -1,10 +1,10 @@
 """Many descents at once, and what decides them: pure JAX, no display."""
 
+from landscapes.flow import basin_of
+from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
 from studies.basins import Basins, CancelledError, basins
 from studies.energy import Energy, energy
 from studies.ensemble import Ensemble, Escape, ensemble, escape, floor
-from studies.flow import basin_of
-from studies.minima import DIVERGED, NOT_SETTLED, known_minima
 from studies.proportion import proportion
 from studies.tuning import TuningMap, tuning_map
 from studies.ways_out import WayOut, ways_out

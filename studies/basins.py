@@ -10,12 +10,14 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.flow import basin_of
+from landscapes.minima import DIVERGED, arrival_distance, known_minima, reached
 from optimizers import Batch, Optimizer
 from optimizers.batch import batch_of, drawn, is_noisy
-from optimizers.descent import loss_bound, one_step, rule_and_rates
-from studies.flow import basin_of
+from optimizers.descent import one_step, rule_and_rates
+from optimizers.divergence import blown_up, late_steps
+from optimizers.stability import steps_grow
 from studies.lanes import is_sound, move, of_type
-from studies.minima import DIVERGED, arrival_distance, known_minima, reached
 
 LANES, BLOCK = 1024, 4096
 """Lanes that run side by side, and starts that one call of the program runs: 64 × 64, so that this takes one call."""
@@ -96,7 +98,9 @@ def basins(
         blocks.append([np.asarray(part) for part in _block(*world, block.astype(dtype), np.int32(steps))])
         if progress is not None:
             progress(len(blocks) / total)
-    ends, sound, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
+    ends, finite, losses, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
+    with np.errstate(all="ignore"):
+        sound = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
     where = basin_of if is_noisy(surface, batch) else reached
     index = np.where(sound, where(surface, np.where(sound[:, None], ends, 0.0)), DIVERGED)
     shape = len(y), len(x)
@@ -127,7 +131,8 @@ def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
 def _block(
     surface: Landscape, rule: Optimizer, rates: Any, seen: Any, minima: Any, reach: Any, starts: Any, steps: Any
 ) -> Any:
-    """For each start where it ends, whether it did not diverge, and since when it is near a minimum."""
+    """For each start where it ends, whether all stayed finite, the losses that `blown_up` goes by, and since when it is
+    near a minimum."""
     lane = partial(_lane, surface, rule, rates, seen, reach, steps)
     run = jax.vmap(lambda start: lane(start, *_looked_out_for(lane, minima, start)))
     parts = jax.lax.map(run, starts.reshape(-1, LANES, 2))
@@ -144,20 +149,28 @@ def _looked_out_for(lane: Callable, minima: Any, start: Any) -> Any:
 def _lane(
     surface: Landscape, rule: Optimizer, rates: Any, seen: Any, reach: Any, steps: Any, start: Any, minima: Any
 ) -> Any:
-    """One descent: its end, whether it stayed sound, and the first step from which on it was near the minima."""
+    """One descent: its end, whether all stayed finite, the first, the highest, the highest late and the lowest loss
+    (4,), and the first step from which on it was near the minima."""
+    late_from = steps - late_steps(steps, jnp).astype(steps.dtype) + 1
     state = of_type(rule.init(start), start.dtype)
     (first, *_), _ = move(surface, rule, start, state, rates[0], seen[0])
 
     def step(t, carry):
-        xy, state, worst, since = carry
+        xy, state, highest, late, lowest, since = carry
         (loss, *_), moved = move(surface, rule, xy, state, rates[t], seen[t])
-        return *moved, jnp.maximum(worst, jnp.abs(loss - first)), jnp.where(_is_near(xy, minima, reach), since, t + 1)
+        extremes = noted(t, loss, highest, late, lowest)
+        return *moved, *extremes, jnp.where(_is_near(xy, minima, reach), since, t + 1)
 
-    began = (start, state, jnp.zeros_like(first), jnp.int32(0))
-    xy, state, worst, since = jax.lax.fori_loop(jnp.int32(0), steps, step, began)
-    sights, _ = one_step(surface, rule, xy, state, rates[steps], seen[steps])
-    sound = is_sound(xy, state, sights) & (jnp.maximum(worst, jnp.abs(sights[0] - first)) <= loss_bound(first))
-    return xy, sound, jnp.where(_is_near(xy, minima, reach), since, steps + 1)
+    def noted(t, loss, highest, late, lowest):
+        late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)
+        return jnp.maximum(highest, loss), late, jnp.minimum(lowest, loss)
+
+    began = (start, state, first, jnp.full_like(first, -jnp.inf), first, jnp.int32(0))
+    xy, state, *extremes, since = jax.lax.fori_loop(jnp.int32(0), steps, step, began)
+    evaluation, _ = one_step(surface, rule, xy, state, rates[steps], seen[steps])
+    extremes = noted(steps, evaluation[0], *extremes)
+    losses = jnp.stack([first, *(value.astype(first.dtype) for value in extremes)])
+    return xy, is_sound(xy, state, evaluation, losses), losses, jnp.where(_is_near(xy, minima, reach), since, steps + 1)
 
 
 def _is_near(xy: Any, minima: Any, reach: Any) -> Any:

@@ -11,10 +11,11 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers import Optimizer, Schedule
-from optimizers.descent import loss_bound, one_step
+from optimizers.descent import one_step
+from optimizers.divergence import late_steps, loss_bound
+from optimizers.trailing_window import EIGHTH, FEWEST, HALF, WindowStats, window_stats
 from studies.basins import CancelledError
 from studies.lanes import is_sound
-from studies.tails import EIGHTH, HALF, Tail, tail_of
 
 LANES = 1024
 """So many descents run side by side."""
@@ -42,20 +43,27 @@ class Account(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """What is known of each lane in the end: its last loss, whether it stayed sound, the last step above the level,
-    how often each coordinate turned round until then (None if not counted), and its tails (half: only if noisy)."""
+    """What is known of each lane in the end: its last loss, whether all stayed finite, the highest and the lowest loss
+    and the highest of the last steps (see `divergence.blown_up`), the loss that it had when it first passed the bound
+    that `blown_up` goes by, the last step above the level, how often each coordinate turned round until then (None if
+    not counted), and its trailing windows (half: only if noisy)."""
 
+    first: Any
     loss: Any
-    sound: Any
+    finite: Any
+    highest: Any
+    late: Any
+    lowest: Any
+    beyond: Any
     above: Any
     turns: Any
-    eighth: Tail
-    half: Tail | None
+    eighth: WindowStats
+    half: WindowStats | None
 
 
 def account(steps: int, *, noisy: bool, turning: bool) -> Account:
     """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
-    tail = max(8, steps // (HALF if noisy else EIGHTH))
+    tail = max(FEWEST, steps // (HALF if noisy else EIGHTH))
     return Account(1 << (tail - 1).bit_length(), noisy, turning)
 
 
@@ -124,6 +132,11 @@ class Carry(NamedTuple):
     xy: Any
     state: Any
     loss: Any
+    finite: Any
+    highest: Any
+    late: Any
+    lowest: Any
+    beyond: Any
     above: Any
     turns: Turns | None
 
@@ -132,16 +145,22 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
     """One descent; of its points only the last ones are stored."""
     start, steps = world.start, world.steps
     rule, first = optimizer.put(learning_rate=None), world.surface(start)
-    bound = loss_bound(first)
+    bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
 
     def advanced(t: Any, now: Carry, counts: Any) -> Carry:
         rate = _rate(optimizer.learning_rate, t)
         (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.seen[which, t])
+        finite = jnp.abs(loss) < jnp.inf
         above = (loss > world.level) & counts
         return Carry(
             moved[0],
             moved[1],
-            jnp.where(counts & (jnp.abs(now.loss - first) <= bound) & (jnp.abs(loss) < jnp.inf), loss, now.loss),
+            jnp.where(counts & finite, loss, now.loss),
+            now.finite & (finite | ~counts),
+            jnp.where(counts, jnp.maximum(now.highest, loss), now.highest),
+            jnp.where(counts & (t >= late_from), jnp.maximum(now.late, loss), now.late),
+            jnp.where(counts, jnp.minimum(now.lowest, loss), now.lowest),
+            jnp.where(counts & finite & (jnp.abs(now.beyond - first) <= bound), loss, now.beyond),
             jnp.where(above, t.astype(jnp.int32), now.above),
             now.turns and _turned(now, moved[0], above),
         )
@@ -150,15 +169,17 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
         return advanced(t, now, t <= steps), now.xy
 
     turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if kept.turning else None
-    began = Carry(start, rule.init(start), first, jnp.int32(-1), turns)
+    losses = first, jnp.array(True), first, jnp.full_like(first, -jnp.inf), first, first
+    began = Carry(start, rule.init(start), *losses, jnp.int32(-1), turns)
     before = jnp.maximum(steps + 1 - kept.stored, 0)
-    last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, True), began)
+    last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, jnp.array(True)), began)
     numbers = before + jnp.arange(kept.stored)
     last, points = jax.lax.scan(stored, last, numbers)
-    half = tail_of(points, numbers, steps, HALF) if kept.noisy else None
-    sound = (jnp.abs(last.loss - first) <= bound) & is_sound(points, last.state)
-    eighth, turned = tail_of(points, numbers, steps, EIGHTH), last.turns and last.turns.count
-    return Ends(last.loss, sound, last.above, turned, eighth, half)
+    half = window_stats(points, numbers, steps, HALF, jnp) if kept.noisy else None
+    eighth, turned = window_stats(points, numbers, steps, EIGHTH, jnp), last.turns and last.turns.count
+    finite = last.finite & is_sound(points, last.state)
+    extremes = last.highest, last.late, last.lowest, last.beyond
+    return Ends(first, last.loss, finite, *extremes, last.above, turned, eighth, half)
 
 
 def _rate(rate: Any, t: Any) -> Any:

@@ -7,11 +7,11 @@ import jax
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.flow import basin_of
 from landscapes.landscape import Point
 from optimizers import SGD, Constant, Optimizer, Schedule, Trajectory
 from optimizers.effective import divides
 from optimizers.stability import sharpness_along
-from studies.flow import basin_of
 from studies.turning import passes_and_turns
 from studies.ways_out import WayOut, ways_out
 

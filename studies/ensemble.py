@@ -10,13 +10,15 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.flow import basin_of
+from landscapes.minima import DIVERGED, known_minima
 from optimizers import Batch, Optimizer
 from optimizers.batch import batch_of, drawn, is_noisy
-from optimizers.descent import loss_bound, one_step, rule_and_rates, starting_point
-from studies.flow import basin_of
+from optimizers.descent import one_step, rule_and_rates, starting_point
+from optimizers.divergence import blown_up, late_steps, loss_bound
+from optimizers.stability import steps_grow
 from studies.lanes import is_sound
 from studies.luck import chunks
-from studies.minima import DIVERGED, known_minima
 from studies.proportion import proportion
 
 
@@ -74,9 +76,14 @@ def ensemble(
     rule, rates = rule_and_rates(optimizer, steps)
     noisy = is_noisy(surface, batch)
     runs = _runs(surface, rule, rates, xy, int(steps), batch, int(seeds))
-    if not np.isfinite(runs[1]).all():
+    if not np.isfinite(runs[0]).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
-    ends, losses, sound, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
+    last, beyond, finite, extremes, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
+    grows = steps_grow(rule)
+    sound = finite & ~blown_up(grows, *extremes.T)
+    # a run that diverged is kept up to the point that passed the bound, if it ever did
+    kept = np.where((sound | (not grows))[:, None], last, beyond)
+    ends, losses = kept[:, :2], kept[:, 2]
     index = np.where(sound, basin_of(surface, ends), DIVERGED)
     return Ensemble(ends, losses, index, known_minima(surface), np.where(sound, floors, math.inf))
 
@@ -93,7 +100,15 @@ def escape(runs: Ensemble, home: int) -> Escape:
     """How many of the runs ended in the basin of another minimum than `home`, an index into `runs.minima`.
 
     One that diverged, or ended in no basin, has not escaped: it found nothing.
+
+    Raises:
+        ValueError: if `home` is no such index, as of a start that is in no basin: nothing can be escaped from there.
     """
+    if not 0 <= home < len(runs.minima):
+        raise ValueError(
+            f"`home` must be the index of one of the {len(runs.minima)} minima. Received: {home!r}. "
+            "A start whose slope leads to no known minimum is in no basin, and nothing can be escaped from there."
+        )
     out = (runs.index >= 0) & (runs.index != home)
     return Escape(*proportion(int(out.sum()), len(out)))
 
@@ -136,22 +151,27 @@ def _chunk(surface: Landscape, rule: Optimizer, rates: Any, start: Any, seen: An
 
 
 def _lane(surface: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, seen: Any) -> Any:
-    """One run, seen (count, …): the point that is kept last, its loss, whether it stayed sound, and its floor.
-
-    As `descend` keeps them: up to the point that passed the bound, if all is finite there.
+    """One run, seen (count, …): its last finite point with its loss (3,), that up to which it is kept if it diverged
+    (3,), whether all stayed finite, the losses that `blown_up` goes by (4,), and its floor.
     """
     state = rule.init(start)
-    bound = loss_bound(surface(start))
+    first = surface(start)
+    bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
     quarter = steps - jnp.maximum(steps // 4, 1)
 
     def step(t, carry):
-        xy, state, kept, sound, total = carry
-        sights, moved = one_step(surface, rule, xy, state, rates[t], seen[t])
-        here = sound & is_sound(xy, state, sights)
-        kept = jnp.where(here, jnp.stack([*xy, sights[0]]), kept)
-        sound = here & (jnp.abs(sights[0] - surface(start)) <= bound)
-        return *moved, kept, sound, total + jnp.where(t > quarter, sights[0], 0.0)
+        xy, state, last, beyond, finite, (highest, late, lowest), total = carry
+        evaluation, moved = one_step(surface, rule, xy, state, rates[t], seen[t])
+        loss = evaluation[0]
+        here = finite & is_sound(xy, state, evaluation)
+        last = jnp.where(here, jnp.stack([*xy, loss]), last)
+        beyond = jnp.where(here & (jnp.abs(beyond[2] - first) <= bound), last, beyond)
+        late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)
+        extremes = jnp.maximum(highest, loss), late, jnp.minimum(lowest, loss)
+        return *moved, last, beyond, here, extremes, total + jnp.where(t > quarter, loss, 0.0)
 
-    began = (start, state, jnp.full(3, jnp.nan), jnp.array(True), 0.0)
-    *_, kept, sound, total = jax.lax.fori_loop(0, steps + 1, step, began)
-    return kept[:2], kept[2], sound, total / (steps - quarter)
+    nothing = jnp.full(3, jnp.nan)
+    extremes = first, jnp.full_like(first, -jnp.inf), first
+    began = (start, state, nothing, jnp.stack([*start, first]), jnp.array(True), extremes, 0.0)
+    *_, last, beyond, finite, extremes, total = jax.lax.fori_loop(0, steps + 1, step, began)
+    return last, beyond, finite, jnp.stack([first, *extremes]), total / (steps - quarter)

@@ -8,8 +8,7 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers import SGD, Optimizer, Schedule
-from optimizers.stability import principal_axes, stable_limit
-from studies.tails import curvatures
+from optimizers.stability import curvatures, principal_axes, stable_limit
 
 ALONG = ("monotone", "rippling", "oscillating", "diverging")
 """How a path gets down along one axis, or does not."""

@@ -10,14 +10,16 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape, losses_at
+from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
 from optimizers import Batch, Optimizer
 from optimizers.batch import batch_of, drawn, is_noisy
 from optimizers.descent import bucket, starting_point
+from optimizers.divergence import blown_up
+from optimizers.outcome import DIVERGED as BLOWN_UP
+from optimizers.outcome import KINDS, LOCAL, judged
+from optimizers.stability import steps_grow
 from studies import cells
 from studies.fields import BATCH_SIZE, axis, put, sizes, tunable
-from studies.minima import DIVERGED, NOT_SETTLED, known_minima
-from studies.tails import DIVERGED as BLOWN
-from studies.tails import KINDS, LOCAL, kinds
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -126,7 +128,7 @@ def tuned(
     ends = cells.ends(world, optimizer, which, count, kept, progress, cancelled)
     if not np.isfinite(ends.loss).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
-    return {**_judged(surface, ends, steps), "level": level}
+    return {**_judged(surface, ends, steps, steps_grow(optimizer)), "level": level}
 
 
 @lru_cache(maxsize=256)
@@ -145,18 +147,19 @@ def _lowest(surface: Landscape) -> float:
     return float(losses_at(surface, minima).min()) if len(minima) else -math.inf
 
 
-def _judged(surface: Landscape, ends: cells.Ends, steps: int) -> dict[str, Any]:
+def _judged(surface: Landscape, ends: cells.Ends, steps: int, grows: bool) -> dict[str, Any]:
     """What became of each, in the words of an Outcome."""
-    kind, place = kinds(surface, ends.eighth, ends.half)
-    settled = ends.sound & (kind >= LOCAL)
-    minima, index = known_minima(surface), np.where(ends.sound, NOT_SETTLED, DIVERGED)
+    finite = ends.finite & ~blown_up(grows, ends.first, ends.highest, ends.late, ends.lowest)
+    kind, place, _ = judged(surface, ends.eighth, ends.half)
+    settled = finite & (kind >= LOCAL)
+    minima, index = known_minima(surface), np.where(finite, NOT_SETTLED, DIVERGED)
     if len(minima):
         nearest = np.argmin([np.hypot(place[:, 0] - x, place[:, 1] - y) for x, y in minima], axis=0)
         index = np.where(settled, nearest, index)
     return {
-        "loss": ends.loss,
-        "steps": np.where(ends.sound & (ends.above < steps), ends.above.astype(int) + 1, -1),
-        "kind": KINDS[np.where(ends.sound, kind, BLOWN)],
+        "loss": np.where(finite, ends.loss, ends.beyond if grows else ends.loss),
+        "steps": np.where(finite & (ends.above < steps), ends.above.astype(int) + 1, -1),
+        "kind": KINDS[np.where(finite, kind, BLOWN_UP)],
         "index": index,
         "turns": None if ends.turns is None else ends.turns.astype(int),
     }

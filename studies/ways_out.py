@@ -16,7 +16,7 @@ import numpy as np
 
 from landscapes import Landscape, grid, stationary_points
 from landscapes.landscape import Point
-from studies.minima import known_minima
+from landscapes.minima import known_minima
 
 NODES = 256
 """Nodes of the grid along each axis of the domain; minima of the same node are not told apart."""

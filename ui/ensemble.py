@@ -11,10 +11,10 @@ import streamlit as st
 from figures.ensemble import cloud, escape_curves
 from figures.theme import GROUNDS, look
 from landscapes import Landscape, grid
+from landscapes.flow import basin_of
 from optimizers import SGD, Batch, Optimizer
 from player import settled_view
 from studies.ensemble import Ensemble, Escape, ensemble, escape
-from studies.flow import basin_of
 from ui.job import job_for
 from ui.settings import Racer, Settings, rounded
 from ui.state import current

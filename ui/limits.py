@@ -6,8 +6,8 @@ import math
 import numpy as np
 
 from landscapes import Landscape, stationary_points
+from landscapes.minima import known_minima
 from optimizers.stability import edge, sharpness, stable_limit
-from studies.minima import known_minima
 from ui.race import Run
 from ui.settings import Settings
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from landscapes import Landscape, losses_at
+from landscapes.minima import known_minima
 from optimizers import Batch, Optimizer, Trajectory, descend
 from optimizers.batch import batch_of
-from studies.minima import known_minima
 from ui.settings import Racer, Settings
 
 NEAR = 1e-3

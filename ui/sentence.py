@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from landscapes import Landscape
-from studies.flow import basin_of
-from studies.minima import known_minima
+from landscapes.flow import basin_of
+from landscapes.minima import known_minima
 from ui.race import Run
 from ui.words import listed
 

@@ -11,12 +11,12 @@ from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import Landscape, grid, stationary_points
 from landscapes.fitted import Fitted
+from landscapes.minima import known_minima
 from optimizers import Adagrad, Constant, Optimizer, Schedule
 from optimizers.effective import divides, effective_rates, stops
 from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
-from studies.minima import known_minima
 from ui.cost import cost
 from ui.energy import about_energy, energy_column
 from ui.link import to_query

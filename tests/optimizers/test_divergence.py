@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
-from optimizers.descent import BLOWN_UP, LOSS, _kept
+from optimizers import OPTAX, SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers.descent import LOSS, _kept
+from optimizers.divergence import BLOWN_UP, loss_bound, valley_of
+from optimizers.stability import sharpness, stable_limit
 
 METHODS = {
     "sgd": SGD(),
@@ -83,12 +85,62 @@ def test_the_path_is_kept_up_to_the_bound():
             SGD(ExponentialDecay(0.0025, 100, 0.5)),
             "Diverged at step 4: the learning rate 0.0025 is above the limit 2/λ = 0.002 of this valley.",
         ),
-        ("beale", None, Adam(1e6), "Diverged at step 1: the loss grew without bound."),
+        ("bowl", (0.0, 0.0), SGD(0.5), "Reached the global minimum at step 0."),
     ],
-    ids=["2/λ", "2(1+β)/λ", "nesterov", "at the start", "schedule", "no limit"],
+    ids=["2/λ", "2(1+β)/λ", "nesterov", "at the start", "schedule", "nothing pulls"],
 )
 def test_the_sentence_names_the_cause(slug, start, optimizer, sentence):
     assert descend(LANDSCAPES[slug](), optimizer, start=start).outcome.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("slug", "optimizer", "steps"),
+    [("beale", RMSprop(5.0), 2000), ("beale", Adam(3.0), 4000), ("rosenbrock", RMSprop(2.0), 2000)],
+    ids=["RMSprop", "Adam", "on a valley"],
+)
+def test_a_method_that_scales_its_steps_comes_back(slug, optimizer, steps):
+    """Thrown beyond the bound, or far out, at the first steps, and in the end far below its highest."""
+    path = descend(LANDSCAPES[slug](), optimizer, steps=steps)
+    assert path.outcome.kind != "diverged"
+    assert path.steps == steps
+    assert path.losses[-1] < path.losses.max() / 100
+
+
+def test_a_run_beyond_the_bound_that_may_come_back_is_still_moving():
+    outcome = descend(LANDSCAPES["beale"](), Adam(1e6)).outcome
+    assert outcome.kind == "still_moving"
+    assert outcome.sentence == "Still moving after 200 steps: it was thrown far out, and has not come back yet."
+
+
+def test_descent_comes_back_when_its_rate_falls_in_time():
+    """Beyond the bound while 2/λ is passed, and down again afterwards: the bound ends only what cannot return."""
+    falling = SGD(ExponentialDecay(0.5, 3, 0.5))
+    path = descend(LANDSCAPES["bowl"](condition=100), falling, steps=400)
+    assert path.losses.max() > path.losses[0] + loss_bound(path.losses[0])
+    assert path.outcome.kind != "diverged"
+    assert path.losses[-1] < path.losses.max() / 1e3
+    assert descend(LANDSCAPES["bowl"](condition=100), SGD(0.5), steps=400).outcome.kind == "diverged"
+
+
+def test_the_valley_is_that_of_the_start():
+    """The nearest minimum is not the one to which the slope leads, and its limit is not the one that is passed."""
+    surface, start = LANDSCAPES["three_hump_camel"](), (-4.864, -4.063)
+    middle = next(xy for xy in surface.minima if xy == (0.0, 0.0))
+    assert valley_of(surface, start).tolist() == list(middle)
+    limit = 2 / sharpness(surface, middle)
+    assert "of this valley" not in descend(surface, SGD(0.9 * limit), start=start).outcome.sentence
+    above = descend(surface, SGD(1.1 * limit), start=start).outcome.sentence
+    assert above.endswith(f"is above the limit 2/λ = {limit:.2g} of this valley.")
+
+
+@pytest.mark.parametrize("rate", [0.01, 1.0, 100.0])
+def test_a_method_without_weights_never_moves(rate):
+    """Both weights at 0, as far as their sliders go: no step, no limit, and no division by zero."""
+    still = OPTAX["optimistic"](rate, alpha=0.0, beta=0.0)
+    path = descend(LANDSCAPES["himmelblau"](), still, steps=20)
+    assert (path.positions == path.positions[0]).all()
+    assert path.outcome.kind == "still_moving"
+    assert stable_limit(still, 2.0) is None
 
 
 def test_without_a_floor_the_monkey_falls_for_ever():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from landscapes.surroundings import newton_step
 from optimizers import SGD, Adam, Batch, RMSprop, descend
-from optimizers.outcome import newton_step
 from optimizers.stability import principal_axes, sharpness, sharpness_along, stable_limit
 
 
@@ -124,24 +124,22 @@ def test_any_of_himmelblaus_four_is_a_global_minimum(number):
 
 
 @pytest.mark.parametrize(
-    ("hessian", "gradient", "step", "kind"),
+    ("hessian", "gradient", "step"),
     [
-        ([[2, 0], [0, 4]], [2, 4], [-1, -1], "minimum"),
-        ([[3, 1], [1, 3]], [4, 4], [-1, -1], "minimum"),
-        ([[2, 0], [0, -4]], [2, 4], [-1, 1], "saddle"),
-        ([[2, 0], [0, 0]], [2, 0], [-1, 0], "saddle"),
+        ([[2.0, 0], [0, 4]], [2.0, 4], [-1, -1]),
+        ([[3.0, 1], [1, 3]], [4.0, 4], [-1, -1]),
+        ([[2.0, 0], [0, -4]], [2.0, 4], [-1, 1]),
+        ([[2.0, 0], [0, 0]], [2.0, 0], [-1, 0]),
     ],
     ids=["bowl", "turned bowl", "saddle", "flat"],
 )
-def test_newtons_step(hessian, gradient, step, kind):
-    found, found_kind = newton_step(np.array(gradient, float), np.array(hessian, float))
-    np.testing.assert_allclose(found, step, atol=1e-12)
-    assert found_kind == kind
+def test_newtons_step(hessian, gradient, step):
+    np.testing.assert_allclose(newton_step(np.array(gradient), np.array(hessian)), step, atol=1e-12)
 
 
 @pytest.mark.parametrize("corner", [0, np.nan, np.inf])
 def test_no_step_leads_to_a_point_that_is_not_there(corner):
-    assert not np.hypot(*newton_step(np.array([1.0, 0]), np.array([[corner, 0], [0, 2.0]]))[0]) < 1e300
+    assert not np.hypot(*newton_step(np.array([1.0, 0]), np.array([[corner, 0], [0, 2.0]]))) < 1e300
 
 
 @pytest.mark.parametrize("seed", range(20))

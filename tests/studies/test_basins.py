@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, Landscape
+from landscapes.minima import arrival_distance
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
 from records import record
 from studies import DIVERGED, NOT_SETTLED, CancelledError, basin_of, basins, known_minima
-from studies.minima import arrival_distance
 
 CASES = {
     "descent": ("himmelblau", SGD(0.005)),

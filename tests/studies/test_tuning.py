@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, from_formula
+from landscapes.minima import arrival_distance
 from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
 from optimizers.batch import batch_of
 from studies import CancelledError, cells, tuning_map
 from studies.fields import BATCH_SIZE, put, tunable, value
-from studies.minima import arrival_distance
 from studies.tuning import level_of
 
 DRAWN = 25

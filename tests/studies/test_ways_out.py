@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, from_formula, stationary_points
+from landscapes.flow import flow
 from landscapes.landscape import losses_at
+from landscapes.minima import arrival_distance
 from optimizers import SGD, descend
 from studies import NOT_SETTLED, basin_of, known_minima, ways_out
-from studies.flow import flow
-from studies.minima import arrival_distance
 from studies.ways_out import _bends
 
 UNTOLD = {"ravine", "rosenbrock", "beale", "monkey_saddle"}

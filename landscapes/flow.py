@@ -6,9 +6,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from landscapes import Landscape
-from optimizers.outcome import diagonal
-from studies.minima import reached
+from landscapes.landscape import Landscape, diagonal
+from landscapes.minima import reached
 
 LONGEST = 1 / 400
 """The longest step, as a part of the domain's diagonal: a watershed is found as sharply as this."""

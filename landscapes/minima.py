@@ -1,0 +1,82 @@
+"""The minima that are known of a landscape, and the lowest loss that is: what "global" may be said of."""
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from landscapes.landscape import Landscape, diagonal, grid, losses_at
+from landscapes.stationary import isolated_minima, stationary_points
+from landscapes.surroundings import height
+
+SAME = 1e-5
+"""Two points nearer than this part of the diagonal are one."""
+
+SETTLED = 0.002
+"""How near to a stationary point counts as there, as a part of the diagonal."""
+
+ARRIVED = 2.5 * SETTLED
+"""Within this of a point, a path has reached it; further out it hovers around it."""
+
+DIVERGED, NOT_SETTLED = -1, -2
+"""What stands in an index of minima where none was reached."""
+
+EQUAL = 1e-8
+"""Losses that differ by less than this part of the map's height are equally low."""
+
+
+@lru_cache(maxsize=64)
+def known_minima(landscape: Landscape) -> np.ndarray:
+    """The listed minima, global ones first, then the others that are found in the domain: (k, 2), read-only.
+
+    >>> from landscapes import LANDSCAPES
+    >>> known_minima(LANDSCAPES["himmelblau"]()).shape
+    (4, 2)
+    """
+    listed, apart = landscape.minima, SAME * diagonal(landscape)
+    found = [point.xy for point in isolated_minima(landscape)]
+    others = [xy for xy in found if all(math.dist(xy, known) > apart for known in listed)]
+    minima = np.asarray([*listed, *others], dtype=float).reshape(-1, 2)
+    minima.flags.writeable = False
+    return minima
+
+
+@lru_cache(maxsize=64)
+def lowest_known(landscape: Landscape) -> float:
+    """The lowest loss that is known on the map: of its listed minima, of level floors of a typed formula, and of the
+    points of its grid, since a search may have missed a minimum that the picture shows."""
+    places = list(landscape.minima)
+    if landscape.lowest == "as found":
+        places += [point.xy for point in stationary_points(landscape)]
+    z = grid(landscape)[2]
+    losses = [*losses_at(landscape, places)] if places else []
+    return float(min(*losses, math.inf, float(z[np.isfinite(z)].min(initial=math.inf))))
+
+
+def is_lowest(landscape: Landscape, losses: np.ndarray) -> np.ndarray:
+    """Which of `losses` (n,) are as low as the lowest known, or lower: (n,) bool."""
+    lowest = lowest_known(landscape)
+    return losses <= lowest + EQUAL * height(landscape) + 1e-12 * abs(lowest)
+
+
+def arrival_distance(surface: Landscape) -> float:
+    """Within this of a minimum a run has reached it: the same distance that an `Outcome` goes by."""
+    return ARRIVED * diagonal(surface)
+
+
+def reached(surface: Landscape, points: Any) -> np.ndarray:
+    """Which of the known minima each of `points` (n, 2) has reached: (n,) int, NOT_SETTLED for none.
+
+    >>> from landscapes import LANDSCAPES
+    >>> reached(LANDSCAPES["himmelblau"](), [(3.01, 2.0), (0.0, 0.0)]).tolist()
+    [0, -2]
+    """
+    points, minima = np.asarray(points, dtype=float).reshape(-1, 2), known_minima(surface)
+    if not len(minima):
+        return np.full(len(points), NOT_SETTLED)
+    best, distance = np.zeros(len(points), dtype=int), np.full(len(points), np.inf)
+    for index, (x, y) in enumerate(minima):
+        away = np.hypot(points[:, 0] - x, points[:, 1] - y)
+        best, distance = np.where(away < distance, index, best), np.minimum(away, distance)
+    return np.where(distance <= arrival_distance(surface), best, NOT_SETTLED)

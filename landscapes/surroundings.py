@@ -1,0 +1,163 @@
+"""What lies around a point: a minimum, a level floor, a plain, a maximum, a saddle, or only a slope."""
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes.landscape import Landscape, diagonal, grid
+
+MINIMUM, FLOOR, PLAIN, MAXIMUM, SADDLE, SLOPE = range(6)
+SHAPES = ("minimum", "level floor", "plain", "maximum", "saddle", "slope")
+"""What there can be around a point, by number."""
+
+RADII = (1e-4, 1e-3, 4e-3)
+"""Rings on which the loss is compared with that in their middle, as parts of the diagonal: the first on which it
+differs by more than rounding tells."""
+
+FOLLOWED = 0.01
+"""A floor that looks level is followed so far to either side, as a part of the diagonal."""
+
+ROUNDING = 1e-13
+"""Losses that differ by less than this part of their size, or of the map's height, are equal."""
+
+NEWTON_STEPS = 8
+CHUNK = 1024
+
+
+class Surroundings(NamedTuple):
+    """What lies around n points.
+
+    * `place` (n, 2): the stationary point that Newton's method leads to from each; not finite where there is none;
+    * `loss` (n,): the loss at the place;
+    * `shape` (n,) int: what lies around the place, an index into SHAPES. A *minimum* has nothing lower or equal
+      around it, a *level floor* nothing lower but equal places, on a *plain* all around is equal, a *maximum* has
+      nothing higher, a *saddle* has something lower on two sides, and a *slope* on one.
+    * `steep` (n,): the slope at the point itself, as the part of the map's height that it would lose over the diagonal.
+    """
+
+    place: np.ndarray
+    loss: np.ndarray
+    shape: np.ndarray
+    steep: np.ndarray
+
+
+@lru_cache(maxsize=64)
+def height(landscape: Landscape) -> float:
+    """How high the map is: the median height of its points above the lowest one. It is what differences of loss are
+    measured by, so that neither one high corner nor the unit of the loss matters."""
+    z = grid(landscape)[2]
+    z = z[np.isfinite(z)]
+    return max(float(np.median(z) - z.min()) if z.size else 0.0, 1e-300)
+
+
+def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Surroundings:
+    """What lies around each of `points` (n, 2), as arrays over n.
+
+    Args:
+        move: go to the stationary point first; else the point itself is looked at, as at a kink, which no slope
+            leads to.
+
+    >>> from landscapes import LANDSCAPES
+    >>> around = surroundings(LANDSCAPES["saddle"](), [(0.01, 0.01), (0.0, 1.2)])
+    >>> [SHAPES[shape] for shape in around.shape], (around.place.round(6) + 0.0).tolist()
+    (['saddle', 'minimum'], [[0.0, 0.0], [0.0, 1.0]])
+    """
+    points = np.asarray(points, dtype=float).reshape(-1, 2)
+    scale = np.float64(diagonal(landscape)), np.float64(height(landscape))
+    # one point, or a multiple of CHUNK: two programs for all lengths
+    rows = points if len(points) == 1 else np.resize(points, (-(-len(points) // CHUNK), CHUNK, 2))
+    chunks = [rows] if len(points) == 1 else list(rows)
+    parts = [[np.asarray(part) for part in _look(landscape, chunk, *scale, move)] for chunk in chunks]
+    if not parts:
+        return Surroundings(np.empty((0, 2)), np.empty(0), np.empty(0, dtype=int), np.empty(0))
+    return Surroundings(*(np.concatenate(part)[: len(points)] for part in zip(*parts, strict=True)))
+
+
+@jax.jit(static_argnames="move")
+def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool) -> Any:
+    loss_of = lambda xy: landscape(xy)  # noqa: E731  a record is not a function that JAX can take apart
+    slope_of = jax.grad(loss_of)
+    hessian_of = jax.jacfwd(slope_of)
+    angles = jnp.arange(16 if landscape.convex else 48) * (2 * math.pi / (16 if landscape.convex else 48))
+
+    def at(point):
+        def newton(_, xy):
+            step = newton_step(slope_of(xy), hessian_of(xy), height / size**2)
+            # rounding leaves a step at a place that is reached: do not wander along a floor
+            return xy + jnp.where(jnp.hypot(*step) > 1e-12 * size, step, 0.0)
+
+        place = jax.lax.fori_loop(0, NEWTON_STEPS, newton, point) if move else point
+        loss = loss_of(place)
+        (_, along), (most, across) = axes_of(jnp.nan_to_num(hessian_of(place)))
+        # the ring begins along the axis of least curvature, so a narrow way down is not missed
+        ways = jnp.cos(angles)[:, None] * along + jnp.sin(angles)[:, None] * across
+        rises = jax.vmap(lambda radius: jax.vmap(lambda way: loss_of(place + radius * size * way) - loss)(ways))
+        rings = jnp.nan_to_num(rises(jnp.asarray(RADII)), nan=jnp.inf, neginf=-jnp.inf)
+        rounding = ROUNDING * jnp.maximum(jnp.abs(loss), height)
+        differs = jnp.abs(rings).max(axis=1) > 10 * rounding
+        ring = rings[jnp.argmax(differs)]
+        largest = jnp.where(jnp.isfinite(ring), jnp.abs(ring), 0.0).max()
+        equal = jnp.maximum(rounding, 1e-7 * largest)
+        lower, higher = ring < -equal, ring > equal
+        sides = (lower & ~jnp.roll(lower, 1)).sum()
+
+        def end_of_floor(sign):
+            """How much higher the floor is a little further on, found by going along it and down to its middle."""
+
+            def settle(_, xy):
+                bend = across @ hessian_of(xy) @ across
+                step = jnp.where(bend > 0, (across @ slope_of(xy)) / jnp.where(bend > 0, bend, 1.0), 0.0)
+                return xy - jnp.clip(step, -FOLLOWED * size, FOLLOWED * size) * across
+
+            end = jax.lax.fori_loop(0, 6, settle, place + sign * FOLLOWED * size * along)
+            return loss_of(end) - loss
+
+        further = jnp.stack([end_of_floor(sign) for sign in (1.0, -1.0)])
+        level = 10 * rounding + 1e-9 * jnp.abs(most) * (FOLLOWED * size) ** 2
+        flat = ring.min() <= 1e-3 * largest
+        floor = jnp.where(
+            (further < -level).all(),
+            SADDLE,
+            jnp.where((further < -level).any(), SLOPE, jnp.where((further <= level).any(), FLOOR, MINIMUM)),
+        )
+        shape = jnp.where(
+            ~differs.any(),
+            PLAIN,
+            jnp.where(
+                lower.any(),
+                jnp.where(~higher.any(), MAXIMUM, jnp.where(sides >= 2, SADDLE, SLOPE)),
+                jnp.where(flat, floor, MINIMUM),
+            ),
+        )
+        return place, loss, shape, jnp.hypot(*slope_of(point)) * size / height
+
+    return jax.vmap(at)(points)
+
+
+def axes_of(hessian: Any) -> Any:
+    """The smaller curvature and its direction (2,), then the larger: a symmetric 2 × 2 matrix in closed form."""
+    (a, b), (_, c) = hessian
+    mean, radius, angle = (a + c) / 2, jnp.hypot((a - c) / 2, b), jnp.arctan2(2 * b, a - c) / 2
+    x, y = jnp.cos(angle), jnp.sin(angle)
+    return (mean - radius, jnp.stack([-y, x])), (mean + radius, jnp.stack([x, y]))
+
+
+def newton_step(slope: Any, hessian: Any, unit: Any = 1.0) -> Any:
+    """The step (2,) to the stationary point of the local quadratic model.
+
+    Infinite or NaN where the model has none: along a flat direction that slopes, or where it is not finite. `unit` is
+    the curvature of an ordinary bowl on this map: a billionth of it is flat.
+    """
+    axes = axes_of(hessian)
+    flat = 1e-9 * jnp.maximum(unit, jnp.maximum(jnp.abs(axes[0][0]), jnp.abs(axes[1][0])))
+    step = jnp.zeros(2)
+    for bend, way in axes:
+        along = slope @ way
+        curved = jnp.abs(bend) > flat
+        still = jnp.where(jnp.abs(along) < flat, 0.0, jnp.inf)
+        step = step + jnp.where(curved, -along / jnp.where(curved, bend, 1.0), still) * way
+    return jnp.where(jnp.isfinite(hessian).all() & jnp.isfinite(slope).all(), step, jnp.nan)
