@@ -44,7 +44,7 @@ def _looks(theme: str) -> dict[str, Any]:
 
 def regions(kind: np.ndarray, steps: np.ndarray) -> np.ndarray:
     """Which region each cell belongs to: DIVERGED, STUCK, NOT_YET, or 0 where it is there; uint8."""
-    stuck = np.isin(kind, ("local_minimum", "saddle"))
+    stuck = np.isin(kind, ("local_minimum", "saddle", "maximum", "plain"))
     return np.select([kind == "diverged", steps >= 0, stuck], [DIVERGED, 0, STUCK], NOT_YET).astype(np.uint8)
 
 

@@ -71,16 +71,18 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
         steady = (2 * half.spread <= HOVERING * size) & (
             _distance(around.place, half.centre) <= SETTLED * size + half.spread
         )
-        settle(steady & (around.shape != SLOPE), around.place, around.shape, around.loss)
+        settle(steady & (around.shape <= FLOOR), around.place, around.shape, around.loss)
+    # noise does not rest on a saddle, a maximum or a plain: it only passes there
+    possible = SLOPE if half is None else PLAIN
     passing = (eighth.net > 2 * ARRIVED * size) & (eighth.net > 0.99 * eighth.travelled)
     here = open_ & ~passing & (eighth.swing <= HOVERING * size)
     if here.any():
         around = surroundings(landscape, eighth.centre)
         # a path on its straight way to a point is one whole swing from it at least
         near = _distance(around.place, eighth.centre) <= SETTLED * size + eighth.swing / 4
-        settle(here & near & (around.shape != SLOPE), around.place, around.shape, around.loss)
+        settle(here & near & (around.shape < possible), around.place, around.shape, around.loss)
         # where nothing pulls, a stationary point may be far away, or everywhere
-        quiet = here & open_ & (eighth.net <= 0.01 * ARRIVED * size) & (around.steep <= GENTLE)
+        quiet = here & open_ & (eighth.net <= 0.01 * ARRIVED * size) & (around.steep <= GENTLE) & (possible == SLOPE)
         settle(quiet, eighth.centre, np.full(count, PLAIN), around.loss)
     kinks = _minima_without_slope(landscape) if (here & open_).any() else np.empty((0, 2))
     if len(kinks):
@@ -147,11 +149,15 @@ def settled(
     hovers = outward(radius) if radius > arrived or at_kink else 0.0
     since = _since(away, hovers or arrived)
     where = _where(landscape, kind, shape, place)
-    end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where)
+    end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
+    if noisy and shape == FLOOR:
+        return _said(dataclasses.replace(end, hovers=0.0, wanders=True))
     if noisy:
-        return _said(end)
-    if not hovers and not _may_leave(optimizer, shape, float(rates[-1]), arrived):
-        return _said(end)
+        # only of small steps in proportion to the gradient is the spread seen in one run that of all runs
+        seen = steps_grow(optimizer) and radius <= HOVERING * size
+        return _said(dataclasses.replace(end, so_far=not seen))
+    if not hovers and steps_grow(optimizer) and shape <= FLOOR:
+        return _said(end)  # at a minimum such steps fade with the slope
     later = distances(continued(), place)
     rest = later[steps + 1 :]
     if not len(rest):
@@ -187,14 +193,6 @@ def _since(away: np.ndarray, reach: float) -> int:
     """The first step from which on a path is never further away than `reach`."""
     outside = np.flatnonzero(away > reach)
     return int(outside[-1]) + 1 if len(outside) else 0
-
-
-def _may_leave(optimizer: Optimizer, shape: int, rate: float, arrived: float) -> bool:
-    """Whether a run that rests may move on: from anything but a minimum, and at a minimum by a method whose steps do
-    not shrink with the gradient, at a rate that is not small on this map."""
-    if shape not in (MINIMUM, FLOOR):
-        return True
-    return not steps_grow(optimizer) and 10 * rate > arrived
 
 
 def outward(value: float) -> float:
@@ -234,9 +232,11 @@ def _said(end: Outcome, steps: int = 0) -> Outcome:
         text = (
             f"Still swinging around {where} after {steps} steps, by less and less: in the end within {end.hovers:.2g}."
         )
+    elif end.wanders:
+        text = f"Wanders along {where} from step {since}, as the noise has it."
     elif end.hovers:
         so_far = "so far " if end.so_far else ""
-        text = f"Hovers {so_far}around {where} from step {since}, within {end.hovers:.2g} of it."
+        text = f"Hovers around {where} from step {since}, {so_far}within {end.hovers:.2g} of it."
     elif end.kind == "converged":
         text = f"Reached {where} at step {since}."
     elif end.kind == "local_minimum":

@@ -16,7 +16,9 @@ class Outcome:
     * `hovers`: how far it keeps swinging around the place where it is, rounded up; 0 if it rests there;
     * `shape`: what lies around that place, one of `landscapes.surroundings.SHAPES`, and `where`, what it is called:
       "the global minimum", "a level floor above the lowest point known"; both empty for a run that is nowhere yet;
+    * `place`: that place, (x, y), None for a run that is nowhere yet;
     * `dies_out`: whether the swing becomes smaller and smaller in a longer run;
+    * `wanders`: whether noise moves it along a level floor, where nothing holds it;
     * `leaves`: the step at which a longer run leaves the place again, None if it does not or was not asked;
     * `so_far`: whether that could not be seen.
     """
@@ -27,7 +29,9 @@ class Outcome:
     hovers: float = 0.0
     shape: str = ""
     where: str = ""
+    place: tuple[float, float] | None = None
     dies_out: bool = False
+    wanders: bool = False
     leaves: int | None = None
     so_far: bool = False
 

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from landscapes import Landscape, losses_at
+from landscapes.landscape import diagonal
+from landscapes.minima import SAME
 from player.basins_view import difference, is_best
 from studies import DIVERGED, Basins, known_minima
 from ui.settings import Settings
-from ui.words import listed
+from ui.words import listed, percent
 
 
 @lru_cache(maxsize=64)
@@ -21,7 +23,7 @@ def best(surface: Landscape) -> np.ndarray:
         return np.zeros(0, dtype=bool)
     if surface.global_minima:
         gaps = minima[:, None] - np.asarray(surface.global_minima)
-        return (np.hypot(gaps[..., 0], gaps[..., 1]) < 1e-4).any(axis=1)
+        return (np.hypot(gaps[..., 0], gaps[..., 1]) < SAME * diagonal(surface)).any(axis=1)
     losses = losses_at(surface, minima)
     return losses <= losses.min() + 1e-6 * max(np.ptp(losses), abs(losses.min()), 1e-300)
 
@@ -29,14 +31,14 @@ def best(surface: Landscape) -> np.ndarray:
 def goal(surface: Landscape) -> str:
     """What the best minima are called."""
     one = best(surface).sum() == 1
-    if surface.global_minima:
+    if surface.lowest == "everywhere":
         return "the global minimum" if one else "a global minimum"
     return "the lowest minimum found" if one else "one of the lowest minima found"
 
 
 def named(surface: Landscape) -> list[dict[str, Any]]:
     """The known minima as the maps are sent them: place, label, and whether it is one of the best."""
-    lead = "global minimum" if surface.global_minima else "lowest minimum found"
+    lead = "global minimum" if surface.lowest == "everywhere" else "lowest minimum found"
     alone = best(surface).sum() == 1
     return [
         {
@@ -99,17 +101,3 @@ def _diverging(names: Sequence[str], shares: Sequence[float]) -> str:
     return ", ".join(
         f"{name} diverges from {percent(share)}" for name, share in zip(names, shares, strict=True) if share
     )
-
-
-def percent(share: float) -> str:
-    """A share in words that are true: what is not nothing, or not all, does not read so.
-
-    >>> percent(0.831), percent(0.0004), percent(0.9999)
-    ('83 %', 'less than 1 %', 'more than 99 %')
-    """
-    rounded = round(100 * share)
-    if rounded == 0 and share > 0:
-        return "less than 1 %"
-    if rounded == 100 and share < 1:
-        return "more than 99 %"
-    return f"{rounded} %"

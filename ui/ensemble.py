@@ -1,5 +1,6 @@
 """The ensemble panel: 256 seeds, where they end, and how often each racer gets out of the basin it starts in."""
 
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from functools import lru_cache
@@ -19,7 +20,7 @@ from ui.job import job_for
 from ui.settings import Racer, Settings, rounded
 from ui.state import current
 from ui.view import stamp
-from ui.words import listed
+from ui.words import listed, percent
 
 SEEDS = 256
 SIZES = (1, 2, 4, 8, 16, 32, 64)
@@ -69,7 +70,8 @@ def make(settings: Settings, told: Callable[[float], Any], cancelled: Callable[[
             raise CancelledError
 
     racers = settings.racers[:SHOWN]
-    return [runs(settings, racer) for racer in racers], list(_curves(settings, racers, tell))
+    found = [runs(settings, racer) for racer in racers]
+    return found, list(_curves(settings, racers, tell)) if home(settings) >= 0 else []
 
 
 def _show(settings: Settings, made: Made) -> None:
@@ -87,7 +89,8 @@ def _show(settings: Settings, made: Made) -> None:
     ]
     left, right = st.columns([1, 2.4])
     left.plotly_chart(cloud(*grid(settings.landscape, 80), ends, ground), config=STILL, key="cloud", theme=None)
-    right.plotly_chart(escape_curves(dressed, ground), config=STILL, key="curves", theme=None)
+    if dressed:
+        right.plotly_chart(escape_curves(dressed, ground), config=STILL, key="curves", theme=None)
     st.markdown(ensemble_sentence(settings, racers, found))
 
 
@@ -108,13 +111,14 @@ def seeds_of(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, b
 
 
 def home(settings: Settings) -> int:
-    """The minimum whose basin the race starts in, as an index into `Ensemble.minima`."""
+    """The minimum whose basin the race starts in, as an index into `Ensemble.minima`; negative for none."""
     return int(basin_of(settings.landscape, np.array([settings.begin]))[0])
 
 
-def out(settings: Settings, one: Ensemble) -> Escape:
-    """The share of seeds that got out, with its 95% interval."""
-    return escape(one, home(settings))
+def out(settings: Settings, one: Ensemble) -> Escape | None:
+    """The share of seeds that got out, with its 95 % interval; None if the start is in no basin to get out of."""
+    basin = home(settings)
+    return escape(one, basin) if basin >= 0 else None
 
 
 def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float], None]) -> Iterator[dict[str, Any]]:
@@ -126,7 +130,7 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float
         for racer in racers:
             shares.append([])
             for value in values:
-                shares[-1].append(out(settings, seeds_of(*put(racer, value))))
+                shares[-1].append(escape(seeds_of(*put(racer, value)), home(settings)))
                 done += 1
                 tell(done / total)
         told = [
@@ -178,7 +182,16 @@ def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], found: list
     """How often each racer gets out, in one sentence."""
     told = []
     for racer, one in zip(racers, found, strict=True):
-        share, low, high = out(settings, one)
-        sure = "" if share in (0, 1) and not settings.noise else f" (95% interval {low:.0%} to {high:.0%})"
-        told.append(f"{racer.name} gets out in {share:.0%} of {SEEDS} seeds{sure}")
+        escaped = out(settings, one)
+        if escaped is None:
+            return "The start is in no basin: its slope leads to no known minimum, so there is nothing to get out of."
+        share, low, high = escaped
+        count = round(share * SEEDS)
+        sure = "" if share in (0, 1) and not settings.noise else f" (95 % interval {_bounds(low, high)})"
+        told.append(f"{racer.name} gets out with {count} of {SEEDS} seeds, {percent(share)}{sure}")
     return f"{listed(told)}."
+
+
+def _bounds(low: float, high: float) -> str:
+    """An interval in percent, rounded outwards."""
+    return f"{math.floor(100 * low)} % to {math.ceil(100 * high)} %"

@@ -6,7 +6,9 @@ import math
 import numpy as np
 
 from landscapes import Landscape, stationary_points
-from landscapes.minima import known_minima
+from landscapes.flow import basin_of
+from landscapes.landscape import diagonal
+from landscapes.minima import SAME, known_minima
 from optimizers.stability import edge, sharpness, stable_limit
 from ui.race import Run
 from ui.settings import Settings
@@ -64,7 +66,9 @@ def _limit(settings: Settings, run: Run, look: str) -> Limit | None:
     if not len(valleys):
         return None
     place = run.path.positions[0 if run.path.outcome.kind == "diverged" else -1]
-    heads_for = valleys[np.argmin(np.hypot(*(valleys - place).T))]
+    # the valley is that of the start for a run that blew up, as the sentence says it, else the one it ended in
+    index = int(basin_of(settings.landscape, place[None])[0])
+    heads_for = valleys[index] if index >= 0 else valleys[np.argmin(np.hypot(*(valleys - place).T))]
     if not settings.landscape.smooth and not _is_curved(settings.landscape, heads_for):
         return None
     found = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
@@ -73,5 +77,5 @@ def _limit(settings: Settings, run: Run, look: str) -> Limit | None:
 
 def _is_curved(surface: Landscape, xy: np.ndarray) -> bool:
     """Whether a minimum of a surface with kinks is none of them."""
-    near = [point for point in stationary_points(surface) if math.dist(point.xy, xy) < 1e-4]
+    near = [point for point in stationary_points(surface) if math.dist(point.xy, xy) < SAME * diagonal(surface)]
     return any(point.kind == "minimum" for point in near)

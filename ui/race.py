@@ -8,21 +8,18 @@ from typing import Any
 import numpy as np
 
 from landscapes import Landscape, losses_at
-from landscapes.minima import known_minima
+from landscapes.minima import arrival_distance, known_minima
 from optimizers import Batch, Optimizer, Trajectory, descend
 from optimizers.batch import batch_of
 from ui.settings import Racer, Settings
-
-NEAR = 1e-3
-"""Distance to a minimum that counts as having arrived, in the coordinates of the landscape."""
 
 _TWO_AT_ONCE = threading.Semaphore(2)
 
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """A racer, how it ran, and how it did: distance to the nearest minimum at the end, the first step within
-    10⁻³ of it (None if never), and how many sample gradients the run cost."""
+    """A racer, how it ran, and how it did: distance to the nearest minimum at the end, the step from which on it is as
+    near to that as an `Outcome` calls reached (None if it is not), and how many sample gradients the run cost."""
 
     racer: Racer
     optimizer: Optimizer
@@ -46,16 +43,18 @@ def race(settings: Settings) -> tuple[Run, ...]:
 def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Run:
     with _TWO_AT_ONCE:
         path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
-    distance, arrived = _arrival(known_minima(surface), path.positions)
+    distance, arrived = _arrival(surface, path.positions)
     return Run(racer, optimizer, path, distance, arrived, batch_of(surface, batch).evaluations(path.steps))
 
 
-def _arrival(minima: np.ndarray, positions: np.ndarray) -> tuple[float | None, int | None]:
+def _arrival(surface: Landscape, positions: np.ndarray) -> tuple[float | None, int | None]:
+    minima = known_minima(surface)
     if not len(minima):
         return None, None
     distances = np.hypot(*(positions - nearest(minima, positions[-1])).T)
-    within = distances <= NEAR
-    return float(distances[-1]), int(np.argmax(within)) if within.any() else None
+    outside = np.flatnonzero(distances > arrival_distance(surface))
+    since = int(outside[-1]) + 1 if len(outside) else 0
+    return float(distances[-1]), since if since < len(positions) else None
 
 
 def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:

@@ -6,7 +6,8 @@ import numpy as np
 
 from landscapes import Landscape
 from landscapes.flow import basin_of
-from landscapes.minima import known_minima
+from landscapes.landscape import diagonal
+from landscapes.minima import ARRIVED, known_minima
 from ui.race import Run
 from ui.words import listed
 
@@ -15,16 +16,27 @@ MOST_CLAUSES = 3
 
 def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
     """What is seen, as a lead and a rest: "X is stuck in a local minimum since step 41", "; Y carried over …"."""
+    rest = [run for run in runs if run.path.outcome.shape and not run.path.outcome.hovers]
+    # what moves on in a longer run is not called reached, stuck or held up
+    leaving = [run for run in rest if run.path.outcome.leaves is not None]
+    staying = [run for run in rest if run.path.outcome.leaves is None]
+    swinging = [run for run in runs if run.path.outcome.hovers]
     clauses = [
         _diverged(_of_kind(runs, "diverged")),
-        _stuck(_of_kind(runs, "local_minimum")),
-        _held_up(_of_kind(runs, "saddle")),
-        _arrived(surface, runs),
-        _hovering(surface, [run for run in _of_kind(runs, "converged") if run.path.outcome.hovers]),
+        _stuck(surface, _of_kind(staying, "local_minimum")),
+        *(_at(_of_kind(staying, kind), verb) for kind, verb in HELD.items()),
+        _arrived(surface, runs, _of_kind(staying, "converged")),
+        *map(_leaving, leaving),
+        _swinging([run for run in swinging if not run.path.outcome.dies_out], "hovers", "hover"),
+        _swinging([run for run in swinging if run.path.outcome.dies_out], "still swings", "still swing"),
         _moving(_of_kind(runs, "still_moving"), len(runs)),
     ]
-    lead, *rest = [clause for clause in clauses if clause][:MOST_CLAUSES]
-    return lead, "".join(f"; {clause}" for clause in rest) + "."
+    lead, *others = [clause for clause in clauses if clause][:MOST_CLAUSES]
+    return lead, "".join(f"; {clause}" for clause in others) + "."
+
+
+HELD = {"saddle": "held up", "maximum": "at rest", "plain": "at rest"}
+"""What is said of a racer that is no minimum's."""
 
 
 def _of_kind(runs: Sequence[Run], kind: str) -> list[Run]:
@@ -55,18 +67,30 @@ def _diverged(out: Sequence[Run]) -> str:
     return f"{names(out)} diverged, at {_steps(_ends(out))}" if out else ""
 
 
-def _stuck(stuck: Sequence[Run]) -> str:
+def _stuck(surface: Landscape, stuck: Sequence[Run]) -> str:
     if not stuck:
         return ""
     ends = np.stack([run.path.positions[-1] for run in stuck])
-    together = len(stuck) > 1 and np.ptp(ends, axis=0).max() < 0.2
-    where = "the same local minimum" if together else "a local minimum" if len(stuck) == 1 else "local minima"
+    # each is within the arrival distance of its minimum
+    together = len(stuck) > 1 and np.hypot(*np.ptp(ends, axis=0)) <= 2 * ARRIVED * diagonal(surface)
+    places = list(dict.fromkeys(run.path.outcome.where for run in stuck))
+    where = places[0] if len(places) == 1 else "places that are not the lowest"
+    if where == "a local minimum" and len(stuck) > 1:
+        where = "the same local minimum" if together else "local minima"
     since = f"since {_steps(_ends(stuck))}" if len(stuck) < 3 else f"by step {max(_ends(stuck))}"
-    return f"{names(stuck)} {_are(stuck)} stuck in {where} {since}"
+    return f"{names(stuck)} {_are(stuck)} stuck {'on' if 'floor' in where else 'in'} {where} {since}"
 
 
-def _held_up(held: Sequence[Run]) -> str:
-    return f"{names(held)} {_are(held)} held up at a saddle" if held else ""
+def _at(held: Sequence[Run], verb: str) -> str:
+    if not held:
+        return ""
+    preposition = "on" if held[0].path.outcome.kind != "saddle" else "at"
+    return f"{names(held)} {_are(held)} {verb} {preposition} {held[0].path.outcome.where}"
+
+
+def _leaving(run: Run) -> str:
+    outcome = run.path.outcome
+    return f"{run.racer.name} came to {outcome.where} at step {outcome.step}, but a longer run leaves it again"
 
 
 def crossing(surface: Landscape, run: Run) -> int | None:
@@ -81,8 +105,7 @@ def crossing(surface: Landscape, run: Run) -> int | None:
     return int(other[-1]) + 1 if basins[0] != basins[-1] else None
 
 
-def _arrived(surface: Landscape, runs: Sequence[Run]) -> str:
-    at_rest = [run for run in _of_kind(runs, "converged") if not run.path.outcome.hovers]
+def _arrived(surface: Landscape, runs: Sequence[Run], at_rest: Sequence[Run]) -> str:
     there = sorted(at_rest, key=lambda run: run.path.outcome.step)
     if not there:
         return ""
@@ -90,25 +113,28 @@ def _arrived(surface: Landscape, runs: Sequence[Run]) -> str:
         over = [(run, crossing(surface, run)) for run in there]
         if all(step is not None for _, step in over):
             return f"{names(there)} carried over the barrier at {_steps([step for _, step in over if step])}"
-    where = _global(surface)
     first = there[0]
+    where = first.path.outcome.where
     if len(there) == 1:
-        return f"{first.racer.name} reached {where} at step {first.path.outcome.step}"
+        so_far = ", so far" if first.path.outcome.so_far else ""
+        return f"{first.racer.name} reached {where} at step {first.path.outcome.step}{so_far}"
     others = "all" if len(there) == len(runs) else f"{len(there)} of {len(runs)}"
-    return f"{first.racer.name} was first at {where}, at step {first.path.outcome.step}, and {others} got there"
+    same = all(run.path.outcome.where == where for run in there)
+    got = f"{others} got there" if same else f"{others} got as low"
+    return f"{first.racer.name} was first at {where}, at step {first.path.outcome.step}, and {got}"
 
 
-def _hovering(surface: Landscape, around: Sequence[Run]) -> str:
-    if not around:
-        return ""
-    within = listed([f"{run.path.outcome.hovers:.2g}" for run in around])
-    return (
-        f"{names(around)} {'hovers' if len(around) == 1 else 'hover'} around {_global(surface)}, within {within} of it"
-    )
-
-
-def _global(surface: Landscape) -> str:
-    return "the global minimum" if len(surface.global_minima) == 1 else "a global minimum"
+def _swinging(around: Sequence[Run], one: str, several: str) -> str:
+    """Who hovers or swings around what, each place in a clause of its own; "so far" where no more is known."""
+    clauses = []
+    for where in dict.fromkeys(run.path.outcome.where for run in around):
+        here = [run for run in around if run.path.outcome.where == where]
+        within = listed([f"{run.path.outcome.hovers:.2g}" for run in here])
+        less = ", by less and less" if here[0].path.outcome.dies_out else ""
+        verb = one if len(here) == 1 else several
+        so_far = "so far " if any(run.path.outcome.so_far for run in here) else ""
+        clauses.append(f"{names(here)} {verb} around {where}{less}, {so_far}within {within} of it")
+    return "; ".join(clauses)
 
 
 def _moving(moving: Sequence[Run], racers: int) -> str:

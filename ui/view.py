@@ -11,16 +11,16 @@ from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import Landscape, grid, stationary_points
 from landscapes.fitted import Fitted
-from landscapes.minima import known_minima
+from landscapes.landscape import diagonal
+from landscapes.minima import SAME
 from optimizers import Adagrad, Constant, Optimizer, Schedule
 from optimizers.effective import divides, effective_rates, stops
-from optimizers.outcome import diagonal
 from optimizers.stability import edge, sharpness_along
 from player import Lane, pack
 from ui.cost import cost
 from ui.energy import about_energy, energy_column
 from ui.link import to_query
-from ui.race import Run, lowest_loss, nearest, race
+from ui.race import Run, lowest_loss, race
 from ui.schedules import handles
 from ui.sentence import sentence
 from ui.settings import SURFACES, Settings, slug_of
@@ -62,10 +62,14 @@ def _points(surface: Landscape) -> list[dict[str, Any]]:
     best = surface.global_minima
     listed = [("minimum", xy) for xy in surface.minima] + [("saddle", xy) for xy in surface.saddles]
     found = [(point.kind, point.xy) for point in stationary_points(surface)]
-    points = listed + [(kind, xy) for kind, xy in found if not _near(xy, [xy for _, xy in listed])]
+    known = [xy for _, xy in listed]
+    points = listed + [(kind, xy) for kind, xy in found if not _near(xy, known, SAME * diagonal(surface))]
     points += held_out_points(surface)
-    kinds = [(_kind(kind, xy, best), xy) for kind, xy in points]
-    return [{"kind": kind, "label": NAMES[kind], "xy": [_short(x), _short(y)]} for kind, (x, y) in kinds]
+    near = SAME * diagonal(surface)
+    tops = [kind == "minimum" and _near(xy, best, near) for kind, xy in points]
+    kinds = [("global" if top else MARKS.get(kind, kind), xy) for top, (kind, xy) in zip(tops, points, strict=True)]
+    names = NAMES if surface.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
+    return [{"kind": kind, "label": names[kind], "xy": [_short(x), _short(y)]} for kind, (x, y) in kinds]
 
 
 NAMES = {
@@ -78,14 +82,12 @@ NAMES = {
 }
 
 
-def _kind(kind: str, xy: Any, best: Any) -> str:
-    if kind != "minimum":
-        return kind
-    return "global" if _near(xy, best) else "local"
+MARKS = {"minimum": "local"}
+"""What a stationary point is marked as, where its kind has another name on the map."""
 
 
-def _near(xy: Any, others: Any) -> bool:
-    return any(np.hypot(xy[0] - x, xy[1] - y) < 1e-4 for x, y in others)
+def _near(xy: Any, others: Any, distance: float) -> bool:
+    return any(np.hypot(xy[0] - x, xy[1] - y) < distance for x, y in others)
 
 
 def packed_race(settings: Settings, *, query: dict[str, str] | None = None, fixed: str = "") -> bytes:
@@ -195,10 +197,11 @@ def _about_schedules(settings: Settings, run: Run) -> dict[str, Any]:
 def _ball(settings: Settings, run: Run) -> dict[str, Any]:
     """Where a noisy run at a fixed rate hovers: the ball around the minimum, and the mean loss in its last half."""
     outcome = run.path.outcome
-    if not outcome.hovers or not isinstance(settings.schedule(run.racer), Constant):
+    if not outcome.place or not outcome.hovers or outcome.dies_out:
         return {}
-    x, y = nearest(known_minima(settings.landscape), run.path.positions[-1])
-    return {"ball": [float(x), float(y), outcome.hovers], "level": float(run.path.losses[run.path.steps // 2 :].mean())}
+    if not isinstance(settings.schedule(run.racer), Constant):
+        return {}
+    return {"ball": [*outcome.place, outcome.hovers], "level": float(run.path.losses[run.path.steps // 2 :].mean())}
 
 
 def _stops(settings: Settings, run: Run) -> list[tuple[int, str]]:

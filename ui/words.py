@@ -28,6 +28,20 @@ def brief(value: float, digits: int = 2) -> str:
     return text.replace("-", "−")
 
 
+def percent(share: float) -> str:
+    """A share in words that are true: what is not nothing, or not all, does not read so.
+
+    >>> percent(0.831), percent(0.0004), percent(0.9999)
+    ('83 %', 'less than 1 %', 'more than 99 %')
+    """
+    rounded = round(100 * share)
+    if rounded == 0 and share > 0:
+        return "less than 1 %"
+    if rounded == 100 and share < 1:
+        return "more than 99 %"
+    return f"{rounded} %"
+
+
 def in_words(name: str) -> str:
     """A field in words: "Learning rate", "Beta 1"; a single letter stays what it is."""
     return name if len(name) == 1 else name.replace("_", " ").capitalize()

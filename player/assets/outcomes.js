@@ -5,7 +5,7 @@ import { look } from './theme.js';
 const COLUMNS = [
   ['Loss', 'Loss at the end'],
   ['Distance', 'Distance to the nearest minimum at the end'],
-  ['Steps', 'Steps to within 0.001 of that minimum'],
+  ['Steps', 'Steps until it is near that minimum to stay: within 0.5 % of the map’s diagonal'],
   ['Gradients', 'Sample gradients evaluated: steps × batch size'],
 ];
 

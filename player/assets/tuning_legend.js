@@ -19,10 +19,9 @@ export function showLegend(box, plane, looks) {
 }
 
 /** The three regions in words, with how much of the map each takes. */
-export function regionsOf({ steps, measure, region: here, rows, columns }) {
+export function regionsOf({ steps, region: here, rows, columns }) {
   const share = (region) => percent(here.reduce((sum, cell) => sum + (cell === region), 0), rows * columns);
-  const stuck = measure === 'minimum' ? 'held up at a saddle' : 'stuck in a local minimum or at a saddle';
-  const words = { [NOT_YET]: `not there yet, after ${steps} steps`, [STUCK]: stuck, [DIVERGED]: 'diverges' };
+  const words = { [NOT_YET]: `not there yet, after ${steps} steps`, [STUCK]: 'stuck in a local minimum or on a level place', [DIVERGED]: 'diverges' };
   return [NOT_YET, STUCK, DIVERGED].map((region) => [region, `${words[region]} · ${share(region)}`]);
 }
 

@@ -1,0 +1,71 @@
+"""What is said of how a run ended holds when the run goes on: random runs, continued ten times as long."""
+
+import collections
+
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES, from_formula, losses_at
+from landscapes.landscape import diagonal
+from landscapes.minima import ARRIVED, is_lowest
+from optimizers import OPTIMIZERS, SGD, Batch, descend
+from optimizers.batch import batch_of
+
+STEPS, LONGER = 100, 10
+FORMULAS = {
+    "a floor": "(2x + y - 3)^2",
+    "a ring": "(x^2 + y^2 - 1)^2",
+    "a kink": "abs(x) + abs(y - 1)",
+    "too flat for a curvature": "x^4 + y^4",
+    "hills": "cos(2x) + cos(2y)",
+    "a plain": "-exp(-20 (x^2 + y^2))",
+}
+RUNS = dict.fromkeys(LANDSCAPES, 24) | dict.fromkeys(FORMULAS, 48)
+
+
+def surface_of(name):
+    return LANDSCAPES[name]() if name in LANDSCAPES else from_formula(FORMULAS[name])
+
+
+def random_run(surface, draw):
+    """An optimizer, a start and a batch: rates over four decades around what suits, one run in four with noise."""
+    slug = str(draw.choice([slug for slug in OPTIMIZERS if slug != "prodigy"]))
+    around = surface.learning_rate if slug in ("sgd", "optimistic") else 0.03 * diagonal(surface) / 5
+    optimizer = OPTIMIZERS[slug](around * 10.0 ** draw.uniform(-2, 1.3))
+    if slug == "sgd":
+        optimizer = SGD(optimizer.learning_rate, momentum=float(draw.choice([0, 0.5, 0.9, 0.97])))
+    start = tuple(float(draw.uniform(low, high)) for low, high in surface.domain)
+    noise = Batch(4, 1.0, int(draw.integers(100))) if draw.random() < 0.25 else None
+    batch = batch_of(surface, noise)
+    return optimizer, start, batch
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_is_said_holds_ten_times_as_long(name):
+    surface, draw = surface_of(name), np.random.default_rng(sum(map(ord, name)))
+    size = diagonal(surface)
+    for _ in range(RUNS[name]):
+        optimizer, start, batch = random_run(surface, draw)
+        path = descend(surface, optimizer, start=start, steps=STEPS, batch=batch)
+        outcome = path.outcome
+        SEEN[outcome.kind] += 1
+        SEEN[outcome.shape] += 1
+        if outcome.place is None or outcome.so_far or outcome.wanders:
+            continue
+        told = (optimizer, start, batch, outcome)
+        if outcome.kind == "converged":
+            assert is_lowest(surface, losses_at(surface, [outcome.place]))[0], told
+        longer = descend(surface, optimizer, start=start, steps=STEPS * LONGER, batch=batch)
+        away = np.hypot(*(longer.positions[outcome.step :] - outcome.place).T)
+        stated = max(outcome.hovers, ARRIVED * size)
+        if outcome.leaves is not None:  # the reason is named: a saddle, or a rate that is too large
+            assert away.max() > stated, told
+        elif outcome.dies_out:
+            assert away[-STEPS:].max() < stated, told
+        elif batch.samples_a_step < batch.samples:  # the radius is one of chance: one step in eight thousand is beyond
+            assert np.quantile(away, 0.99) <= stated, told
+        else:
+            assert away.max() <= 1.001 * stated, told
+
+
+SEEN: collections.Counter = collections.Counter()
