@@ -66,7 +66,7 @@ def isolated_minima(surface: Landscape) -> tuple[StationaryPoint, ...]:
     degenerate ones those at a kink, as of |x| + |y|, or on a floor too flat for its curvature, as of x⁴ + y⁴.
 
     >>> from landscapes import from_formula
-    >>> [point.xy for point in isolated_minima(from_formula("x^4 + abs(y)"))]
+    >>> [point.xy for point in isolated_minima(from_formula("abs(x) + abs(y)"))]
     [(0.0, 0.0)]
     """
     points = _found(surface)

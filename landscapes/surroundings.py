@@ -64,7 +64,7 @@ def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Sur
     >>> from landscapes import LANDSCAPES
     >>> around = surroundings(LANDSCAPES["saddle"](), [(0.01, 0.01), (0.0, 1.2)])
     >>> [SHAPES[shape] for shape in around.shape], (around.place.round(6) + 0.0).tolist()
-    (['saddle', 'minimum'], [[0.0, 0.0], [0.0, 1.0]])
+    (['saddle', 'minimum'], [[0.0, 0.0], [0.0, 1.414214]])
     """
     points = np.asarray(points, dtype=float).reshape(-1, 2)
     scale = np.float64(diagonal(landscape)), np.float64(height(landscape))

@@ -24,8 +24,9 @@ FARTHEST = 1e100
 """A path that gets further than this has left for infinity, however low the loss is there."""
 
 
-LONGER, LONGER_ON_DATA = 10, 4
-"""How many times longer a run is continued where its outcome depends on what it does next; on data steps cost more."""
+LONGER, LONGER_ON_DATA = (10, BUCKETS[2]), (4, BUCKETS[1])
+"""How many times longer, and how many steps at least, a run is continued where its outcome depends on what it does
+next: a whole bucket, so that one more program serves all numbers of steps. On data a step costs more."""
 
 
 def descend(
@@ -67,7 +68,8 @@ def descend(
         outcome = diverged(surface, optimizer, positions, rates, reason)
     else:
         noisy = is_noisy(surface, batch_of(surface, batch))
-        more = min(BUCKETS[-1], steps * (LONGER_ON_DATA if surface.samples is not None else LONGER))
+        times, least = LONGER_ON_DATA if surface.samples is not None else LONGER
+        more = min(BUCKETS[-1], max(least, times * steps))
 
         def continued() -> np.ndarray:
             return walk(surface, optimizer, xy, more, batch)[0][:, POSITION]

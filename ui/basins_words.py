@@ -31,14 +31,14 @@ def best(surface: Landscape) -> np.ndarray:
 def goal(surface: Landscape) -> str:
     """What the best minima are called."""
     one = best(surface).sum() == 1
-    if surface.lowest == "everywhere":
+    if surface.global_minima and surface.lowest == "everywhere":
         return "the global minimum" if one else "a global minimum"
     return "the lowest minimum found" if one else "one of the lowest minima found"
 
 
 def named(surface: Landscape) -> list[dict[str, Any]]:
     """The known minima as the maps are sent them: place, label, and whether it is one of the best."""
-    lead = "global minimum" if surface.lowest == "everywhere" else "lowest minimum found"
+    lead = "global minimum" if surface.global_minima and surface.lowest == "everywhere" else "lowest minimum found"
     alone = best(surface).sum() == 1
     return [
         {

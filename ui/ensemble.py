@@ -186,9 +186,8 @@ def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], found: list
         if escaped is None:
             return "The start is in no basin: its slope leads to no known minimum, so there is nothing to get out of."
         share, low, high = escaped
-        count = round(share * SEEDS)
         sure = "" if share in (0, 1) and not settings.noise else f" (95 % interval {_bounds(low, high)})"
-        told.append(f"{racer.name} gets out with {count} of {SEEDS} seeds, {percent(share)}{sure}")
+        told.append(f"{racer.name} gets out in {percent(share)} of {SEEDS} seeds{sure}")
     return f"{listed(told)}."
 
 

@@ -24,9 +24,9 @@ def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
     clauses = [
         _diverged(_of_kind(runs, "diverged")),
         _stuck(surface, _of_kind(staying, "local_minimum")),
-        *(_at(_of_kind(staying, kind), verb) for kind, verb in HELD.items()),
+        *(_at(_of_kind(rest, kind), verb) for kind, verb in HELD.items()),
         _arrived(surface, runs, _of_kind(staying, "converged")),
-        *map(_leaving, leaving),
+        *(_leaving(run) for run in leaving if run.path.outcome.kind not in HELD),
         _swinging([run for run in swinging if not run.path.outcome.dies_out], "hovers", "hover"),
         _swinging([run for run in swinging if run.path.outcome.dies_out], "still swings", "still swing"),
         _moving(_of_kind(runs, "still_moving"), len(runs)),
@@ -85,7 +85,9 @@ def _at(held: Sequence[Run], verb: str) -> str:
     if not held:
         return ""
     preposition = "on" if held[0].path.outcome.kind != "saddle" else "at"
-    return f"{names(held)} {_are(held)} {verb} {preposition} {held[0].path.outcome.where}"
+    leaves = any(run.path.outcome.leaves is not None for run in held)
+    place = f"{held[0].path.outcome.where}{' for a while: a longer run leaves it' if leaves else ''}"
+    return f"{names(held)} {_are(held)} {verb} {preposition} {place}"
 
 
 def _leaving(run: Run) -> str:

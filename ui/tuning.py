@@ -126,8 +126,8 @@ def packed(settings: Settings, found: TuningMap) -> bytes:
         "theory": theory(settings, found),
         "colours": colours(),
     }
-    heights = np.maximum(found.loss - floor, 0).astype(np.float32)
-    heights = np.where(np.isfinite(heights), heights, np.finfo(np.float32).max)
+    # a method that comes back may be further up than a float of 32 bits tells
+    heights = np.clip(found.loss - floor, 0, np.finfo(np.float32).max).astype(np.float32)
     return pack_plane(Plane(level, region, found.steps, heights, regimes(settings, found)), about)
 
 

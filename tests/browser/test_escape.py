@@ -44,7 +44,7 @@ def test_the_first_view_shows_stuck_against_out(escape: Escape) -> None:
     expect(escape.page.locator(".descent-energy-said")).to_contain_text("it can never get out again")
     expect(escape.page.get_by_test_id("basins")).to_contain_text("Only Momentum gets out from here")
     seeds = escape.page.locator(".st-key-ensemble")
-    expect(seeds).to_contain_text("Momentum gets out in 100% of 256 seeds", timeout=PATIENCE)
+    expect(seeds).to_contain_text("Momentum gets out in 100 % of 256 seeds", timeout=PATIENCE)
 
 
 def test_a_slider_changes_the_race_the_energy_and_the_maps(escape: Escape) -> None:
@@ -56,7 +56,7 @@ def test_a_slider_changes_the_race_the_energy_and_the_maps(escape: Escape) -> No
     escape.other_maps_than(before)
     expect(escape.page.locator(".descent-energy-said")).to_contain_text("Momentum passes no barrier", timeout=PATIENCE)
     seeds = escape.page.locator(".st-key-ensemble")
-    expect(seeds).to_contain_text("Momentum gets out in 0% of 256 seeds", timeout=PATIENCE)
+    expect(seeds).to_contain_text("Momentum gets out in 0 % of 256 seeds", timeout=PATIENCE)
 
 
 def test_a_click_on_a_map_starts_both_races_there(escape: Escape) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adagrad, Adam, Batch, RMSprop, descend
+from optimizers.stability import sharpness_along
 from records import number_fields
 
 COMPILE_EVENT = "/jax/core/compile/backend_compile_duration"
@@ -71,6 +72,13 @@ def resident_megabytes():
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def judge_and_explain(surface):
+    """One run that comes to rest and one that blows up: what looks around an end is a program of the landscape's."""
+    assert descend(surface, SGD(0.03), steps=200).outcome.kind == "local_minimum"
+    assert descend(surface, SGD(10.0), steps=200).outcome.kind == "diverged"
+    sharpness_along(surface, np.zeros((1, 2)))
+
+
 def test_the_counter_counts(compiles):
     jax.jit(lambda x: x * 17.25 + 3)(np.float64(1))
     assert compiles.count == 1
@@ -98,6 +106,9 @@ def test_a_thousand_moves_compile_and_keep_nothing(compiles):
 def test_other_numbers_share_a_program(compiles, optimizer):
     surface, draw = LANDSCAPES["double_well"](), random.Random(1)
     descend(surface, slid(optimizer, draw), steps=200)
+    descend(
+        surface, slid(optimizer, draw), steps=4096
+    )  # a run whose end depends on what comes next is continued so far
     descend(surface, slid(optimizer, draw).replace(learning_rate=SCHEDULES["exponential"]()), steps=200)
     compiled = compiles.count
     for _ in range(3):
@@ -107,6 +118,8 @@ def test_other_numbers_share_a_program(compiles, optimizer):
 
 
 def test_integers_and_floats_of_any_kind_share_a_program(compiles):
+    judge_and_explain(LANDSCAPES["double_well"]())
+    descend(LANDSCAPES["double_well"](), SGD(0.1), steps=4096)  # as far as a run is continued that still swings
     for rate in (0.1, np.float32(0.1), np.float64(0.1), 1, np.int64(1)):
         descend(LANDSCAPES["double_well"](), SGD(rate), steps=10)
     compiled = compiles.count
