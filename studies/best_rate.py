@@ -2,24 +2,41 @@
 
 import math
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
+from optimizers.divergence import valley_of
+from optimizers.stability import edge, sharpness, stable_limit
 from studies.ensemble import floor
 
-RATES = tuple(float(f"{rate:.2g}") for rate in np.geomspace(1e-3, 1, 31))
-"""The rates that are tried, ten a decade."""
+A_DECADE = 10
+"""So many rates are tried in each decade."""
+
+NO_LIMIT = 10.0
+"""The largest rate that is tried of a method without a limit, or where no valley is known."""
 
 SEEDS = 16
+
+
+def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[float, ...]:
+    """The rates that are tried: three decades at least, from 0.001 or less up to 1 or, if that is higher, to the
+    method's limit in the valley of the start, beyond which it blows up on a quadratic."""
+    valley = valley_of(surface, start) if edge(optimizer) is not None else None
+    found = None if valley is None else stable_limit(optimizer, sharpness(surface, valley))
+    limit = found[0] if found and math.isfinite(found[0]) else NO_LIMIT
+    low, high = min(1e-3, limit / 1e3), max(1.0, limit)
+    powers = range(math.floor(A_DECADE * math.log10(low)), math.floor(A_DECADE * math.log10(high) + 1e-9) + 1)
+    return tuple(float(f"{10 ** (power / A_DECADE):.2g}") for power in powers)
 
 
 @lru_cache(maxsize=32)
 def best_rate(
     surface: Landscape, optimizer: Optimizer, *, start: tuple[float, float], steps: int, batch: Batch
 ) -> float | None:
-    """That one of RATES with the lowest mean loss over the last quarter of the steps and over sixteen seeds.
+    """That one of `rates_to_try` with the lowest mean loss over the last quarter of the steps and over sixteen seeds.
 
     Args:
         surface, start, steps, batch: as for `descend`.
@@ -38,6 +55,7 @@ def best_rate(
         tried = optimizer.replace(learning_rate=rate)
         return floor(surface, tried, seeds=SEEDS, steps=steps, start=start, batch=batch)
 
-    levels = [level(rate) for rate in RATES]
+    rates = rates_to_try(surface, optimizer, start)
+    levels = [level(rate) for rate in rates]
     best = int(np.argmin(levels))
-    return RATES[best] if math.isfinite(levels[best]) else None
+    return rates[best] if math.isfinite(levels[best]) else None

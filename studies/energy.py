@@ -88,7 +88,7 @@ def energy(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy
     basins = basin_of(surface, path.positions)
     ways = ways_out(surface).ways
     heights = np.array([np.nan if way is None else way.height for way in ways] + [np.nan])
-    trapped = None if reason else _trapped(surface, optimizer, path, total)
+    trapped = None if reason else _trapped(surface, optimizer, path, total, basins)
     if trapped is None and not reason:
         reason = _why_not_yet(optimizer, path, total, ways, basins)
     way = _way(surface, path, trapped, ways, basins)
@@ -169,17 +169,27 @@ def _padded(points: np.ndarray) -> np.ndarray:
     return np.resize(points, (max(256, 1 << (len(points) - 1).bit_length()), 2))
 
 
-def _trapped(surface: Landscape, optimizer: Optimizer, path: Trajectory, total: np.ndarray) -> int | None:
-    """The first step at which the ball is below its way out, and slow enough for the curvature that it can meet."""
+def _trapped(
+    surface: Landscape, optimizer: Optimizer, path: Trajectory, total: np.ndarray, basins: np.ndarray
+) -> int | None:
+    """The first step at which the ball is below its way out, and slow enough for the curvature that it can meet.
+
+    The slope itself, which knows no grid, has the last word on the basin: where the two differ, there is a slot that is
+    narrower than the grid, and nothing is certain of that basin.
+    """
     map = ways_out(surface)
     where, rate = map.basins_at(path.positions), float(np.append(path.learning_rates, 0.0)[0])
+    unclear = np.unique(where[(where >= 0) & (where != basins)])
+    where = np.where(np.isin(where, unclear), -1, where)
     for index in np.unique(where[where >= 0]):
         way = map.ways[index]
         assert way is not None
         limit = 2 * (1 - _kept(optimizer)) / np.maximum(way.curvature(total), 1e-300)
         where = np.where((where == index) & ~((total < way.height) & (rate <= limit)), -1, where)
     caught = np.flatnonzero(where >= 0)
-    return int(caught[0]) if len(caught) else None
+    if not len(caught) or (basins[caught[0] :] != where[caught[0]]).any():
+        return None
+    return int(caught[0])
 
 
 def _why_not_yet(

@@ -14,9 +14,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from landscapes import Landscape, grid, stationary_points
-from landscapes.landscape import Point
+from landscapes import Landscape, StationaryPoint, grid, stationary_points
+from landscapes.flow import basin_of
+from landscapes.landscape import Point, diagonal
 from landscapes.minima import known_minima
+from optimizers.stability import curvature, principal_axes
 
 NODES = 256
 """Nodes of the grid along each axis of the domain; minima of the same node are not told apart."""
@@ -99,7 +101,30 @@ def ways_out(surface: Landscape) -> Map:
         basin[below] = index
         levels, rising = _rising(loss[below], bend[below])
         ways[index] = WayOut(height, xy, over, levels, rising)
+    for index, saddle in _lower_saddles(surface, ways).items():
+        way = ways[index]
+        assert way is not None
+        ways[index] = dataclasses.replace(way, height=saddle.loss, xy=saddle.xy, over="saddle")
+        basin[(basin == index) & (loss >= saddle.loss)] = -1
     return Map(tuple(ways), basin, x, y)
+
+
+def _lower_saddles(surface: Landscape, ways: list[WayOut | None]) -> dict[int, StationaryPoint]:
+    """The lowest saddle out of each basin that is lower than the way out on the grid: a slot narrower than a cell.
+
+    Where the slope leads from both sides of a saddle knows no grid.
+    """
+    found: dict[int, StationaryPoint] = {}
+    for point in sorted(stationary_points(surface), key=lambda point: -point.loss):
+        if point.kind != "saddle" or not any(way is not None and point.loss < way.height for way in ways):
+            continue
+        down = np.asarray(principal_axes(curvature(surface, point.xy)[1])[1][1])
+        sides = basin_of(surface, point.xy + 1e-4 * diagonal(surface) * np.stack([down, -down]))
+        for here, there in (sides, sides[::-1]):
+            way = ways[here] if here >= 0 else None
+            if here != there and way is not None and point.loss < way.height - 1e-9 * (1 + abs(way.height)):
+                found[int(here)] = point
+    return found
 
 
 def _ponds(rank: np.ndarray) -> np.ndarray:

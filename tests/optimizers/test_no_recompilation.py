@@ -109,7 +109,8 @@ def test_other_numbers_share_a_program(compiles, optimizer):
     descend(
         surface, slid(optimizer, draw), steps=4096
     )  # a run whose end depends on what comes next is continued so far
-    descend(surface, slid(optimizer, draw).replace(learning_rate=SCHEDULES["exponential"]()), steps=200)
+    for steps in (200, 4096):
+        descend(surface, slid(optimizer, draw).replace(learning_rate=SCHEDULES["exponential"]()), steps=steps)
     compiled = compiles.count
     for _ in range(3):
         descend(surface, slid(optimizer, draw), steps=draw.randint(1, 256))

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import streamlit as st
 
+import studies.best_rate as best_rate_module
 from landscapes import LANDSCAPES
-from optimizers import SGD, Constant, CosineDecay
-from studies.best_rate import RATES, SEEDS
+from optimizers import SGD, Batch, Constant, CosineDecay
+from optimizers.stability import sharpness, stable_limit
+from studies.best_rate import SEEDS, best_rate, rates_to_try
 from studies.ensemble import floor
 from ui.best import BEST, best, fixed, kept_best
 from ui.schedule_presets import FIRST, PRESETS
@@ -45,9 +47,25 @@ def level(settings, rate):
 @pytest.mark.parametrize("name", [name for name, made in PRESETS.items() if made.noise])
 def test_no_other_rate_of_those_tried_is_better(name):
     settings = PRESETS[name]
-    levels = {rate: level(settings, rate) for rate in RATES}
+    rates = rates_to_try(settings.landscape, SGD(), settings.landscape.start)
+    levels = {rate: level(settings, rate) for rate in rates}
     assert best(settings) == min(levels, key=levels.get)
     assert sum(map(np.isfinite, levels.values())) > 20
+
+
+@pytest.mark.parametrize(("slug", "above"), [("matyas", 1.0), ("bowl", 0.1), ("rosenbrock", 1e-4)])
+def test_the_rates_reach_to_the_limit_of_the_valley(slug, above):
+    surface = LANDSCAPES[slug]()
+    limit = stable_limit(SGD(), sharpness(surface, surface.minima[0]))[0]
+    rates = rates_to_try(surface, SGD(), surface.start)
+    assert any(limit / 1.3 < rate <= limit for rate in rates)
+    assert rates[0] <= min(1e-3, limit / 900)
+    assert best_rate(surface, SGD(), start=surface.start, steps=100, batch=Batch()) > above
+
+
+def test_on_a_flat_valley_the_best_rate_is_above_one():
+    surface = LANDSCAPES["matyas"]()
+    assert best_rate(surface, SGD(), start=surface.start, steps=100, batch=Batch()) == 1.6
 
 
 def test_it_follows_noise_and_steps(visit):
@@ -140,8 +158,15 @@ def test_without_such_a_racer_nothing_is_changed():
     assert kept_best(settings, FIRST) is settings
 
 
-def test_there_is_none_where_all_of_them_diverge():
+def test_a_steep_valley_has_a_best_rate_too():
+    """Goldstein and Price's surface is so steep that every rate from 0.001 up diverges."""
     settings = Settings("schedules", LANDSCAPES["goldstein_price"](), (fixed(0.01),), steps=50)
-    assert not np.isfinite([level(settings, rate) for rate in RATES]).any()
+    assert not np.isfinite([level(settings, rate) for rate in (1e-3, 1e-2, 1e-1, 1.0)]).any()
+    assert 0 < best(settings) < 1e-3
+
+
+def test_there_is_none_where_all_of_them_diverge(monkeypatch):
+    monkeypatch.setattr(best_rate_module, "rates_to_try", lambda *_: (0.01, 1.0))
+    settings = Settings("schedules", LANDSCAPES["goldstein_price"](), (fixed(0.01),), steps=51)
     assert best(settings) is None
     assert kept_best(settings, None) == settings

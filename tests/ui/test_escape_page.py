@@ -118,7 +118,9 @@ def test_a_smaller_batch_shakes_more_out():
 def test_the_sentence_of_the_seeds_says_the_shares():
     found = [runs(FIRST, runner) for runner in FIRST.racers]
     said = ensemble_sentence(FIRST, FIRST.racers, found)
-    assert said == (f"Gradient descent gets out in 0 % of {SEEDS} seeds and Momentum gets out in 100 % of {SEEDS} seeds.")
+    assert said == (
+        f"Gradient descent gets out in 0 % of {SEEDS} seeds and Momentum gets out in 100 % of {SEEDS} seeds."
+    )
 
 
 def test_home_is_the_basin_of_the_start():
