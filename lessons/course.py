@@ -6,9 +6,14 @@ import streamlit as st
 
 from lessons import LESSONS
 from lessons.lesson import Lesson
+from optimizers import SGD
+from player import live_slider
+from records import number_fields
 from ui.link import to_query
+from ui.settings import Settings, rounded
+from ui.words import in_words, letter
 
-_OPEN, _LIST, _ANSWER = "course.open", "course.list", "course.answer"
+_OPEN, _LIST, _ANSWER, _SLID = "course.open", "course.list", "course.answer", "course.slid"
 SLUGS = list(LESSONS)
 
 
@@ -94,6 +99,40 @@ def _lower(text: str) -> str:
     return text if re.match(r"[A-Z]{2}", text) else text[0].lower() + text[1:]
 
 
+def raced(slug: str) -> Settings:
+    """The lesson's race, with the rate that a hand has slid it to."""
+    lesson = LESSONS[slug]
+    if lesson.slide is None or answered(slug) is None:
+        return lesson.settings
+    name = lesson.slide[0]
+    return lesson.settings.replace(**{name: st.session_state.get(f"{_SLID}.{slug}", getattr(lesson.settings, name))})
+
+
+def slide(slug: str) -> None:
+    """The slider of a lesson that has one: the race follows it."""
+    lesson = LESSONS[slug]
+    if lesson.slide is None:
+        return
+    name, low, high = lesson.slide
+    shown = number_fields(SGD)[name]
+
+    def keep(value: float) -> None:
+        st.session_state[f"{_SLID}.{slug}"] = rounded(value)
+
+    live_slider(
+        in_words(name),
+        getattr(raced(slug), name),
+        low=low,
+        high=high,
+        default=getattr(lesson.settings, name),
+        step=(high - low) / 110,
+        symbol=letter(shown.symbol),
+        help=shown.help,
+        on_change=keep,
+        key="lesson_slider",
+    )
+
+
 def go_on(slug: str, pages: dict[str, str]) -> None:
     """To the page where the race can be changed, and to the next lesson.
 
@@ -101,7 +140,7 @@ def go_on(slug: str, pages: dict[str, str]) -> None:
         slug: the present lesson.
         pages: the file of each page, by the page's name in the settings.
     """
-    settings, at = LESSONS[slug].settings, SLUGS.index(slug)
+    settings, at = raced(slug), SLUGS.index(slug)
     with st.container(key="go-on", horizontal=True, vertical_alignment="center"):
         name = f"Try it yourself on {settings.page.capitalize()}"
         st.page_link(pages[settings.page], label=name, query_params=to_query(settings), width="content")

@@ -4,6 +4,7 @@ import numpy as np
 
 from landscapes import LANDSCAPES
 from lessons.lesson import Lesson, kinds
+from optimizers.stability import curvature, principal_axes
 from ui.presets import PRESETS
 from ui.race import Run
 from ui.settings import Settings, racer
@@ -15,15 +16,26 @@ def _shrink(runs: tuple[Run, ...]) -> bool:
     return bool((np.diff(lengths) < 0).all())
 
 
-def _zigzags(runs: tuple[Run, ...]) -> bool:
-    """Whether descent turns back across the valley at most of its steps, and momentum is down before it."""
-    descent, momentum = runs
-    steps = np.diff(descent.path.positions, axis=0)
-    turns = (steps[1:] * steps[:-1]).sum(axis=1) < 0
-    return turns[:20].mean() > 0.8 and momentum.path.outcome.step < descent.path.outcome.step
-
-
 RAVINE = PRESETS["zigzag in a ravine"]
+ACROSS = np.array(principal_axes(curvature(RAVINE.landscape, (0.0, 0.0))[1])[0][1])
+"""The direction across that valley, (2,)."""
+
+
+def turning(run: Run) -> float:
+    """The share of a run's first ten steps that turn back across the valley of RAVINE, against the step before."""
+    across = np.diff(run.path.positions[:12], axis=0) @ ACROSS
+    return float((across[1:] * across[:-1] < 0).mean())
+
+
+def _zigzags(runs: tuple[Run, ...]) -> bool:
+    """Whether descent turns back at every step and yet gets down, as momentum does sooner."""
+    descent, momentum = runs
+    return (
+        turning(descent) > 0.9
+        and kinds(runs) == ["converged", "converged"]
+        and momentum.path.outcome.step < descent.path.outcome.step
+    )
+
 
 DOWNHILL = {
     "slope": Lesson(
@@ -33,12 +45,13 @@ DOWNHILL = {
             r" stands and steps against it, again and again: $p \leftarrow p - \eta\,g$, with the gradient $g$ and the"
             r" learning rate $\eta$."
         ),
-        question="The learning rate stays the same. What becomes of the steps on the way down?",
+        question="The learning rate stays the same. What happens to the length of the steps on this bowl?",
         answers=("They grow: it gathers speed", "They shrink", "They stay as long as they were"),
         right=1,
         because=(
-            r"A step is $\eta$ times the gradient, and towards a minimum the gradient fades to nothing. Plain descent"
-            " gathers no speed; that takes momentum."
+            r"A step is $\eta$ times the gradient, and in a bowl the gradient fades all the way to the minimum. Where"
+            r" the ground first becomes steeper, as at the edge of a plateau, the steps grow for a while. Plain descent"
+            r" gathers no speed; that takes momentum."
         ),
         settings=Settings(
             landscape=LANDSCAPES["bowl"](condition=1.0), racers=(racer("descent"),), learning_rate=0.1, steps=40
@@ -65,31 +78,40 @@ DOWNHILL = {
             r" $\eta = 0.28$."
         ),
         question="What does the larger rate do?",
-        answers=("It arrives sooner", "It swings to and fro, always as far", "Every overshoot is larger than the last"),
+        answers=(
+            "It arrives sooner",
+            "It swings back and forth, equally far each time",
+            "Each overshoot exceeds the last",
+        ),
         right=2,
         because=(
-            r"One step multiplies the distance across the valley by $1 - \eta\lambda$. Above $\eta = 2/\lambda = 0.25$"
-            " that is less than −1: it lands on the other side, farther away each time. Rates from 0 to 1 are no law:"
-            " the limit depends on the curvature alone."
+            r"On a bowl one step multiplies the distance across by $1 - \eta\lambda$. Above $\eta = 2/\lambda = 0.25$"
+            " that is less than −1: it lands on the other side, farther away each time. So the limit is set by the"
+            " curvature, not by a range from 0 to 1; where that changes from place to place, so does the limit."
         ),
         settings=PRESETS["too large"],
         claim=lambda runs: kinds(runs) == ["diverged", "converged"],
     ),
     "zigzag": Lesson(
         title="The zigzag",
-        story="This valley is 40 times as steep across as along. Gradient descent and momentum start from one place.",
-        question="Plain descent zigzags down. Why?",
+        story=(
+            r"This valley is 40 times as steep across as along: its curvatures are $\lambda = 40$ and 1. Gradient"
+            r" descent and momentum start from one place, at a learning rate of $\eta = 0.046$."
+        ),
+        question="Plain descent turns back across the valley at every step. Why?",
         answers=(
-            "The gradient points across the valley, hardly along it",
-            "The gradient is measured with noise",
-            "The rate is so large that it is about to blow up",
+            "The rate is above 1/λ across the valley, so each step goes too far",
+            "In a narrow valley descent always zigzags",
+            "The rate is above 2/λ, and it is about to blow up",
         ),
         right=0,
         because=(
-            "One rate has to serve two curvatures: it must suit the steep direction, and is far too small for the flat"
-            " one. Momentum cancels the to and fro, and adds up what lies along the valley."
+            r"Each step multiplies the distance across by $1 - \eta\lambda$. Above $\eta = 1/40$ that is negative, so"
+            r" the step lands on the other wall; above $2/40$ it blows up. Below $1/40$ nothing turns back, but along"
+            " the valley it is slow: one rate serves both. Slide it and see."
         ),
         settings=RAVINE.replace(racers=RAVINE.racers[:2]),
         claim=_zigzags,
+        slide=("learning_rate", 0.005, 0.06),
     ),
 }

@@ -21,6 +21,7 @@ class Lesson:
         settings: the race.
         claim: whether its runs do what the right answer says; a test asks it.
         charts: what is drawn besides the loss, as for `side_view`.
+        slide: the shared setting that can be slid once it has run, with the ends of its slider; empty for none.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Lesson:
     settings: Settings
     claim: Callable[[tuple[Run, ...]], bool]
     charts: tuple[str, ...] = ()
+    slide: tuple[str, float, float] | None = None
 
 
 def lowest(settings: Settings) -> float:

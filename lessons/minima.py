@@ -65,7 +65,7 @@ MINIMA = {
         title="Too much momentum",
         story=r"A plain bowl. With $\beta = 0.6$ the ball is soon at rest in the middle.",
         question=r"What does $\beta = 0.97$ do?",
-        answers=("It is there sooner still", "It swings to and fro for long", "It blows up"),
+        answers=("It is there sooner still", "It swings back and forth for a long time", "It blows up"),
         right=1,
         because=(
             r"What carries over a ridge carries past the minimum as well, and the swings shrink by $\sqrt\beta$ a step"

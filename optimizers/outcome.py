@@ -79,7 +79,11 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
     if here.any():
         around = surroundings(landscape, eighth.centre)
         # a path on its straight way to a point is one whole swing from it at least
-        near = _distance(around.place, eighth.centre) <= SETTLED * size + eighth.swing / 4
+        away = _distance(around.place, eighth.centre)
+        near = away <= SETTLED * size + eighth.swing / 4
+        # within the arrival distance and all but standing still, as under a rate that has faded: it is there
+        faded = (away + eighth.swing <= ARRIVED * size) & (eighth.net <= 0.1 * ARRIVED * size)
+        near |= faded & (around.shape <= FLOOR)
         settle(here & near & (around.shape < possible), around.place, around.shape, around.loss)
         # where nothing pulls, a stationary point may be far away, or everywhere
         quiet = here & open_ & (eighth.net <= 0.01 * ARRIVED * size) & (around.steep <= GENTLE) & (possible == SLOPE)

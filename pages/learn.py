@@ -23,6 +23,7 @@ def learn() -> None:
             with st.container(key="lesson"):
                 course.question(slug)
                 if ran:
+                    course.slide(slug)
                     course.go_on(slug, settings_pages())
             if ran:
                 with st.container(key="lesson-charts"):
@@ -31,7 +32,7 @@ def learn() -> None:
             map_view(stage(lesson.settings.landscape))
             if ran:
                 sentence_view()
-        shown = lesson.settings if ran else lesson.settings.replace(steps=1, playhead=0)
+        shown = course.raced(slug) if ran else lesson.settings.replace(steps=1, playhead=0)
         feed(packed_race(shown, query={"lesson": slug}, fixed=f"{slug} {ran}"))
 
 

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "figures": {"plotly"},
     "player": {"plotly", "streamlit", "figures"},
     "ui": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player"},
-    "lessons": {"streamlit", "records", "landscapes", "optimizers", "studies", "ui"},
+    "lessons": {"streamlit", "records", "landscapes", "optimizers", "studies", "player", "ui"},
     "pages": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player", "ui", "lessons"},
     "app": {"streamlit", "records", "landscapes", "optimizers", "studies", "figures", "player", "ui", "pages"},
 }

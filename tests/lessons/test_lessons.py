@@ -9,11 +9,14 @@ from landscapes import LANDSCAPES
 from landscapes.line import Line
 from lessons import LESSONS
 from lessons.data import HELD_OUT, ROWS
-from lessons.downhill import RAVINE
+from lessons.downhill import RAVINE, turning
+from optimizers import SGD, Adagrad, Adam, PiecewiseConstantDecay, RMSprop, descend
 from optimizers.stability import sharpness
+from studies.best_rate import rates_to_try
 from ui.link import from_query, to_query
-from ui.race import race
+from ui.race import lowest_loss, race
 from ui.settings import racer
+from ui.view import said
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 
@@ -89,6 +92,88 @@ def test_the_race_can_be_taken_to_its_page(lesson):
     assert 1 <= len(lesson.settings.racers) <= 4
 
 
+DENIALS = {
+    "decay": r"still on the way",
+    "absolute": r"reached|still moving|on the way",
+    "too_much": r"β = 0.97 (reached|hovers|is still on the way)",
+    "rmsprop": r"RMSprop (reached|is still)",
+    "too_large": r"Gradient descent (reached|is still)",
+    "stuck": r"reached|global",
+    "held_out": r"diverged",
+}
+"""What the sentence under the map must not say, since the right answer says otherwise."""
+
+
+@pytest.mark.parametrize("slug", DENIALS)
+def test_the_sentence_under_the_map_does_not_deny_the_right_answer(slug):
+    settings = LESSONS[slug].settings
+    runs = race(settings)
+    lead, rest = said(settings, runs, lowest_loss(settings.landscape))
+    assert not re.search(DENIALS[slug], lead + rest), lead + rest
+
+
+@pytest.mark.parametrize(("rate", "share"), [(0.01, 0.0), (0.02, 0.0), (0.024, 0.0), (0.03, 1.0), (0.046, 1.0)])
+def test_descent_turns_back_only_above_one_over_lambda(rate, share):
+    """As the lesson on the zigzag says: 1/λ = 0.025 across the valley."""
+    settings = LESSONS["zigzag"].settings
+    (run,) = race(settings.replace(racers=settings.racers[:1], learning_rate=rate))
+    assert turning(run) == share
+
+
+def test_a_schedule_that_suits_the_surface_wins_without_noise():
+    """As the lesson says: at the minimum after two steps, where the best fixed rate needs 24."""
+    settings = LESSONS["fixed"].settings
+    surface, start = settings.landscape, settings.begin
+    path = descend(surface, SGD(PiecewiseConstantDecay([0.0], [1.0, 0.1])), start=start, steps=10)
+    assert np.abs(path.positions[2:]).max() < 1e-12
+    outcomes = [
+        descend(surface, SGD(rate), start=start, steps=100).outcome for rate in rates_to_try(surface, SGD(), start)
+    ]
+    assert min(outcome.step for outcome in outcomes if outcome.kind == "converged") == 24
+
+
+@pytest.mark.parametrize(
+    ("rate", "out"), [(0.03, False), (0.08, False), (0.2, False), (0.3, True), (0.5, True), (1.0, True)]
+)
+def test_it_is_the_rate_that_keeps_adam_in(rate, out):
+    settings = LESSONS["adam"].settings
+    outcome = descend(settings.landscape, Adam(rate), start=settings.begin, steps=settings.steps).outcome
+    assert outcome.kind == ("converged" if out else "local_minimum")
+
+
+@pytest.mark.parametrize(("rate", "there"), [(0.2, False), (0.5, False), (2.0, True)])
+def test_a_larger_base_rate_gets_adagrad_there(rate, there):
+    settings = LESSONS["adagrad"].settings
+    path = descend(settings.landscape, Adagrad(rate), start=settings.begin, steps=settings.steps)
+    assert (path.outcome.kind == "converged") == there
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.05, 0.1, 0.2])
+def test_rmsprop_hovers_about_as_far_as_its_rate(rate):
+    settings = LESSONS["rmsprop"].settings
+    path = descend(settings.landscape, RMSprop(rate), steps=800)
+    last = np.hypot(*path.positions[-100:].T).max()
+    assert 0.3 * rate < last < 2 * rate
+
+
+def test_other_threes_are_less_plain():
+    """As the lesson on held-out rows says: of a hundred random threes most do not end far above where they had been."""
+    line = HELD_OUT.landscape
+    everything = line.samples.whole
+    draw, plain = np.random.default_rng(0), 0
+    for _ in range(100):
+        order = draw.permutation(everything.rows)
+        x, y = everything.x[order, 0], everything.y[order]
+        x = (x - x[:3].mean()) / x[:3].std()
+        point, losses = np.array(HELD_OUT.begin), []
+        for _ in range(HELD_OUT.steps):
+            error = x[:3] * point[0] + point[1] - y[:3]
+            point = point - float(HELD_OUT.learning_rate) * 2 * np.array([(error * x[:3]).mean(), error.mean()])
+            losses.append((((x[3:] * point[0] + point[1]) - y[3:]) ** 2).mean())
+        plain += losses[-1] > 1.5 * min(losses)
+    assert 0 < plain < 50
+
+
 def test_the_right_answer_is_not_always_at_one_place():
     rights = [lesson.right for lesson in LESSONS.values()]
     assert len(set(rights)) == 3
@@ -100,6 +185,8 @@ def test_the_numbers_in_the_texts():
     assert "= 8$" in LESSONS["too_large"].story
     assert RAVINE.landscape.condition == 40
     assert "40 times" in LESSONS["zigzag"].story
+    assert "= 0.046$" in LESSONS["zigzag"].story
+    assert LESSONS["zigzag"].settings.learning_rate == 0.046
     assert Line().sample_count == ROWS
     assert str(ROWS) in LESSONS["batches"].story
     surface = HELD_OUT.landscape
