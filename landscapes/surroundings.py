@@ -105,6 +105,9 @@ def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool)
         lower, higher = ring < -equal, ring > equal
         sides = (lower & ~jnp.roll(lower, 1)).sum()
 
+        # a floor, if there is one, runs the way that rises least
+        along, across = ways[jnp.argmin(ring)], ways[(jnp.argmin(ring) + len(angles) // 4) % len(angles)]
+
         def end_of_floor(sign):
             """How much higher the floor is a little further on, found by going along it and down to its middle."""
 

@@ -1,0 +1,198 @@
+"""How a run ended, in kinds and in words: each kind of place, each kind of motion, and nothing that is not known."""
+
+import re
+
+import numpy as np
+import pytest
+
+from landscapes import LANDSCAPES, from_formula
+from landscapes.landscape import diagonal
+from landscapes.line import Line
+from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+
+FLOOR_BELOW = "a level floor, as low as the lowest point known"
+
+
+def ended(surface, optimizer, **arguments):
+    surface = from_formula(surface) if isinstance(surface, str) and surface not in LANDSCAPES else surface
+    surface = LANDSCAPES[surface]() if isinstance(surface, str) else surface
+    return descend(surface, optimizer, **arguments).outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("(2x + y - 3)^2", (0, 0)), ("x^2", (2, 1)), ("(x^2 + y^2 - 1)^2", (1.5, 1)), ("(x - y)^2", (-2, 2.5))],
+)
+@pytest.mark.parametrize("optimizer", [SGD(0.05), SGD(0.02, momentum=0.8), Adam(0.05)], ids=["SGD", "momentum", "Adam"])
+def test_a_floor_as_low_as_any_point_is_reached(text, start, optimizer):
+    outcome = ended(text, optimizer, start=start, steps=600)
+    assert (outcome.kind, outcome.shape, outcome.where) == ("converged", "level floor", FLOOR_BELOW)
+    assert "saddle" not in outcome.sentence
+
+
+@pytest.mark.parametrize("text", ["x^4 + y^4", "x^4 + y^2", "x^6 + y^4", "x^4 + (x + y)^2"])
+def test_a_start_on_a_degenerate_minimum_is_at_it(text):
+    outcome = ended(text, SGD(0.05), start=(0, 0))
+    assert (outcome.kind, outcome.step) == ("converged", 0)
+    assert outcome.sentence == "Reached the lowest minimum found on this map at step 0."
+
+
+@pytest.mark.parametrize(("text", "start"), [("cos(x) + cos(y)", (0, 0)), ("-x^4 - y^4", (0, 0)), ("-x^2", (0, 1))])
+def test_a_maximum_is_one(text, start):
+    outcome = ended(text, SGD(0.05), start=start)
+    assert outcome.kind == outcome.shape == "maximum"
+    assert outcome.sentence == "Rests on a maximum since step 0: exactly there the slope is zero."
+
+
+@pytest.mark.parametrize(
+    "optimizer", [SGD(0.005), SGD(0.005, momentum=0.5), Adam(0.005)], ids=["SGD", "momentum", "Adam"]
+)
+def test_in_a_ring_everybody_is_on_the_same_kind_of_floor(optimizer):
+    outcome = ended("drop_wave", optimizer)
+    assert (outcome.kind, outcome.shape) == ("local_minimum", "level floor")
+    assert outcome.sentence.startswith("Stuck on a level floor above the lowest point known since step ")
+
+
+@pytest.mark.parametrize(("slug", "start"), [("easom", (-9, -9)), ("easom", (-8, 9)), ("michalewicz", (0.3, 0.3))])
+def test_where_nothing_pulls_is_a_plain(slug, start):
+    outcome = ended(slug, SGD(0.1), start=start)
+    assert outcome.kind == outcome.shape == "plain"
+    assert outcome.sentence.startswith("Rests on a plain since step 0: the slope there is too small")
+
+
+def test_small_steps_on_a_slope_are_no_plain():
+    assert ended("himmelblau", SGD(1e-9), steps=50).sentence == "Still on the way after 50 steps, in very small ones."
+
+
+def test_a_saddle_has_something_lower_on_two_sides():
+    outcome = ended("saddle", SGD(0.1), start=(1.6, 0), steps=100)
+    assert (outcome.kind, outcome.sentence) == ("saddle", f"Held up at a saddle since step {outcome.step}.")
+
+
+def test_a_saddle_that_a_longer_run_leaves_is_said_so():
+    outcome = ended("saddle", SGD(0.025), start=(1.6, 1e-7), steps=200)
+    assert outcome.kind == "saddle"
+    step = int(re.search(r"but not for good: a longer run leaves it by step (\d+)", outcome.sentence)[1])
+    path = descend(LANDSCAPES["saddle"](), SGD(0.025), start=(1.6, 1e-7), steps=step)
+    away = np.hypot(*(path.positions - outcome.place).T)
+    assert away[-2] < 0.005 * diagonal(LANDSCAPES["saddle"]()) < away[-1]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "steps"),
+    [(SGD(0.022, momentum=0.97), 100), (SGD(0.1, momentum=0.97), 100), (SGD(0.01, momentum=0.98), 150)],
+)
+def test_a_swing_that_dies_out_is_no_hovering(optimizer, steps):
+    outcome = ended("bowl", optimizer, steps=steps)
+    assert outcome.dies_out
+    assert outcome.sentence.startswith(
+        f"Still swinging around the global minimum after {steps} steps, by less and less"
+    )
+    assert ended("bowl", optimizer, steps=20 * steps).sentence.startswith("Reached the global minimum")
+
+
+@pytest.mark.parametrize("steps", [120, 400, 4000])
+@pytest.mark.parametrize(
+    ("surface", "optimizer"),
+    [
+        (Line(loss="mae"), SGD(0.7)),
+        ("abs(x) + abs(y)", SGD(0.03)),
+        ("abs(x - 1) + 2 abs(y)", SGD(0.05)),
+        ("sqrt(x^2 + y^2)", SGD(0.1)),
+    ],
+    ids=["MAE", "two kinks", "two slopes", "a cone"],
+)
+def test_beside_a_kink_it_hovers_for_ever(surface, optimizer, steps):
+    outcome = ended(surface, optimizer, steps=steps)
+    assert outcome.kind == "converged"
+    if steps > 120:
+        assert outcome.sentence.startswith("Hovers around ")
+        assert outcome.hovers > 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("steps", [200, 1000, 16384])
+def test_with_noise_hovering_does_not_depend_on_how_long_one_looks(steps, seed):
+    outcome = ended("bowl", SGD(0.11), steps=steps, batch=Batch(2, 3.0, seed))
+    assert outcome.sentence.startswith("Hovers around the global minimum from step ")
+    assert 0.8 < outcome.hovers < 2.2
+
+
+def test_under_a_falling_rate_the_radius_is_that_of_the_end():
+    for seed in range(6):
+        falling = SGD(ExponentialDecay(0.1, 100, 0.5))
+        path = descend(LANDSCAPES["bowl"](), falling, steps=300, batch=Batch(2, 3.0, seed))
+        away = np.hypot(*path.positions.T)
+        assert away[-38:].max() <= path.outcome.hovers < away[150:].max() * 1.2
+        assert path.outcome.hovers < 0.8
+
+
+@pytest.mark.parametrize("start", [(1.8, 1), (1.4, -0.5), (1.0, 0.1)])
+def test_global_is_not_said_where_a_lower_place_is_known(start):
+    surface = from_formula("(x + 1.5)^4 ((x - 1.5)^2 + 0.1) + y^2")
+    outcome = ended(surface, SGD(0.005), start=start, steps=4000)
+    assert (outcome.kind, outcome.sentence) == ("local_minimum", f"Stuck in a local minimum since step {outcome.step}.")
+
+
+@pytest.mark.parametrize(
+    "text", ["(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "x^2 + y^2", "sin(3x) cos(y) + 0.1 (x^2 + y^2)"]
+)
+def test_of_a_typed_formula_nobody_knows_a_global_minimum(text):
+    surface = from_formula(text)
+    outcome = ended(surface, SGD(0.005), start=np.add(surface.minima[0], 0.05), steps=2000)
+    assert outcome.kind == "converged"
+    assert "found on this map" in outcome.sentence
+    assert "global" not in outcome.sentence
+
+
+def test_a_lower_place_off_the_map_is_not_called_stuck():
+    outcome = ended("mccormick", SGD(0.05), start=(-3.5, -5.5))
+    assert outcome.kind == "converged"
+    assert outcome.sentence.startswith("Reached a minimum off the map, no higher than any point known on it at step ")
+
+
+def test_two_wells_close_by_on_a_small_map_are_two():
+    """Distances are parts of the map's diagonal: 0.03 apart on a map of ±0.1."""
+    surface = from_formula(
+        "10000 (x^2 - 0.000225)^2 + y^2 + 0.01x", domain=((-0.1, 0.1), (-0.1, 0.1)), start=(0.05, 0.05)
+    )
+    left, right = (ended(surface, SGD(0.02), start=(x, 0.02), steps=3000) for x in (-0.03, 0.03))
+    assert [left.kind, right.kind] == ["converged", "local_minimum"]
+    assert left.place[0] < 0 < right.place[0]
+
+
+@pytest.mark.parametrize(
+    ("slug", "optimizer"),
+    [("double_well", Adam(0.5)), ("double_well", Adam(1.0)), ("himmelblau", RMSprop(1.0)), ("beale", Adam(0.8))],
+)
+def test_a_rate_too_large_to_rest_is_said_so(slug, optimizer):
+    outcome = ended(slug, optimizer, steps=300)
+    if outcome.place is None:
+        return
+    longer = descend(LANDSCAPES[slug](), optimizer, steps=4000)
+    away = np.hypot(*(longer.positions[outcome.step :] - outcome.place).T).max()
+    stated = max(outcome.hovers, 0.005 * diagonal(LANDSCAPES[slug]()))
+    named = outcome.so_far or outcome.leaves is not None
+    assert named == (away > 1.001 * stated)
+
+
+def test_adagrad_at_rest_is_not_said_to_leave():
+    outcome = ended("bowl", Adagrad(1.0), steps=2000)
+    assert outcome.sentence == f"Reached the global minimum at step {outcome.step}."
+
+
+def test_still_climbing_is_said_only_while_it_climbs():
+    up = ended("x^4 + y^4", SGD(0.001, momentum=0.999), start=(2, 2), steps=25)
+    assert "climbing" not in up.sentence
+
+
+@pytest.mark.parametrize(
+    ("slug", "optimizer", "steps"), [("bowl", RMSprop(0.3), 300), ("rosenbrock", RMSprop(0.1), 900)]
+)
+def test_what_is_said_to_be_within_is(slug, optimizer, steps):
+    """Rounded outwards, to two digits."""
+    path = descend(LANDSCAPES[slug](), optimizer, steps=steps)
+    said = re.search(r"within (\S+) of it", path.outcome.sentence)
+    if said:
+        away = np.hypot(*(path.positions[path.outcome.step :] - path.outcome.place).T)
+        assert away.max() <= float(said[1].rstrip("."))
