@@ -50,9 +50,7 @@ def test_neither_the_size_of_the_map_nor_the_unit_matters(text, height, scale):
     xy, expected = AROUND[text]
     inside = text.replace("x", f"(x/{scale})").replace("y", f"(y/{scale})")
     domain = [(-3 * scale, 3 * scale)] * 2
-    surface = from_formula(
-        f"{height:.12f}*({inside})".replace("cos((x", "cos((x"), domain=[(-3 * scale, 3 * scale)] * 2
-    )
+    surface = from_formula(f"{height:.12f}*({inside})", domain=domain)
     found = surroundings(surface, [np.multiply(xy, scale)], move=False)
     assert SHAPES[found.shape[0]] == expected
 
