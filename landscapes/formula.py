@@ -136,8 +136,11 @@ def _beginning(tree: Tree, domain: tuple[Point, Point], x: np.ndarray, y: np.nda
 
 
 NEEDS = {
-    "log": "what it is taken of must be above 0",
+    **dict.fromkeys(("log", "log10", "log2"), "what it is taken of must be above 0"),
     "sqrt": "what it is taken of must be at least 0",
+    **dict.fromkeys(("asin", "acos", "atanh"), "what it is taken of must be from -1 to 1"),
+    "acosh": "what it is taken of must be at least 1",
+    "mod": "the second argument must not be 0",
     "power": "it is too large, or the base is below 0 with a broken exponent, or 0 with a negative one",
     "product": "it is divided by 0, or too large",
 }
@@ -153,7 +156,9 @@ def _no_value(tree: Tree, x: np.ndarray, y: np.ndarray) -> str:
         part = inner
     name = part[1] if part[0] == "call" else part[0]
     shown, needs = plain(part), NEEDS.get(name, "it is too large")
-    where = [letter for letter in ("x", "y") if shown == f"{name}({letter})" and name in NEEDS]
+    where = [
+        letter for letter in ("x", "y") if shown == f"{name}({letter})" and name in ("log", "log10", "log2", "sqrt")
+    ]
     advice = f"a domain with {where[0]} above 0" if where else "another domain, or change the formula"
     return f"{shown[:60]} has no value on {bad.mean():.0%} of the domain: {needs}. Choose {advice}."
 

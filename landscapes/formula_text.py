@@ -39,9 +39,23 @@ def _bracketed(tree: Tree, *bare: str) -> str:
     return plain(tree) if tree[0] in _ATOMS or tree[0] in bare else f"({plain(tree)})"
 
 
-_NAMES = {"pi": r"\pi", "log": r"\ln", "atan": r"\arctan"}
+_NAMES = {
+    "pi": r"\pi",
+    "log": r"\ln",
+    "log10": r"\log_{10}",
+    "log2": r"\log_{2}",
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+}
 _KNOWN = ("sin", "cos", "tan", "exp", "tanh", "sinh", "cosh", "min", "max")
-_FENCES = {"sqrt": (r"\sqrt{", "}"), "abs": (r"\left|", r"\right|"), "floor": (r"\lfloor ", r" \rfloor")}
+_FENCES = {
+    "sqrt": (r"\sqrt{", "}"),
+    "cbrt": (r"\sqrt[3]{", "}"),
+    "abs": (r"\left|", r"\right|"),
+    "floor": (r"\left\lfloor ", r"\right\rfloor "),
+    "ceil": (r"\left\lceil ", r"\right\rceil "),
+}
 
 
 def latex(tree: Tree) -> str:
@@ -79,7 +93,7 @@ def _fenced(tree: Tree, *kinds: str) -> str:
 
 def _base(tree: Tree) -> str:
     """A call is bracketed too: sin(x)² would be read in two ways."""
-    bare = tree[0] in _ATOMS and (tree[0] != "call" or tree[1] in ("abs", "floor"))
+    bare = tree[0] in _ATOMS and (tree[0] != "call" or tree[1] in ("abs", "floor", "ceil"))
     return latex(tree) if bare else rf"\left({latex(tree)}\right)"
 
 

@@ -17,22 +17,54 @@ import numpy as np
 Tree = tuple
 Table = Mapping[str, Callable]
 
-_COMMON = ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "sinh", "cosh", "sign", "floor")
+
+def _level(function: Callable, is_smooth: Callable, inside: float) -> Callable:
+    """The function for JAX, with the slope 0 where it has a value but no finite slope, as √t at 0.
+
+    Both branches of `where` are differentiated, so the function itself must only see arguments at which it is smooth;
+    `inside` is one. Elsewhere its value is taken as a constant, NaN where it has none.
+    """
+
+    def value(*arguments: Any) -> Any:
+        smooth = is_smooth(*arguments)
+        safe = function(*(jnp.where(smooth, argument, inside) for argument in arguments))
+        return jnp.where(smooth, safe, jax.lax.stop_gradient(function(*map(jax.lax.stop_gradient, arguments))))
+
+    return value
+
+
+_COMMON = ("sin", "cos", "tan", "exp", "log", "log10", "log2", "abs", "tanh", "sinh", "cosh", "sign", "floor", "ceil")
 
 JAX: Table = {name: getattr(jnp, name) for name in _COMMON} | {
+    "sqrt": _level(jnp.sqrt, lambda a: a > 0, 1.0),
+    "cbrt": _level(jnp.cbrt, lambda a: a != 0, 1.0),
+    "asin": _level(jnp.arcsin, lambda a: jnp.abs(a) < 1, 0.0),
+    "acos": _level(jnp.arccos, lambda a: jnp.abs(a) < 1, 0.0),
     "atan": jnp.arctan,
+    "asinh": jnp.arcsinh,
+    "acosh": _level(jnp.arccosh, lambda a: a > 1, 2.0),
+    "atanh": jnp.arctanh,
     "min": jnp.minimum,
     "max": jnp.maximum,
+    "mod": jnp.mod,
+    "atan2": _level(jnp.arctan2, lambda a, b: (a != 0) | (b != 0), 1.0),
+    "hypot": _level(lambda a, b: jnp.sqrt(a * a + b * b), lambda a, b: (a != 0) | (b != 0), 1.0),
     "sigmoid": jax.nn.sigmoid,
     "relu": jax.nn.relu,
     "softplus": jax.nn.softplus,
 }
-"""For landscapes: differentiable."""
+"""For landscapes: differentiable, with finite slopes at kinks."""
 
-NUMPY: Table = {name: getattr(np, name) for name in _COMMON} | {
+NUMPY: Table = {name: getattr(np, name) for name in (*_COMMON, "sqrt", "cbrt", "mod", "hypot")} | {
+    "asin": np.arcsin,
+    "acos": np.arccos,
     "atan": np.arctan,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
     "min": np.minimum,
     "max": np.maximum,
+    "atan2": np.arctan2,
     "sigmoid": lambda a: (1 + np.tanh(a / 2)) / 2,
     "relu": lambda a: np.maximum(a, 0),
     "softplus": lambda a: np.logaddexp(a, 0),
@@ -42,6 +74,9 @@ NUMPY: Table = {name: getattr(np, name) for name in _COMMON} | {
 FUNCTIONS = tuple(JAX)
 SEVERAL = ("min", "max")
 """Those that take two or more arguments."""
+
+TWO = ("mod", "atan2", "hypot")
+"""Those that take two arguments, in NumPy's order: `mod` has the sign of the second, `atan2` takes y first."""
 
 
 def children(tree: Tree) -> tuple[Tree, ...]:
@@ -95,7 +130,8 @@ def evaluate(tree: Tree, x: Any, y: Any, table: Table) -> Any:
         return rules[kind](*parts)
 
     def call(name: str, arguments: tuple[Tree, ...]) -> Any:
-        return reduce(table[name], map(value, arguments)) if name in SEVERAL else table[name](value(arguments[0]))
+        values = map(value, arguments)
+        return reduce(table[name], values) if name in SEVERAL else table[name](*values)
 
     rules: dict[str, Callable] = {
         "number": lambda number: number,
@@ -125,4 +161,10 @@ def _power(base: Any, exponent: Any, number: float | None, table: Table) -> Any:
     """A whole exponent is a product, exact for negative bases; a variable one stands on a constant base."""
     if number is None:
         return table["exp"](exponent * math.log(base))
-    return base ** (int(number) if number.is_integer() else number)
+    if number.is_integer():
+        return base ** int(number)
+    return _broken_power(number)(base) if table is JAX else base**number
+
+
+def _broken_power(number: float) -> Callable:
+    return _level(lambda base: base**number, lambda base: base > 0, 1.0)

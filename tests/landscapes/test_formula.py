@@ -65,6 +65,12 @@ VALUES = {
     "sigmoid(x - y)": lambda x, y: 1 / (1 + math.exp(y - x)),
     "relu(x - y)": lambda x, y: max(x - y, 0),
     "softplus(x - y)": lambda x, y: math.log1p(math.exp(x - y)),
+    "log10(x) - log2(y)": lambda x, y: math.log10(x) - math.log2(y),
+    "asin(x/3) + acos(y/2)": lambda x, y: math.asin(x / 3) + math.acos(y / 2),
+    "asinh(x) + acosh(1 + y) + atanh(x/4)": lambda x, y: math.asinh(x) + math.acosh(1 + y) + math.atanh(x / 4),
+    "cbrt(x - y) + ceil(3y)": lambda x, y: math.cbrt(x - y) + math.ceil(3 * y),
+    "mod(3x, y + 1) + mod(-x, 0.9)": lambda x, y: (3 * x) % (y + 1) + (-x) % 0.9,
+    "hypot(x, 2y) atan2(y, x)": lambda x, y: math.hypot(x, 2 * y) * math.atan2(y, x),
     "sin(3*x) * cos(y) + 0.1*(x**2 + y**2)": lambda x, y: math.sin(3 * x) * math.cos(y) + 0.1 * (x**2 + y**2),
     "(x^2 + y - 11)^2 + (x + y^2 - 7)^2": lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
     "100(y - x^2)^2 + (1 - x)^2": lambda x, y: 100 * (y - x**2) ** 2 + (1 - x) ** 2,
@@ -108,7 +114,28 @@ def test_gradients_are_finite_and_agree_with_finite_differences(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["x^2", "x^3 + y^4", "sin(x)y", "relu(x) + abs(y)", "softplus(x)", "sigmoid(x)y", "2^x"]
+    "text",
+    [
+        *("x^2", "x^3 + y^4", "sin(x)y", "relu(x) + abs(y)", "softplus(x)", "sigmoid(x)y", "2^x"),
+        *("sqrt(x^2)", "sqrt(x^2 + y^2)", "cbrt(x) + y", "cbrt(x^2 y)", "hypot(x, y)", "atan2(y, x)", "abs(x)^1.5"),
+        *(
+            "(x^2 + y^2)^0.5",
+            "(x^2)^0.25",
+            "asin(1 - x^2/3)",
+            "acos(y^2/3 - 1)",
+            "acosh(1 + x^2 + y^2)",
+            "x^0 + y",
+            "sqrt|x|",
+        ),
+        *(
+            "x sqrt(abs(y))",
+            "mod(x, 1) y",
+            "max(x, y, -x)",
+            "floor(x) + ceil(y) + sign(x)",
+            "pow(x^2, 1/2)",
+            "||x| - |y||",
+        ),
+    ],
 )
 def test_slope_at_zero_is_finite(text):
     assert np.isfinite(np.asarray(jax.grad(from_formula(text))(np.zeros(2)))).all()
@@ -175,20 +202,14 @@ WRONG = [
     ("1.2.3x", 3, "A sign such as * is missing before .3."),
     ("(x 2)", 3, "A closing bracket or a sign is missing before 2."),
     ("3,5x", 1, "Write decimals with a point"),
-    ("sin x", 0, "sin needs brackets around what it is taken of, as in sin(x)."),
     ("x + sinn(x)", 4, "The name sinn is not known. Did you mean sin(x)?"),
-    ("x + ln(x)", 4, "Did you mean log(x)?"),
-    ("xy", 0, "Did you mean x*y?"),
-    ("2*x2", 2, "Did you mean x*2?"),
-    ("X + y", 0, "Did you mean x?"),
+    ("2*x2", 2, "x2 may be a power or a variable: write x^2 for the power"),
     ("zq + x", 0, "Known are x, y, pi, e, sin"),
     ("x.real", 1, "The character . is not understood here"),
-    ("x² + y", 1, "write ^2"),
     ("х + y", 0, "of a plain keyboard"),  # Cyrillic
     ("２x", 0, "of a plain keyboard"),  # full width
     ("x\0y", 1, "U+0000"),
     ("x\ny", 1, "on one line"),
-    ("|x|", 0, "abs( )"),
     ("x = 2", 2, "only what the loss is equal to"),
     ("min(x)", 0, "min takes two or more arguments"),
     ("sin(x, y)", 0, "sin takes one argument. Received: 2."),

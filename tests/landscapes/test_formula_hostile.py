@@ -126,6 +126,18 @@ TOKENS = [
     "20",
     "-1",
 ]
+SPELLED = [
+    *"|²³⁻¹√∛π·×÷−½%[]{}θ₀₁",
+    "\\frac",
+    "\\left|",
+    "\\right|",
+    "\\sqrt",
+    "x[0]",
+    "x_1",
+    "np.",
+    "lambda x, y:",
+    "f(x) =",
+]
 ODD = [*"._'\"\\#;:=[]{}<>@!%&|~`?$\n\t\0", "__class__", "lambda", "х", "２", "²", "\u200b", "1e999", "9**9", "import "]
 
 
@@ -137,6 +149,11 @@ def soup(draw):
 def odd_soup(draw):
     """Words in any order, some of them no words of a formula."""
     return "".join(draw.choices(TOKENS + ODD, k=draw.randint(1, 40)))
+
+
+def spelled_soup(draw):
+    """Words in any order and in many spellings."""
+    return "".join(draw.choices(TOKENS + SPELLED, k=draw.randint(1, 40)))
 
 
 def letters(draw):
@@ -170,7 +187,7 @@ def nested(draw):
     return text
 
 
-KINDS = [soup, odd_soup, letters, mutant, attack, nested]
+KINDS = [soup, odd_soup, spelled_soup, letters, mutant, attack, nested]
 
 
 def read(text):
@@ -224,7 +241,14 @@ def test_attacks(text):
 
 def test_no_attack_gets_through_but_formulas():
     through = [text for text in ATTACKS if checked(text)]
-    harmless = ["((x**20)**20)**20", "sin(" * 40 + "x" + ")" * 40, "abs(x)"]
+    harmless = [
+        "lambda x: x",  # read for its formula, as f(x) = x is
+        "((x**20)**20)**20",
+        "sin(" * 40 + "x" + ")" * 40,
+        "x%y",
+        "\\frac{x}{y}",
+        "abs(x)",
+    ]
     assert through == harmless
 
 
@@ -239,7 +263,7 @@ def test_only_the_table_is_called():
     assert called == {"sin", "max", "exp"}
 
 
-@pytest.mark.parametrize("name", ["formula", "formula_syntax", "formula_text", "formula_values", "formula_words"])
+@pytest.mark.parametrize("name", [path.stem for path in sorted(Path(syntax.__file__).parent.glob("formula*.py"))])
 def test_the_source_runs_no_text(name):
     source = (Path(syntax.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
     called = [
