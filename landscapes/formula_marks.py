@@ -104,38 +104,9 @@ SIGNS = {
 }
 """Commands of LaTeX that are signs."""
 
-SPACING = frozenset(
-    [
-        "left",
-        "right",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "biggl",
-        "biggr",
-        "Biggl",
-        "Biggr",
-        "displaystyle",
-        "textstyle",
-        "quad",
-        "qquad",
-        "limits",
-        "thinspace",
-        ",",
-        ";",
-        ":",
-        "!",
-        "(",
-        ")",
-        "[",
-        "]",
-    ]
-) | {" "}
+_LOOKS = "displaystyle textstyle quad qquad limits thinspace , ; : ! ( ) [ ]"
+_SIZES = "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr"
+SPACING = frozenset((*_LOOKS.split(), *_SIZES.split(), " "))
 """Commands of LaTeX that change the look and nothing else."""
 
 INSTEAD = {

@@ -70,27 +70,8 @@ OTHER = {
 }
 """Functions that have another name here which is not quite theirs, and what to write."""
 
-_REAL = [
-    "elu",
-    "gelu",
-    "selu",
-    "celu",
-    "silu",
-    "mish",
-    "erf",
-    "erfc",
-    "erfi",
-    "round",
-    "trunc",
-    "asech",
-    "acsch",
-    "acoth",
-    "clip",
-    "amax",
-    "amin",
-    "sinpi",
-    "cospi",
-]
+_OTHERS = "elu gelu selu celu silu mish erf erfc erfi round trunc asech acsch acoth clip amax amin sinpi cospi"
+_REAL = frozenset(_OTHERS.split())
 """Functions that there are, but not here: no other one is offered for them."""
 
 _SINGLE = frozenset("abcdfghijklmnopqrstuvwxyzABCDFGHIJKLMNOPQRSTUVWXYZ")
@@ -252,12 +233,14 @@ def _apart(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]] 
 
 def _unknown(name: str) -> str:
     shown = name[:40]
-    if (inside := re.fullmatch(r"([a-z]*)(log|atan|exp)_?(2|10)([a-z]+)", name)) and not inside[1]:
-        return f"{shown} can be read in two ways. Write {inside[2]}{inside[3]}({inside[4]}), or {inside[2]}({inside[3]}*{inside[4]})."
+    if doubtful := re.fullmatch(r"(log|atan|exp)_?(2|10)([a-z]+)", name):
+        called, digits, rest = doubtful.groups()
+        return f"{shown} can be read in two ways. Write {called}{digits}({rest}), or {called}({digits}*{rest})."
     if other := re.fullmatch(r"log_?([0-9]+)", name):
         return "{} " + f"Write log(x)/log({other[1]})."
     if powered := re.fullmatch(r"([xy])([0-9])([a-z]+)|([xy]{2,})([0-9])", name):
-        return f"{shown} can be read in several ways. Write ^ for a power and * for a product, as in {_spread(powered[0])}."
+        as_powers = _spread(powered[0])
+        return f"{shown} can be read in several ways. Write ^ for a power and * for a product, as in {as_powers}."
     bare = name.rpartition(".")[2].lower()
     if bare in OTHER:
         return "{} " + OTHER[bare]

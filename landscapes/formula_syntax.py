@@ -251,11 +251,9 @@ class _Reader:
         word = self.take()
         bracketed = self.next.text == "("
         inside = self.atom() if self.next.text == "abs" else self.group()
-        if not bracketed and (self.next.text == "**" or (_is_factor(self.next) and self.next.text not in CALLABLE)):
-            if self.next.kind not in ("root", "frac"):
-                raise self.error(
-                    "It is not clear how far the root reaches. Write sqrt( ) with brackets.", word.position
-                )
+        follows = _is_factor(self.next) and self.next.kind == "name" and self.next.text not in CALLABLE
+        if not bracketed and (self.next.text in ("**", "(") or follows):
+            raise self.error("It is not clear how far the root reaches. Write sqrt( ) with brackets.", word.position)
         degree = int(word.text)
         if degree in (2, 3):
             return self.finite(("call", "sqrt" if degree == 2 else "cbrt", (inside,)), word.position)

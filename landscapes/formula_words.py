@@ -264,43 +264,11 @@ def _index(text: str) -> str:
 
 SUBSCRIPTS_TO_DIGITS = str.maketrans(SUBSCRIPTS, "0123456789")
 
-CALLED: frozenset[str] = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "sec",
-        "csc",
-        "cot",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "asin",
-        "acos",
-        "atan",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "ln",
-        "log",
-        "lg",
-        "exp",
-        "min",
-        "max",
-        "sqrt",
-        "Sin",
-        "Cos",
-        "Tan",
-        "Exp",
-        "Log",
-        "Sqrt",
-        "Abs",
-        "Sinh",
-        "Cosh",
-        "Tanh",
-    ]
+_LATEX_FUNCTIONS = (
+    "sin cos tan sec csc cot sinh cosh tanh coth asin acos atan arcsin arccos arctan ln log lg exp min max sqrt"
 )
+_WOLFRAM_FUNCTIONS = "Sin Cos Tan Exp Log Sqrt Abs Sinh Cosh Tanh"
+CALLED = frozenset((*_LATEX_FUNCTIONS.split(), *_WOLFRAM_FUNCTIONS.split()))
 """What is never a list of entries, however it is followed by square brackets; and the functions of LaTeX."""
 
 

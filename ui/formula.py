@@ -6,12 +6,13 @@ import streamlit as st
 
 from landscapes import FormulaError, from_formula
 from landscapes.formula import DOMAIN, Formula
+from landscapes.formula_syntax import read
 from ui import widgets
 from ui.settings import Settings, rounded
 from ui.state import change, current
 
 EXAMPLE = "sin(3x) cos(y) + 0.1 (x^2 + y^2)"
-_TEXT, _ERROR = "formula.text", "formula.error"
+_TEXT, _ERROR, _NOTES = "formula.text", "formula.error", "formula.notes"
 _DOMAIN = ("x from", "x to", "y from", "y to")
 _START = ("start x", "start y")
 
@@ -22,7 +23,7 @@ def example() -> Formula:
 
 
 def formula_controls(settings: Settings) -> None:
-    """The field, what is wrong with what was typed, the formula as it was understood, domain and start."""
+    """The field, what is wrong with what was typed, the formula as it was understood and what was taken for x and y."""
     surface = settings.landscape
     assert isinstance(surface, Formula)
     error = st.session_state.get(_ERROR)
@@ -32,6 +33,9 @@ def formula_controls(settings: Settings) -> None:
     if error is not None:
         _explain(*error)
     st.latex(rf"\small f = {surface.formula}")
+    text, notes = st.session_state.get(_NOTES) or ("", ())
+    if notes and text == surface.text:
+        st.html(f'<p class="descent-note">{html.escape(" ".join(notes))}</p>')
     with st.popover("Domain and start", key="formula.place"):
         _numbers(_DOMAIN, [end for range in surface.domain for end in range], _domain_typed)
         _numbers(_START, list(settings.begin), _start_typed)
@@ -46,7 +50,10 @@ def _typed() -> None:
 def _try(text: str, domain: tuple) -> None:
     """Take a formula on, or note what is wrong; the last good one stays."""
     try:
-        change(landscape=from_formula(text, domain), start=None)
+        surface = from_formula(text, domain)
+        change(landscape=surface, start=None)
+        if text != surface.text:  # the text is written out again once it is understood, and the notes stay
+            st.session_state[_NOTES] = (surface.text, read(text).notes)
         st.session_state[_ERROR] = None
     except FormulaError as wrong:
         st.session_state[_ERROR] = (str(wrong), wrong.pointed() if text.strip() else "")
