@@ -32,6 +32,7 @@ from landscapes.schwefel import Schwefel
 from landscapes.six_hump_camel import SixHumpCamel
 from landscapes.stationary import StationaryPoint, stationary_points
 from landscapes.styblinski_tang import StyblinskiTang
+from landscapes.tables import AmbiguousNumbers, TableError, read_table
 from landscapes.three_hump_camel import ThreeHumpCamel
 from landscapes.wells import Wells
 
@@ -71,11 +72,14 @@ LANDSCAPES: dict[str, type[Landscape]] = {
 __all__ = [
     "FAMILIES",
     "LANDSCAPES",
+    "AmbiguousNumbers",
     "FormulaError",
     "Landscape",
     "StationaryPoint",
+    "TableError",
     "from_formula",
     "grid",
     "losses_at",
+    "read_table",
     "stationary_points",
 ]

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from landscapes.tables.csv_text import AmbiguousNumbers, TableError, read_table
 from landscapes.tables.stored import Stored
 from landscapes.tables.table import Table
 
@@ -68,4 +69,4 @@ def table(slug: str) -> Table:
     return TABLES[slug].read(slug)
 
 
-__all__ = ["TABLES", "Stored", "Table", "table"]
+__all__ = ["TABLES", "AmbiguousNumbers", "Stored", "Table", "TableError", "read_table", "table"]

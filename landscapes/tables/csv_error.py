@@ -9,6 +9,21 @@ class TableError(ValueError):
         self.row = row
 
 
+class AmbiguousNumbers(TableError):  # noqa: N818  # it says what the numbers are
+    """A file whose marks may part thousands or be decimal: every one has three digits behind it, and none settles it.
+
+    `cell` is one of its numbers as it stands there, and `readings` its two values by the decimal mark that gives them:
+    {".": 250000.0, ",": 250.0} for 250,000. Hand the right mark to `read_table` as `decimal`.
+    """
+
+    def __init__(self, cell: str, readings: dict[str, float], row: int = 0) -> None:
+        low, high = sorted(readings.values())
+        received = f"{shown(cell)}, which is {high:,.0f} or {low:g}"
+        marks = " or ".join(f'"{mark}" for {readings[mark]:.12g}' for mark in readings)
+        super().__init__(f"Thousands or decimals? Received: {received}. Try to say the decimal mark: {marks}.", row)
+        self.cell, self.readings = cell, readings
+
+
 def shown(text: str, most: int = 30) -> str:
     """What was received, short and on one line.
 

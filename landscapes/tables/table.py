@@ -22,6 +22,8 @@ class Table:
         x: the features (n, k), one row a sample, in the units of `features`.
         y: the target (n,), in the unit of `target`; 0 or 1 if it is a class.
         classes: the names of target 0 and of target 1, if the target is a class.
+        columns: all columns that a feature or target can be taken from, where a file has more of them.
+        notes: sentences on how a visitor's file was read; they are no part of what makes two tables equal.
 
     Raises:
         ValueError: for arrays that do not fit each other or the names.
@@ -41,6 +43,8 @@ class Table:
     x: np.ndarray
     y: np.ndarray
     classes: tuple[str, str] | None = None
+    columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         vars(self).update(x=_frozen(self.x), y=_frozen(self.y))
