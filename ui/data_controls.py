@@ -1,6 +1,7 @@
 """The data that a model is fitted to: a choice of tables, and a box for one's own."""
 
 import html
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from landscapes.classifier import TWO_CLASSES, Classifier
 from landscapes.fitted import Fitted
 from landscapes.line import CHOICES, Line
 from landscapes.tables import Table
-from landscapes.tables.csv_text import MOST_ROWS, TableError, read_csv
+from landscapes.tables.csv_text import MARKS, MOST_ROWS, AmbiguousNumbers, TableError, read_table
 from ui import widgets
 from ui.batch_presets import SIZE
 from ui.settings import Settings
@@ -25,6 +26,9 @@ SURFACES: dict[str, Any] = {
 """What can be picked: a landscape and the fields that make it."""
 
 _PICKED, _OWN, _ERROR, _PASTED, _FILE = "data.picked", "data.own", "data.error", "data.pasted", "data.file"
+_TABLE, _CONTENT, _ASKED, _DECIMAL = "data.table", "data.content", "data.asked", "data.decimal"
+_SAID = "data.decimal.said"  # the one above is forgotten with the control
+_COLUMNS = {"x": "data.column.x", "y": "data.column.y"}
 
 
 def title(slug: str) -> str:
@@ -63,11 +67,11 @@ def _plain(text: str) -> str:
 def _pick() -> None:
     """Another table; one's own has to be given first."""
     slug = st.session_state[_PICKED]
-    st.session_state[_OWN], st.session_state[_ERROR] = None, None
+    st.session_state[_OWN], st.session_state[_ERROR], st.session_state[_ASKED] = None, None, None
     cls, fields = SURFACES[slug]
     if slug != "own":
         _take(cls(**fields))
-    elif isinstance(made := st.session_state.get("data.table"), Table):
+    elif isinstance(made := st.session_state.get(_TABLE), Table):
         _take(Line.through(made))
     else:
         st.session_state[_OWN] = picked(current().landscape)  # which stays until there is something to show
@@ -88,11 +92,11 @@ def _suit(surface: Any) -> None:
 
 def _own_box(surface: Fitted) -> None:
     st.text_area(
-        "Two columns",
+        "Your table",
         key=_PASTED,
         height=96,
         placeholder="hours, score\n1.5, 52\n2.5, 61\n4, 70",
-        help="The feature, then what is predicted; a header line may come first. Commas, semicolons or tabs between.",
+        help="Columns of numbers, parted by commas, semicolons, tabs or blanks; a row with their names may come first.",
         on_change=widgets.changed(_PASTED, st.session_state.get(_PASTED, ""), _pasted),
     )
     uploaded = widgets.changed(_FILE, st.session_state.get(_FILE), _uploaded)
@@ -100,24 +104,83 @@ def _own_box(surface: Fitted) -> None:
     st.caption(f"3 to {MOST_ROWS:,} rows, kept in the server's memory for this visit only, and not in the link.")
     if error := st.session_state.get(_ERROR):
         st.html(f'<div class="descent-error" role="alert">{html.escape(error)}</div>')
+    elif asked := st.session_state.get(_ASKED):
+        _ask(*asked)
+    elif isinstance(table := st.session_state.get(_TABLE), Table) and surface.samples.whole == table:
+        _understood(table)
+
+
+def _ask(cell: str, readings: dict[str, float]) -> None:
+    """Both readings of a number whose marks may be decimal or part thousands."""
+    st.html(
+        f'<div class="descent-error" role="alert">Is {html.escape(cell)} in your table in thousands or decimals?</div>'
+    )
+    st.segmented_control(
+        "How the numbers are read",
+        sorted(readings, key=lambda mark: -abs(readings[mark])),
+        format_func=lambda mark: f"{readings[mark]:,.12g}: {MARKS[mark]} is decimal",
+        key=_DECIMAL,
+        on_change=_decided,
+        label_visibility="collapsed",
+    )
+
+
+def _understood(table: Table) -> None:
+    """The columns to choose from, and how the file was read."""
+    if len(table.columns) > 2:
+        taken = {"x": table.features[0], "y": table.target}
+        for column, (axis, key) in zip(st.columns(2), _COLUMNS.items(), strict=True):
+            widgets.keep(key, taken[axis])
+            with column:
+                chosen = widgets.changed(key, taken[axis], partial(_choose_column, axis))
+                st.selectbox(axis, table.columns, key=key, on_change=chosen)
+    st.html(f'<p class="descent-note" data-testid="understood">{html.escape(" ".join(table.notes))}</p>')
 
 
 def _pasted(text: str) -> None:
     if text.strip():
-        _try(text)
+        _read_anew(text)
 
 
 def _uploaded(file: Any) -> None:
     if file is not None:
-        _try(file.getvalue())
+        _read_anew(file.getvalue())
 
 
-def _try(content: bytes | str) -> None:
-    """Take a table on, or say what is wrong with it; the last good one stays."""
+def _read_anew(content: bytes | str) -> None:
+    """Take another table on: what was chosen for the one before holds no more."""
+    st.session_state[_CONTENT], st.session_state[_DECIMAL], st.session_state[_SAID] = content, None, None
+    _read()
+
+
+def _decided() -> None:
+    """The decimal mark is said; without one the question stays."""
+    if st.session_state.get(_DECIMAL):
+        _read()
+
+
+def _choose_column(axis: str, chosen: str) -> None:
+    """Another column for x or y; a column that the other one has is exchanged with it."""
+    table = st.session_state[_TABLE]
+    taken = {"x": table.features[0], "y": table.target}
+    other = "y" if axis == "x" else "x"
+    if chosen == taken[other]:
+        taken[other] = taken[axis]
+    taken[axis] = chosen
+    _read(features=taken["x"], target=taken["y"])
+
+
+def _read(**columns: str) -> None:
+    """Read the content that is in this visit's memory, or say what is wrong with it; the last good table stays."""
+    decimal = st.session_state.get(_DECIMAL) or st.session_state.get(_SAID)
     try:
-        table = read_csv(content)
-    except TableError as wrong:
-        st.session_state[_ERROR] = str(wrong)
+        table = read_table(st.session_state[_CONTENT], decimal=decimal, **columns)
+    except AmbiguousNumbers as asked:
+        st.session_state[_ERROR], st.session_state[_ASKED] = None, (asked.cell, asked.readings)
         return
-    st.session_state[_OWN], st.session_state[_ERROR], st.session_state["data.table"] = None, None, table
+    except TableError as wrong:
+        st.session_state[_ERROR], st.session_state[_ASKED] = str(wrong), None
+        return
+    st.session_state[_OWN], st.session_state[_ERROR], st.session_state[_ASKED] = None, None, None
+    st.session_state[_SAID], st.session_state[_TABLE] = decimal, table
     _take(Line.through(table))

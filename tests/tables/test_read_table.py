@@ -7,7 +7,10 @@ from landscapes import AmbiguousNumbers, TableError, read_table
 from landscapes.line import Line
 from landscapes.tables.csv_numbers import number, settled, value
 
-ADVERTISING = ",TV,Radio,Newspaper,Sales\n1,230.1,37.8,69.2,22.1\n2,44.5,39.3,45.1,10.4\n3,17.2,45.9,69.3,9.3\n4,151.5,41.3,58.5,18.5\n"
+ADVERTISING = (
+    ",TV,Radio,Newspaper,Sales\n1,230.1,37.8,69.2,22.1\n2,44.5,39.3,45.1,10.4\n"
+    "3,17.2,45.9,69.3,9.3\n4,151.5,41.3,58.5,18.5\n"
+)
 SALARIES = (
     "Position,Level,Salary\nBusiness Analyst,1,45000\nJunior Consultant,2,50000\nManager,4,80000\nCEO,10,1000000\n"
 )
@@ -139,7 +142,7 @@ def test_a_row_is_left_out_only_where_a_chosen_column_needs_it():
 
 @pytest.mark.parametrize("name", ["", "tv", "Position", "column 9"])
 def test_a_column_that_is_not_there(name):
-    with pytest.raises(TableError, match="There is no column of numbers .* Try one of"):
+    with pytest.raises(TableError, match=r"There is no column of numbers .* Try one of"):
         read_table(ADVERTISING, features=name)
 
 

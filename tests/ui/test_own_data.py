@@ -4,8 +4,8 @@ import html
 
 import pytest
 
+from landscapes import read_table
 from landscapes.line import Line
-from landscapes.tables.csv_text import read_csv
 from tests.ui.on_batches import PAGE, left_for, opened, set_loss, shown
 from ui.batch_presets import FIRST, PRESETS
 from ui.link import to_query
@@ -69,16 +69,16 @@ def test_one_s_own_data_can_be_scaled_and_scored_otherwise(own):
     set_loss(own, "own", "mae")
     own.toggle(key="data.own.standardise").set_value(False).run()
     assert not own.exception
-    assert shown(own).landscape == Line.through(read_csv(GOOD), loss="mae", standardise=False)
+    assert shown(own).landscape == Line.through(read_table(GOOD), loss="mae", standardise=False)
 
 
 BAD = {
     "one column": ("1\n2\n3", "Row 1: There must be two columns"),
     "one column further down": ("1,2\n2,3\n3\n4,5", "Row 3: There must be two columns"),
     "words": ("a,b\n1,2\n2,many\n3,5", 'Row 3: The second column must have a number. Received: "many"'),
-    "NaN": ("1,2\nNaN,3\n3,5", "Row 2: The first column has no number"),
+    "too few with a number": ("1,2\nNaN,3\n3,5", "rows of numbers. Received: 2, and 1 without a number"),
     "1e400": ("1,2\n2,3\n3,1e400", "Row 3: The second column must be from -1000000000 to 1000000000"),
-    "three columns": ("1,2\n2,3\n3,4,5", "Row 3: There must be two columns. Received: 3"),
+    "a third cell": ("1,2\n2,3\n3,4,5", "Row 3: There must be two columns. Received: 3"),
     "too few rows": ("1,2\n2,3", "A table must have 3 to 5,000 rows of numbers. Received: 2"),
     "all features the same": ("7,2\n7,3\n7,4", "The first column must have different numbers"),
     "markup": ("1,2\n2,<b>3</b>\n3,4", 'Row 2: The second column must have a number. Received: "<b>3</b>"'),
@@ -115,6 +115,81 @@ def test_nothing_is_no_table_and_no_mistake(own, text):
     paste(own, text)
     assert errors(own) == []
     assert shown(own) == before
+
+
+ADVERTISING = ",TV,Radio,Sales\n1,230.1,37.8,22.1\n2,44.5,39.3,10.4\n3,17.2,45.9,9.3\n4,151.5,41.3,18.5\n"
+
+
+def rows(app):
+    """The names and numbers that are raced on."""
+    table = shown(app).landscape.rows
+    return (*table.features, table.target), table.x[:, 0].tolist(), table.y.tolist()
+
+
+def understood(app):
+    """What the page says of how the table was read."""
+    bodies = [html.unescape(part.proto.body) for part in app.get("html")]
+    return next((body for body in bodies if "understood" in body), "")
+
+
+@pytest.mark.parametrize("how", ["pasted", "uploaded"])
+def test_the_columns_of_a_table_are_chosen(own, how):
+    paste(own, ADVERTISING) if how == "pasted" else upload(own, ADVERTISING.encode())
+    assert rows(own) == (("TV", "Radio"), [230.1, 44.5, 17.2, 151.5], [37.8, 39.3, 45.9, 41.3])
+    assert own.selectbox(key="data.column.x").options == ["TV", "Radio", "Sales"]
+    own.selectbox(key="data.column.y").set_value("Sales").run()
+    assert not own.exception
+    assert rows(own) == (("TV", "Sales"), [230.1, 44.5, 17.2, 151.5], [22.1, 10.4, 9.3, 18.5])
+    own.selectbox(key="data.column.x").set_value("Sales").run()
+    assert rows(own) == (("Sales", "TV"), [22.1, 10.4, 9.3, 18.5], [230.1, 44.5, 17.2, 151.5])
+    assert (own.selectbox(key="data.column.x").value, own.selectbox(key="data.column.y").value) == ("Sales", "TV")
+    assert "Columns are parted by a comma." in understood(own)
+    assert "counts the rows" in understood(own)
+    assert "4 rows are used." in understood(own)
+    assert "TV" not in " ".join(f"{own.query_params[key]}" for key in own.query_params)
+
+
+def test_two_columns_need_no_choice(own):
+    paste(own, GOOD)
+    assert "data.column.x" not in {box.key for box in own.selectbox}
+    assert "4 rows are used." in understood(own)
+
+
+def test_another_table_has_its_own_columns(own):
+    paste(own, ADVERTISING)
+    own.selectbox(key="data.column.y").set_value("Sales").run()
+    paste(own, "a,b,c\n1,2,3\n2,4,7\n3,5,8")
+    assert rows(own)[0] == ("a", "b")
+    assert own.selectbox(key="data.column.x").options == ["a", "b", "c"]
+
+
+THOUSANDS = "area\tprice\tage\n1200\t250,000\t5\n900\t180,500\t8\n700\t90,250\t9"
+
+
+@pytest.mark.parametrize(("mark", "prices"), [(".", [250000, 180500, 90250]), (",", [250, 180.5, 90.25])])
+def test_thousands_or_decimals_is_asked_with_both_readings(own, mark, prices):
+    paste(own, THOUSANDS)
+    assert shown(own) == FIRST
+    assert "250,000" in errors(own)[0]
+    control = own.segmented_control(key="data.decimal")
+    assert control.options == ["250,000: a point is decimal", "250: a comma is decimal"]
+    control.set_value(mark).run()
+    assert not own.exception
+    assert errors(own) == []
+    assert rows(own) == (("area", "price"), [1200, 900, 700], prices)
+    own.selectbox(key="data.column.x").set_value("age").run()
+    assert not own.exception
+    assert rows(own) == (("age", "price"), [5, 8, 9], prices)
+    paste(own, THOUSANDS.replace("1200", "1300"))
+    assert "250,000" in errors(own)[0]
+
+
+def test_names_and_words_of_a_table_are_no_markup(own):
+    paste(own, "<b>a</b>,$b$,**c**,<i>d</i>\n1,2,3,<u>x</u>\n2,4,7,y\n3,5,8,z")
+    assert own.selectbox(key="data.column.x").options == ["<b>a</b>", "$b$", "**c**"]
+    body = next(part.proto.body for part in own.get("html") if "understood" in part.proto.body)
+    assert "<i>" not in body
+    assert "&lt;i&gt;d&lt;/i&gt;" in body
 
 
 UPLOADED = {
