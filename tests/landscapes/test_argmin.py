@@ -21,6 +21,10 @@ THEIRS = {
     "rastrigin": "rastrigin",
     "ackley": "ackley",
     "eggholder": "eggholder",
+    "bukin": "bukin_n6",
+    "cross_in_tray": "cross_in_tray",
+    "holder_table": "holder_table",
+    "schaffer": "schaffer_n2",
 }
 """Not Levy: argmin's differs from the published function (Surjanovic and Bingham, 2013)."""
 
