@@ -9,7 +9,7 @@ from ui.colours import colours
 from ui.exports.menu import export_menu
 from ui.settings import PAGES as RACES
 from ui.start_up import start_up
-from ui.state import enter
+from ui.state import enter, notes
 
 PAGES = {
     "app.py": "Playground",
@@ -49,6 +49,8 @@ def settings_pages() -> dict[str, str]:
 
 
 def warned(problems: list[str]) -> None:
-    """What in the link could not be used, in one box."""
+    """What in the link could not be used, in one box, and what in a file is other than its link, in another."""
+    if said := notes():
+        st.info("The file was edited since it was saved. " + " ".join(said))
     if problems:
         st.warning("Some of this link could not be used; defaults stand in. " + " ".join(problems))

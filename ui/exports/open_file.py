@@ -6,14 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from ui.exports.settings_file import query_of
+from ui.exports.settings_file import LARGEST, query_of
 from ui.link import from_query
 from ui.state import open_link
 
 _FILE, _ROUND, _READ, _REFUSED = "open.file", "open.round", "open.read", "open.refused"
-
-LARGEST = 100_000
-"""Bytes that are read of a file; what is saved here has a few thousand."""
 
 
 def open_file(pages: Mapping[str, str]) -> None:
@@ -26,10 +23,11 @@ def open_file(pages: Mapping[str, str]) -> None:
     st.file_uploader("Open settings (JSON)", type=["json"], key=key, on_change=_take, args=(key,))
     if refused := st.session_state.get(_REFUSED):
         st.html(f'<div class="descent-error" role="alert">{html.escape(refused)}</div>')
-    query: dict[str, str] | None = st.session_state.pop(_READ, None)
-    if query is not None:
+    read: tuple[dict[str, str], list[str]] | None = st.session_state.pop(_READ, None)
+    if read is not None:
+        query, notes = read
         page = from_query(query).page
-        open_link(page)
+        open_link(page, notes)
         st.switch_page(pages[page], query_params=query)  # which says there what it can't use
 
 
@@ -39,6 +37,6 @@ def _take(key: str) -> None:
         return
     st.session_state[_REFUSED], st.session_state[_ROUND] = None, st.session_state.get(_ROUND, 0) + 1
     try:
-        st.session_state[_READ] = query_of(uploaded.read(LARGEST).decode("utf-8", errors="replace"))
+        st.session_state[_READ] = query_of(uploaded.read(4 * LARGEST + 1))
     except ValueError as wrong:
         st.session_state[_REFUSED] = str(wrong).replace("`", "")

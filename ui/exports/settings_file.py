@@ -7,49 +7,88 @@ from typing import Any
 
 from landscapes.formula import Formula
 from records import Record, choice_fields, number_fields, switch_fields
+from ui.exports.edited_file import Edits
 from ui.link import from_query, to_query
 from ui.settings import SURFACES, Racer, Settings, slug_of
 
 SPREAD = re.compile(r"\[\n[^\[\]{}]*\]")
 """A list of numbers or names over several lines; inside a text JSON has no line ends."""
 
+LARGEST = 100_000
+"""Letters that a file may have; what is saved here has a few thousand."""
+
 TRY = "Try a file that Export made under Settings (JSON)."
 
 
 def settings_json(settings: Settings) -> str:
-    """The settings by name, each racer with the values it ran with, and `link`, which alone is read back."""
-    text = json.dumps(_described(settings), indent=2, ensure_ascii=False, allow_nan=False)
+    """The settings by name, each racer with the values it ran with, and the `link` to them."""
+    text = json.dumps(described(settings), indent=2, ensure_ascii=False, allow_nan=False)
     return SPREAD.sub(lambda found: re.sub(r"\n\s*", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), text) + "\n"
 
 
-def settings_from_json(text: str, problems: list[str] | None = None) -> Settings:
-    """The settings that `settings_json` wrote, from their `link`.
+def settings_from_json(text: str | bytes, problems: list[str] | None = None) -> Settings:
+    """The settings that `settings_json` wrote; a value that was edited in the file since counts, not its link.
 
     Args:
-        text: the file.
-        problems: receives a sentence for each value that could not be used; the default stands in its place.
+        text: the file, with a byte order mark or without.
+        problems: receives a sentence for each value that could not be used, where the default stands in its place,
+            and for each that differs from the link.
 
     Raises:
         ValueError: if the text is not such a file.
 
     >>> settings_from_json(settings_json(Settings(steps=300))) == Settings(steps=300)
     True
+    >>> settings_from_json(settings_json(Settings(steps=300)).replace('"steps": 300', '"steps": 400')).steps
+    400
     """
-    return from_query(query_of(text), problems)
+    query, notes = query_of(text)
+    if problems is not None:
+        problems += notes
+    return from_query(query, problems)
 
 
-def query_of(text: str) -> dict[str, str]:
-    """The link in a settings file, as query parameters; raises ValueError if the text is not such a file."""
+def query_of(text: str | bytes) -> tuple[dict[str, str], list[str]]:
+    """The settings in a file as query parameters, and a sentence for each value that is another than its link's.
+
+    Raises:
+        ValueError: if the text is not a settings file.
+    """
+    decoded = _decoded(text)
+    if len(decoded) > LARGEST:
+        raise ValueError(f"A settings file may have {LARGEST:,} letters. Received: {len(decoded):,}. {TRY}")
     try:
-        link = json.loads(text)["link"]
-    except (ValueError, TypeError, KeyError):
-        link = None
+        parts = json.loads(decoded)
+    except (ValueError, RecursionError):
+        parts = None
+    link = parts.get("link") if isinstance(parts, dict) else None
     if not isinstance(link, str):
-        raise ValueError(f"A settings file must be JSON with a `link`. Received: {text[:40]!r}. {TRY}")
-    return dict(urllib.parse.parse_qsl(link, keep_blank_values=True))
+        raise ValueError(f"A settings file must be JSON with a `link`. Received: {decoded[:40]!r}. {TRY}")
+    query = dict(urllib.parse.parse_qsl(link.rpartition("?")[2], keep_blank_values=True))
+    in_link: list[str] = []
+    edits = Edits(query, described(from_query(query, in_link)))
+    try:
+        edits.read({name: value for name, value in parts.items() if name != "link"})
+    except RecursionError:
+        raise ValueError(
+            f"A settings file must be JSON with a `link`. Received: values nested too deep. {TRY}"
+        ) from None
+    left: list[str] = []
+    from_query(edits.query, left)
+    return edits.query, [*edits.notes, *(problem for problem in in_link if problem not in left)]
 
 
-def _described(settings: Settings) -> dict[str, Any]:
+def _decoded(text: str | bytes) -> str:
+    """The text of a file; a byte order mark says how it is written, as editors on Windows leave one."""
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    if text.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return text.decode("utf-16", errors="replace")
+    return text.decode("utf-8-sig", errors="replace")
+
+
+def described(settings: Settings) -> dict[str, Any]:
+    """All that a file says, before it is written."""
     return {
         "page": settings.page,
         "landscape": _landscape(settings),
