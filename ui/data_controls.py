@@ -92,7 +92,7 @@ def _suit(surface: Any) -> None:
 
 def _own_box(surface: Fitted) -> None:
     st.text_area(
-        "Your table",
+        "Two columns or more",
         key=_PASTED,
         height=96,
         placeholder="hours, score\n1.5, 52\n2.5, 61\n4, 70",

@@ -262,6 +262,39 @@ def test_a_file_of_one_s_own_is_uploaded(batches: Player) -> None:
     expect(panel(batches).locator("tbody")).to_contain_text(re.compile(r"170\.5|181|165|177"))
 
 
+ADVERTISING = (
+    ",TV,Radio,Sales\n1,230.1,37.8,22.1\n2,44.5,39.3,10.4\n3,17.2,45.9,9.3\n4,151.5,41.3,18.5\n5,180.8,10.8,12.9"
+)
+
+
+def test_the_columns_of_a_table_are_chosen(batches: Player) -> None:
+    page = batches.page
+    picked(batches, "Your", "Your own data")
+    revision = batches.number("revision")
+    pasted(batches, ADVERTISING)
+    batches.repainted_after(revision)
+    heads = panel(batches).locator("thead").first
+    expect(heads).to_contain_text("TV", timeout=PATIENCE)
+    expect(page.get_by_test_id("understood")).to_contain_text("Columns of numbers: TV, Radio, Sales.")
+    revision = batches.number("revision")
+    page.get_by_role("combobox", name="x", exact=True).fill("Radio")
+    page.get_by_role("option", name="Radio").click()
+    batches.repainted_after(revision)
+    expect(heads).to_contain_text("Radio", timeout=PATIENCE)
+    assert "Radio" not in page.url
+
+
+def test_thousands_or_decimals_is_asked(batches: Player) -> None:
+    page = batches.page
+    picked(batches, "Your", "Your own data")
+    pasted(batches, "1200\t250,000\n900\t180,500\n700\t90,250")
+    expect(page.get_by_role("alert").filter(has_text="thousands or decimals")).to_be_visible(timeout=PATIENCE)
+    revision = batches.number("revision")
+    page.get_by_role("radio", name="250,000").click()
+    batches.repainted_after(revision)
+    expect(page.get_by_test_id("understood")).to_contain_text("a comma parts thousands", timeout=PATIENCE)
+
+
 def test_rows_held_out_are_shown_beside_those_trained_on(batches: Player) -> None:
     page = batches.page
     chart = lambda name: page.locator("[data-curve=further]").get_by_role("button", name=name)  # noqa: E731

@@ -1,5 +1,6 @@
 """The page without a browser: every widget made from the records acts on the settings and on the link."""
 
+import html
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,39 @@ def test_a_formula_is_typed_and_a_wrong_one_loses_nothing(app):
     assert app.session_state[SHOWN].landscape == surface
     assert any("A closing bracket is missing at the end" in part.proto.body for part in app.get("html"))
     assert app.text_input(key="formula.text").value == "2 * (x + "
+
+
+def notes(app):
+    """What the page says of how a formula was read."""
+    bodies = [html.unescape(part.proto.body) for part in app.get("html")]
+    return [body for body in bodies if 'class="descent-note"' in body]
+
+
+TYPED = {
+    r"x^{2}+\frac{1}{2}y^{2}": ("x**2 + (1/2)*y**2", ""),
+    "(x²+y−11)²+(x+y²−7)²": ("(x**2 + y - 11)**2 + (x + y**2 - 7)**2", ""),
+    "0.5*x[0]**2+2.5*x[1]**2": ("0.5*x**2 + 2.5*y**2", "Taken for x: x[0] and for y: x[1]."),
+    "(w-1)² + 3(b+1)²": ("(x - 1)**2 + 3*(y + 1)**2", "Taken for x: w and for y: b."),
+    "f(u, v) = u² + v²": ("x**2 + y**2", "Taken for x: u and for y: v."),
+    "log(x + 9) + y²": ("log(x + 9) + y**2", "natural logarithm"),
+}
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_formula_is_read_as_it_is_written_and_the_page_says_how(app, typed):
+    app.selectbox(key="landscape").set_value("own").run()
+    app.text_input(key="formula.text").set_value(typed).run()
+    assert not app.exception
+    text, note = TYPED[typed]
+    surface = app.session_state[SHOWN].landscape
+    assert (surface.text, app.query_params["landscape.formula"]) == (text, text)
+    assert app.text_input(key="formula.text").value == text
+    assert any(surface.formula in part.value for part in app.latex)
+    assert any(note in said for said in notes(app)) if note else notes(app) == []
+    app.number_input(key="formula.x to").set_value(5.0).run()
+    assert any(note in said for said in notes(app)) if note else notes(app) == []
+    app.text_input(key="formula.text").set_value("x^2 + y^4").run()
+    assert notes(app) == []
 
 
 def test_domain_and_start_of_a_formula(app):
