@@ -11,7 +11,7 @@ from landscapes.classifier import TWO_CLASSES, Classifier
 from landscapes.fitted import Fitted
 from landscapes.line import CHOICES, Line
 from landscapes.tables import Table
-from landscapes.tables.csv_text import MARKS, MOST_ROWS, AmbiguousNumbers, TableError, read_table
+from landscapes.tables.csv_text import MOST_ROWS, AmbiguousNumbers, TableError, read_table
 from ui import widgets
 from ui.batch_presets import SIZE
 from ui.settings import Settings
@@ -112,13 +112,14 @@ def _own_box(surface: Fitted) -> None:
 
 def _ask(cell: str, readings: dict[str, float]) -> None:
     """Both readings of a number whose marks may be decimal or part thousands."""
-    st.html(
-        f'<div class="descent-error" role="alert">Is {html.escape(cell)} in your table in thousands or decimals?</div>'
-    )
+    question = f"Thousands or decimals? What is {cell} in your table?"
+    st.html(f'<div class="descent-error" role="alert">{html.escape(question)}</div>')
+    larger, smaller = sorted(readings, key=lambda mark: -abs(readings[mark]))
+    words = {larger: "thousands", smaller: "decimals"}
     st.segmented_control(
         "How the numbers are read",
-        sorted(readings, key=lambda mark: -abs(readings[mark])),
-        format_func=lambda mark: f"{readings[mark]:,.12g}: {MARKS[mark]} is decimal",
+        [larger, smaller],
+        format_func=lambda mark: f"{readings[mark]:.12g} ({words[mark]})",
         key=_DECIMAL,
         on_change=_decided,
         label_visibility="collapsed",

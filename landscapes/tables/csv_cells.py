@@ -15,6 +15,9 @@ SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "a bar", "
 MOST_COLUMNS = 200
 """A table may have so many columns."""
 
+MOST_LINES = 50_000
+"""A file may have so many lines, blank ones and remarks included."""
+
 LOOKED_AT = 200
 """So many lines are looked at to find what parts the columns."""
 
@@ -43,6 +46,8 @@ class Sheet(NamedTuple):
 def sheet(text: str) -> Sheet:
     """The rows of a text without blank ones and remarks; TableError for a row that has not as many cells as most."""
     lines = text.splitlines(keepends=True)
+    if len(lines) > MOST_LINES:
+        raise TableError(f"A file may have {MOST_LINES:,} lines. Received: {len(lines):,}. Try to keep fewer rows.")
     declared = _SEP.fullmatch(lines[0].strip()) if lines else None
     if declared:
         lines[0] = _blank(lines[0])

@@ -17,10 +17,8 @@ class AmbiguousNumbers(TableError):  # noqa: N818  # it says what the numbers ar
     """
 
     def __init__(self, cell: str, readings: dict[str, float], row: int = 0) -> None:
-        low, high = sorted(readings.values())
-        received = f"{shown(cell)}, which is {high:,.0f} or {low:g}"
         marks = " or ".join(f'"{mark}" for {readings[mark]:.12g}' for mark in readings)
-        super().__init__(f"Thousands or decimals? Received: {received}. Try to say the decimal mark: {marks}.", row)
+        super().__init__(f"Thousands or decimals? Received: {shown(cell)}. Try to say the decimal mark: {marks}.", row)
         self.cell, self.readings = cell, readings
 
 

@@ -172,7 +172,7 @@ def test_thousands_or_decimals_is_asked_with_both_readings(own, mark, prices):
     assert shown(own) == FIRST
     assert "250,000" in errors(own)[0]
     control = own.segmented_control(key="data.decimal")
-    assert control.options == ["250,000: a point is decimal", "250: a comma is decimal"]
+    assert control.options == ["250000 (thousands)", "250 (decimals)"]
     control.set_value(mark).run()
     assert not own.exception
     assert errors(own) == []
