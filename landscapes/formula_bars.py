@@ -10,8 +10,8 @@ MOST_BARS = 12
 def without_bars(words: list[Word]) -> tuple[list[Word], list[Problem]]:
     """The words with abs( and ) for bars, and what is wrong with them.
 
-    All ways to pair the bars are tried. One in which a pair has only numbers in it gives way to others, so that
-    |2|x|-1| is ||2x|-1| in other words and not |2|·x·|-1|; if several are left, none is taken.
+    All ways to pair the bars are tried. One in which a pair has only numbers or only a pair in it gives way to others:
+    |2|x|-1| is the size of 2|x| - 1, not |2|·x·|-1|. If several are left, none is taken.
     """
     bars = [number for number, word in enumerate(words) if word.kind == "bar"]
     if not bars:
@@ -37,9 +37,11 @@ def _readings(words: list[Word]) -> list[Reading]:
         for number in range(at, len(words)):
             word = words[number]
             if word.kind == "bar":
-                if complete and open_marks.endswith("|"):
+                closes = complete and open_marks.endswith("|")
+                if closes:
                     walk(number + 1, open_marks[:-1], True, {**chosen, number: ")"})
-                if _begins(words[number + 1]):
+                # before another bar, as in |x||y|, or before a sign, a bar that can close does
+                if _begins(words[number + 1]) and not (closes and words[number + 1].text in ("|", "+", "-")):
                     walk(number + 1, open_marks + "|", False, {**chosen, number: "("})
                 return
             if word.text == "(":
@@ -62,14 +64,19 @@ def _begins(word: Word) -> bool:
 
 
 def _has_idle_pair(words: list[Word], reading: Reading) -> bool:
-    """Whether the bars of some pair have only numbers between them."""
+    """Whether the bars of some pair have only numbers between them, or nothing but another pair."""
     opened: list[int] = []
+    pairs: dict[int, int] = {}
     for number, side in reading.items():
         if side == "(":
             opened.append(number)
             continue
-        inside = words[opened.pop() + 1 : number]
+        first = opened.pop()
+        pairs[first] = number
+        inside = words[first + 1 : number]
         if not any(word.kind == "name" and word.text in ("x", "y") for word in inside):
+            return True
+        if pairs.get(first + 1) == number - 1:
             return True
     return False
 

@@ -82,9 +82,11 @@ def read(text: str) -> Reading:
     """
     typed = as_typed(text)
     begin = head(typed)
+    if begin.problems:
+        raise refused(begin.problems, text)
     found, problems = words(typed, begin.first, begin.last)
     names = resolve(found, begin.arguments)
-    problems = [*begin.problems, *problems, *names.problems]
+    problems = [*problems, *names.problems]
     if begin.value == "y" and any(word.text == "y" for word in names.words):
         problems.append(Problem(typed.index("="), "An equation in y is no loss: write only what the loss is equal to."))
     paired, wrong = without_bars(names.words) if not problems else ([], problems)

@@ -68,6 +68,9 @@ SAME = {
     "abs(abs(x) - 1) + y": ["||x|-1|+y", r"\left|\left|x\right|-1\right|+y", "| |x| - 1 | + y"],
     "3*abs(x) - 2*abs(y)": ["3|x|-2|y|", "3|x| − 2|y|", "3abs(x) - 2abs(y)"],
     "abs(2*abs(x) - 1)*y": ["|2|x|-1|y"],
+    "abs(x)*abs(y)*abs(x + y)": ["|x||y||x+y|", "|x| |y| |x+y|"],
+    "abs(x)*abs(y) + abs(x + 1)*abs(y)": ["|x||y|+|x+1||y|", "|x|·|y| + |x+1|·|y|"],
+    "abs(abs(x)) + y": ["||x||+y"],
     "abs(x + abs(y)) + abs(x)**2": ["|x+|y||+|x|^2", "|x+|y||+|x|²"],
     "sin(x)**2": [
         "sin^2(x)",
