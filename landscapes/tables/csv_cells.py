@@ -21,7 +21,7 @@ MOST_LINES = 50_000
 LOOKED_AT = 200
 """So many lines are looked at to find what parts the columns."""
 
-_SEP = re.compile(r'"?sep=(.|\\t)"?', re.IGNORECASE)
+_SEP = re.compile(r'\s*"?sep=(.|\\t)"?[,;\s]*', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _REMARK = re.compile(r"\s*#(?!\s*[,;\t|])")
 _RULE = re.compile(r":?[-=]{2,}:?")
@@ -48,7 +48,7 @@ def sheet(text: str) -> Sheet:
     lines = text.splitlines(keepends=True)
     if len(lines) > MOST_LINES:
         raise TableError(f"A file may have {MOST_LINES:,} lines. Received: {len(lines):,}. Try to keep fewer rows.")
-    declared = _SEP.fullmatch(lines[0].strip()) if lines else None
+    declared = _SEP.fullmatch(lines[0]) if lines else None
     if declared:
         lines[0] = _blank(lines[0])
     remarks = [line.strip() for line in lines if _REMARK.match(line)]

@@ -118,8 +118,8 @@ def settled(digits: str) -> str:
     return "" if match and digits[0] != "0" else marks[0]
 
 
-def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> tuple[str, bool]:
-    """The decimal mark of a file, and whether the other mark parts thousands in it.
+def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
+    """The decimal mark of a file, a point if no number has any mark.
 
     Args:
         cells: the number of the row and the text of every cell that is a number.
@@ -149,12 +149,12 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> tuple[str,
     elif len(doubtful) == 2:  # 1.250 and 1,250: one of them is decimal, and either could be
         raise _ambiguous(*min(doubtful.values()))
     elif separator == "," and set(doubtful) <= {"."}:
-        return ".", False
+        return "."
     elif doubtful:
         raise _ambiguous(*next(iter(doubtful.values())))
     else:
-        return ".", False
-    return mark, bool(set(doubtful) - {mark})
+        return "."
+    return mark
 
 
 def _ambiguous(row: int, cell: str) -> AmbiguousNumbers:

@@ -123,6 +123,7 @@ class Columns(NamedTuple):
     rows: list[Row]
     numeric: list[int]
     words: list[int]
+    empty: list[int]
     counter: int | None
     has_header: bool
     has_units: bool
@@ -156,8 +157,10 @@ def _columns(found: Sheet) -> Columns:
         numeric.remove(counter)
     else:
         counter = None
-    words = [column for column in filled if column not in numeric and column != counter]
-    return Columns(names, body, numeric, words, counter, has_header, units is not None)
+    left = [column for column in range(found.width) if column not in numeric and column != counter]
+    words = [column for column in left if any(not is_missing(row.cells[column]) for row in body)]
+    empty = [column for column in left if column not in words and header and header[column]]
+    return Columns(names, body, numeric, words, empty, counter, has_header, units is not None)
 
 
 def _has_points(rows: list[Row]) -> bool:
@@ -255,10 +258,9 @@ def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[i
     """The decimal mark, and whether thousands are parted by the other one; all columns of numbers help to find out."""
     order = [*chosen, *(column for column in columns.numeric if column not in chosen)]
     cells = [(row.number, row.cells[column]) for row in columns.rows for column in order]
-    if decimal is None:
-        return decimal_mark(cells, separator)
-    other = "," if decimal == "." else "."
-    return decimal, any(other in found.digits for _, cell in cells if (found := number(cell)))
+    mark = decimal_mark(cells, separator) if decimal is None else decimal
+    other = "," if mark == "." else "."
+    return mark, any(other in found.digits for _, cell in cells if (found := number(cell)))
 
 
 def _check_count(count: int, left_out: int = 0) -> None:
@@ -289,14 +291,15 @@ def _notes(found: Sheet, columns: Columns, mark: str, thousands: bool, used: int
     notes.append(f"Columns of numbers: {', '.join(columns.names[column] for column in columns.numeric)}.")
     if columns.words:
         notes.append(f"Left out, since they are words: {', '.join(columns.names[column] for column in columns.words)}.")
+    if columns.empty:
+        notes.append(f"Left out, since no row has a number: {', '.join(columns.names[c] for c in columns.empty)}.")
     if columns.counter is not None:
         notes.append("Left out: a column that counts the rows.")
     if columns.has_units:
         notes.append("The second row is read as units.")
     if found.remarks:
-        notes.append(
-            f"Left out: {len(found.remarks)} {'line' if len(found.remarks) == 1 else 'lines'} that begin with #."
-        )
+        count = len(found.remarks)
+        notes.append(f"Left out: {count} {'line that begins' if count == 1 else 'lines that begin'} with #.")
     if any((size := number(cell)) and size.dressed for cell in cells):
         notes.append("Signs of money and per cent are left out: 45 % is 45.")
     rows = f"{used:,} rows are used"

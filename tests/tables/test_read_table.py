@@ -22,6 +22,8 @@ X, Y = [1.5, 2.0, -3.25], [10.0, 250.5, 2000.0]
 SAME = {
     "a line that says sep": "sep=;\n1,5;10\n2;250,5\n-3,25;2000",
     "a quoted line that says sep": '"sep=,"\n1.5,10\n2,250.5\n-3.25,2000',
+    "a line that says sep and a tab": "sep=\t\n1.5\t10\n2\t250.5\n-3.25\t2000",
+    "a line that says sep, as a spreadsheet saves it again": "sep=;;\n1,5;10\n2;250,5\n-3,25;2000",
     "remarks": "# measured on Monday\n1.5,10\n2,250.5\n# a pause\n-3.25,2000",
     "a remark with a quote": "# it's 5\" wide\n1.5,10\n2,250.5\n-3.25,2000",
     "blanks between": "1.5 10\n2 250.5\n-3.25 2000",
@@ -242,6 +244,9 @@ NOTES = {
         "3 rows are used; 1 left out",
     ],
     "# a\n# b\n1 $2\n2 $3\n3 $5": ["parted by blanks", "2 lines that begin with #", "Signs of money and per cent"],
+    "a;b\n1;1.250,00 €\n2;1.400,50 €\n4;900,00 €": ["is a comma, and a point parts thousands"],
+    "a,b,c,d\n1,NA,2,\n2,NA,3,\n3,NA,5,": ["since no row has a number: b, d"],
+    "# once\n1 2\n2 3\n3 5": ["1 line that begins with #"],
     "a\tb\ns\tm\n1\t2\n2\t3\n3\t5": ["parted by a tab", "second row is read as units"],
 }
 
