@@ -257,3 +257,8 @@ def record(cls: type) -> type:
 def _untraced(cls: type) -> list[str]:
     shown = [(f.name, f.metadata.get("choice") or f.metadata.get("switch")) for f in dataclasses.fields(cls)]
     return [name for name, how in shown if how is not None and not how.traced]
+
+
+def rounded(value: Any) -> float:
+    """A number as it is stored: six significant digits, so that links stay short and replay exactly."""
+    return float(np.format_float_positional(float(value), precision=6, fractional=False))

@@ -8,9 +8,9 @@ from lessons import LESSONS
 from lessons.lesson import Lesson
 from optimizers import SGD
 from player import live_slider
-from records import number_fields
+from records import number_fields, rounded
 from ui.link import to_query
-from ui.settings import Settings, rounded
+from ui.settings import Settings
 from ui.words import in_words, letter
 
 _OPEN, _LIST, _ANSWER, _SLID = "course.open", "course.list", "course.answer", "course.slid"

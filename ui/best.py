@@ -1,8 +1,9 @@
 """The racer that runs at the best fixed rate, whatever the noise and the number of steps: it is kept there."""
 
 from optimizers import SGD, Constant
+from records import rounded
 from studies.best_rate import best_rate
-from ui.settings import UNCHANGED, Racer, Settings, free_name, racer, rounded
+from ui.settings import UNCHANGED, Racer, Settings, free_name, racer
 
 BEST = "Best fixed rate"
 """A racer of that name on the page on schedules is kept at it, until a hand changes it."""

@@ -6,14 +6,13 @@ import re
 
 import streamlit as st
 
+from interop import LIBRARIES, ProgramError, read_program, write_program
+from interop.read.tree import MAX_CHARACTERS
 from optimizers import Constant, Optimizer, Schedule
 from player import settled_view
 from ui.link import RATE
 from ui.methods import METHODS, method_of
-from ui.paste import PasteError, pasted
-from ui.paste.tree import MOST_LETTERS
 from ui.settings import SHARED, Racer, Settings, free_name
-from ui.snippets import PROGRAMS
 from ui.state import change, current
 from ui.view import stamp
 from ui.words import plain
@@ -54,8 +53,8 @@ def code_panel(index: int = 0) -> None:
 
 def _library() -> str:
     st.session_state.setdefault(_LIBRARY, "Keras")
-    st.segmented_control("Library", list(PROGRAMS), key=_LIBRARY, required=True, label_visibility="collapsed")
-    return st.session_state[_LIBRARY]
+    st.segmented_control("Library", list(LIBRARIES.values()), key=_LIBRARY, required=True, label_visibility="collapsed")
+    return next(slug for slug, title in LIBRARIES.items() if title == st.session_state[_LIBRARY])
 
 
 def _racer(settings: Settings, first: int) -> int:
@@ -76,12 +75,12 @@ def _racer(settings: Settings, first: int) -> int:
 
 
 def _program(library: str, optimizer: Optimizer) -> None:
-    code = PROGRAMS[library](optimizer)
-    if not code.text:
-        st.caption(code.said)
+    program = write_program(optimizer, library)
+    if not program.source:
+        st.caption(" ".join(program.notes))
         return
-    st.code(code.text, language="python")
-    st.caption(SAME if code.same else PARTS)
+    st.code(program.source, language="python")
+    st.caption(SAME if program.same else PARTS)
 
 
 def _paste(index: int) -> None:
@@ -89,7 +88,7 @@ def _paste(index: int) -> None:
         "A line of Keras, PyTorch or Optax",
         key=_TEXT,
         placeholder="keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)",
-        max_chars=MOST_LETTERS + 100,
+        max_chars=MAX_CHARACTERS + 100,
         height=90,
     )
     if st.button("Use it", key="code.use"):
@@ -115,9 +114,9 @@ def use(text: str, index: int) -> Answer:
     """Set a racer to what a pasted text says, if it can be read."""
     racers = current().racers
     try:
-        read = pasted(text)
+        read = read_program(text)
         made = racer_of(read.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
-    except PasteError as refused:
+    except ProgramError as refused:
         return Answer(text, None, str(refused))
     change(racers=(*racers[:index], made, *racers[index + 1 :]))
     return Answer(text, made, " ".join([f"{plain(made.name)} is set to it.", *read.notes]))
@@ -127,13 +126,13 @@ def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> 
     """A racer with an optimizer of its own in the place of another, whose batches it keeps.
 
     Raises:
-        PasteError: if its rate begins where the learning-rate slider does not reach.
+        ProgramError: if its rate begins where the learning-rate slider does not reach.
     """
     rate = optimizer.learning_rate
     schedule = rate if isinstance(rate, Schedule) else Constant()
     initial = float(rate.initial if isinstance(rate, Schedule) else rate)
     if not RATE.low <= initial <= RATE.high:
-        raise PasteError(f"The rate must begin from {RATE.low:g} to {RATE.high:g} here. Received: {initial:g}.")
+        raise ProgramError(f"The rate must begin from {RATE.low:g} to {RATE.high:g} here. Received: {initial:g}.")
     method = method_of(optimizer)
     made = before.replace(
         method=method,

@@ -14,11 +14,11 @@ from landscapes import Landscape
 from optimizers import Batch
 from optimizers.batch import is_noisy
 from player import settled_view
-from records import number_fields
+from records import number_fields, rounded
 from studies.contest import RATES, SEEDS, Contender, contend
 from ui.job import job_for
 from ui.methods import COURSE, KERAS, METHODS
-from ui.settings import MOST_RACERS, SHARED, Racer, Settings, racer, rounded
+from ui.settings import MOST_RACERS, SHARED, Racer, Settings, racer
 from ui.state import current, store
 from ui.tuned import batch_of, second_of
 from ui.tuned_words import settings_of

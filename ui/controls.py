@@ -7,7 +7,7 @@ import streamlit as st
 
 from landscapes import LANDSCAPES
 from player import feed, live_slider
-from records import Slider, slider
+from records import Slider, rounded, slider
 from ui import widgets
 from ui.basins import basins_live
 from ui.escape_presets import SURFACES as OUT_OF
@@ -17,7 +17,7 @@ from ui.link import MOMENTUM, RATE
 from ui.race import race
 from ui.racers import add_method, batch_size, choose_schedule, racers, schedule_fields
 from ui.schedules import add_schedule, dragged
-from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, rounded, slug_of
+from ui.settings import MOST_NOISE, MOST_STEPS, SURFACES, Settings, slug_of
 from ui.state import change, current, store, write_link
 from ui.tuned import placed
 from ui.tuning import tuning_live

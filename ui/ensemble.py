@@ -15,9 +15,10 @@ from landscapes import Landscape, grid
 from landscapes.flow import basin_of
 from optimizers import SGD, Batch, Optimizer
 from player import settled_view
+from records import rounded
 from studies.ensemble import Ensemble, Escape, ensemble, escape
 from ui.job import job_for
-from ui.settings import Racer, Settings, rounded
+from ui.settings import Racer, Settings
 from ui.state import current
 from ui.view import stamp
 from ui.words import listed, percent

@@ -7,8 +7,9 @@ import streamlit as st
 from landscapes import FormulaError, from_formula
 from landscapes.formula import DOMAIN, Formula
 from landscapes.formula_syntax import read
+from records import rounded
 from ui import widgets
-from ui.settings import Settings, rounded
+from ui.settings import Settings
 from ui.state import change, current
 
 EXAMPLE = "sin(3x) cos(y) + 0.1 (x^2 + y^2)"

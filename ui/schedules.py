@@ -5,10 +5,11 @@ from typing import Any
 import streamlit as st
 
 from optimizers import SCHEDULES
+from records import rounded
 from ui.best import BEST, best, fixed
 from ui.link import RATE
 from ui.schedule_presets import scheduled
-from ui.settings import SHARED, Racer, Settings, free_name, rounded
+from ui.settings import SHARED, Racer, Settings, free_name
 from ui.state import change, current
 from ui.widgets import within
 

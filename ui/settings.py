@@ -4,8 +4,6 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
-import numpy as np
-
 from figures.theme import twins
 from landscapes import LANDSCAPES, Landscape
 from landscapes.formula import Formula
@@ -161,8 +159,3 @@ def free_name(name: str, racers: Sequence[Racer]) -> str:
 def slug_of(record: Any, registry: dict[str, Any]) -> str:
     """The name under which a record's type is registered."""
     return next(slug for slug, cls in registry.items() if type(record) is cls)
-
-
-def rounded(value: Any) -> float:
-    """A number as it is stored: six significant digits, so that links stay short and replay exactly."""
-    return float(np.format_float_positional(float(value), precision=6, fractional=False))

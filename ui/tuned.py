@@ -8,13 +8,13 @@ import numpy as np
 
 from optimizers import SGD, Batch, Constant, Optimizer, Schedule
 from optimizers.batch import is_noisy
-from records import Slider
+from records import Slider, rounded
 from studies.fields import BATCH_SIZE, axis, sizes, tunable, value
 from studies.quadratic import ALONG, REGIMES, holds, quadratic, regime_along, seen_regime, together
 from studies.tuning import level_of
 from ui.methods import METHODS
 from ui.race import race
-from ui.settings import AXES, SHARED, Racer, Settings, rounded
+from ui.settings import AXES, SHARED, Racer, Settings
 
 CELLS = 64
 """Values along each axis of the map."""

@@ -14,13 +14,14 @@ from landscapes import Landscape, losses_at
 from optimizers import Batch, Optimizer
 from player.packet import waiting
 from player.tuning_view import Plane, pack_plane, tuning_feed, tuning_view
+from records import rounded
 from studies import TuningMap, tuning_map
 from studies.fields import put
 from studies.quadratic import REGIMES
 from ui.basins_words import named
 from ui.job import job_for
 from ui.race import lowest_loss
-from ui.settings import Settings, rounded
+from ui.settings import Settings
 from ui.state import current
 from ui.theory import regimes, theory
 from ui.tuned import axes, batch_of, fields, noisy, optimizer_of, values

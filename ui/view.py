@@ -9,6 +9,7 @@ import numpy as np
 
 from figures.contour import contour, heights
 from figures.theme import palette
+from interop.write import keras_code
 from landscapes import Landscape, grid, stationary_points
 from landscapes.fitted import Fitted
 from landscapes.landscape import diagonal
@@ -25,7 +26,6 @@ from ui.schedules import handles
 from ui.sentence import sentence
 from ui.settings import SURFACES, Settings, slug_of
 from ui.settling import settling
-from ui.snippets import keras_code
 from ui.tuned import crosshair
 from ui.tuned_words import tuned_sentence
 from ui.validation import LOWEST, about_validation, held_out_points, validation_columns, validation_sentence

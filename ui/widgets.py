@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import streamlit as st
 
-from records import Choice, Record, Slider, choice_fields, number_fields, switch_fields
-from ui.settings import rounded
+from records import Choice, Record, Slider, choice_fields, number_fields, rounded, switch_fields
 from ui.words import in_words
 
 Made = TypeVar("Made", bound=Record)

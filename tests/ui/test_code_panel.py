@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from interop import ProgramError, write_program
 from optimizers import (
     SGD,
     Adam,
@@ -16,9 +17,7 @@ from optimizers import (
 )
 from ui.code_panel import PARTS, SAME, racer_of
 from ui.link import from_query, to_query
-from ui.paste import PasteError
 from ui.settings import Settings, racer
-from ui.snippets import keras_lines, optax_lines, torch_lines
 
 
 def page(racers):
@@ -58,14 +57,14 @@ def captions(app):
 
 
 @pytest.mark.parametrize(
-    ("library", "lines", "said"),
-    [("Keras", keras_lines, SAME), ("PyTorch", torch_lines, PARTS), ("Optax", optax_lines, PARTS)],
+    ("title", "library", "said"),
+    [("Keras", "keras", SAME), ("PyTorch", "torch", PARTS), ("Optax", "optax", PARTS)],
 )
-def test_it_shows_the_program_of_each_library(library, lines, said):
+def test_it_shows_the_program_of_each_library(title, library, said):
     app = opened(racer("adam"))
-    app.segmented_control[0].set_value(library).run()
+    app.segmented_control[0].set_value(title).run()
     settings = shown(app)
-    assert app.code[0].value == lines(settings.optimizer(settings.racers[0]))
+    assert app.code[0].value == write_program(settings.optimizer(settings.racers[0]), library).source
     assert said in captions(app)
 
 
@@ -154,5 +153,5 @@ def test_its_name_is_its_own():
 
 
 def test_a_rate_that_no_slider_reaches_is_refused():
-    with pytest.raises(PasteError, match=r"must begin from 0\.0001 to 10 here\. Received: 1e-05\."):
+    with pytest.raises(ProgramError, match=r"must begin from 0\.0001 to 10 here\. Received: 1e-05\."):
         racer_of(SGD(PiecewiseConstantDecay((9,), (1e-5, 1e-6))), racer("descent"), ())

@@ -1,4 +1,4 @@
-"""Code as it is typed: calls that hold calls, with lines broken as Black breaks them."""
+"""ProgramSource as it is typed: calls that hold calls, with lines broken as Black breaks them."""
 
 import dataclasses
 from collections.abc import Mapping

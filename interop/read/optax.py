@@ -4,6 +4,11 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from interop.read.fields import REQUIRED, Notes, bound, built, neutral
+from interop.read.functions import Corrected
+from interop.read.optax_rates import last_name, rate_of
+from interop.read.tree import Called
+from interop.read.words import ProgramError, names, shown
 from optimizers import (
     OPTAX,
     SGD,
@@ -18,11 +23,6 @@ from optimizers import (
     RMSprop,
     Schedule,
 )
-from ui.paste.fields import REQUIRED, Notes, bound, built, neutral
-from ui.paste.functions import Corrected
-from ui.paste.optax_rates import last_name, rate_of
-from ui.paste.tree import Called
-from ui.paste.words import PasteError, names, shown
 
 EPSILON = "Optax adds ε after the bias correction, Keras and this page before: large ε part the paths."
 OUTSIDE = "Optax keeps the rate outside the velocity, Keras and this page inside: the paths differ."
@@ -58,7 +58,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     if name in OWN:
         return _own(OWN[name], call, notes)
     if name not in CLASSES:
-        raise PasteError(f"Optax's optimizers here are {names([*CLASSES, *OWN])}. Received: {shown(call.name)}.")
+        raise ProgramError(f"Optax's optimizers here are {names([*CLASSES, *OWN])}. Received: {shown(call.name)}.")
     cls, signature, read = CLASSES[name]
     values = bound(call, {"learning_rate": REQUIRED, **signature})
     neutral(values, NEUTRAL, notes)
@@ -71,7 +71,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
 
 def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
     if len(call.first) > 1:
-        raise PasteError(f"`{call.name}` is read with its arguments by name. Received: {len(call.first)} without.")
+        raise ProgramError(f"`{call.name}` is read with its arguments by name. Received: {len(call.first)} without.")
     fields = {field.name: field.default for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
     besides = {name: allowed for name, allowed in NEUTRAL.items() if name in call.named and name not in fields}
     values = bound(call, fields | {"learning_rate": REQUIRED} | besides)
@@ -89,7 +89,7 @@ def _chain(call: Called, notes: Notes) -> Optimizer:
             neutral(values, NEUTRAL, notes)
             given = {"momentum": values["decay"], "nesterov": values["nesterov"]}
             return built(SGD, {"learning_rate": rate_of(rate, notes), **given}, notes)
-    raise PasteError(
+    raise ProgramError(
         "Of `optax.chain`, only scale_by_learning_rate(…) and trace(…) can be read, which is momentum. "
         f"Received: {shown(names(last_name(part) for part in call.first))}."
     )

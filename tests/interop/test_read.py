@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from interop import read_program, write_program
 from optimizers import (
     OPTAX,
     OPTIMIZERS,
@@ -26,10 +27,7 @@ from optimizers import (
     RMSprop,
     WarmupCosineDecay,
 )
-from records import number_fields, switch_fields
-from ui.paste import pasted
-from ui.settings import rounded
-from ui.snippets import keras_lines, optax_lines, torch_lines
+from records import number_fields, rounded, switch_fields
 
 KERAS = [cls for slug, cls in OPTIMIZERS.items() if slug not in OPTAX]
 CURVES = [cls for cls in SCHEDULES.values() if cls is not Constant]
@@ -67,12 +65,12 @@ def under_anything(draw, classes):
 @settings(max_examples=150, deadline=None)
 @given(under_anything(KERAS))
 def test_keras_reads_back(optimizer):
-    assert pasted(keras_lines(optimizer)).optimizer == optimizer
-    assert pasted(keras_lines(optimizer)).notes == ()
+    assert read_program(write_program(optimizer, "keras").source).optimizer == optimizer
+    assert read_program(write_program(optimizer, "keras").source).notes == ()
 
 
 @settings(max_examples=150, deadline=None)
-@given(under_anything([cls for cls in OPTIMIZERS.values() if optax_lines(cls())]))
+@given(under_anything([cls for cls in OPTIMIZERS.values() if write_program(cls(), "optax").source]))
 def test_optax_reads_back(optimizer):
     rate = optimizer.learning_rate
     if isinstance(rate, PiecewiseConstantDecay):  # Optax's boundaries are whole, and its values are products
@@ -80,13 +78,17 @@ def test_optax_reads_back(optimizer):
         assume(len(set(boundaries)) == len(boundaries))
         optimizer = optimizer.replace(learning_rate=rate.replace(boundaries=boundaries))
     assume(not (isinstance(optimizer, AdamW) and optimizer.amsgrad))
-    assert pasted(optax_lines(optimizer)).optimizer == with_idle_off(optimizer)
+    assert read_program(write_program(optimizer, "optax").source).optimizer == with_idle_off(optimizer)
 
 
 @settings(max_examples=150, deadline=None)
-@given(under_anything([cls for cls in OPTIMIZERS.values() if torch_lines(cls()) and cls is not OPTAX["radam"]]))
+@given(
+    under_anything(
+        [cls for cls in OPTIMIZERS.values() if write_program(cls(), "torch").source and cls is not OPTAX["radam"]]
+    )
+)
 def test_pytorch_reads_back(optimizer):
-    assert pasted(torch_lines(optimizer)).optimizer == with_idle_off(optimizer)
+    assert read_program(write_program(optimizer, "torch").source).optimizer == with_idle_off(optimizer)
 
 
 def with_idle_off(optimizer):
@@ -142,7 +144,7 @@ READ = {
 
 @pytest.mark.parametrize("text", READ)
 def test_it_reads_with_the_librarys_own_defaults(text):
-    assert pasted(text).optimizer == READ[text]
+    assert read_program(text).optimizer == READ[text]
 
 
 SCHEDULED = {
@@ -157,7 +159,7 @@ SCHEDULED = {
 @pytest.mark.parametrize("line", SCHEDULED)
 def test_pytorchs_schedulers(line):
     text = f"optimizer = torch.optim.SGD(w, lr=0.1)\nscheduler = torch.optim.lr_scheduler.{line}\nscheduler.step()"
-    assert pasted(text).optimizer == SGD(SCHEDULED[line])
+    assert read_program(text).optimizer == SGD(SCHEDULED[line])
 
 
 @pytest.mark.parametrize("line", SCHEDULED)
@@ -188,4 +190,4 @@ NOTED = {
 
 @pytest.mark.parametrize("text", NOTED)
 def test_what_is_otherwise_here_is_said(text):
-    assert NOTED[text] in " ".join(pasted(text).notes)
+    assert NOTED[text] in " ".join(read_program(text).notes)

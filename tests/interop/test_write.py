@@ -10,6 +10,8 @@ import keras
 import numpy as np
 import pytest
 
+from interop import LIBRARIES, write_program
+from interop.write import keras_code, keras_optimizer, keras_schedule
 from optimizers import (
     OPTAX,
     OPTIMIZERS,
@@ -21,9 +23,7 @@ from optimizers import (
     ExponentialDecay,
     PiecewiseConstantDecay,
 )
-from records import number_fields, switch_fields
-from ui.settings import rounded
-from ui.snippets import PROGRAMS, keras_code, keras_lines, keras_optimizer, keras_schedule
+from records import number_fields, rounded, switch_fields
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own
 
@@ -100,7 +100,7 @@ def test_an_optimizer_evaluates_to_the_same_settings(slug, seed):
 def test_an_optimizer_takes_every_schedule(slug, slug_of_optimizer):
     schedule = anywhere(SCHEDULES[slug], 3)
     names = {}
-    exec(keras_lines(OPTIMIZERS[slug_of_optimizer](learning_rate=schedule)), names)
+    exec(write_program(OPTIMIZERS[slug_of_optimizer](learning_rate=schedule), "keras").source, names)
     twin = names["optimizer"]
     assert type(twin).__name__ == type(OPTIMIZERS[slug_of_optimizer]()).__name__
     expected = evaluated(keras_schedule(schedule))
@@ -127,17 +127,17 @@ def as_black(code):
     return subprocess.run(command, input=code, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("library", PROGRAMS)
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_it_breaks_lines_as_black_does(library):
-    code = "\n".join(PROGRAMS[library](sample).text for sample in SAMPLES) + "\n"
+    code = "\n".join(write_program(sample, library).source for sample in SAMPLES) + "\n"
     assert [line for line in as_black(code).splitlines() if line] == [line for line in code.splitlines() if line]
     assert max(map(len, code.splitlines())) <= 88
 
 
-@pytest.mark.parametrize("library", PROGRAMS)
+@pytest.mark.parametrize("library", LIBRARIES)
 def test_blank_lines_are_blacks_too(library):
     for sample in (Adam(), Adam(CosineDecayRestarts(), amsgrad=True), SGD(PiecewiseConstantDecay(), momentum=0.9)):
-        code = PROGRAMS[library](sample).text + "\n"
+        code = write_program(sample, library).source + "\n"
         assert as_black(code) == code
 
 
@@ -166,7 +166,7 @@ def test_it_is_what_one_would_type(optimizer, code):
 def test_a_method_of_optax_is_shown_as_optax_has_it():
     adabelief = OPTAX["adabelief"](0.1, b1=0.8)
     assert keras_code(adabelief) == "optax.adabelief(learning_rate=0.1, b1=0.8)"
-    assert PROGRAMS["Keras"](adabelief).said == "Keras has no AdaBelief."
+    assert write_program(adabelief, "keras").notes == ("Keras has no AdaBelief.",)
 
 
 def test_piecewise_takes_lists_and_whole_steps():

@@ -83,4 +83,4 @@ def torch_path(text, surface, steps):
     return np.array(visited)
 
 
-PATHS = {"Keras": keras_path, "PyTorch": torch_path, "Optax": optax_path}
+PATHS = {"keras": keras_path, "torch": torch_path, "optax": optax_path}

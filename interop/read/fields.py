@@ -4,10 +4,9 @@ import math
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from records import Record, Slider, number_fields, switch_fields
-from ui.paste.tree import Called, Sum, is_number
-from ui.paste.words import PasteError, names, shown
-from ui.settings import rounded
+from interop.read.tree import Called, Sum, is_number
+from interop.read.words import ProgramError, names, shown
+from records import Record, Slider, number_fields, rounded, switch_fields
 
 Made = TypeVar("Made", bound=Record)
 Notes = list[str]
@@ -23,21 +22,21 @@ def bound(call: Called, signature: Mapping[str, Any]) -> dict[str, Any]:
     """Every argument by name: those that are given, and the library's defaults for the rest.
 
     Raises:
-        PasteError: for an argument that there is not, twice or missing.
+        ProgramError: for an argument that there is not, twice or missing.
     """
     own = call.name.rpartition(".")[2]
     if len(call.first) > len(signature):
-        raise PasteError(f"`{own}` takes at most {len(signature)} arguments. Received: {len(call.first)}.")
+        raise ProgramError(f"`{own}` takes at most {len(signature)} arguments. Received: {len(call.first)}.")
     placed = dict(zip(signature, call.first, strict=False))
     for name in call.named:
         if name not in signature:
-            raise PasteError(f"`{own}` takes {names(signature)}. Received: {shown(name)}.")
+            raise ProgramError(f"`{own}` takes {names(signature)}. Received: {shown(name)}.")
         if name in placed:
-            raise PasteError(f"`{name}` is given twice. Received: {shown(call.named[name])}.")
+            raise ProgramError(f"`{name}` is given twice. Received: {shown(call.named[name])}.")
     given = {**signature, **placed, **call.named}
     lacking = [name for name, value in given.items() if value is REQUIRED]
     if lacking:
-        raise PasteError(f"`{own}` needs {names(lacking)} as well. Received: {names(given.keys() - lacking)}.")
+        raise ProgramError(f"`{own}` needs {names(lacking)} as well. Received: {names(given.keys() - lacking)}.")
     return given
 
 
@@ -53,7 +52,7 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
         if not harmless and isinstance(value, (str, bool, type(None))):
             notes += [] if value is None else [f"`{name}` was left out: it changes no step."]
         elif not any(value is fine or (is_number(value) and is_number(fine) and value == fine) for fine in harmless):
-            raise PasteError(
+            raise ProgramError(
                 f"`{name}` has no counterpart here, so it must be {' or '.join(map(repr, harmless)) or 'a word'}. "
                 f"Received: {shown(value)}. Leave it out."
             )
@@ -63,7 +62,7 @@ def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
     """A record from values by field, each on its slider.
 
     Raises:
-        PasteError: for a value that is no number, or not on the slider.
+        ProgramError: for a value that is no number, or not on the slider.
     """
     slid, switches = number_fields(cls), switch_fields(cls)
     held: dict[str, Any] = {}
@@ -83,13 +82,13 @@ def _record(cls: type[Made], held: dict[str, Any]) -> Made:
     try:
         return cls(**held)
     except (ValueError, TypeError) as refused:
-        raise PasteError(str(refused)) from None
+        raise ProgramError(str(refused)) from None
 
 
 def yes_or_no(name: str, value: Any) -> bool:
     """True or False, and nothing that counts as either."""
     if not isinstance(value, bool):
-        raise PasteError(f"`{name}` must be True or False. Received: {shown(value)}.")
+        raise ProgramError(f"`{name}` must be True or False. Received: {shown(value)}.")
     return value
 
 
@@ -102,7 +101,7 @@ def plain(name: str, value: Any) -> float:
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise PasteError(
+        raise ProgramError(
             f"`{name}` must be a number that is written out. Received: {shown(value)}. Nothing is reckoned or run here."
         )
     return number
@@ -116,7 +115,7 @@ def number(name: str, value: Any, slid: Slider, notes: Notes) -> float:
         return slid.low
     kept = rounded(exact)
     if not slid.low <= kept <= slid.high:
-        raise PasteError(
+        raise ProgramError(
             f"`{name}` must be a number from {slid.low:g} to {slid.high:g} here. Received: {exact:g}.{_try(name)}"
         )
     return kept

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from interop.write.code import ProgramSource, missing, program
+from interop.write.differences import after_correction, before_largest
+from interop.write.formulas import formula
+from interop.write.layout import Call, count, laid_out, number
 from optimizers import (
     SGD,
     Adadelta,
@@ -25,16 +29,12 @@ from optimizers import (
     WarmupCosineDecay,
 )
 from records import number_fields, switch_fields
-from ui.snippets.code import Code, missing, program
-from ui.snippets.formulas import formula
-from ui.snippets.layout import Call, count, laid_out, number
-from ui.snippets.said import after_correction, before_largest
 
 Twin = tuple[Call, str]
 """The call, and what must be said."""
 
 
-def optax_program(optimizer: Optimizer) -> Code:
+def optax_program(optimizer: Optimizer) -> ProgramSource:
     """A whole program: imports, the schedule by name, and the optimizer."""
     twin: Callable[[Any], Twin] | None = _own if isinstance(optimizer, Optax) else TWINS.get(type(optimizer))
     if twin is None:
@@ -46,7 +46,7 @@ def optax_program(optimizer: Optimizer) -> Code:
         before = f"{before.rstrip()}\n\n\n{_corrected_rate(optimizer, varies)}".lstrip()
     call, said = twin(optimizer)
     needs_jax = "import jax.numpy as jnp\n" if "jnp." in before else ""
-    return program(f"{needs_jax}import optax", before, laid_out("optimizer = ", call), said=said)
+    return program(f"{needs_jax}import optax", before, laid_out("optimizer = ", call), notes=(said,) if said else ())
 
 
 def optax_optimizer(optimizer: Optax, width: int) -> str:

@@ -3,11 +3,11 @@
 import dataclasses
 from typing import Any
 
+from interop.read.fields import REQUIRED, Notes, bound, built, neutral, plain
+from interop.read.tree import Called
+from interop.read.words import ProgramError, names, shown
+from interop.write.keras import ALWAYS
 from optimizers import OPTIMIZERS, SCHEDULES, Constant, CosineDecay, Optax, Optimizer, Schedule, WarmupCosineDecay
-from ui.paste.fields import REQUIRED, Notes, bound, built, neutral, plain
-from ui.paste.tree import Called
-from ui.paste.words import PasteError, names, shown
-from ui.snippets.keras import ALWAYS
 
 CLASSES = {cls.__name__: cls for cls in OPTIMIZERS.values() if not issubclass(cls, Optax)}
 CURVES = {cls.__name__: cls for cls in SCHEDULES.values() if cls not in (Constant, WarmupCosineDecay)}
@@ -36,7 +36,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `keras.optimizers.…`."""
     cls = CLASSES.get(call.name.rpartition(".")[2])
     if cls is None:
-        raise PasteError(f"Keras's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
+        raise ProgramError(f"Keras's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
     signature = _signature(cls) | {name: allowed[0] if allowed else None for name, allowed in _besides(cls).items()}
     old = {"learning_rate" if name == "lr" else name: value for name, value in call.named.items()}
     values = bound(Called(call.name, call.first, old), signature)
@@ -58,7 +58,7 @@ def rate_of(value: Any, notes: Notes) -> Any:
         return value
     name = value.name.rpartition(".")[2]
     if name not in CURVES:
-        raise PasteError(f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {shown(name)}.")
+        raise ProgramError(f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {shown(name)}.")
     return _cosine(value, notes) if name == "CosineDecay" else _curve(CURVES[name], value, notes)
 
 
@@ -77,7 +77,7 @@ def _cosine(call: Called, notes: Notes) -> Schedule:
     if values["warmup_target"] is not None:
         return built(WarmupCosineDecay, values, notes)
     if plain("warmup_steps", values["warmup_steps"]):
-        raise PasteError("A warm-up needs a `warmup_target` as well. Received: None.")
+        raise ProgramError("A warm-up needs a `warmup_target` as well. Received: None.")
     return built(CosineDecay, {name: values[name] for name in ("initial_learning_rate", "decay_steps", "alpha")}, notes)
 
 
@@ -85,5 +85,5 @@ def by_word(word: str) -> Optimizer:
     """The optimizer that `compile(optimizer="adam")` means."""
     classes = {name.lower(): cls for name, cls in CLASSES.items()}
     if word.lower() not in classes:
-        raise PasteError(f"Keras's optimizers by name are {names(classes)}. Received: {shown(word)}.")
+        raise ProgramError(f"Keras's optimizers by name are {names(classes)}. Received: {shown(word)}.")
     return classes[word.lower()]()

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from interop.write.code import ProgramSource, missing, program
+from interop.write.differences import after_correction, before_correction, before_largest, beside_root
+from interop.write.formulas import formula, imports
+from interop.write.layout import Call, laid_out, number
 from optimizers import (
     OPTAX,
     SGD,
@@ -17,10 +21,6 @@ from optimizers import (
     RMSprop,
     Schedule,
 )
-from ui.snippets.code import Code, missing, program
-from ui.snippets.formulas import formula, imports
-from ui.snippets.layout import Call, laid_out, number
-from ui.snippets.said import after_correction, before_correction, before_largest, beside_root
 
 Twin = tuple[dict[str, Any], str]
 """Arguments other than PyTorch's own defaults, and what must be said."""
@@ -34,7 +34,7 @@ INSIDE = """\
 # at step 0, 1, 2 … (rate(step) * loss).backward(), then optimizer.step()."""
 
 
-def torch_program(optimizer: Optimizer) -> Code:
+def torch_program(optimizer: Optimizer) -> ProgramSource:
     """A whole program for a `model`: imports, the schedule as a function of the step, and the optimizer."""
     twin = TWINS.get(type(optimizer))
     if twin is None:
@@ -43,10 +43,10 @@ def torch_program(optimizer: Optimizer) -> Code:
     rate = optimizer.learning_rate
     if not isinstance(rate, Schedule) or isinstance(rate, Constant):
         initial = rate.initial if isinstance(rate, Constant) else rate
-        return program("import torch", _line(optimizer, initial, arguments), said=said)
+        return program("import torch", _line(optimizer, initial, arguments), notes=(said,) if said else ())
     head = f"{imports(rate)}import torch\n\n{formula(rate, 'rate')}"
     after = INSIDE if _carries(optimizer) else SCHEDULED
-    return program(head, f"{_line(optimizer, 1.0, arguments)}\n{after}", said=said)
+    return program(head, f"{_line(optimizer, 1.0, arguments)}\n{after}", notes=(said,) if said else ())
 
 
 def _line(optimizer: Optimizer, rate: Any, arguments: dict[str, Any]) -> str:

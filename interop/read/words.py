@@ -6,7 +6,7 @@ LONGEST = 40
 """Letters of what was received that are shown."""
 
 
-class PasteError(ValueError):
+class ProgramError(ValueError):
     """A pasted text that is not taken on; the message says why, and what to try."""
 
 

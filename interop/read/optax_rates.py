@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from interop.read.fields import REQUIRED, Notes, bound, built, neutral, plain
+from interop.read.tree import Called
+from interop.read.words import ProgramError, names, shown
 from optimizers import (
     CosineDecay,
     ExponentialDecay,
@@ -11,9 +14,6 @@ from optimizers import (
     Schedule,
     WarmupCosineDecay,
 )
-from ui.paste.fields import REQUIRED, Notes, bound, built, neutral, plain
-from ui.paste.tree import Called
-from ui.paste.words import PasteError, names, shown
 
 Signature = dict[str, Any]
 
@@ -24,7 +24,7 @@ def rate_of(value: Any, notes: Notes) -> Any:
         return value
     name = last_name(value)
     if name not in CURVES:
-        raise PasteError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
+        raise ProgramError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
     signature, read = CURVES[name]
     values = bound(value, signature)
     neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
@@ -61,7 +61,7 @@ def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
     """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
     scales = values["boundaries_and_scales"]
     if not isinstance(scales, dict) or not scales or not all(isinstance(step, (int, float)) for step in scales):
-        raise PasteError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {shown(scales)}.")
+        raise ProgramError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {shown(scales)}.")
     rates = [plain("init_value", values["init_value"])]
     for _, factor in sorted(scales.items()):
         rates.append(rates[-1] * plain("boundaries_and_scales", factor))
@@ -73,7 +73,7 @@ def _warmup(values: dict[str, Any], notes: Notes) -> Schedule:
     """Optax counts the warm-up among the decay steps."""
     peak, warming = plain("peak_value", values["peak_value"]), plain("warmup_steps", values["warmup_steps"])
     if peak <= 0:
-        raise PasteError(f"`peak_value` must be above 0. Received: {peak:g}.")
+        raise ProgramError(f"`peak_value` must be above 0. Received: {peak:g}.")
     given = {
         "initial_learning_rate": values["init_value"],
         "decay_steps": plain("decay_steps", values["decay_steps"]) - warming,

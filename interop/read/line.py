@@ -5,12 +5,12 @@ import dataclasses
 import re
 from typing import Any
 
+from interop.read import keras, optax, optax_rates, torch
+from interop.read.fields import Notes
+from interop.read.functions import recognised
+from interop.read.tree import Called, Values, parsed, source
+from interop.read.words import ProgramError, shown
 from optimizers import Optimizer, Schedule
-from ui.paste import keras, optax, optax_rates, torch
-from ui.paste.fields import Notes
-from ui.paste.functions import recognised
-from ui.paste.tree import Called, Values, parsed, source
-from ui.paste.words import PasteError, shown
 
 KERAS = re.compile(r"([a-z_]+\.)*optimizers\.")
 TORCH = re.compile(r"(torch\.optim\.|optim\.)")
@@ -23,27 +23,27 @@ EXAMPLES = "keras.optimizers.Adam(learning_rate=0.01), torch.optim.SGD(params, l
 
 
 @dataclasses.dataclass(frozen=True)
-class Pasted:
+class Program:
     """What a text says: the optimizer, its rate a number or a schedule; and what of the text is otherwise here."""
 
     optimizer: Optimizer
     notes: tuple[str, ...] = ()
 
 
-def pasted(text: str) -> Pasted:
+def read_program(text: str) -> Program:
     """The optimizer of a line, or of a small program, in Keras, PyTorch or Optax.
 
     The text is parsed and looked up word by word, never run: numbers, words, lists and known calls are read, and
     anything else that matters is refused. A library's own defaults stand for what is not given.
 
     Raises:
-        PasteError: with what cannot be read, what can, what was received, and what to try.
+        ProgramError: with what cannot be read, what can, what was received, and what to try.
 
-    >>> pasted("tf.keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)").optimizer.momentum.item()
+    >>> read_program("tf.keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)").optimizer.momentum.item()
     0.9
-    >>> pasted("optimizer = __import__('os').remove('x')")  # doctest: +ELLIPSIS
+    >>> read_program("optimizer = __import__('os').remove('x')")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ui.paste.words.PasteError: No optimizer was found. Received: __import__('os').remove('x'). Try keras.optimizers...
+    interop.read.words.ProgramError: No optimizer was found. Received: __import__('os').remove('x')...
     """
     values, notes = Values(), list[str]()
     found: list[Any] = []
@@ -51,15 +51,15 @@ def pasted(text: str) -> Pasted:
     for statement in parsed(text):
         _take(statement, values, found, schedulers, notes)
     if not found:
-        raise PasteError(f"No optimizer was found. Received: {shown(' '.join(text.split()))}. Try {EXAMPLES}.")
+        raise ProgramError(f"No optimizer was found. Received: {shown(' '.join(text.split()))}. Try {EXAMPLES}.")
     optimizer = _optimizer(found[-1], notes)
     if len(schedulers) > 1:
-        raise PasteError(f"There can be one scheduler. Received: {len(schedulers)}.")
+        raise ProgramError(f"There can be one scheduler. Received: {len(schedulers)}.")
     for call in schedulers:
         optimizer = torch.scheduled(call, optimizer, notes)
     if not schedulers:
         optimizer = _inside(found[-1], optimizer, values)
-    return Pasted(optimizer, tuple(dict.fromkeys(notes)))
+    return Program(optimizer, tuple(dict.fromkeys(notes)))
 
 
 def _take(statement: ast.stmt, values: Values, found: list[Any], schedulers: list[Called], notes: Notes) -> None:
@@ -75,7 +75,7 @@ def _take(statement: ast.stmt, values: Values, found: list[Any], schedulers: lis
         case ast.Expr():
             _notice(values.read(statement.value), "", found, schedulers)
         case _:
-            raise PasteError(
+            raise ProgramError(
                 f"Only imports, names and calls can be read. Received: {shown(source(statement))}. "
                 "Paste the optimizer's line alone."
             )
@@ -100,9 +100,11 @@ def _notice(value: Any, name: str, found: list[Any], schedulers: list[Called]) -
         elif library(value) is not None and not _is_schedule(last):
             found.append(value)
         elif not name and _is_schedule(last):
-            raise PasteError(f"That is a schedule. Received: {shown(value.name)}. Paste the optimizer that has it.")
+            raise ProgramError(f"That is a schedule. Received: {shown(value.name)}. Paste the optimizer that has it.")
         elif not name and last not in STEPPING:
-            raise PasteError(f"`{shown(value.name)}` is not known here. Received: {shown(value.name)}. Try {EXAMPLES}.")
+            raise ProgramError(
+                f"`{shown(value.name)}` is not known here. Received: {shown(value.name)}. Try {EXAMPLES}."
+            )
     elif not name or name == "optimizer":
         found.append(value)
 
@@ -141,7 +143,7 @@ def _optimizer(found: Any, notes: Notes) -> Optimizer:
     bare = str(text)
     if bare.lower() in {name.lower() for name in keras.CLASSES}:
         return keras.by_word(bare)
-    raise PasteError(f"No optimizer was found. Received: {shown(text)}. Try {EXAMPLES}.")
+    raise ProgramError(f"No optimizer was found. Received: {shown(text)}. Try {EXAMPLES}.")
 
 
 def _inside(found: Any, optimizer: Optimizer, values: Values) -> Optimizer:

@@ -6,14 +6,14 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from ui.paste.words import PasteError, shown
+from interop.read.words import ProgramError, shown
 
-MOST_LETTERS = 4000
-MOST_NODES = 2000
-DEEPEST = 25
+MAX_CHARACTERS = 4000
+MAX_NODES = 2000
+MAX_DEPTH = 25
 
-MOST_READS = 10_000
-MOST_STEPS = 10
+MAX_READS = 10_000
+MAX_NAMES = 10
 """Names may stand for names, so many deep; a list of lists of lists by name would never end otherwise."""
 
 
@@ -51,21 +51,21 @@ def parsed(text: str) -> list[ast.stmt]:
     """The statements of a text.
 
     Raises:
-        PasteError: if it is empty, too long or too deep, or no Python.
+        ProgramError: if it is empty, too long or too deep, or no Python.
     """
     if not text.strip():
-        raise PasteError("Paste a line, for example keras.optimizers.Adam(learning_rate=0.01). Received: nothing.")
-    if len(text) > MOST_LETTERS:
-        raise PasteError(
-            f"A pasted text has at most {MOST_LETTERS} letters. Received: {len(text)}. The optimizer's line is enough."
+        raise ProgramError("Paste a line, for example keras.optimizers.Adam(learning_rate=0.01). Received: nothing.")
+    if len(text) > MAX_CHARACTERS:
+        raise ProgramError(
+            f"A pasted text has at most {MAX_CHARACTERS} letters. Received: {len(text)}. Its line is enough."
         )
     try:
         tree = ast.parse(textwrap.dedent(text).strip().removesuffix(","))
     except SyntaxError as wrong:
         line = f", line {wrong.lineno}" if wrong.lineno else ""
-        raise PasteError(f"This is not Python: {wrong.msg}{line}. Are all brackets closed?") from None
+        raise ProgramError(f"This is not Python: {wrong.msg}{line}. Are all brackets closed?") from None
     except (ValueError, MemoryError, RecursionError):
-        raise PasteError("This is not Python that can be read. Paste the optimizer's line alone.") from None
+        raise ProgramError("This is not Python that can be read. Paste the optimizer's line alone.") from None
     _check_size(tree)
     return tree.body
 
@@ -75,8 +75,8 @@ def _check_size(tree: ast.AST) -> None:
     count = depth = 0
     while layer:
         count, depth = count + len(layer), depth + 1
-        if depth > DEEPEST or count > MOST_NODES:
-            raise PasteError("This is nested too deep or too long to be read. Paste the optimizer's line alone.")
+        if depth > MAX_DEPTH or count > MAX_NODES:
+            raise ProgramError("This is nested too deep or too long to be read. Paste the optimizer's line alone.")
         layer = [child for node in layer for child in ast.iter_child_nodes(node)]
 
 
@@ -115,8 +115,8 @@ class Values:
     def read(self, node: ast.AST, within: tuple[str, ...] = ()) -> Any:
         """A literal, a list, a call, or the text of anything else; `within` are the names being looked up."""
         self.reads += 1
-        if self.reads > MOST_READS:
-            raise PasteError("The names in this stand for too much to be read. Paste the optimizer's line alone.")
+        if self.reads > MAX_READS:
+            raise ProgramError("The names in this stand for too much to be read. Paste the optimizer's line alone.")
         if isinstance(node, ast.Constant):
             return _constant(node)
         if isinstance(node, (ast.UnaryOp, ast.BinOp)):
@@ -129,7 +129,7 @@ class Values:
             return self._call(node, within)
         if isinstance(node, ast.Name) and node.id in self.functions:
             return self.functions[node.id]
-        if isinstance(node, ast.Name) and node.id in self.assigned and len(within) < MOST_STEPS:
+        if isinstance(node, ast.Name) and node.id in self.assigned and len(within) < MAX_NAMES:
             return self.read(self.assigned[node.id], (*within, node.id))
         return Other(self.name(node) or source(node))
 
@@ -157,7 +157,7 @@ class Values:
             return Other(source(node))
         starred = [entry for entry in node.args if isinstance(entry, ast.Starred)]
         if starred or any(keyword.arg is None for keyword in node.keywords):
-            raise PasteError(f"Stars cannot be read. Received: {shown(source(node))}. Write the arguments out.")
+            raise ProgramError(f"Stars cannot be read. Received: {shown(source(node))}. Write the arguments out.")
         first = tuple(self.read(entry, within) for entry in node.args)
         return Called(name, first, {keyword.arg or "": self.read(keyword.value, within) for keyword in node.keywords})
 

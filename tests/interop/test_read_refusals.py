@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ui.paste import Pasted, PasteError, pasted
+from interop import Program, ProgramError, read_program
 
 SGD = "keras.optimizers.SGD"
 
@@ -77,8 +77,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_it_is_refused_with_a_reason(text):
-    with pytest.raises(PasteError) as refused:
-        pasted(text)
+    with pytest.raises(ProgramError) as refused:
+        read_program(text)
     assert REFUSED[text] in str(refused.value)
     assert len(str(refused.value)) < 420
 
@@ -89,8 +89,8 @@ def test_nothing_is_run(tmp_path):
     touching = f"__import__('pathlib').Path({str(there)!r}).touch()"
     for text in (touching, f"x = {touching}", f"{SGD}({touching})", f"torch.optim.SGD({touching}, lr=0.1)"):
         try:
-            pasted(text)
-        except PasteError:
+            read_program(text)
+        except ProgramError:
             continue
     assert not there.exists()
 
@@ -122,6 +122,6 @@ PIECES += ["torch.optim.Adam", "optax.chain", "rate", "1e-9", "True", ".", "def 
 @example("optimizer=optimizer")
 def test_any_text_is_read_or_refused(text):
     try:
-        assert isinstance(pasted(text), Pasted)
-    except PasteError:
+        assert isinstance(read_program(text), Program)
+    except ProgramError:
         return

@@ -2,6 +2,8 @@
 
 import re
 
+from interop.write.keras import COUNTS
+from interop.write.layout import Call, count, laid_out, listed, number
 from optimizers import (
     Constant,
     CosineDecay,
@@ -14,8 +16,6 @@ from optimizers import (
     WarmupCosineDecay,
 )
 from records import number_fields, switch_fields
-from ui.snippets.keras import COUNTS
-from ui.snippets.layout import Call, count, laid_out, listed, number
 
 BODIES: dict[tuple[type[Schedule], bool], str] = {
     (Constant, False): "    return initial_learning_rate",

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from interop.read.fields import REQUIRED, Notes, bound, built, neutral, plain
+from interop.read.tree import Called, Sum
+from interop.read.words import ProgramError, names, shown
 from optimizers import (
     OPTAX,
     SGD,
@@ -20,11 +23,7 @@ from optimizers import (
     RMSprop,
     Schedule,
 )
-from records import number_fields
-from ui.paste.fields import REQUIRED, Notes, bound, built, neutral, plain
-from ui.paste.tree import Called, Sum
-from ui.paste.words import PasteError, names, shown
-from ui.settings import rounded
+from records import number_fields, rounded
 
 EVERYWHERE: dict[str, tuple[Any, ...]] = {
     "maximize": (False,),
@@ -46,7 +45,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `torch.optim.…`; the first argument, the parameters, is not looked at."""
     name = call.name.rpartition(".")[2]
     if name not in CLASSES:
-        raise PasteError(f"PyTorch's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
+        raise ProgramError(f"PyTorch's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
     cls, signature, read = CLASSES[name]
     besides = {name: allowed for name, allowed in EVERYWHERE.items() if name not in signature}
     everything = {"params": None, **signature, **{name: (*allowed, None)[0] for name, allowed in besides.items()}}
@@ -60,7 +59,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
 def _betas(values: dict[str, Any], one: str = "beta_1", other: str = "beta_2") -> dict[str, Any]:
     betas = values.pop("betas")
     if not isinstance(betas, tuple) or len(betas) != 2:
-        raise PasteError(f"`betas` must be two numbers. Received: {shown(betas)}.")
+        raise ProgramError(f"`betas` must be two numbers. Received: {shown(betas)}.")
     return {one: betas[0], other: betas[1]}
 
 
@@ -139,7 +138,7 @@ def scheduled(call: Called, optimizer: Optimizer, notes: Notes) -> Optimizer:
     """The optimizer under a scheduler that has an equal here."""
     name = call.name.rpartition(".")[2]
     if name not in SCHEDULERS:
-        raise PasteError(f"PyTorch's schedulers here are {names(SCHEDULERS)}. Received: {shown(call.name)}.")
+        raise ProgramError(f"PyTorch's schedulers here are {names(SCHEDULERS)}. Received: {shown(call.name)}.")
     signature, read = SCHEDULERS[name]
     values = bound(call, {"optimizer": REQUIRED, **signature, "last_epoch": -1, "verbose": None})
     neutral(values, {"last_epoch": (-1,), "verbose": ()}, notes)
@@ -167,7 +166,7 @@ def _milestones(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
     """PyTorch takes the new rate at the milestone itself, Keras after it."""
     steps, gamma = values["milestones"], plain("gamma", values["gamma"])
     if not isinstance(steps, tuple) or not steps:
-        raise PasteError(f"`milestones` must be a list of steps. Received: {shown(steps)}.")
+        raise ProgramError(f"`milestones` must be a list of steps. Received: {shown(steps)}.")
     boundaries = tuple(plain("milestones", step) - 1 for step in steps)
     rates = tuple(rate * gamma**count for count in range(len(steps) + 1))
     return built(PiecewiseConstantDecay, {"boundaries": boundaries, "values": rates}, notes)
@@ -188,12 +187,12 @@ def _lambda(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
     """A function that this page itself writes; PyTorch multiplies `lr` by it."""
     made = values["lr_lambda"]
     if not isinstance(made, Schedule):
-        raise PasteError(
+        raise ProgramError(
             f"`lr_lambda` must be a function as this page writes them. Received: {shown(made)}. "
             "Functions are not run: choose a schedule by its name instead."
         )
     if rate != 1:
-        raise PasteError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
+        raise ProgramError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
     return made
 
 

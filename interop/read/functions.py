@@ -5,12 +5,12 @@ import dataclasses
 from functools import cache
 from typing import Any
 
+from interop.read.fields import Notes, built
+from interop.read.tree import Other, Values
+from interop.read.words import ProgramError
+from interop.write.formulas import BODIES, for_jax
 from optimizers import CosineDecayRestarts, Schedule
 from records import number_fields, switch_fields
-from ui.paste.fields import Notes, built
-from ui.paste.tree import Other, Values
-from ui.paste.words import PasteError
-from ui.snippets.formulas import BODIES, for_jax
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,7 +25,7 @@ def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
     """The schedule that a function is, with its numbers by name from the lines around it; else only its name.
 
     Raises:
-        PasteError: if a number that it needs is missing, or not on its slider.
+        ProgramError: if a number that it needs is missing, or not on its slider.
     """
     known = _known().get(_word(function.body)) if _takes_a_step(function) else None
     if known is not None:
@@ -45,7 +45,7 @@ def _schedule(cls: type[Schedule], bent: bool, values: Values, notes: Notes) -> 
         elif name == "t_mul" and bent and cls is CosineDecayRestarts:
             given[name] = 1.0
         else:
-            raise PasteError(f"The function needs `{name} = …` on a line above it. Received: none.")
+            raise ProgramError(f"The function needs `{name} = …` on a line above it. Received: none.")
     return built(cls, given, notes)
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from interop.write.code import ProgramSource, missing, program
+from interop.write.layout import WIDTH, Call, count, laid_out, listed, number
 from optimizers import Constant, Optax, Optimizer, Schedule
 from records import Record, number_fields, switch_fields
-from ui.snippets.code import Code, missing, program
-from ui.snippets.layout import WIDTH, Call, count, laid_out, listed, number
 
 ALWAYS = (
     *("learning_rate", "initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate"),
@@ -42,7 +42,7 @@ def keras_optimizer(optimizer: Optimizer, width: int = WIDTH) -> str:
     return laid_out("", _optimizer(optimizer), width=width)
 
 
-def keras_program(optimizer: Optimizer) -> Code:
+def keras_program(optimizer: Optimizer) -> ProgramSource:
     """A whole program: the import, and the optimizer by name."""
     if not in_keras(optimizer):
         return missing("Keras", optimizer.title)

@@ -1,0 +1,6 @@
+"""A line of Keras, PyTorch or Optax read back into an optimizer: looked up word by word, and never run."""
+
+from interop.read.line import Program, read_program
+from interop.read.words import ProgramError
+
+__all__ = ["Program", "ProgramError", "read_program"]
