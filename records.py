@@ -54,6 +54,7 @@ class Slider:
     advice: str
     integer: bool
     rate: bool
+    zero_is_off: bool
 
 
 def slider(
@@ -72,6 +73,7 @@ def slider(
     advice: str = "",
     integer: bool = False,
     rate: bool = False,
+    zero_is_off: bool = False,
 ) -> Any:
     """A number field (or a tuple of numbers, if the default is one) and the slider that moves it.
 
@@ -84,9 +86,12 @@ def slider(
         advice: what to try, or why, appended to the error for a value that is not allowed.
         integer: whole numbers only.
         rate: the field takes a number or a learning-rate schedule.
+        zero_is_off: at 0 the field does nothing, and compiled programs leave its part out. Leaving 0 compiles once;
+            every other move compiles nothing.
     """
     allowed = Allowed(at_least, above, at_most, below)
-    shown = Slider(low, high, log, step or (high - low) / 100, symbol, help, allowed, advice, integer, rate)
+    step = step or (high - low) / 100
+    shown = Slider(low, high, log, step, symbol, help, allowed, advice, integer, rate, zero_is_off)
     return dataclasses.field(default=default, metadata={"slider": shown})
 
 
@@ -236,10 +241,15 @@ def record(cls: type) -> type:
     leaves = (*number_fields(cls), *(f.name for f in fields if "unseen" in f.metadata))
     untraced = dict.fromkeys(_untraced(cls))
     static = tuple(f.name for f in fields if f.name not in leaves and f.name not in untraced)
+    off_at = [leaves.index(name) for name, slid in number_fields(cls).items() if slid.zero_is_off]
 
     def flatten(instance: Any) -> tuple[Iterable, Any]:
         values = vars(instance)
-        return [values[name] for name in leaves], tuple(values[name] for name in static)
+        leaf_values = [values[name] for name in leaves]
+        for at in off_at:  # a field that is off is no leaf, so programs without it have a structure of their own
+            if is_off(leaf_values[at]):
+                leaf_values[at] = None
+        return leaf_values, tuple(values[name] for name in static)
 
     def flatten_with_keys(instance: Any) -> tuple[Iterable, Any]:
         values, static_values = flatten(instance)
@@ -248,10 +258,24 @@ def record(cls: type) -> type:
     def unflatten(static_values: Any, leaf_values: Iterable) -> Any:
         instance: Any = object.__new__(cls)
         vars(instance).update(untraced, **dict(zip((*leaves, *static), (*leaf_values, *static_values), strict=True)))
+        for at in off_at:
+            if vars(instance)[leaves[at]] is None:
+                vars(instance)[leaves[at]] = OFF
         return instance
 
     jax.tree_util.register_pytree_with_keys(cls, flatten_with_keys, unflatten, flatten)
     return cls
+
+
+OFF = np.float64(0)
+
+
+def is_off(value: Any) -> bool:
+    """Whether a field for which 0 is off is so for certain: a number that is 0, not one that a program traces.
+
+    A whole number 0 is none: JAX puts such a one in a field's place to name an axis.
+    """
+    return isinstance(value, float) and value == 0
 
 
 def _untraced(cls: type) -> list[str]:

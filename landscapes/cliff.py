@@ -15,7 +15,10 @@ class Cliff(Separable):
     title = "Cliff"
     family = "saddles and plateaus"
     formula = r"\tfrac{1}{10}(x^2 + y^2) + h\,\sigma\!\left(\frac{x - 1.5}{0.08}\right)"
-    story = "A wall across a shallow bowl: the one step that touches it throws plain descent out of the picture."
+    story = (
+        "A wall across a shallow bowl: the one step that touches it throws plain descent out of the picture; "
+        "with the gradient clipped (`clipnorm`) it is a step like any other."
+    )
     source = "Pascanu et al., 2013"
     domain = ((-5.0, 5.0), (-4.0, 4.0))
     start = (3.8, 2.6)

@@ -144,7 +144,7 @@ def one_step(surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate
     """What a step sees, (loss, slope, gradient of its batch), and where it leads, (position, state)."""
     loss, slope = jax.value_and_grad(lambda xy: surface(xy))(xy)
     gradient = surface.batch_gradient(xy, slope, drawn)
-    return (loss, slope, gradient), optimizer.update(gradient, state, xy, rate)
+    return (loss, slope, gradient), optimizer.apply(gradient, state, xy, rate)
 
 
 @jax.jit

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.adam import beta_1_slider, beta_2_slider
-from optimizers.optimizer import Optimizer, rate_slider
+from optimizers.optimizer import CLIPPING, Optimizer, rate_slider
 from optimizers.sgd import momentum_slider
 from records import number_fields, record, slider, switch, switch_fields
 
@@ -69,12 +69,14 @@ class Optax(Optimizer):
     `NAMES`.
     """
 
+    offered = (*CLIPPING, "l2")
     optax_name: ClassVar[str]
     state_names: ClassVar[Mapping[str, str]]
 
     def made(self, learning_rate: Any) -> optax.GradientTransformation:
         """Optax's own object with a learning rate."""
-        numbers = {name: jnp.asarray(getattr(self, name)) for name in number_fields(self) if name != "learning_rate"}
+        own = [name for name in number_fields(self) if name not in ("learning_rate", *self.common)]
+        numbers = {name: jnp.asarray(getattr(self, name)) for name in own}
         switches = {name: getattr(self, name) for name in switch_fields(self)}
         return operator.attrgetter(self.optax_name)(optax)(learning_rate=learning_rate, **numbers, **switches)
 
@@ -119,7 +121,7 @@ def optax_class(row: Row) -> type[Optax]:
 
     >>> AdaBelief = optax_class(ROWS["adabelief"])
     >>> list(number_fields(AdaBelief)), list(switch_fields(AdaBelief))
-    (['learning_rate', 'b1', 'b2', 'eps'], ['nesterov'])
+    (['learning_rate', 'b1', 'b2', 'eps', 'clipnorm', 'clipvalue', 'global_clipnorm', 'l2'], ['nesterov'])
     """
     fields = {"learning_rate": rate_slider(row.rate), **_fields(operator.attrgetter(row.optax_name)(optax))}
     said = {name: getattr(row, name) for name in ("optax_name", "title", "formula", "story", "source", "state_names")}

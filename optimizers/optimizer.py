@@ -1,9 +1,12 @@
 """What an optimizer is: a pure pair `init`, `update` in Keras's arithmetic, and the story it tells."""
 
+import inspect
 from typing import Any, ClassVar
 
+import jax.numpy as jnp
+
 from optimizers.schedules import Schedule
-from records import Record, slider
+from records import Record, is_off, slider
 
 Rate = float | Schedule
 
@@ -28,24 +31,141 @@ def epsilon_slider() -> Any:
     return slider(1e-7, 1e-8, 1e-1, log=True, symbol=r"\epsilon", help="Keeps the division finite", at_least=0)
 
 
+def _clip_slider(symbol: str, help: str) -> Any:
+    return slider(
+        0.0, 0, 100, step=0.1, symbol=symbol, help=help, at_least=0, advice="0 turns it off; try 1.", zero_is_off=True
+    )
+
+
+def common_sliders() -> dict[str, Any]:
+    """The fields that every optimizer has after its own, by name, in Keras's order; 0 turns each of them off.
+
+    The parameters here are one variable, as the weights of one layer are in Keras. `clipnorm` limits the length of
+    each variable's gradient, `global_clipnorm` the length of all gradients together: for one variable they are the
+    same. `clipvalue` limits each coordinate by itself. `l2` is PyTorch's `weight_decay` of SGD, Adam and their kin;
+    in Keras it is the layer's `kernel_regularizer=keras.regularizers.L2(l2 / 2)`.
+    """
+    return {
+        "weight_decay": slider(
+            0.0,
+            0,
+            0.5,
+            step=0.002,
+            symbol=r"\lambda",
+            help="Before each step the parameters shrink by this part of the learning rate; 0 is off",
+            at_least=0,
+            zero_is_off=True,
+        ),
+        "clipnorm": _clip_slider("c_n", "The gradient of each variable is cut to at most this length; 0 is off"),
+        "clipvalue": _clip_slider("c_v", "Each coordinate of the gradient is cut to at most this; 0 is off"),
+        "global_clipnorm": _clip_slider("c_g", "All gradients together are cut to at most this length; 0 is off"),
+        "l2": slider(
+            0.0,
+            0,
+            1,
+            step=0.001,
+            symbol="L_2",
+            help="This times the parameters joins the gradient; 0 is off",
+            at_least=0,
+            zero_is_off=True,
+        ),
+    }
+
+
+COMMON = tuple(common_sliders())
+"""The names of the fields that every optimizer has besides its own."""
+
+CLIPPING = ("clipnorm", "clipvalue", "global_clipnorm")
+"""Of these at most one is in force, as Keras demands."""
+
+
 class Optimizer(Record):
     """An update rule with Keras 3's arguments, defaults and order of operations.
 
-    `formula` is the rule in LaTeX, `story` one sentence for a learner, `source` the paper.
+    `formula` is the rule in LaTeX, `story` one sentence for a learner, `source` the paper. Every optimizer has the
+    fields of `common_sliders` after its own; `common` names those that are not part of its own rule.
     """
 
     formula: ClassVar[str]
     story: ClassVar[str]
     source: ClassVar[str]
+    common: ClassVar[tuple[str, ...]] = ()
+    offered: ClassVar[tuple[str, ...]] = COMMON
     learning_rate: Rate
+    weight_decay: float
+    clipnorm: float
+    clipvalue: float
+    global_clipnorm: float
+    l2: float
+
+    def __init_subclass__(cls) -> None:
+        """Add the common fields after the class's own: a dataclass would put a base's before them."""
+        own = inspect.get_annotations(cls)
+        if "learning_rate" not in own:
+            return
+        sliders = common_sliders()
+        cls.common = tuple(name for name in cls.offered if name not in own)
+        cls.__annotations__ = own | dict.fromkeys(cls.common, float)
+        for name in cls.common:
+            setattr(cls, name, sliders[name])
+
+    def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Keras's None is 0 here: off."""
+        off = {name: 0.0 for name, value in values.items() if value is None and name in COMMON}
+        return super()._checked(values | off if off else values)
+
+    def check_together(self) -> None:
+        """Raise ValueError if the gradient is to be clipped in two ways."""
+        in_force = {name: value for name in CLIPPING if isinstance(value := vars(self)[name], float) and value > 0}
+        if len(in_force) > 1:
+            received = ", ".join(f"{name}={float(value):g}" for name, value in in_force.items())
+            raise ValueError(
+                f"At most one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: {received}. "
+                "Set the others to 0."
+            )
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The common fields that are off."""
+        return tuple(name for name in self.common if is_off(getattr(self, name)))
 
     def init(self, params: Any) -> Any:
         """The state before the first step: a named tuple of arrays shaped like `params`, or scalars."""
         raise NotImplementedError
 
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> tuple[Any, Any]:
-        """One step, elementwise: `params` may be a point (2,) or a network's weights (n,).
+        """The rule itself, elementwise: `params` may be a point (2,) or a network's weights (n,).
 
         `learning_rate` is this step's rate, since the field of that name may hold a schedule.
         """
         raise NotImplementedError
+
+    def apply(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> tuple[Any, Any]:
+        """One whole step, in Keras's order: the gradient is clipped, the parameters decay, the rule updates them."""
+        gradient = self.regularized(self.clipped(gradient), params)
+        return self.update(gradient, state, self.decayed(params, learning_rate), learning_rate)
+
+    def clipped(self, gradient: Any) -> Any:
+        """The gradient as it is clipped, of the same shape; it is that of one variable, however long."""
+        if not is_off(self.clipnorm):
+            norm = jnp.sqrt(jnp.sum(gradient**2))
+            cut = gradient * self.clipnorm / jnp.maximum(norm, self.clipnorm)
+            gradient = jnp.where(self.clipnorm > 0, cut, gradient)
+        if not is_off(self.global_clipnorm):
+            norm = jnp.sqrt(jnp.sum(gradient**2))
+            scale = self.global_clipnorm * jnp.minimum(1 / norm, 1 / self.global_clipnorm)
+            gradient = jnp.where(self.global_clipnorm > 0, gradient * scale, gradient)
+        if not is_off(self.clipvalue):
+            cut = jnp.clip(gradient, -self.clipvalue, self.clipvalue)
+            gradient = jnp.where(self.clipvalue > 0, cut, gradient)
+        return gradient
+
+    def regularized(self, gradient: Any, params: Any) -> Any:
+        """The gradient with that of l2/2 · |params|² added, after it was clipped, as PyTorch does."""
+        return gradient if is_off(self.l2) else gradient + self.l2 * params
+
+    def decayed(self, params: Any, learning_rate: Any) -> Any:
+        """The parameters after weight decay, which is no part of the gradient ("decoupled")."""
+        if "weight_decay" not in self.common or is_off(self.weight_decay):
+            return params
+        return params - params * self.weight_decay * learning_rate

@@ -17,15 +17,15 @@ def tunable(optimizer: Optimizer, batch: Batch | None = None) -> dict[str, Slide
     """The sliders of all fields that one number each can be put into, by name.
 
     Args:
-        optimizer: its own fields come first, then those of its schedule, if its learning rate has one; the field that
-            the schedule is named by is `learning_rate`.
+        optimizer: its own fields come first (clipping and weight decay only where they are on), then those of its
+            schedule, if its learning rate has one; the field that the schedule is named by is `learning_rate`.
         batch: with one, its size can be tuned too.
 
     >>> from optimizers import SGD, ExponentialDecay
     >>> list(tunable(SGD(ExponentialDecay(0.1, 100, 0.9))))
     ['learning_rate', 'momentum', 'decay_steps', 'decay_rate']
     """
-    found = dict(number_fields(optimizer))
+    found = {name: slid for name, slid in number_fields(optimizer).items() if name not in optimizer.idle}
     schedule = optimizer.learning_rate
     if isinstance(schedule, Schedule):
         found |= {name: slid for name, slid in number_fields(schedule).items() if _is_own(schedule, name)}

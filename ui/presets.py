@@ -42,6 +42,15 @@ PRESETS: dict[str, Settings] = {
         ),
         steps=600,
     ),
+    "clipped at a cliff": Settings(
+        landscape=LANDSCAPES["cliff"](),
+        racers=(
+            racer("descent"),
+            racer("descent", name="Clipped", optimizer=SGD(0.3, clipnorm=1.0)),
+        ),
+        learning_rate=0.3,
+        steps=80,
+    ),
     "noise": Settings(
         landscape=LANDSCAPES["himmelblau"](),
         racers=(

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from optimizers import SCHEDULES, SGD, Schedule
+from optimizers.optimizer import CLIPPING
 from records import number_fields
 from ui import widgets
 from ui.link import RATE
@@ -80,13 +81,22 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
         runner.optimizer,
         f"{key}{runner.method}",
         lambda optimizer: _set(index, optimizer=optimizer),
-        skip=("learning_rate", "momentum", *named_by),
+        skip=("learning_rate", "momentum", *named_by, *runner.optimizer.common),
     )
+    _clipping(index, runner, f"{key}{runner.method}")
     with st.container(horizontal=True):
         full = len(settings.racers) >= MOST_RACERS
         st.button("Duplicate", key=f"{key}duplicate", on_click=_duplicate, args=(index,), disabled=full)
         alone = len(settings.racers) == 1
         st.button("Remove", key=f"{key}remove", on_click=_remove, args=(index,), disabled=alone)
+
+
+def _clipping(index: int, runner: Racer, key: str) -> None:
+    """What every method has besides: folded away, unless it is on."""
+    optimizer = runner.optimizer
+    with st.expander("Clipping and weight decay", expanded=len(optimizer.idle) < len(optimizer.common)):
+        widgets.amounts(optimizer, key, optimizer.common, lambda made: _set(index, optimizer=made), one_of=CLIPPING)
+        st.caption("At most one of the three clips: setting one turns the others off.")
 
 
 def _name(index: int, runner: Racer, key: str) -> None:

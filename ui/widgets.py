@@ -101,6 +101,33 @@ def fields(
             _toggle(record, name, shown.help, f"{key}.{name}", on_change)
 
 
+def amounts(
+    record: Made, key: str, names: tuple[str, ...], on_change: Callable[[Made], None], *, one_of: tuple[str, ...] = ()
+) -> None:
+    """A box to type a number into for each of the named fields; setting one of `one_of` turns the others off."""
+    slid = number_fields(record)
+
+    def setter(name: str) -> Callable[[Any], None]:
+        others = {other: 0.0 for other in one_of if name in one_of and other != name}
+        return lambda value: on_change(record.replace(**others, **{name: rounded(value)}))
+
+    slots = _slots(2)
+    for name in names:
+        value = float(getattr(record, name))
+        keep(f"{key}.{name}", value)
+        with next(slots):
+            st.number_input(
+                in_words(name),
+                float(slid[name].low),
+                float(slid[name].high),
+                step=float(slid[name].step),
+                format="%g",
+                key=f"{key}.{name}",
+                help=slid[name].help,
+                on_change=changed(f"{key}.{name}", value, setter(name)),
+            )
+
+
 def _slots(columns: int) -> Iterator[Any]:
     while True:
         yield from st.columns(columns) if columns > 1 else [st.container()]

@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 import textwrap
 
+from optimizers.anatomy.common import before_rule, common_lines
 from optimizers.anatomy.course import COURSE
 from optimizers.anatomy.further import FURTHER
 from optimizers.anatomy.latex import vector
@@ -18,7 +19,8 @@ class Anatomy:
 
     `velocity` is the part of the step that was carried over from earlier ones, `push` the part that this gradient
     adds, `divisor` what each coordinate is divided by; None where the method has no such thing. `lines` is the rule
-    in LaTeX, a line a term, with numbers filled in; `code` the source of the `update` that ran.
+    in LaTeX, a line a term, with numbers filled in, after what clipping, L2 and weight decay do before it; `code` is
+    the source of the `update` that ran. `gradient` is that of the batch, before any clipping.
     """
 
     index: int
@@ -44,10 +46,13 @@ def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | Non
         return None
     at = min(max(index, 0), path.steps - 1)
     position, after = path.positions[at], path.positions[at + 1]
-    parts = TAKEN_APART.get(type(optimizer), whole)(optimizer, path, at)
+    before = before_rule(optimizer, path, at)
+    parts = TAKEN_APART.get(type(optimizer), whole)(optimizer, before, at)
+    start = before.positions[at]
     lines = (
+        *common_lines(optimizer, path, before, at),
         *parts.lines,
-        rf"p \leftarrow p + \Delta = {vector(position)} + {vector(after - position)} = {vector(after)}",
+        rf"p \leftarrow p + \Delta = {vector(start)} + {vector(after - start)} = {vector(after)}",
     )
     return Anatomy(
         at,
@@ -63,8 +68,11 @@ def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | Non
 
 
 def code(optimizer: Optimizer) -> str:
-    """The source of the `update` that runs."""
-    return textwrap.dedent(inspect.getsource(type(optimizer).update))
+    """The source of the `update` that runs, and of what surrounds it where the gradient is clipped or weights decay."""
+    methods = [type(optimizer).update]
+    if len(optimizer.idle) < len(optimizer.common):
+        methods.insert(0, Optimizer.apply)
+    return "\n".join(textwrap.dedent(inspect.getsource(method)) for method in methods)
 
 
 TAKEN_APART = {**COURSE, **FURTHER}

@@ -82,6 +82,6 @@ def _run(rule: Optimizer, first: Any, rates: Any, seen: Any, training: Pictures,
         )
         accuracies = jnp.stack([accuracy(weights, half) for half in (training, held)])
         row = full, loss(weights, held), accuracies, jnp.sqrt((slope**2).sum()), weights.astype(jnp.float32)
-        return rule.update(batch, state, weights, rate), row
+        return rule.apply(batch, state, weights, rate), row
 
     return jax.lax.scan(step, (first, rule.init(first)), (rates, seen))[1]

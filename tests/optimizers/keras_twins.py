@@ -25,6 +25,7 @@ from optimizers import (
     InverseTimeDecay,
     Lion,
     Nadam,
+    Optimizer,
     PiecewiseConstantDecay,
     PolynomialDecay,
     RMSprop,
@@ -138,11 +139,15 @@ def keras_rate(schedule):
 
 
 def keras_arguments(record):
-    """Every field as a plain Python number, list or boolean, by its own name."""
+    """Every field as a plain Python number, list or boolean, by its own name; what is off is None in Keras.
+
+    `l2` is no argument there, but a regularizer of the layer.
+    """
+    off = record.idle if isinstance(record, Optimizer) else ()
     return {
-        name: _plain(getattr(record, name))
+        name: None if name in off else _plain(getattr(record, name))
         for name in (*number_fields(record), *switch_fields(record))
-        if name != "learning_rate"
+        if name not in ("learning_rate", "l2")
     }
 
 
@@ -166,7 +171,8 @@ def keras_path(surface, optimizer, start, steps):
     twin = keras_optimizer(optimizer)
     weights = keras.Variable(np.asarray(start), dtype="float64")
     twin.build([weights])
-    slope = jax.grad(lambda xy: surface(xy))
+    penalty = keras.regularizers.L2(float(optimizer.l2) / 2)
+    slope = jax.grad(lambda xy: surface(xy) + penalty(xy))
 
     def step(carry, _):
         xy, state = carry

@@ -10,6 +10,7 @@ import pytest
 
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SCHEDULES, Optax, descend
+from optimizers.optimizer import COMMON
 
 STEPS = 80
 STEPS_BETWEEN_WALLS = 8
@@ -65,4 +66,7 @@ def test_defaults_are_those_of_keras(record):
     ours = {field.name: field.default for field in dataclasses.fields(record)}
     theirs = {name: given[name].default for name in ours if given[name].default is not inspect.Parameter.empty}
     assert theirs
-    assert {name: ours[name] for name in theirs} == theirs
+    off = {name: None for name in COMMON if ours.get(name) == 0}
+    assert {name: (ours | off)[name] for name in theirs} == theirs
+    arguments = [name for name in given if name in ours]
+    assert [name for name in ours if name in given] == arguments, "the order by position"

@@ -13,6 +13,7 @@ from ui.batch_presets import PRESETS as BATCHES
 from ui.batch_presets import THREE, fit
 from ui.best import best, kept_best
 from ui.cost import steps_down
+from ui.presets import PRESETS as PLAYGROUND
 from ui.race import lowest_loss, race
 from ui.schedule_presets import PRESETS as SCHEDULES
 from ui.settling import last_quarter
@@ -25,6 +26,14 @@ def settled(settings, seeds=SEEDS):
     """Mean height of the loss over the last quarter of the steps: (seeds, racers)."""
     lowest = lowest_loss(settings.landscape)
     return np.array([[last_quarter(run, lowest) for run in race(settings.replace(seed=seed))] for seed in seeds])
+
+
+def test_a_clipped_gradient_is_not_thrown_off_the_map_by_a_cliff():
+    plain, clipped = race(PLAYGROUND["clipped at a cliff"])
+    (low, high), _ = PLAYGROUND["clipped at a cliff"].landscape.domain
+    assert plain.path.positions[:, 0].min() < low
+    assert ((low < clipped.path.positions[:, 0]) & (clipped.path.positions[:, 0] < high)).all()
+    assert plain.path.learning_rates.tolist() == clipped.path.learning_rates.tolist()
 
 
 def names(settings):

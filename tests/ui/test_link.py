@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from landscapes import LANDSCAPES, from_formula
 from landscapes.line import Line
 from optimizers import SCHEDULES
+from optimizers.optimizer import CLIPPING
 from records import number_fields, switch_fields
 from ui.link import from_query, to_query
 from ui.methods import METHODS
@@ -43,7 +44,8 @@ def records(draw, registry):
             changes[name] = tuple(draw(within(slid)) for _ in before)
         else:
             changes[name] = draw(within(slid))
-    return record.replace(**changes)
+    clip = draw(st.sampled_from(CLIPPING))  # at most one of them can be on
+    return record.replace(**{name: value for name, value in changes.items() if name not in CLIPPING or name == clip})
 
 
 def sizes(landscape):

@@ -117,7 +117,10 @@ def test_it_is_added_from_its_group_and_has_its_own_fields(method):
     keys = [widget.key for widget in (*app.slider, *app.select_slider, *app.toggle)]
     shown = {key.removeprefix(own) for key in keys if key.startswith(own)}
     optimizer = METHODS[method].optimizer
-    assert shown == {*number_fields(optimizer), *switch_fields(optimizer)} - {"learning_rate", "momentum"}
+    fields = {*number_fields(optimizer), *switch_fields(optimizer)} - {"learning_rate", "momentum"}
+    assert shown == fields - {*optimizer.common}
+    boxes = {box.key.removeprefix(own) for box in app.number_input if box.key.startswith(own)}
+    assert boxes == {*optimizer.common}
 
 
 def test_the_same_method_can_be_added_twice():
@@ -139,3 +142,24 @@ def test_a_racer_changes_to_any_method():
         app.selectbox(key="racer0.method").set_value(method).run()
         assert not app.exception
         assert app.session_state[SHOWN].racers == (racer(method),)
+
+
+@pytest.mark.parametrize("method", ["momentum", "adam", "yogi"])
+def test_clipping_is_set_in_its_fold_and_goes_into_the_link(method):
+    app = opened(racers=method, steps="50")
+    app.session_state["racer0"] = True
+    app.run()
+    key = f"racer0.{method}."
+    app.number_input(key=f"{key}clipnorm").set_value(0.75).run()
+    assert app.query_params["racer1.clipnorm"] == "0.75"
+    app.number_input(key=f"{key}clipvalue").set_value(2.0).run()
+    assert not app.exception
+    optimizer = app.session_state[SHOWN].racers[0].optimizer
+    assert (optimizer.clipnorm, optimizer.clipvalue) == (0, 2)
+    assert "racer1.clipnorm" not in app.query_params
+
+
+def test_a_link_that_clips_twice_is_explained():
+    app = opened(racers="adam", steps="50", **{"racer1.clipnorm": "1", "racer1.clipvalue": "2"})
+    assert "At most one of" in app.warning[0].value
+    assert app.session_state[SHOWN].racers[0].optimizer.clipnorm == 1
