@@ -55,6 +55,7 @@ class Slider:
     integer: bool
     rate: bool
     zero_is_off: bool
+    reach: tuple[float, float]
 
 
 def slider(
@@ -74,6 +75,7 @@ def slider(
     integer: bool = False,
     rate: bool = False,
     zero_is_off: bool = False,
+    reach: tuple[float, float] | None = None,
 ) -> Any:
     """A number field (or a tuple of numbers, if the default is one) and the slider that moves it.
 
@@ -88,10 +90,14 @@ def slider(
         rate: the field takes a number or a learning-rate schedule.
         zero_is_off: at 0 the field does nothing, and compiled programs leave its part out. Leaving 0 compiles once;
             every other move compiles nothing.
+        reach: the least and the greatest number that a link or a pasted program may give, where that is more than what
+            the slider usually shows: then the slider shows that number too.
     """
     allowed = Allowed(at_least, above, at_most, below)
     step = step or (high - low) / 100
-    shown = Slider(low, high, log, step, symbol, help, allowed, advice, integer, rate, zero_is_off)
+    shown = Slider(
+        low, high, log, step, symbol, help, allowed, advice, integer, rate, zero_is_off, reach or (low, high)
+    )
     return dataclasses.field(default=default, metadata={"slider": shown})
 
 

@@ -23,6 +23,7 @@ def rate_slider(default: float) -> Any:
         above=0,
         advice="Zero never moves and a negative rate climbs; try 0.01.",
         rate=True,
+        reach=(1e-6, 10),
     )
 
 
@@ -32,8 +33,9 @@ def epsilon_slider() -> Any:
 
 
 def _clip_slider(symbol: str, help: str) -> Any:
+    advice = "0 turns it off; try 1."
     return slider(
-        0.0, 0, 100, step=0.1, symbol=symbol, help=help, at_least=0, advice="0 turns it off; try 1.", zero_is_off=True
+        0.0, 0, 100, step=0.1, symbol=symbol, help=help, at_least=0, advice=advice, zero_is_off=True, reach=(0, 1e6)
     )
 
 

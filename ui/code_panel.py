@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from interop import LIBRARIES, ProgramError, read_program, write_program
+from interop import LIBRARIES, Program, ProgramError, read_program, write_program
 from interop.read.tree import MAX_CHARACTERS
 from optimizers import Constant, Optimizer, Schedule
 from player import settled_view
@@ -25,11 +25,15 @@ PARTS = "Nearly the path that is shown here: the comment says where they part."
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What came of a pasted text, and what is said of it: the `racer` that was made, None if it was refused."""
+    """What came of a pasted text, and what is said of it: the `racer` that was made, None if it was refused.
+
+    `without` is what a refused text says without what has no counterpart here.
+    """
 
     text: str
     racer: Racer | None
-    said: str
+    summary: str
+    without: Program | None = None
 
 
 @st.fragment
@@ -85,7 +89,7 @@ def _program(library: str, optimizer: Optimizer) -> None:
 
 def _paste(index: int) -> None:
     text = st.text_area(
-        "A line of Keras, PyTorch or Optax",
+        "A line, or a whole cell, of Keras, PyTorch or Optax",
         key=_TEXT,
         placeholder="keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)",
         max_chars=MAX_CHARACTERS + 100,
@@ -96,30 +100,46 @@ def _paste(index: int) -> None:
         if answer.racer is not None:
             st.rerun()  # the race is in another fragment
     last: Answer | None = st.session_state.get(_ANSWER)
-    if last is not None and last.text == text:
-        _say(last)
+    if last is None or last.text != text:
+        return
+    _say(last)
+    if last.without is not None and st.button(
+        "Set it without", key="code.without", help="Leave out what is named above"
+    ):
+        answer = st.session_state[_ANSWER] = _set(text, last.without, index)
+        if answer.racer is not None:
+            st.rerun()
+        _say(answer)
 
 
 def _say(answer: Answer) -> None:
     """Why it was refused; or what was set, as long as that is so."""
     if answer.racer is not None:
         if answer.racer in current().racers:
-            st.caption(answer.said)
+            st.caption(answer.summary)
         return
-    said = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(answer.said))
-    st.html(f'<div class="descent-error" role="alert">{said}</div>')
+    message = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(answer.summary))
+    st.html(f'<div class="descent-error" role="alert">{message}</div>')
 
 
 def use(text: str, index: int) -> Answer:
     """Set a racer to what a pasted text says, if it can be read."""
+    try:
+        program = read_program(text)
+    except ProgramError as refused:
+        return Answer(text, None, str(refused), refused.without)
+    return _set(text, program, index)
+
+
+def _set(text: str, program: Program, index: int) -> Answer:
+    """Set a racer to a program; its notes are said beside it as long as the racer stays as it is."""
     racers = current().racers
     try:
-        read = read_program(text)
-        made = racer_of(read.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
+        made = racer_of(program.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
     except ProgramError as refused:
         return Answer(text, None, str(refused))
     change(racers=(*racers[:index], made, *racers[index + 1 :]))
-    return Answer(text, made, " ".join([f"{plain(made.name)} is set to it.", *read.notes]))
+    return Answer(text, made, " ".join([f"{plain(made.name)} is set to it.", *program.notes]))
 
 
 def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> Racer:
@@ -131,8 +151,9 @@ def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> 
     rate = optimizer.learning_rate
     schedule = rate if isinstance(rate, Schedule) else Constant()
     initial = float(rate.initial if isinstance(rate, Schedule) else rate)
-    if not RATE.low <= initial <= RATE.high:
-        raise ProgramError(f"The rate must begin from {RATE.low:g} to {RATE.high:g} here. Received: {initial:g}.")
+    low, high = RATE.reach
+    if not low <= initial <= high:
+        raise ProgramError(f"The rate must begin from {low:g} to {high:g} here. Received: {initial:g}.")
     method = method_of(optimizer)
     made = before.replace(
         method=method,

@@ -151,7 +151,7 @@ def live() -> None:
     live_slider(
         "Learning rate",
         settings.learning_rate,
-        low=RATE.low,
+        low=min(RATE.low, settings.learning_rate),
         high=RATE.high,
         default=settings.landscape.learning_rate,
         log=True,

@@ -121,7 +121,7 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     default = Settings()
     read = Reader(query, [] if problems is None else problems)
     landscape = _landscape(read, default.landscape)
-    rate = parse.number("learning_rate", RATE.low, RATE.high)
+    rate = parse.number("learning_rate", *RATE.reach)
     size = parse.batch_size(landscape.sample_count)
     settings = Settings(
         page=read.take("page", parse.choice("page", PAGES), default.page),
@@ -190,9 +190,9 @@ def read_fields(read: Reader, prefix: str, record: Any) -> Any:
     for name, shown in choice_fields(record).items():
         record = read.take(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
     for name, slid in number_fields(record).items():
-        read_one: Callable[[str], Any] = parse.number(name, slid.low, slid.high)
+        read_one: Callable[[str], Any] = parse.number(name, *slid.reach)
         if isinstance(getattr(record, name), tuple):
-            read_one = parse.numbers(name, slid.low, slid.high, len(getattr(record, name)))
+            read_one = parse.numbers(name, *slid.reach, len(getattr(record, name)))
         record = read.take(f"{prefix}.{name}", _replacing(record, name, read_one), record)
     for name in switch_fields(record):
         read_one = parse.lookup(name, {"yes": True, "no": False})

@@ -47,8 +47,8 @@ def number(
     keep(key, float(value))
     st.slider(
         label,
-        float(slid.low),
-        float(slid.high),
+        min(float(slid.low), float(value)),
+        max(float(slid.high), float(value)),
         step=float(slid.step),
         key=key,
         format="%d" if slid.integer else None,
@@ -118,8 +118,8 @@ def amounts(
         with next(slots):
             st.number_input(
                 in_words(name),
-                float(slid[name].low),
-                float(slid[name].high),
+                float(slid[name].reach[0]),
+                float(slid[name].reach[1]),
                 step=float(slid[name].step),
                 format="%g",
                 key=f"{key}.{name}",
@@ -191,8 +191,8 @@ def within(record: Made) -> Made:
         if isinstance(value, tuple):
             entries = tuple(held(entry, slid) for entry in value)
             # boundaries that are one when rounded stay as they are
-            return entries if len(set(entries)) == len(set(value)) else tuple(np.clip(value, slid.low, slid.high))
-        return min(max(rounded(value), slid.low), slid.high)
+            return entries if len(set(entries)) == len(set(value)) else tuple(np.clip(value, *slid.reach))
+        return min(max(rounded(value), slid.reach[0]), slid.reach[1])
 
     return record.replace(**{name: held(getattr(record, name), slid) for name, slid in number_fields(record).items()})
 

@@ -1,15 +1,15 @@
 """Arguments to a record's fields: bound by position and name, held against the sliders, the rest accounted for."""
 
+import dataclasses
 import math
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from interop.read.tree import Called, Sum, is_number
-from interop.read.words import ProgramError, names, shown
+from interop.read.tree import STARS, Called, Number, Other, is_number
+from interop.read.words import Notes, ProgramError, names, shown
 from records import Record, Slider, number_fields, rounded, switch_fields
 
 Made = TypeVar("Made", bound=Record)
-Notes = list[str]
 
 REQUIRED: Any = object()
 """Stands for an argument without a default."""
@@ -18,32 +18,52 @@ TINY = 1e-5
 """A logarithmic slider that begins here or below takes smaller values, and 0, at its end."""
 
 
-def bound(call: Called, signature: Mapping[str, Any]) -> dict[str, Any]:
+def bound(call: Called, signature: Mapping[str, Any], aliases: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Every argument by name: those that are given, and the library's defaults for the rest.
+
+    Args:
+        call: what was written.
+        signature: the arguments in order, with their defaults.
+        aliases: further names that an argument goes by, such as `lr`.
 
     Raises:
         ProgramError: for an argument that there is not, twice or missing.
     """
     own = call.name.rpartition(".")[2]
+    if STARS in call.named:
+        raise ProgramError(f"Stars cannot be read. Received: {shown(call)}. Write the arguments out.")
     if len(call.first) > len(signature):
         raise ProgramError(f"`{own}` takes at most {len(signature)} arguments. Received: {len(call.first)}.")
-    placed = dict(zip(signature, call.first, strict=False))
-    for name in call.named:
+    given = {name: _of(name, value) for name, value in zip(signature, call.first, strict=False)}
+    for written, value in call.named.items():
+        name = (aliases or {}).get(written, written)
         if name not in signature:
-            raise ProgramError(f"`{own}` takes {names(signature)}. Received: {shown(name)}.")
-        if name in placed:
-            raise ProgramError(f"`{name}` is given twice. Received: {shown(call.named[name])}.")
-    given = {**signature, **placed, **call.named}
-    lacking = [name for name, value in given.items() if value is REQUIRED]
+            raise ProgramError(f"`{own}` takes {names(signature)}. Received: {shown(written)}.")
+        if name in given:
+            raise ProgramError(f"`{name}` is given twice. Received: {shown(value)}.")
+        given[name] = _of(written, value)
+    values = {**signature, **given}
+    lacking = [name for name, value in values.items() if value is REQUIRED]
     if lacking:
-        raise ProgramError(f"`{own}` needs {names(lacking)} as well. Received: {names(given.keys() - lacking)}.")
-    return given
+        raise ProgramError(f"`{own}` needs {names(lacking)} as well. Received: {names(values.keys() - lacking)}.")
+    return values
+
+
+def _of(argument: str, value: Any) -> Any:
+    """A value that knows the argument it was given for, as it was written."""
+    if isinstance(value, tuple):
+        return tuple(_of(argument, entry) for entry in value)
+    if type(value) is Number:
+        return Number(value, value.text, argument)
+    if isinstance(value, Number):
+        value.argument = argument
+    return dataclasses.replace(value, argument=argument) if isinstance(value, Other) else value
 
 
 def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], notes: Notes) -> None:
-    """Take out arguments that have no counterpart here, where they make no difference; refuse them where they do.
+    """Take out arguments that have no counterpart here; where they would make a difference, that is said.
 
-    A word is only a name and left out with a note.
+    A word or a switch that changes no step is left out with a note.
     """
     for name, harmless in allowed.items():
         if name not in values:
@@ -52,17 +72,18 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
         if not harmless and isinstance(value, (str, bool, type(None))):
             notes += [] if value is None else [f"`{name}` was left out: it changes no step."]
         elif not any(value is fine or (is_number(value) and is_number(fine) and value == fine) for fine in harmless):
-            raise ProgramError(
+            notes.leave_out(
+                f"`{name}={shown(value)}`",
                 f"`{name}` has no counterpart here, so it must be {' or '.join(map(repr, harmless)) or 'a word'}. "
-                f"Received: {shown(value)}. Leave it out."
+                f"Received: {shown(value)}. Leave it out.",
             )
 
 
 def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
-    """A record from values by field, each on its slider.
+    """A record from values by field, each within its slider's reach.
 
     Raises:
-        ProgramError: for a value that is no number, or not on the slider.
+        ProgramError: for a value that is no number, or out of reach.
     """
     slid, switches = number_fields(cls), switch_fields(cls)
     held: dict[str, Any] = {}
@@ -71,14 +92,12 @@ def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
             held[name] = value
         elif name in switches:
             held[name] = yes_or_no(name, value)
+        elif value is None and slid[name].zero_is_off:
+            held[name] = 0.0
         elif isinstance(value, tuple):
             held[name] = tuple(number(name, entry, slid[name], notes) for entry in value)
         else:
             held[name] = number(name, value, slid[name], notes)
-    return _record(cls, held)
-
-
-def _record(cls: type[Made], held: dict[str, Any]) -> Made:
     try:
         return cls(**held)
     except (ValueError, TypeError) as refused:
@@ -92,35 +111,37 @@ def yes_or_no(name: str, value: Any) -> bool:
     return value
 
 
-def plain(name: str, value: Any) -> float:
-    """A finite number."""
-    if isinstance(value, Sum):
-        value = value.one + value.other
-    try:
-        number = float(value) if is_number(value) else math.nan
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
+def plain(name: str, value: Any) -> Number:
+    """A finite number, with the argument and the text that it was written as."""
+    finite = is_number(value) and math.isfinite(value)
+    if not finite:
         raise ProgramError(
-            f"`{name}` must be a number that is written out. Received: {shown(value)}. Nothing is reckoned or run here."
+            f"`{getattr(value, 'argument', '') or name}` must be a number that is written out. "
+            f"Received: {shown(value)}. Nothing is run here: put the number itself."
         )
-    return number
+    return value if isinstance(value, Number) else Number(value, argument=name)
 
 
 def number(name: str, value: Any, slid: Slider, notes: Notes) -> float:
-    """A number on a slider, with the digits that are kept; a tiny one is brought to the slider's end."""
+    """A number in a slider's reach, with the digits that are kept; a tiny one is brought to the slider's end."""
     exact = plain(name, value)
-    if slid.log and slid.low <= TINY and 0 <= exact < slid.low:
-        notes.append(f"`{name}` became {slid.low:g}, the least there is here. Received: {exact:g}.")
-        return slid.low
+    low, high = slid.reach
+    written = f"`{exact.argument or name}`"
+    if slid.log and slid.allowed.at_least == 0 and low <= TINY and 0 <= exact < low:
+        notes.append(f"{written} became {low:g}, the least there is here. Received: {shown(exact)}.")
+        return low
     kept = rounded(exact)
-    if not slid.low <= kept <= slid.high:
+    if not low <= kept <= high:
+        advice = _try(name, exact, high)
         raise ProgramError(
-            f"`{name}` must be a number from {slid.low:g} to {slid.high:g} here. Received: {exact:g}.{_try(name)}"
+            f"{written} must be a number from {low:g} to {high:g} here. Received: {shown(exact)}.{advice}"
         )
     return kept
 
 
-def _try(name: str) -> str:
-    counts = "steps" in name or name == "boundaries"
-    return " Runs here are short: divide all steps by the same number." if counts else " Its slider goes no further."
+def _try(name: str, value: float, high: float) -> str:
+    """What to try: steps can all be divided by the same number, as long as that brings them into reach."""
+    if ("steps" not in name and name != "boundaries") or value <= high:
+        return " Its slider goes no further."
+    by = 10 ** math.ceil(math.log10(value / high))
+    return f" Runs here are short: divide all steps by the same number, for example by {by}: {value / by:g}."

@@ -5,9 +5,9 @@ import dataclasses
 from functools import cache
 from typing import Any
 
-from interop.read.fields import Notes, built
+from interop.read.fields import built
 from interop.read.tree import Other, Values
-from interop.read.words import ProgramError
+from interop.read.words import Notes, ProgramError
 from interop.write.formulas import BODIES, for_jax
 from optimizers import CosineDecayRestarts, Schedule
 from records import number_fields, switch_fields
@@ -21,6 +21,13 @@ class Corrected:
     beta_2: float
 
 
+@dataclasses.dataclass(frozen=True)
+class Decay:
+    """Minus `weight_decay` times the rate, `-0.01 * schedule(step)`."""
+
+    weight_decay: float
+
+
 def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
     """The schedule that a function is, with its numbers by name from the lines around it; else only its name.
 
@@ -30,6 +37,17 @@ def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
     known = _known().get(_word(function.body)) if _takes_a_step(function) else None
     if known is not None:
         return _schedule(*known, values, notes)
+    match function.body:
+        case [
+            ast.Return(
+                value=ast.BinOp(
+                    left=ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as factor),
+                    op=ast.Mult(),
+                    right=ast.Call(func=ast.Name(id="schedule"), args=[ast.Name(id="step")]),
+                )
+            )
+        ]:
+            return Decay(values.read(factor))
     return _corrected(function, values) or Other(f"the function {function.name}")
 
 

@@ -1,28 +1,34 @@
-"""Keras's optimizers and schedules: their arguments are the fields, in the same order."""
+"""Keras's optimizers and schedules: their arguments are the fields, in the same order; old Keras's `lr` and `decay`."""
 
 import dataclasses
 from typing import Any
 
-from interop.read.fields import REQUIRED, Notes, bound, built, neutral, plain
-from interop.read.tree import Called
-from interop.read.words import ProgramError, names, shown
+from interop.read.fields import REQUIRED, bound, built, neutral, plain
+from interop.read.tree import Called, is_number
+from interop.read.words import Notes, ProgramError, names, shown
 from interop.write.keras import ALWAYS
-from optimizers import OPTIMIZERS, SCHEDULES, Constant, CosineDecay, Optax, Optimizer, Schedule, WarmupCosineDecay
+from optimizers import (
+    OPTIMIZERS,
+    SCHEDULES,
+    Constant,
+    CosineDecay,
+    InverseTimeDecay,
+    Optax,
+    Optimizer,
+    Schedule,
+    WarmupCosineDecay,
+)
 
 CLASSES = {cls.__name__: cls for cls in OPTIMIZERS.values() if not issubclass(cls, Optax)}
 CURVES = {cls.__name__: cls for cls in SCHEDULES.values() if cls not in (Constant, WarmupCosineDecay)}
 
 NEUTRAL: dict[str, tuple[Any, ...]] = {
-    "weight_decay": (None, 0),
-    "clipnorm": (None,),
-    "clipvalue": (None,),
-    "global_clipnorm": (None,),
     "use_ema": (False,),
     "ema_momentum": (0.99, None),
     "ema_overwrite_frequency": (None,),
     "loss_scale_factor": (None, 1),
     "gradient_accumulation_steps": (None, 1),
-    "decay": (0, None),
+    "schedule_decay": (0.004, None),
     "jit_compile": (),
     "name": (),
 }
@@ -31,25 +37,37 @@ NEUTRAL: dict[str, tuple[Any, ...]] = {
 WARMING = ("initial_learning_rate", "decay_steps", "alpha", "name", "warmup_target", "warmup_steps")
 """Arguments of Keras's CosineDecay in their order."""
 
+ABOUT_DECAY = "`decay` is read as old Keras reads it, where the rate falls as 1/(1 + decay · step); Keras 3 ignores it."
+
 
 def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `keras.optimizers.…`."""
     cls = CLASSES.get(call.name.rpartition(".")[2])
     if cls is None:
         raise ProgramError(f"Keras's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
-    signature = _signature(cls) | {name: allowed[0] if allowed else None for name, allowed in _besides(cls).items()}
-    old = {"learning_rate" if name == "lr" else name: value for name, value in call.named.items()}
-    values = bound(Called(call.name, call.first, old), signature)
-    neutral(values, _besides(cls), notes)
-    return built(cls, values | {"learning_rate": rate_of(values["learning_rate"], notes)}, notes)
+    own = {name: default for name, default in _signature(cls).items() if name != "l2"}
+    besides = {name: allowed[0] if allowed else None for name, allowed in NEUTRAL.items()}
+    values = bound(call, own | besides | {"decay": None}, {"lr": "learning_rate"})
+    neutral(values, NEUTRAL, notes)
+    decay = values.pop("decay")
+    if values.get("epsilon", 0) is None:  # old Keras's way to say the default
+        values["epsilon"] = own["epsilon"]
+    rate = rate_of(values["learning_rate"], notes)
+    if decay is not None and plain("decay", decay):
+        rate = _decaying(rate, decay, notes)
+    return built(cls, values | {"learning_rate": rate}, notes)
+
+
+def _decaying(rate: Any, decay: Any, notes: Notes) -> Any:
+    """Old Keras's `decay`: the rate of step t is lr / (1 + decay · t)."""
+    if not is_number(rate):
+        raise ProgramError(f"`decay` needs a rate that is a number. Received: {shown(rate)}.")
+    notes.append(ABOUT_DECAY)
+    return built(InverseTimeDecay, {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": decay}, notes)
 
 
 def _signature(cls: type) -> dict[str, Any]:
     return {field.name: field.default for field in dataclasses.fields(cls)}
-
-
-def _besides(cls: type[Optimizer]) -> dict[str, tuple[Any, ...]]:
-    return {name: allowed for name, allowed in NEUTRAL.items() if name not in _signature(cls)}
 
 
 def rate_of(value: Any, notes: Notes) -> Any:
@@ -58,7 +76,9 @@ def rate_of(value: Any, notes: Notes) -> Any:
         return value
     name = value.name.rpartition(".")[2]
     if name not in CURVES:
-        raise ProgramError(f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {shown(name)}.")
+        raise ProgramError(
+            f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {shown(value.text or name)}."
+        )
     return _cosine(value, notes) if name == "CosineDecay" else _curve(CURVES[name], value, notes)
 
 

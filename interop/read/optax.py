@@ -4,11 +4,12 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from interop.read.fields import REQUIRED, Notes, bound, built, neutral
+from interop.read.fields import REQUIRED, bound, built, neutral
 from interop.read.functions import Corrected
-from interop.read.optax_rates import last_name, rate_of
+from interop.read.optax_chain import chain_of
+from interop.read.optax_rates import rate_of
 from interop.read.tree import Called
-from interop.read.words import ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, names, shown
 from optimizers import (
     OPTAX,
     SGD,
@@ -54,7 +55,9 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `optax.…`."""
     name = call.name.rpartition(".")[2]
     if name == "chain":
-        return _chain(call, notes)
+        return chain_of(call, notes)
+    if name in WRAPPERS:
+        return _unwrapped(call, notes)
     if name in OWN:
         return _own(OWN[name], call, notes)
     if name not in CLASSES:
@@ -69,6 +72,19 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     return built(cls, {FIELDS.get(name, name): value for name, value in values.items()}, notes)
 
 
+WRAPPERS = ("MultiSteps", "apply_if_finite", "lookahead", "masked", "maybe_update", "flatten", "skip_not_finite")
+"""What is put around an optimizer, which stands first."""
+
+
+def _unwrapped(call: Called, notes: Notes) -> Optimizer:
+    inner = call.first[0] if call.first else next(iter(call.named.values()), None)
+    if not isinstance(inner, Called):
+        raise ProgramError(f"`{call.name}` needs an optimizer first. Received: {shown(call)}.")
+    last = call.name.rpartition(".")[2]
+    notes.leave_out(f"`{last}`", f"`{last}` has no counterpart here. Received: {shown(call)}. Leave it out.")
+    return optimizer_of(inner, notes)
+
+
 def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
     if len(call.first) > 1:
         raise ProgramError(f"`{call.name}` is read with its arguments by name. Received: {len(call.first)} without.")
@@ -77,22 +93,6 @@ def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
     values = bound(call, fields | {"learning_rate": REQUIRED} | besides)
     neutral(values, besides, notes)
     return built(cls, values | {"learning_rate": rate_of(values["learning_rate"], notes)}, notes)
-
-
-def _chain(call: Called, notes: Notes) -> Optimizer:
-    """Momentum with the rate inside the velocity: the one chain that has an equal here."""
-    match call.first:
-        case (Called(first=(rate,), named={}) as scaled, Called() as trace) if (
-            last_name(scaled) == "scale_by_learning_rate" and last_name(trace) == "trace"
-        ):
-            values = bound(trace, {"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None})
-            neutral(values, NEUTRAL, notes)
-            given = {"momentum": values["decay"], "nesterov": values["nesterov"]}
-            return built(SGD, {"learning_rate": rate_of(rate, notes), **given}, notes)
-    raise ProgramError(
-        "Of `optax.chain`, only scale_by_learning_rate(…) and trace(…) can be read, which is momentum. "
-        f"Received: {shown(names(last_name(part) for part in call.first))}."
-    )
 
 
 def _plain(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
@@ -131,23 +131,10 @@ def _nadam(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
 
 
 def _adadelta(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    neutral(values, {"weight_decay": (0,)}, notes)
-    return values
-
-
-def _lion(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    if "weight_decay" not in values:
-        return values
+    """Optax's decay joins the gradient here, before the rule: it is L2."""
     decay = values.pop("weight_decay")
-    if decay is DECAYS:
-        notes.append("Optax's Lion pulls weights towards zero by 0.001 if nothing is said; here it does not.")
-    else:
-        neutral({"weight_decay": decay}, {"weight_decay": (0,)}, notes)
-    return values
+    return values | {"l2": decay}
 
-
-DECAYS: Any = object()
-"""Stands for the weight decay that Optax's Lion has by default."""
 
 ADAM: Signature = {"b1": 0.9, "b2": 0.999, "eps": 1e-8, "eps_root": 0, "mu_dtype": None}
 
@@ -166,6 +153,6 @@ CLASSES: dict[str, tuple[type[Any], Signature, Reading]] = {
     "nadam": (Nadam, ADAM | {"nesterov": True}, _nadam),
     "adamax": (Adamax, {"b1": 0.9, "b2": 0.999, "eps": 1e-8}, _plain),
     "adadelta": (Adadelta, {"rho": 0.9, "eps": 1e-6, "weight_decay": 0, "weight_decay_mask": None}, _adadelta),
-    "lion": (Lion, {"b1": 0.9, "b2": 0.99, "mu_dtype": None, "weight_decay": DECAYS, "mask": None}, _lion),
+    "lion": (Lion, {"b1": 0.9, "b2": 0.99, "mu_dtype": None, "weight_decay": 1e-3, "mask": None}, _plain),
 }
 """Optax's function to our class, its arguments in order with its defaults, and how they become fields."""

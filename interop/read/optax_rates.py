@@ -1,11 +1,15 @@
 """Optax's schedules, with Optax's defaults, and where they count otherwise."""
 
+import ast
 from collections.abc import Callable
 from typing import Any
 
-from interop.read.fields import REQUIRED, Notes, bound, built, neutral, plain
-from interop.read.tree import Called
-from interop.read.words import ProgramError, names, shown
+import numpy as np
+
+from interop.read.fields import REQUIRED, bound, built, neutral, plain
+from interop.read.fitting import STEPS, factors, schedule_of
+from interop.read.tree import Called, Other, Values
+from interop.read.words import Notes, ProgramError, names, shown
 from optimizers import (
     CosineDecay,
     ExponentialDecay,
@@ -20,15 +24,40 @@ Signature = dict[str, Any]
 
 def rate_of(value: Any, notes: Notes) -> Any:
     """A number as it is, a schedule as its record."""
+    if isinstance(value, Other) and isinstance(value.node, ast.Lambda):
+        row = factors(value.node, Values())
+        return value if row is None else schedule_of(row) or value
     if not isinstance(value, Called):
         return value
     name = last_name(value)
+    if name == "join_schedules":
+        return _joined(value, notes)
     if name not in CURVES:
         raise ProgramError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
     signature, read = CURVES[name]
     values = bound(value, signature)
     neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
     return read(values, notes)
+
+
+def _joined(call: Called, notes: Notes) -> Schedule:
+    """One schedule after another, each counted from its boundary, if one of ours has the rates of all steps."""
+    values = bound(call, {"schedules": REQUIRED, "boundaries": REQUIRED})
+    parts, boundaries = values["schedules"], values["boundaries"]
+    schedule = None
+    if isinstance(parts, tuple) and isinstance(boundaries, tuple) and len(parts) == len(boundaries) + 1:
+        rates = np.empty(STEPS)
+        for part, boundary in zip(parts, (0, *boundaries), strict=True):
+            begin, made = int(plain("boundaries", boundary)), rate_of(part, notes)
+            steps = np.arange(max(STEPS - begin, 0), dtype=float)
+            rates[begin:] = np.asarray(made(steps)) if isinstance(made, Schedule) else plain("schedules", made)
+        schedule = schedule_of(rates)
+    if schedule is None:
+        raise ProgramError(
+            "`join_schedules` is read where one schedule here gives all its rates, such as linear_schedule and then "
+            f"cosine_decay_schedule. Received: {shown(call)}."
+        )
+    return schedule
 
 
 def _constant(values: dict[str, Any], notes: Notes) -> Any:
@@ -62,7 +91,7 @@ def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
     scales = values["boundaries_and_scales"]
     if not isinstance(scales, dict) or not scales or not all(isinstance(step, (int, float)) for step in scales):
         raise ProgramError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {shown(scales)}.")
-    rates = [plain("init_value", values["init_value"])]
+    rates: list[float] = [plain("init_value", values["init_value"])]
     for _, factor in sorted(scales.items()):
         rates.append(rates[-1] * plain("boundaries_and_scales", factor))
     boundaries = tuple(plain("boundaries_and_scales", step) - 1 for step in sorted(scales))

@@ -1,11 +1,11 @@
-"""PyTorch's optimizers and schedulers, with PyTorch's defaults, and where its arithmetic is another one."""
+"""PyTorch's optimizers, with PyTorch's defaults, and where its arithmetic is another one."""
 
 from collections.abc import Callable
 from typing import Any
 
-from interop.read.fields import REQUIRED, Notes, bound, built, neutral, plain
+from interop.read.fields import bound, built, neutral, plain
 from interop.read.tree import Called, Sum
-from interop.read.words import ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, names, shown
 from optimizers import (
     OPTAX,
     SGD,
@@ -14,14 +14,10 @@ from optimizers import (
     Adam,
     Adamax,
     AdamW,
-    CosineDecay,
-    ExponentialDecay,
+    InverseTimeDecay,
     Nadam,
     Optimizer,
-    PiecewiseConstantDecay,
-    PolynomialDecay,
     RMSprop,
-    Schedule,
 )
 from records import number_fields, rounded
 
@@ -31,12 +27,12 @@ EVERYWHERE: dict[str, tuple[Any, ...]] = {
     "capturable": (),
     "differentiable": (),
     "fused": (),
-    "decoupled_weight_decay": (False,),
 }
 """What every optimizer takes besides, and where it changes nothing."""
 
 BETAS = (0.9, 0.999)
 EPSILON = "PyTorch adds ε after the bias correction, Keras and this page before: large ε part the paths."
+COUPLED = "PyTorch's `weight_decay` is here `l2`: it joins the gradient, and is no decay by itself as in Keras."
 
 Signature = dict[str, Any]
 
@@ -49,11 +45,43 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     cls, signature, read = CLASSES[name]
     besides = {name: allowed for name, allowed in EVERYWHERE.items() if name not in signature}
     everything = {"params": None, **signature, **{name: (*allowed, None)[0] for name, allowed in besides.items()}}
-    values = bound(call, everything)
+    values = bound(call, everything | {"decoupled_weight_decay": False})
     values.pop("params")
-    decay = {} if cls is AdamW else {"weight_decay": (0, None)}
-    neutral(values, besides | decay | {"dampening": (0,), "lr_decay": (0,)}, notes)
-    return built(cls, {"learning_rate": values.pop("lr")} | read(values, notes), notes)
+    _groups(call, notes)
+    neutral(values, besides | {"dampening": (0,)}, notes)
+    rate, fields = values.pop("lr"), _decay(cls, values, notes)
+    falling = values.pop("lr_decay", 0)
+    if plain("lr_decay", falling):
+        given = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": falling}
+        rate = built(InverseTimeDecay, given, notes)
+    return built(cls, {"learning_rate": rate} | fields | read(values, notes), notes)
+
+
+def _groups(call: Called, notes: Notes) -> None:
+    """Groups of parameters with rates of their own: there is one group here."""
+    groups = call.first[0] if call.first else call.named.get("params")
+    own = [group for group in groups if isinstance(group, dict)] if isinstance(groups, tuple) else []
+    extra = [name for group in own for name in group if name != "params"]
+    if extra:
+        notes.append(
+            f"What groups of parameters have of their own (`{shown(names(dict.fromkeys(map(str, extra))))}`) was left out."
+        )
+
+
+def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    """Weight decay as ours: part of the gradient, or decoupled from it."""
+    decay, decoupled = values.pop("weight_decay", 0), values.pop("decoupled_weight_decay", False) is True
+    if cls is AdamW:
+        return {"weight_decay": decay}
+    if decay is None or not plain("weight_decay", decay):
+        return {}
+    if decoupled and "weight_decay" in number_fields(cls):
+        return {"weight_decay": decay}
+    if decoupled:
+        notes.leave_out(f"`weight_decay={shown(decay)}`", f"Decoupled decay has no counterpart with {cls.title} here.")
+        return {}
+    notes.append(COUPLED)
+    return {"l2": decay}
 
 
 def _betas(values: dict[str, Any], one: str = "beta_1", other: str = "beta_2") -> dict[str, Any]:
@@ -133,75 +161,18 @@ CLASSES: dict[str, tuple[type[Any], Signature, Callable[[dict[str, Any], Notes],
 }
 """PyTorch's class to ours, its arguments in order with its defaults, and how they become fields."""
 
+ABOUT_NORM = "`clip_grad_norm_` adds 1e-06 to the length it divides by, Keras and this page nothing."
 
-def scheduled(call: Called, optimizer: Optimizer, notes: Notes) -> Optimizer:
-    """The optimizer under a scheduler that has an equal here."""
+
+def clipping(call: Called, notes: Notes) -> dict[str, Any]:
+    """The field that a line between `backward()` and `step()` sets: `clip_grad_norm_` or `clip_grad_value_`."""
     name = call.name.rpartition(".")[2]
-    if name not in SCHEDULERS:
-        raise ProgramError(f"PyTorch's schedulers here are {names(SCHEDULERS)}. Received: {shown(call.name)}.")
-    signature, read = SCHEDULERS[name]
-    values = bound(call, {"optimizer": REQUIRED, **signature, "last_epoch": -1, "verbose": None})
-    neutral(values, {"last_epoch": (-1,), "verbose": ()}, notes)
-    return under(optimizer, read(float(optimizer.learning_rate), values, notes), notes)  # type: ignore[arg-type]
-
-
-def under(optimizer: Optimizer, schedule: Schedule, notes: Notes) -> Optimizer:
-    """The optimizer with a schedule whose rate PyTorch keeps outside the velocity."""
-    if getattr(optimizer, "momentum", 0):
-        notes.append("PyTorch keeps the rate outside the velocity, Keras and this page inside: the paths differ.")
-    return optimizer.replace(learning_rate=schedule)
-
-
-def _exponential(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
-    given = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": values["gamma"]}
-    return built(ExponentialDecay, given, notes)
-
-
-def _stairs(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
-    given = {"initial_learning_rate": rate, "decay_steps": values["step_size"], "decay_rate": values["gamma"]}
-    return built(ExponentialDecay, given | {"staircase": True}, notes)
-
-
-def _milestones(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
-    """PyTorch takes the new rate at the milestone itself, Keras after it."""
-    steps, gamma = values["milestones"], plain("gamma", values["gamma"])
-    if not isinstance(steps, tuple) or not steps:
-        raise ProgramError(f"`milestones` must be a list of steps. Received: {shown(steps)}.")
-    boundaries = tuple(plain("milestones", step) - 1 for step in steps)
-    rates = tuple(rate * gamma**count for count in range(len(steps) + 1))
-    return built(PiecewiseConstantDecay, {"boundaries": boundaries, "values": rates}, notes)
-
-
-def _cosine(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
-    notes.append("PyTorch's rate rises again after `T_max` steps; here it stays at its end.")
-    given = {"initial_learning_rate": rate, "decay_steps": values["T_max"]}
-    return built(CosineDecay, given | {"alpha": plain("eta_min", values["eta_min"]) / rate}, notes)
-
-
-def _polynomial(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
-    given = {"initial_learning_rate": rate, "decay_steps": values["total_iters"], "power": values["power"]}
-    return built(PolynomialDecay, given | {"end_learning_rate": 0}, notes)
-
-
-def _lambda(rate: float, values: dict[str, Any], notes: Notes) -> Schedule:
-    """A function that this page itself writes; PyTorch multiplies `lr` by it."""
-    made = values["lr_lambda"]
-    if not isinstance(made, Schedule):
-        raise ProgramError(
-            f"`lr_lambda` must be a function as this page writes them. Received: {shown(made)}. "
-            "Functions are not run: choose a schedule by its name instead."
-        )
-    if rate != 1:
-        raise ProgramError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
-    return made
-
-
-SCHEDULERS: dict[str, tuple[Signature, Callable[[float, dict[str, Any], Notes], Schedule]]] = {
-    "ExponentialLR": ({"gamma": REQUIRED}, _exponential),
-    "StepLR": ({"step_size": REQUIRED, "gamma": 0.1}, _stairs),
-    "MultiStepLR": ({"milestones": REQUIRED, "gamma": 0.1}, _milestones),
-    "PolynomialLR": ({"total_iters": 5, "power": 1.0}, _polynomial),
-    "CosineAnnealingLR": ({"T_max": REQUIRED, "eta_min": 0.0}, _cosine),
-    "LambdaLR": ({"lr_lambda": REQUIRED}, _lambda),
-}
-"""PyTorch's schedulers that have an equal here."""
+    if "value" in name:
+        signature: Signature = {"parameters": None, "clip_value": None, "foreach": None}
+        return {"clipvalue": bound(call, signature)["clip_value"]}
+    signature = {"parameters": None, "max_norm": None, "norm_type": 2.0, "error_if_nonfinite": False, "foreach": None}
+    values = bound(call, signature)
+    neutral(values, {"norm_type": (2,)}, notes)
+    notes.append(ABOUT_NORM)
+    each = str(values["parameters"]) in ("p", "param", "parameter", "w", "weight")  # one of them at a time
+    return {"clipnorm" if each else "global_clipnorm": values["max_norm"]}

@@ -2,19 +2,44 @@
 
 import ast
 import dataclasses
+import math
+import operator
+import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from interop.read.words import ProgramError, shown
+from interop.read.words import ProgramError
 
-MAX_CHARACTERS = 4000
-MAX_NODES = 2000
-MAX_DEPTH = 25
+MAX_CHARACTERS = 20_000
+MAX_NODES = 20_000
+MAX_DEPTH = 40
 
-MAX_READS = 10_000
+MAX_READS = 20_000
 MAX_NAMES = 10
 """Names may stand for names, so many deep; a list of lists of lists by name would never end otherwise."""
+
+STARS = "*"
+"""Stands among a call's names for arguments that are not written out."""
+
+
+class Number(float):
+    """A number with its `text` as it was written, and the name of the `argument` that it was given for."""
+
+    text: str
+    argument: str
+
+    def __new__(cls, value: float, text: str = "", argument: str = "") -> "Number":
+        number = super().__new__(cls, value)
+        number.text, number.argument = text or f"{value:g}", argument
+        return number
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def become(self, value: float) -> "Number":
+        """Another number that follows from this one: in a message it is still what was written."""
+        return Number(value, self.text, self.argument)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,31 +49,48 @@ class Called:
     name: str
     first: tuple[Any, ...] = ()
     named: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    text: str = dataclasses.field(default="", compare=False)
+
+    def __repr__(self) -> str:
+        return self.text or f"{self.name}(…)"
 
 
 @dataclasses.dataclass(frozen=True)
 class Other:
-    """Anything that is no literal and no call, as its text."""
+    """Anything that is no literal and no call, as its text; `node` is what was written."""
 
     text: str
+    node: Any = dataclasses.field(default=None, compare=False)
+    argument: str = dataclasses.field(default="", compare=False)
 
     def __repr__(self) -> str:
         return self.text
 
 
-@dataclasses.dataclass(frozen=True)
-class Sum:
+class Sum(Number):
     """Two numbers with a plus between."""
 
     one: float
     other: float
 
-    def __repr__(self) -> str:
-        return f"{self.one!r} + {self.other!r}"
+
+BLANKS = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+NOTHING = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
+MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "−": "-", "…": "..."})
+PROMPT = re.compile(r"^\s*(?:(?:>>>|\.\.\.)(?: |$)|In ?\[\d*\]: ?)")
+MAGIC = re.compile(r"^(\s*)(?:%|!|\?|```|Out\[\d*\]:).*")
 
 
-def parsed(text: str) -> list[ast.stmt]:
-    """The statements of a text.
+def cleaned(text: str) -> str:
+    """A notebook's cell as Python: without prompts, magic and shell lines, with straight quotes and plain blanks."""
+    lines = NOTHING.sub("", BLANKS.sub(" ", text.translate(MARKS))).expandtabs(4).splitlines()
+    if any(PROMPT.match(line) for line in lines):  # what has no prompt is what was printed
+        lines = [PROMPT.sub("", line) if PROMPT.match(line) else "" for line in lines]
+    return textwrap.dedent("\n".join(MAGIC.sub(r"\1pass", line) for line in lines)).strip().removesuffix(",")
+
+
+def parsed(text: str) -> tuple[str, list[ast.stmt]]:
+    """The text as it is read, and its statements.
 
     Raises:
         ProgramError: if it is empty, too long or too deep, or no Python.
@@ -59,15 +101,16 @@ def parsed(text: str) -> list[ast.stmt]:
         raise ProgramError(
             f"A pasted text has at most {MAX_CHARACTERS} letters. Received: {len(text)}. Its line is enough."
         )
+    text = cleaned(text)
     try:
-        tree = ast.parse(textwrap.dedent(text).strip().removesuffix(","))
+        tree = ast.parse(text)
     except SyntaxError as wrong:
         line = f", line {wrong.lineno}" if wrong.lineno else ""
         raise ProgramError(f"This is not Python: {wrong.msg}{line}. Are all brackets closed?") from None
     except (ValueError, MemoryError, RecursionError):
         raise ProgramError("This is not Python that can be read. Paste the optimizer's line alone.") from None
     _check_size(tree)
-    return tree.body
+    return text, tree.body
 
 
 def _check_size(tree: ast.AST) -> None:
@@ -78,6 +121,25 @@ def _check_size(tree: ast.AST) -> None:
         if depth > MAX_DEPTH or count > MAX_NODES:
             raise ProgramError("This is nested too deep or too long to be read. Paste the optimizer's line alone.")
         layer = [child for node in layer for child in ast.iter_child_nodes(node)]
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """All statements in the order of the text, those inside of others too."""
+    for statement in body:
+        yield statement
+        for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+            inner = getattr(statement, block, [])
+            for part in inner if isinstance(inner, list) else []:
+                yield from statements([part] if isinstance(part, ast.stmt) else part.body)
+
+
+def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
+    """The expressions of a statement that are in no statement inside of it."""
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.expr):
+            yield child
+        elif isinstance(child, (ast.withitem, ast.keyword)):
+            yield from (part for part in ast.iter_child_nodes(child) if isinstance(part, ast.expr))
 
 
 def source(node: ast.AST) -> str:
@@ -95,13 +157,50 @@ def dotted(node: ast.AST) -> str | None:
     return None
 
 
+OPERATORS: dict[type, Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+}
+
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    **{"float": float, "int": math.trunc, "abs": abs, "min": min, "max": max, "pow": pow, "round": round},
+    **{f"{module}.sqrt": math.sqrt for module in ("math", "np", "numpy", "jnp")},
+    **{f"{module}.exp": math.exp for module in ("math", "np", "numpy", "jnp")},
+    **{f"{module}.cos": math.cos for module in ("math", "np", "numpy", "jnp")},
+    **{"math.log": math.log, "math.floor": math.floor, "math.ceil": math.ceil, "np.log": math.log},
+    **{"np.floor": math.floor, "jnp.floor": math.floor, "math.log10": math.log10, "np.float32": float},
+}
+"""Functions of numbers that are known by name, and worked out here."""
+
+CONSTANTS = {f"{module}.pi": math.pi for module in ("math", "np", "numpy", "jnp")}
+
+
+def arithmetic(kind: type, left: float, right: float) -> float | None:
+    """Two numbers put together as floats, so that no power takes long; None where the result is no finite number."""
+    left, right = float(left), float(right)
+    if kind not in OPERATORS:
+        return None
+    try:
+        value = OPERATORS[kind](left, right)
+    except (ArithmeticError, ValueError):
+        return None
+    return value if isinstance(value, float) and math.isfinite(value) else None
+
+
 class Values:
     """Reads values out of a tree, with names replaced by what was assigned to them."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "") -> None:
+        self.text = text
         self.assigned: dict[str, ast.expr] = {}
         self.imported: dict[str, str] = {}
         self.functions: dict[str, Any] = {}
+        self.classes: set[str] = set()
         self.reads = 0
 
     def name(self, node: ast.AST) -> str | None:
@@ -112,59 +211,96 @@ class Values:
         head, dot, rest = word.partition(".")
         return self.imported.get(head, head) + dot + rest
 
+    def written(self, node: ast.AST) -> str:
+        """A part of the text as it is written, on one line."""
+        segment = ast.get_source_segment(self.text, node) if self.text else None  # type: ignore[arg-type]
+        return " ".join(segment.split()) if segment else source(node)
+
     def read(self, node: ast.AST, within: tuple[str, ...] = ()) -> Any:
         """A literal, a list, a call, or the text of anything else; `within` are the names being looked up."""
         self.reads += 1
         if self.reads > MAX_READS:
             raise ProgramError("The names in this stand for too much to be read. Paste the optimizer's line alone.")
         if isinstance(node, ast.Constant):
-            return _constant(node)
+            return self._constant(node)
         if isinstance(node, (ast.UnaryOp, ast.BinOp)):
-            return self._sum(node)
+            return self._number(node, within)
         if isinstance(node, (ast.List, ast.Tuple)):
             return tuple(self.read(entry, within) for entry in node.elts)
         if isinstance(node, ast.Dict):
             return self._pairs(node, within)
         if isinstance(node, ast.Call):
             return self._call(node, within)
-        if isinstance(node, ast.Name) and node.id in self.functions:
-            return self.functions[node.id]
-        if isinstance(node, ast.Name) and node.id in self.assigned and len(within) < MAX_NAMES:
-            return self.read(self.assigned[node.id], (*within, node.id))
-        return Other(self.name(node) or source(node))
+        word = dotted(node)
+        if isinstance(node, ast.Name) and word in self.functions:
+            return self.functions[word]
+        if word in self.assigned and word not in within and len(within) < MAX_NAMES:
+            return self.read(self.assigned[word], (*within, word))
+        name = self.name(node)
+        if name in CONSTANTS:
+            return Number(CONSTANTS[name], self.written(node))
+        return Other(name or self.written(node), node)
 
-    def _sum(self, node: ast.UnaryOp | ast.BinOp) -> Any:
-        """A signed number, or a sum of two; of other arithmetic only the text."""
+    def _constant(self, node: ast.Constant) -> Any:
+        if is_number(node.value):
+            try:
+                value = float(node.value)  # type: ignore[arg-type]
+            except OverflowError:
+                value = math.inf
+            return Number(value, self.written(node))
+        plain = node.value is None or isinstance(node.value, (bool, str))
+        return node.value if plain else Other(self.written(node), node)
+
+    def _number(self, node: ast.UnaryOp | ast.BinOp, within: tuple[str, ...]) -> Any:
+        """Arithmetic of numbers, worked out; of any other only the text."""
+        text = self.written(node)
         if isinstance(node, ast.UnaryOp):
-            value: Any = self.read(node.operand) if isinstance(node.operand, ast.Constant) else None
+            value = self.read(node.operand, within)
             if is_number(value) and isinstance(node.op, (ast.USub, ast.UAdd)):
-                return -value if isinstance(node.op, ast.USub) else value
-        elif isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant):
-            one, other = self.read(node.left), self.read(node.right)
-            if is_number(one) and is_number(other):
-                return Sum(one, other)
-        return Other(source(node))
+                return Number(-value if isinstance(node.op, ast.USub) else value, text)
+            return Other(text, node)
+        left, right = self.read(node.left, within), self.read(node.right, within)
+        if not (is_number(left) and is_number(right)):
+            return Other(text, node)
+        value = arithmetic(type(node.op), left, right)
+        if value is None:
+            return Other(text, node)
+        if isinstance(node.op, ast.Add):
+            total = Sum(value, text)
+            total.one, total.other = left, right
+            return total
+        return Number(value, text)
 
     def _pairs(self, node: ast.Dict, within: tuple[str, ...]) -> Any:
         keys = [None if key is None else self.read(key, within) for key in node.keys]
         if not all(isinstance(key, (int, float, str)) for key in keys):
-            return Other(source(node))
+            return Other(self.written(node), node)
         return dict(zip(keys, [self.read(value, within) for value in node.values], strict=True))
 
     def _call(self, node: ast.Call, within: tuple[str, ...]) -> Any:
         name = self.name(node.func)
+        if isinstance(node.func, ast.Call) and node.func.args:  # inject_hyperparams(optax.adam)(0.1) is adam(0.1)
+            outer = self.name(node.func.func)
+            name = self.name(node.func.args[0]) if outer and outer.endswith("inject_hyperparams") else None
         if name is None:
-            return Other(source(node))
-        starred = [entry for entry in node.args if isinstance(entry, ast.Starred)]
-        if starred or any(keyword.arg is None for keyword in node.keywords):
-            raise ProgramError(f"Stars cannot be read. Received: {shown(source(node))}. Write the arguments out.")
-        first = tuple(self.read(entry, within) for entry in node.args)
-        return Called(name, first, {keyword.arg or "": self.read(keyword.value, within) for keyword in node.keywords})
+            return Other(self.written(node), node)
+        first = tuple(self.read(entry, within) for entry in node.args if not isinstance(entry, ast.Starred))
+        named = {keyword.arg or STARS: self.read(keyword.value, within) for keyword in node.keywords}
+        if len(first) < len(node.args):
+            named[STARS] = Other("*", node)
+        if name in FUNCTIONS and not named and first and all(is_number(value) for value in first):
+            return self._worked_out(name, first, node)
+        if name == "float" and len(first) == 1 and isinstance(first[0], str):
+            return self._worked_out(name, first, node)
+        return Called(name, first, named, self.written(node))
 
-
-def _constant(node: ast.Constant) -> Any:
-    plain = node.value is None or isinstance(node.value, (bool, int, float, str))
-    return node.value if plain else Other(source(node))
+    def _worked_out(self, name: str, first: tuple[Any, ...], node: ast.Call) -> Any:
+        plain = [value if isinstance(value, str) else float(value) for value in first]
+        try:
+            value = float(FUNCTIONS[name](*plain))
+        except (ArithmeticError, ValueError, TypeError):
+            value = math.nan
+        return Number(value, self.written(node)) if math.isfinite(value) else Other(self.written(node), node)
 
 
 def is_number(value: Any) -> bool:

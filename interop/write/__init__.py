@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from interop.write.code import ProgramSource
-from interop.write.keras import keras_optimizer, keras_program, keras_schedule
+from interop.write.keras import keras_optimizer, keras_program, keras_schedule, regularizer
 from interop.write.layout import NARROW
 from interop.write.optax import optax_optimizer, optax_program
 from interop.write.torch import torch_program
@@ -48,7 +48,10 @@ def keras_code(optimizer: Optimizer, width: int = NARROW) -> str:
     rate = optimizer.learning_rate
     if isinstance(rate, Schedule):
         return keras_schedule(rate, width)
-    return optax_optimizer(optimizer, width) if isinstance(optimizer, Optax) else keras_optimizer(optimizer, width)
+    if isinstance(optimizer, Optax):
+        return optax_optimizer(optimizer, width)
+    code = keras_optimizer(optimizer, width)
+    return f"{code}\n# and {regularizer(optimizer)}" if optimizer.l2 else code
 
 
 __all__ = ["LIBRARIES", "ProgramSource", "keras_code", "keras_optimizer", "keras_schedule", "write_program"]

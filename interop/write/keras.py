@@ -5,6 +5,7 @@ from typing import Any
 from interop.write.code import ProgramSource, missing, program
 from interop.write.layout import WIDTH, Call, count, laid_out, listed, number
 from optimizers import Constant, Optax, Optimizer, Schedule
+from optimizers.optimizer import CLIPPING
 from records import Record, number_fields, switch_fields
 
 ALWAYS = (
@@ -46,7 +47,24 @@ def keras_program(optimizer: Optimizer) -> ProgramSource:
     """A whole program: the import, and the optimizer by name."""
     if not in_keras(optimizer):
         return missing("Keras", optimizer.title)
-    return program("import keras", laid_out("optimizer = ", _optimizer(optimizer)))
+    notes = (BEFORE_CLIPPING,) if optimizer.l2 and any(getattr(optimizer, name) for name in CLIPPING) else ()
+    line = laid_out("optimizer = ", _optimizer(optimizer))
+    if optimizer.l2:
+        line = f"# In every layer: kernel_regularizer=regularizer\nregularizer = {regularizer(optimizer)}\n{line}"
+    return program("import keras", line, notes=notes)
+
+
+BEFORE_CLIPPING = "In Keras L2 joins the gradient before it is clipped, here after."
+
+
+def regularizer(optimizer: Optimizer) -> str:
+    """Keras's regularizer for `l2`: its gradient is twice its number times the weights.
+
+    >>> from optimizers import SGD
+    >>> regularizer(SGD(0.1, l2=0.01))
+    'keras.regularizers.L2(0.005)'
+    """
+    return f"keras.regularizers.L2({number(float(optimizer.l2) / 2)})"
 
 
 def in_keras(optimizer: Optimizer) -> bool:
@@ -68,7 +86,7 @@ def _schedule(schedule: Schedule) -> Call | str:
 def _arguments(record: Record) -> dict[str, Call | str]:
     """Every argument that Keras must be given, and those that are not at its default."""
     defaults = type(record)()
-    names = (*number_fields(record), *switch_fields(record))
+    names = [name for name in (*number_fields(record), *switch_fields(record)) if name != "l2"]
     given = {name: getattr(record, name) for name in names}
     kept = [name for name in names if name in ALWAYS or given[name] != getattr(defaults, name)]
     return {name: _typed(name, given[name]) for name in kept}

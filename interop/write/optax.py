@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from interop.write.code import ProgramSource, missing, program
+from interop.write.code import ProgramSource, comment, missing, program
 from interop.write.differences import after_correction, before_largest
 from interop.write.formulas import formula
 from interop.write.layout import Call, count, laid_out, number
@@ -45,13 +45,47 @@ def optax_program(optimizer: Optimizer) -> ProgramSource:
     if _corrected(optimizer):
         before = f"{before.rstrip()}\n\n\n{_corrected_rate(optimizer, varies)}".lstrip()
     call, said = twin(optimizer)
+    chain, decay = _chained(optimizer, call, varies)
+    if decay:
+        before = f"{before.rstrip()}\n\n\n{decay}"
     needs_jax = "import jax.numpy as jnp\n" if "jnp." in before else ""
-    return program(f"{needs_jax}import optax", before, laid_out("optimizer = ", call), notes=(said,) if said else ())
+    line = laid_out("optimizer = ", chain)
+    if optimizer.clipnorm:
+        line = f"{comment(TOGETHER)}{line}"
+    return program(f"{needs_jax}import optax", before, line, notes=(said,) if said else ())
+
+
+TOGETHER = "Optax's norm is that of all variables together, Keras's `clipnorm` of each; here there is one."
+
+
+def _chained(optimizer: Optimizer, call: Call, varies: bool) -> tuple[Call, str]:
+    """The optimizer between what acts on the gradient and on its step; and the function that a varying decay needs."""
+    parts: list[Call] = []
+    if norm := optimizer.clipnorm or optimizer.global_clipnorm:
+        parts.append(Call("optax.clip_by_global_norm", first=(number(norm),)))
+    if optimizer.clipvalue:
+        parts.append(Call("optax.clip", first=(number(optimizer.clipvalue),)))
+    if optimizer.l2:
+        parts.append(Call("optax.add_decayed_weights", first=(number(optimizer.l2),)))
+    parts += call.first if call.name == "optax.chain" else [call]  # type: ignore[arg-type]
+    decay = float(optimizer.weight_decay) if "weight_decay" in optimizer.common else 0.0
+    function = ""
+    if decay and not _decays_itself(optimizer):
+        function = f"def decay(step):\n    return -{number(decay)} * schedule(step)\n" if varies else ""
+        rate: Any = optimizer.learning_rate
+        product = 0.0 if varies else -decay * float(getattr(rate, "initial", rate))
+        parts.append(Call("optax.add_decayed_weights", first=("decay" if varies else number(product),)))
+    return (parts[0] if len(parts) == 1 else Call("optax.chain", first=tuple(parts))), function
 
 
 def optax_optimizer(optimizer: Optax, width: int) -> str:
-    """The call alone, for one of Optax's own methods."""
-    return laid_out("", _own(optimizer)[0], width=width)
+    """The expression alone, for one of Optax's own methods."""
+    return laid_out("", _chained(optimizer, _own(optimizer)[0], False)[0], width=width)
+
+
+def _decays_itself(optimizer: Optimizer) -> bool:
+    """Whether Optax's function takes the decay as an argument."""
+    return isinstance(optimizer, Lion) or (isinstance(optimizer, Adam) and not optimizer.amsgrad)
 
 
 def _schedule(schedule: Any) -> str:
@@ -179,6 +213,10 @@ def _corrected_rate(optimizer: Any, varies: bool) -> str:
 
 
 def _adam(adam: Adam) -> Twin:
+    if not adam.amsgrad and adam.weight_decay:
+        return _call("adamw", adam, _moments(adam) | {"weight_decay": adam.weight_decay}), after_correction(
+            "Optax", adam
+        )
     if not adam.amsgrad:
         return _call("adam", adam, _moments(adam)), after_correction("Optax", adam)
     arguments = {name: number(value) for name, value in _moments(adam).items()}
@@ -207,12 +245,12 @@ def _adadelta(adadelta: Adadelta) -> Twin:
 
 
 def _lion(lion: Lion) -> Twin:
-    return _call("lion", lion, _moments(lion, 0.99) | {"weight_decay": 0.0}), ""
+    return _call("lion", lion, _moments(lion, 0.99) | {"weight_decay": lion.weight_decay}), ""
 
 
 def _own(optimizer: Optax) -> Twin:
     """Optax's own method: its arguments are its fields."""
-    fields = (*number_fields(optimizer), *switch_fields(optimizer))
+    fields = [name for name in (*number_fields(optimizer), *switch_fields(optimizer)) if name not in optimizer.common]
     default = type(optimizer)()
     given = {name: (getattr(optimizer, name), getattr(default, name)) for name in fields if name != "learning_rate"}
     return _call(optimizer.optax_name, optimizer, _others(given)), ""

@@ -39,18 +39,65 @@ def torch_program(optimizer: Optimizer) -> ProgramSource:
     twin = TWINS.get(type(optimizer))
     if twin is None:
         return missing("PyTorch", optimizer.title)
-    arguments, said = twin(optimizer)
+    arguments, difference = twin(optimizer)
+    name = NAMES.get(type(optimizer), type(optimizer).__name__)
+    notes = [difference] if difference else []
+    hook = _clipping(optimizer, notes)
+    if optimizer.l2 and isinstance(optimizer, AdamW):
+        notes.append("PyTorch's AdamW has no L2 beside its decay: it is left out.")
+    elif optimizer.l2:
+        arguments = arguments | {"weight_decay": optimizer.l2}
+    decay = float(optimizer.weight_decay) if "weight_decay" in optimizer.common else 0.0
+    if decay and isinstance(optimizer, Adam) and not optimizer.l2:
+        name, arguments = "AdamW", arguments | {"weight_decay": decay}
+    elif decay:
+        if optimizer.l2:
+            notes.append("PyTorch's L2 is that of the weights after their decay, here before it.")
+        hook += DECAY.format(number(decay))
+    after = BEFORE_STEP.format(hook) if hook else ""
     rate = optimizer.learning_rate
     if not isinstance(rate, Schedule) or isinstance(rate, Constant):
         initial = rate.initial if isinstance(rate, Constant) else rate
-        return program("import torch", _line(optimizer, initial, arguments), notes=(said,) if said else ())
+        return program("import torch", f"{_line(name, initial, arguments)}{after}", notes=tuple(notes))
     head = f"{imports(rate)}import torch\n\n{formula(rate, 'rate')}"
-    after = INSIDE if _carries(optimizer) else SCHEDULED
-    return program(head, f"{_line(optimizer, 1.0, arguments)}\n{after}", notes=(said,) if said else ())
+    carries = isinstance(optimizer, SGD) and float(optimizer.momentum) > 0
+    if carries and (hook or optimizer.l2):
+        notes.append("PyTorch's rate stands outside the velocity: after the rate falls, speed falls at once.")
+        carries = False
+    scheduled = INSIDE if carries else SCHEDULED
+    return program(head, f"{_line(name, 1.0, arguments)}{after}\n{scheduled}", notes=tuple(notes))
 
 
-def _line(optimizer: Optimizer, rate: Any, arguments: dict[str, Any]) -> str:
-    name = NAMES.get(type(optimizer), type(optimizer).__name__)
+BEFORE_STEP = """
+
+
+def before_step(optimizer, args, kwargs):
+{}
+
+optimizer.register_step_pre_hook(before_step)"""
+
+DECAY = """\
+    for parameter in model.parameters():
+        parameter.data.mul_(1 - optimizer.param_groups[0]["lr"] * {})
+"""
+
+
+def _clipping(optimizer: Optimizer, notes: list[str]) -> str:
+    """The lines that clip before a step, and what must be said of them."""
+    if optimizer.clipvalue:
+        return f"    torch.nn.utils.clip_grad_value_(model.parameters(), {number(optimizer.clipvalue)})\n"
+    if not (optimizer.clipnorm or optimizer.global_clipnorm):
+        return ""
+    notes.append("PyTorch adds 1e-06 to the length that it divides by: clipped steps differ by about that over it.")
+    if optimizer.global_clipnorm:
+        return f"    torch.nn.utils.clip_grad_norm_(model.parameters(), {number(optimizer.global_clipnorm)})\n"
+    return (
+        "    for parameter in model.parameters():\n"
+        f"        torch.nn.utils.clip_grad_norm_(parameter, {number(optimizer.clipnorm)})\n"
+    )
+
+
+def _line(name: str, rate: Any, arguments: dict[str, Any]) -> str:
     given = {"lr": number(rate)} | {name: _typed(value) for name, value in arguments.items()}
     return laid_out("optimizer = ", Call(f"torch.optim.{name}", given, ("model.parameters()",)))
 
@@ -59,10 +106,6 @@ def _typed(value: Any) -> str:
     if isinstance(value, (str, bool)):
         return str(value)
     return f"({', '.join(map(number, value))})" if isinstance(value, tuple) else number(value)
-
-
-def _carries(optimizer: Optimizer) -> bool:
-    return isinstance(optimizer, SGD) and float(optimizer.momentum) > 0
 
 
 def _sgd(sgd: SGD) -> Twin:

@@ -12,7 +12,9 @@ class ExponentialDecay(Schedule):
 
     initial_learning_rate: float = initial_slider()
     decay_steps: float = decay_steps_slider()
-    decay_rate: float = slider(0.5, 0.01, 1, step=0.01, symbol="r", help="What is left after the decay steps", above=0)
+    decay_rate: float = slider(
+        0.5, 0.01, 1, step=0.01, symbol="r", help="What is left after the decay steps", above=0, reach=(1e-6, 10)
+    )
     staircase: bool = switch(False, help="Fall in stairs instead of smoothly")
 
     title = "exponential"

@@ -18,7 +18,7 @@ class PiecewiseConstantDecay(Schedule):
     """
 
     boundaries: tuple[float, ...] = slider(
-        (50.0, 100.0), 1, 1000, log=True, symbol="b", help="Last step of each rate", at_least=0
+        (50.0, 100.0), 1, 1000, log=True, symbol="b", help="Last step of each rate", at_least=0, reach=(0, 100_000)
     )
     values: tuple[float, ...] = initial_slider((0.01, 0.005, 0.001), low=1e-6)
 

@@ -22,9 +22,9 @@ class PolynomialDecay(Schedule):
     initial_learning_rate: float = initial_slider()
     decay_steps: float = decay_steps_slider()
     end_learning_rate: float = slider(
-        0.0001, 1e-5, 1, log=True, symbol=r"\eta_T", help="The rate that it ends with", at_least=0
+        0.0001, 1e-5, 1, log=True, symbol=r"\eta_T", help="The rate that it ends with", at_least=0, reach=(0, 10)
     )
-    power: float = slider(1.0, 0.25, 4, step=0.05, symbol="p", help="1 is a straight line", at_least=0)
+    power: float = slider(1.0, 0.25, 4, step=0.05, symbol="p", help="1 is a straight line", at_least=0, reach=(0, 100))
     cycle: bool = switch(False, help="Rise again when the end is reached")
 
     title = "polynomial"

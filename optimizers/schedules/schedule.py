@@ -26,6 +26,7 @@ def initial_slider(
         help=help,
         above=0,
         advice="Zero never moves and a negative rate climbs; try 0.01.",
+        reach=(1e-9, 10),
     )
 
 
@@ -40,6 +41,7 @@ def decay_steps_slider() -> Any:
         help="Steps that one decay takes",
         above=0,
         advice="It is a number of steps; try half of the run.",
+        reach=(1, 100_000),
     )
 
 

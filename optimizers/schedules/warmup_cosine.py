@@ -18,12 +18,14 @@ class WarmupCosineDecay(Schedule):
     """
 
     initial_learning_rate: float = slider(
-        0.001, 1e-6, 10, log=True, symbol=r"\eta_0", help="The learning rate at step 0", at_least=0
+        0.001, 1e-6, 10, log=True, symbol=r"\eta_0", help="The learning rate at step 0", at_least=0, reach=(0, 10)
     )
     decay_steps: float = decay_steps_slider()
     alpha: float = alpha_slider()
     warmup_target: float = initial_slider(symbol=r"\eta_W", help="The learning rate after the warm-up")
-    warmup_steps: float = slider(20.0, 1, 1000, log=True, symbol="W", help="Steps that the warm-up takes", at_least=0)
+    warmup_steps: float = slider(
+        20.0, 1, 1000, log=True, symbol="W", help="Steps that the warm-up takes", at_least=0, reach=(1, 100_000)
+    )
 
     title = "warm-up and cosine"
     formula = (

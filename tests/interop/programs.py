@@ -25,13 +25,14 @@ def slope_of(surface):
 def keras_path(text, surface, steps):
     """The points that a Keras program visits from the surface's start: (steps + 1, 2)."""
     keras.config.set_floatx("float64")
-    optimizer = made(text)["optimizer"]
+    names = made(text)
+    optimizer, penalty = names["optimizer"], jax.grad(names.get("regularizer", lambda xy: 0.0))
     weights = keras.Variable(np.asarray(surface.start), dtype="float64")
     optimizer.build([weights])
 
     def step(carry, _):
         xy, state = carry
-        (new,), state = optimizer.stateless_apply(state, [slope_of(surface)(xy)], [xy])
+        (new,), state = optimizer.stateless_apply(state, [slope_of(surface)(xy) + penalty(xy)], [xy])
         return (new, state), new
 
     with in_double():

@@ -121,7 +121,7 @@ def test_a_refusal_says_why_and_changes_nothing():
     before = shown(app)
     paste(app, "keras.optimizers.SGD(0.1, clipnorm='<b>')")
     said = app.get("html")[-1].proto.body
-    assert "<code>clipnorm</code> has no counterpart here" in said
+    assert "<code>clipnorm</code> must be a number that is written out" in said
     assert "&lt;b&gt;" in said
     assert "<b>" not in said
     assert shown(app) == before
@@ -153,5 +153,63 @@ def test_its_name_is_its_own():
 
 
 def test_a_rate_that_no_slider_reaches_is_refused():
-    with pytest.raises(ProgramError, match=r"must begin from 0\.0001 to 10 here\. Received: 1e-05\."):
-        racer_of(SGD(PiecewiseConstantDecay((9,), (1e-5, 1e-6))), racer("descent"), ())
+    with pytest.raises(ProgramError, match=r"must begin from 1e-06 to 10 here\. Received: 1e-07\."):
+        racer_of(SGD(PiecewiseConstantDecay((9,), (1e-7, 1e-8))), racer("descent"), ())
+
+
+CELL = """
+%matplotlib inline
+!pip install torch
+import torch, torch.nn as nn
+model = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 1))
+criterion, optimizer = nn.MSELoss(), torch.optim.SGD(model.parameters(), lr=1/64, momentum=0.9, weight_decay=5e-4)
+print(optimizer)
+for epoch in range(100):
+    optimizer.zero_grad()
+    loss = criterion(model(x), y)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)
+    optimizer.step()
+"""
+
+
+def test_a_pasted_cell_sets_the_racer_with_its_clipping_and_l2():
+    app = paste(opened(racer("descent")), CELL)
+    settings = shown(app)
+    expected = SGD(1 / 64, momentum=0.9, l2=5e-4, global_clipnorm=1.0)
+    assert settings.optimizer(settings.racers[0]) == expected
+    assert from_query(to_query(settings)) == settings
+    assert any("is here `l2`" in caption for caption in captions(app))
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out", "optimizer"),
+    [
+        ("torch.optim.SGD(w, lr=0.1, dampening=0.5)", "`dampening=0.5` was left out.", SGD(0.1)),
+        ("keras.optimizers.Adam(0.01, use_ema=True)", "`use_ema=True` was left out.", Adam(0.01)),
+        (
+            "opt = torch.optim.SGD(w, lr=0.1)\nsched = lr_scheduler.OneCycleLR(opt, max_lr=1.0, total_steps=100)",
+            "was left out.",
+            SGD(0.1),
+        ),
+        ("tx = optax.chain(optax.zero_nans(), optax.sgd(0.2))", "`optax.zero_nans()` was left out.", SGD(0.2)),
+    ],
+)
+def test_what_has_no_counterpart_is_left_out_at_one_click(text, left_out, optimizer):
+    app = opened(racer("descent"))
+    before = shown(app)
+    paste(app, text)
+    assert shown(app) == before
+    app.button(key="code.without").click().run()
+    assert not app.exception
+    settings = shown(app)
+    assert settings.optimizer(settings.racers[0]) == optimizer
+    assert any(left_out in caption for caption in captions(app))
+    assert "code.without" not in {button.key for button in app.button}
+
+
+def test_a_rate_below_the_slider_is_set_and_shown():
+    app = paste(opened(racer("descent")), "keras.optimizers.Adam(2e-6)")
+    settings = shown(app)
+    assert settings.optimizer(settings.racers[0]) == Adam(2e-6)
+    assert from_query(to_query(settings)) == settings

@@ -125,7 +125,7 @@ WRONG = {
     "racers": ("adam,lbfgs", "`racers` must be one of descent"),
     "racer1.apart": ("colour", "`apart` must be one of learning_rate"),
     "racer1.name": ("x" * 99, "`name` must be 1 to 28 printable letters."),
-    "learning_rate": ("-1", "`learning_rate` must be a number from 0.0001 to 10. Received: -1."),
+    "learning_rate": ("-1", "`learning_rate` must be a number from 1e-06 to 10. Received: -1."),
     "momentum": ("nan", "`momentum` must be a number from 0 to 0.999. Received: nan."),
     "steps": ("1e3", "`steps` must be a whole number from 1 to 2000. Received: 1e3."),
     "seed": ("²", "`seed` must be a whole number"),

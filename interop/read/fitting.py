@@ -1,0 +1,128 @@
+"""A row of learning rates, one a step, as the schedule that gives exactly these."""
+
+import ast
+import contextlib
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from interop.read.tree import CONSTANTS, FUNCTIONS, Values, arithmetic, is_number
+from optimizers import (
+    Constant,
+    CosineDecay,
+    ExponentialDecay,
+    InverseTimeDecay,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+    WarmupCosineDecay,
+)
+from records import rounded
+
+STEPS = 2001
+"""So many steps are compared, as many as a run here can have."""
+
+CLOSE = 1e-9
+MAX_PIECES = 8
+POWERS = (1.0, 2.0, 0.5, 3.0, 0.9)
+MAX_FUNCTION_NODES = 60
+
+COMPARISONS: dict[type, Callable[[float, float], bool]] = {
+    ast.Lt: lambda left, right: left < right,
+    ast.LtE: lambda left, right: left <= right,
+    ast.Gt: lambda left, right: left > right,
+    ast.GtE: lambda left, right: left >= right,
+    ast.Eq: lambda left, right: left == right,
+}
+
+
+def schedule_of(rates: np.ndarray) -> Schedule | None:
+    """The schedule that gives these rates at steps 0, 1, 2, …; None if none of ours does, to rounding.
+
+    Args:
+        rates: (n,), all of them above 0 or 0.
+
+    >>> schedule_of(0.1 * 0.9 ** np.arange(100.0))
+    ExponentialDecay(initial_learning_rate=np.float64(0.1), decay_steps=np.float64(1.0), decay_rate=np.float64(0.9), \
+staircase=False)
+    """
+    steps = np.arange(len(rates), dtype=float)
+    for candidate in _candidates(rates):
+        if np.allclose(np.asarray(candidate(steps)), rates, rtol=CLOSE, atol=CLOSE * np.abs(rates).max()):
+            return candidate
+    return None
+
+
+def _candidates(rates: np.ndarray) -> Iterator[Schedule]:
+    """Schedules whose numbers are those that the first rates, and the steps at which these change, ask for."""
+    first, changes = float(rates[0]), np.flatnonzero(np.diff(rates)) + 1
+    if not len(changes):
+        yield Constant(rounded(first))
+        return
+    at, last, end = int(changes[0]), int(changes[-1]), float(rates[-1])
+    peak, ratio = int(np.argmax(rates)), float(rates[at]) / first if first else 0.0
+    high = float(rates[peak])
+    makers: list[Callable[[], Schedule]] = [
+        lambda: ExponentialDecay(first, at, rounded(ratio), at > 1),
+        lambda: InverseTimeDecay(first, at, rounded(1 / ratio - 1), at > 1),
+        *(partial(PolynomialDecay, first, last, rounded(end), power) for power in POWERS),
+        lambda: CosineDecay(first, last, rounded(end / first)),
+        lambda: WarmupCosineDecay(rounded(first), last - peak, rounded(end / high), rounded(high), peak),
+    ]
+    if len(changes) <= MAX_PIECES:
+        values = tuple(rounded(float(rates[step])) for step in (0, *changes))
+        makers.append(lambda: PiecewiseConstantDecay(tuple(float(step - 1) for step in changes), values))
+    for make in makers:
+        with contextlib.suppress(ValueError, ArithmeticError):  # a schedule that does not allow such numbers
+            yield make()
+
+
+def factors(function: Any, values: Values) -> np.ndarray | None:
+    """What a lambda of the step gives at steps 0, 1, 2, …: (n,); None if it is more than arithmetic of numbers.
+
+    It is worked out term by term on numbers; no Python is run.
+    """
+    if not isinstance(function, ast.Lambda) or len(function.args.args) != 1:
+        return None
+    if sum(1 for _ in ast.walk(function.body)) > MAX_FUNCTION_NODES:
+        return None
+    name = function.args.args[0].arg
+    found = []
+    for step in range(STEPS):
+        value = _at(function.body, {name: float(step)}, values)
+        if value is None or not math.isfinite(value):
+            return None
+        found.append(value)
+    return np.array(found)
+
+
+def _at(node: ast.expr, local: dict[str, float], values: Values) -> Any:
+    """A number or a truth of arithmetic; None for anything else."""
+    match node:
+        case ast.Constant(value=value):
+            return float(value) if isinstance(value, (int, float)) and abs(value) < 1e300 else None
+        case ast.Name(id=name) if name in local:
+            return local[name]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            value = _at(operand, local, values)
+            return None if value is None else -value
+        case ast.BinOp(left=left, op=op, right=right):
+            one, other = _at(left, local, values), _at(right, local, values)
+            return None if one is None or other is None else arithmetic(type(op), one, other)
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARISONS:
+            one, other = _at(left, local, values), _at(right, local, values)
+            return None if one is None or other is None else COMPARISONS[type(op)](one, other)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            truth = _at(test, local, values)
+            return None if truth is None else _at(body if truth else orelse, local, values)
+        case ast.Call(func=func, args=arguments, keywords=[]) if (called := values.name(func)) in FUNCTIONS:
+            given = [_at(argument, local, values) for argument in arguments]
+            try:
+                return None if None in given else float(FUNCTIONS[called](*given))
+            except (ArithmeticError, ValueError, TypeError):
+                return None
+    value = values.read(node)
+    return float(value) if is_number(value) else CONSTANTS.get(values.name(node) or "")

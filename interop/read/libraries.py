@@ -1,0 +1,95 @@
+"""Which library a call belongs to, by the name that it goes by once imports are written out."""
+
+import re
+from typing import Any
+
+from interop.read import keras, optax, optax_chain, optax_rates, torch
+from interop.read.tree import Called
+from interop.read.words import ProgramError, shown
+
+KERAS = re.compile(
+    r"((tf|tensorflow)\.(compat\.v[12]\.)?)?((python\.|api\.|_api\.)*(tf_)?keras\.(api\.|_api\.|src\.|dtensor\.)*)?"
+    r"optimizers\.((legacy|experimental|adam|sgd|rmsprop|adamw|nadam|lion|adagrad|adadelta|adamax|ftrl)\.)?\w+"
+)
+TORCH = re.compile(r"(torch\.)?optim\.((sgd|adam|adamw|rmsprop|adagrad|adadelta|adamax|nadam|radam)\.)?\w+")
+OPTAX = re.compile(r"optax\.(contrib\.)?\w+")
+
+FOREIGN = {
+    r"(tfa|tensorflow_addons)\.optimizers": "TensorFlow Addons",
+    r"mlx\.optimizers": "MLX",
+    r"jax\.(example_libraries|experimental)\.(optimizers|stax)": "JAX's example libraries",
+    r"transformers\.(optimization\.)?(AdamW|Adafactor|AdamWeightDecay|Trainer|create_optimizer)": "Transformers",
+    r"(bitsandbytes|bnb)\.optim": "bitsandbytes",
+    r"timm\.": "timm",
+    r"(paddle|paddle\.fluid)\.optimizer": "Paddle",
+    r"fastai\.": "fastai",
+    r"sklearn\.": "scikit-learn",
+    r"(torch_optimizer|pytorch_optimizer|torchopt|optim_extra)\.": "a library of further PyTorch optimizers",
+    r"apex\.optimizers": "Apex",
+    r"deepspeed\.": "DeepSpeed",
+    r"lion_pytorch\.": "lion-pytorch",
+    r"flax\.optim": "Flax",
+    r"(jaxopt|optimistix)\.": "a library of solvers for JAX",
+    r"tf\.(compat\.v1\.)?train\.": "TensorFlow 1",
+    r"tensorflow\.(compat\.v1\.)?train\.": "TensorFlow 1",
+    r"(mxnet|mx)\.": "MXNet",
+    r"tinygrad\.": "tinygrad",
+    r"(mindspore|oneflow|chainer|jittor|mindspore\.nn)\.": "another library",
+    r"(SGDClassifier|SGDRegressor|MLPClassifier|MLPRegressor)$": "scikit-learn",
+}
+"""Libraries that are known by name, and whose arithmetic or order of arguments is another one."""
+
+SHAPED = re.compile(
+    r"(\w*(Adam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|Momentum|GradientDescent|Adafactor|LAMB|Lamb|LARS)\w*"
+    r"|adam|adamw|sgd|rmsprop|adagrad|momentum|nesterov|LBFGS)"
+)
+"""What an optimizer's class is called in any library."""
+
+
+def module_of(call: Called) -> Any:
+    """The module that reads such a call, None if it makes no optimizer.
+
+    Raises:
+        ProgramError: for an optimizer of a library that is not read here.
+    """
+    name, last = call.name, call.name.rpartition(".")[2]
+    for before, title in FOREIGN.items():
+        if re.match(before, name) and (SHAPED.fullmatch(last) or "sklearn" in name or "$" in before):
+            raise ProgramError(
+                f"`{name}` is of {title}, whose arguments or arithmetic are others, so it is not read. "
+                f"Received: {shown(call)}. Paste the line of Keras, PyTorch or Optax."
+            )
+    if TORCH.fullmatch(name) and last[0].isupper() and last not in NO_OPTIMIZERS:
+        return torch
+    if OPTAX.fullmatch(name) and makes_transformation(last):
+        return optax
+    if KERAS.fullmatch(name) and last not in (*keras.CURVES, *NO_OPTIMIZERS) and last[0].isupper():
+        return keras
+    if "." in name:
+        if SHAPED.fullmatch(last) and last[0].isupper() and not name.startswith(("self.", "torch.optim.swa")):
+            raise ProgramError(
+                f"`{name}` is of a library that is not known here. Received: {shown(call)}. "
+                "Paste the line of Keras, PyTorch or Optax, with its import if it has another name."
+            )
+        return None
+    if last in torch.CLASSES and ("params" in call.named or _names_parameters(call)):
+        return torch
+    known = ((keras.CLASSES, keras), (torch.CLASSES, torch), (optax.CLASSES, optax), (optax.OWN, optax))
+    return next((module for classes, module in known if last in classes), None)
+
+
+NO_OPTIMIZERS = ("Optimizer", "LRScheduler", "LossScaleOptimizer")
+
+
+def makes_transformation(last: str) -> bool:
+    """Whether a name of Optax's is none of a schedule, a loss or a helper."""
+    helpers = ("apply_updates", "global_norm", "softmax_cross_entropy", "l2_loss", "incremental_update", "tree_utils")
+    return last not in (*optax_rates.CURVES, *optax_chain.PARTS) and not last.endswith(
+        ("_schedule", "_decay", "_loss", "_cross_entropy", "_labels", "_error", *helpers)
+    )
+
+
+def _names_parameters(call: Called) -> bool:
+    """Whether the first argument is a model's parameters, as in PyTorch, and no rate."""
+    first = call.first[0] if call.first else None
+    return first is not None and ("lr" in call.named or "parameters" in repr(first))

@@ -1,0 +1,202 @@
+"""Optax's chains: clipping and decay around an optimizer, or an optimizer put together from its parts."""
+
+from typing import Any
+
+from interop.read import optax
+from interop.read.fields import REQUIRED, bound, built, neutral, plain
+from interop.read.functions import Decay
+from interop.read.optax_rates import last_name, rate_of
+from interop.read.tree import Called, Number, is_number
+from interop.read.words import Notes, ProgramError, shown
+from optimizers import SGD, Optimizer, Schedule
+
+CLIPS = {"clip_by_global_norm": ("global_clipnorm", "max_norm"), "clip": ("clipvalue", "max_delta")}
+"""Parts of a chain that clip: the field, and Optax's argument."""
+
+RULES = {
+    "identity": "sgd",
+    "trace": "sgd",
+    "scale_by_adam": "adam",
+    "scale_by_amsgrad": "amsgrad",
+    "scale_by_rms": "rmsprop",
+    "scale_by_stddev": "rmsprop",
+    "scale_by_rss": "adagrad",
+    "scale_by_adamax": "adamax",
+    "scale_by_adadelta": "adadelta",
+    "scale_by_lion": "lion",
+}
+"""Parts of a chain that are a rule without its rate, and the optimizer whose rule it is."""
+
+RATES = ("scale", "scale_by_learning_rate", "scale_by_schedule")
+
+PARTS = (
+    *(
+        *CLIPS,
+        *RULES,
+        *RATES,
+        "add_decayed_weights",
+        "adaptive_grad_clip",
+        "clip_by_block_rms",
+        "zero_nans",
+        "centralize",
+    ),
+    *("add_noise", "keep_params_nonnegative", "normalize_by_update_norm", "scale_by_trust_ratio", "set_to_zero", "ema"),
+)
+"""What is no optimizer by itself, but part of one."""
+
+
+def chain_of(call: Called, notes: Notes) -> Optimizer:
+    """The record for a chain, if one optimizer does what its parts do in their order."""
+    parts = _flat(call)
+    core = next((at for at, part in enumerate(parts) if _is_core(part) or last_name(part) in RATES), None)
+    if core is None:
+        raise ProgramError(f"No optimizer was found in this chain. Received: {shown(call)}.")
+    before, rest = parts[:core], parts[core:]
+    if last_name(parts[core]) in RULES or last_name(parts[core]) in RATES:
+        optimizer, after = _from_parts(rest, notes)
+    else:
+        optimizer, after = optax.optimizer_of(rest[0], notes), rest[1:]
+    for part in after:
+        if last_name(part) == "add_decayed_weights":
+            optimizer = _decaying(optimizer, part, notes)
+        else:
+            _left_out(part, "after the optimizer", notes)
+    return _surrounded(optimizer, before, notes)
+
+
+def _flat(call: Called) -> list[Any]:
+    flat = []
+    for part in call.first:
+        flat += _flat(part) if isinstance(part, Called) and last_name(part) == "chain" else [part]
+    return flat
+
+
+def _is_core(part: Any) -> bool:
+    name = last_name(part)
+    return isinstance(part, Called) and (
+        name in RULES or name in optax.CLASSES or name in (*optax.OWN, *optax.WRAPPERS)
+    )
+
+
+def _surrounded(optimizer: Optimizer, before: list[Any], notes: Notes) -> Optimizer:
+    """The optimizer with what acts on the gradient before it: clipping, then L2."""
+    fields: dict[str, Any] = {}
+    for part in before:
+        name = last_name(part)
+        if name in CLIPS and not fields:
+            field, argument = CLIPS[name]
+            fields[field] = bound(part, {argument: REQUIRED})[argument]
+        elif name == "add_decayed_weights" and "l2" not in fields:
+            fields["l2"] = _decay_of(part, notes)
+        else:
+            _left_out(part, "before the optimizer in this place", notes)
+    made = built(type(optimizer), fields, notes)
+    return optimizer.replace(**{field: getattr(made, field) for field in fields})
+
+
+def _decay_of(part: Called, notes: Notes) -> Any:
+    values = bound(part, {"weight_decay": 0.0, "mask": None})
+    neutral(values, {"mask": (None,)}, notes)
+    return values["weight_decay"]
+
+
+def _decaying(optimizer: Optimizer, part: Called, notes: Notes) -> Optimizer:
+    """Keras's decay after a step, as this page writes it: minus the rate times `weight_decay`."""
+    value, rate = _decay_of(part, notes), optimizer.learning_rate
+    if isinstance(value, Decay) and isinstance(rate, Schedule):
+        decay: Any = value.weight_decay
+    elif is_number(value) and not isinstance(rate, Schedule):
+        decay = plain("weight_decay", value).become(-value / rate)
+    else:
+        raise ProgramError(f"Decay after a step must be minus the rate times a number. Received: {shown(part)}.")
+    return optimizer.replace(weight_decay=built(type(optimizer), {"weight_decay": decay}, notes).weight_decay)
+
+
+def _left_out(part: Any, where: str, notes: Notes) -> None:
+    notes.leave_out(
+        f"`{shown(part)}`",
+        f"`{last_name(part)}` has no counterpart {where}. Received: {shown(part)}. "
+        "A chain is read with clip_by_global_norm, clip and then add_decayed_weights before an optimizer.",
+    )
+
+
+def _from_parts(parts: list[Any], notes: Notes) -> tuple[Optimizer, list[Any]]:
+    """A rule, decay if there is any, and a rate, in one of the orders that an optimizer of ours has."""
+    kinds = [last_name(part) for part in parts]
+    if kinds[:2] == ["scale_by_learning_rate", "trace"]:  # the rate inside the velocity, as in Keras
+        values = bound(parts[1], {"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None})
+        neutral(values, optax.NEUTRAL, notes)
+        momentum = {"momentum": values["decay"], "nesterov": values["nesterov"]}
+        return built(SGD, {"learning_rate": _rate([parts[0]], notes), **momentum}, notes), parts[2:]
+    rule, rest = (parts[0], parts[1:]) if kinds[0] in RULES else (Called("optax.identity"), parts)
+    decay: Any = 0.0
+    if rest and last_name(rest[0]) == "add_decayed_weights":
+        decay, rest = _decay_of(rest[0], notes), rest[1:]
+    rates = [part for part in rest if last_name(part) in RATES]
+    if not rates:
+        raise ProgramError(f"This chain has no rate: it needs optax.scale(-0.01). Received: {shown(rule)}.")
+    function = RULES[last_name(rule)]
+    given: dict[str, Any] = {"learning_rate": 1.0, **_arguments(rule)}
+    optimizer = optax.optimizer_of(Called(f"optax.{function}", (), given), notes)
+    rate = _rate(rates, notes)
+    made = built(type(optimizer), {"learning_rate": rate, "weight_decay": decay}, notes)
+    if isinstance(rate, Schedule) and getattr(optimizer, "momentum", 0):  # type: ignore[arg-type]
+        notes.append(optax.OUTSIDE)
+    fields = {"learning_rate": made.learning_rate, "weight_decay": made.weight_decay}
+    return optimizer.replace(**fields), [part for part in rest if part not in rates]
+
+
+def _arguments(rule: Called) -> dict[str, Any]:
+    """What the optimizer of a rule is given; some of the rule's defaults are others than the optimizer's."""
+    name = last_name(rule)
+    if name == "identity":
+        return {}
+    order, fixed = SIGNATURES[name]
+    values = bound(rule, order)
+    arguments = {argument: value for argument, value in values.items() if value is not None}
+    if name == "trace":
+        arguments["momentum"] = arguments.pop("decay")
+        arguments.pop("accumulator_dtype", None)
+    return arguments | fixed
+
+
+SIGNATURES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "trace": ({"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None}, {}),
+    "scale_by_adam": ({"b1": 0.9, "b2": 0.999, "eps": 1e-8, "eps_root": 0.0, "mu_dtype": None, "nesterov": False}, {}),
+    "scale_by_amsgrad": ({"b1": 0.9, "b2": 0.999, "eps": 1e-8, "eps_root": 0.0, "mu_dtype": None}, {}),
+    "scale_by_rms": (
+        {"decay": 0.9, "eps": 1e-8, "initial_scale": 0.0, "eps_in_sqrt": True, "bias_correction": False},
+        {},
+    ),
+    "scale_by_stddev": (
+        {"decay": 0.9, "eps": 1e-8, "initial_scale": 0.0, "eps_in_sqrt": True, "bias_correction": False},
+        {"centered": True},
+    ),
+    "scale_by_rss": ({"initial_accumulator_value": 0.1, "eps": 1e-7}, {}),
+    "scale_by_adamax": ({"b1": 0.9, "b2": 0.999, "eps": 1e-8}, {}),
+    "scale_by_adadelta": ({"rho": 0.9, "eps": 1e-6}, {}),
+    "scale_by_lion": ({"b1": 0.9, "b2": 0.99, "mu_dtype": None}, {"weight_decay": 0.0}),
+}
+"""A rule's arguments in order with their defaults, and what its optimizer needs besides."""
+
+
+def _rate(parts: list[Called], notes: Notes) -> Any:
+    """The rate of the parts that scale: a number, or a schedule beside a sign."""
+    scale, schedule = -1.0 if last_name(parts[0]) == "scale_by_learning_rate" else 1.0, None
+    text: Number | None = None
+    for part in parts:
+        value = part.first[0] if part.first else next(iter(part.named.values()), None)
+        if last_name(part) == "scale" or is_number(value):
+            text = plain(last_name(part), value)
+            scale *= text
+        else:
+            schedule = rate_of(value, notes)
+            if not isinstance(schedule, Schedule):
+                raise ProgramError(f"The rate must be a number or a schedule. Received: {shown(value)}.")
+    if schedule is not None and scale == -1:
+        return schedule
+    if schedule is not None or scale >= 0:
+        raise ProgramError(
+            f"A chain must scale by minus the rate, or by a schedule and -1. Received: {shown(parts[0])}."
+        )
+    return text.become(-scale) if text is not None else -scale

@@ -1,0 +1,260 @@
+"""PyTorch's learning-rate schedulers, and those of Hugging Face, as schedules: exactly, or not at all."""
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from interop.read.fields import REQUIRED, bound, built, neutral, plain
+from interop.read.fitting import STEPS, factors, schedule_of
+from interop.read.tree import Called, Number, Other, Values, is_number
+from interop.read.words import Notes, ProgramError, names, shown
+from optimizers import (
+    Constant,
+    CosineDecay,
+    CosineDecayRestarts,
+    ExponentialDecay,
+    Optimizer,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+    WarmupCosineDecay,
+)
+
+Signature = dict[str, Any]
+Reading = Callable[[Number, dict[str, Any], Notes], Schedule | None]
+
+KNOWN = (
+    *("ReduceLROnPlateau", "CyclicLR", "OneCycleLR", "ChainedScheduler", "SWALR", "LRScheduler", "SequentialLR"),
+    *("get_inverse_sqrt_schedule", "get_scheduler", "get_cosine_with_hard_restarts_schedule_with_warmup"),
+    *("get_polynomial_decay_schedule_with_warmup", "LearningRateScheduler"),
+)
+"""Schedulers that are known by name and have no equal here, or none that is simple."""
+
+
+def is_scheduler(name: str) -> bool:
+    """Whether a name is that of a scheduler, known here or not."""
+    last = name.rpartition(".")[2]
+    return "lr_scheduler." in name or last in SCHEDULERS or last in KNOWN or last in FURTHER
+
+
+def scheduled(call: Called, optimizer: Optimizer, values: Values, notes: Notes) -> Optimizer:
+    """The optimizer under a scheduler."""
+    rate = optimizer.learning_rate
+    if isinstance(rate, Schedule):
+        raise ProgramError(f"There can be one schedule. Received: {shown(call)} beside {type(rate).__name__}.")
+    schedule = _schedule(call, Number(float(rate)), values, notes)
+    if schedule is None or isinstance(schedule, Constant):
+        return optimizer if schedule is None else optimizer.replace(learning_rate=float(schedule.initial))
+    if getattr(optimizer, "momentum", 0):
+        notes.append("PyTorch keeps the rate outside the velocity, Keras and this page inside: the paths differ.")
+    return optimizer.replace(learning_rate=schedule)
+
+
+def _schedule(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
+    """What a scheduler makes of a rate; None if it was left out."""
+    name = call.name.rpartition(".")[2]
+    if name == "SequentialLR":
+        return _sequential(call, rate, values, notes)
+    if name in ("LambdaLR", "MultiplicativeLR"):
+        return _lambda(call, rate, values, notes)
+    if name == "OneCycleLR":
+        return _one_cycle(call, rate, notes)
+    if name not in SCHEDULERS:
+        notes.leave_out(
+            f"`{shown(call)}`",
+            f"`{name}` has no equal here. Schedulers that have one are {names([*SCHEDULERS, *FURTHER])}. "
+            f"Received: {shown(call)}.",
+        )
+        return None
+    signature, read = SCHEDULERS[name]
+    given = bound(call, {"optimizer": REQUIRED, **signature, "last_epoch": -1, "verbose": None})
+    neutral(given, {"last_epoch": (-1,), "verbose": ()}, notes)
+    return read(rate, given, notes)
+
+
+def _exponential(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": values["gamma"]}
+    return built(ExponentialDecay, given, notes)
+
+
+def _stairs(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {"initial_learning_rate": rate, "decay_steps": values["step_size"], "decay_rate": values["gamma"]}
+    return built(ExponentialDecay, given | {"staircase": True}, notes)
+
+
+def _milestones(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    """PyTorch takes the new rate at the milestone itself, Keras after it; what is named twice counts twice."""
+    milestones, gamma = values["milestones"], plain("gamma", values["gamma"])
+    if not isinstance(milestones, tuple) or not milestones:
+        raise ProgramError(f"`milestones` must be a list of steps. Received: {shown(milestones)}.")
+    steps = {float(plain("milestones", step)): step for step in milestones}
+    counts = Counter(map(float, milestones))
+    rates, boundaries = [rate * gamma ** counts.get(0.0, 0)], []
+    for step in sorted(steps):
+        if step > 0:
+            boundaries.append(steps[step].become(step - 1))
+            rates.append(rates[-1] * gamma ** counts[step])
+    if not boundaries:
+        return Constant(rates[0])
+    given = {"boundaries": tuple(boundaries), "values": tuple(rates)}
+    return built(PiecewiseConstantDecay, given, notes)
+
+
+def _constant(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    factor, steps = plain("factor", values["factor"]), plain("total_iters", values["total_iters"])
+    if steps < 1:
+        return Constant(rate)
+    given = {"boundaries": (steps.become(math.ceil(steps) - 1),), "values": (rate * factor, rate)}
+    return built(PiecewiseConstantDecay, given, notes)
+
+
+def _linear(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    start, end = plain("start_factor", values["start_factor"]), plain("end_factor", values["end_factor"])
+    given = {"initial_learning_rate": start.become(rate * start), "decay_steps": values["total_iters"]}
+    return built(PolynomialDecay, given | {"end_learning_rate": end.become(rate * end), "power": 1.0}, notes)
+
+
+def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    notes.append("PyTorch's rate rises again after `T_max` steps; here it stays at its end.")
+    given = {"initial_learning_rate": rate, "decay_steps": values["T_max"]}
+    return built(CosineDecay, given | {"alpha": _share(values["eta_min"], rate)}, notes)
+
+
+def _share(least: Any, rate: float) -> Number:
+    least = plain("eta_min", least)
+    return least.become(least / rate)
+
+
+def _restarts(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {"initial_learning_rate": rate, "first_decay_steps": values["T_0"], "t_mul": values["T_mult"]}
+    return built(CosineDecayRestarts, given | {"alpha": _share(values["eta_min"], rate)}, notes)
+
+
+def _polynomial(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    given = {"initial_learning_rate": rate, "decay_steps": values["total_iters"], "power": values["power"]}
+    return built(PolynomialDecay, given | {"end_learning_rate": 0}, notes)
+
+
+def _warmup_cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
+    """Hugging Face's: a straight line from 0, then half a cosine down to 0."""
+    neutral(values, {"num_cycles": (0.5,)}, notes)
+    warming = plain("num_warmup_steps", values["num_warmup_steps"])
+    steps = plain("num_training_steps", values["num_training_steps"])
+    decay = steps.become(steps - warming)
+    if warming == 0:
+        return built(CosineDecay, {"initial_learning_rate": rate, "decay_steps": decay, "alpha": 0}, notes)
+    given = {"initial_learning_rate": 0, "decay_steps": decay, "alpha": 0, "warmup_target": rate}
+    return built(WarmupCosineDecay, given | {"warmup_steps": warming}, notes)
+
+
+def _warmup_linear(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
+    """Hugging Face's: a straight line from 0, then another down to 0."""
+    warming = plain("num_warmup_steps", values["num_warmup_steps"])
+    if warming == 0:
+        given = {"initial_learning_rate": rate, "decay_steps": values["num_training_steps"]}
+        return built(PolynomialDecay, given | {"end_learning_rate": 0, "power": 1.0}, notes)
+    notes.leave_out(
+        "The warm-up and the linear decay",
+        "A warm-up followed by a linear decay has no equal here; one followed by a cosine has. "
+        f"Received: num_warmup_steps={shown(warming)}. Try get_cosine_schedule_with_warmup.",
+    )
+    return None
+
+
+def _steady(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+    return Constant(rate)
+
+
+def _lambda(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
+    """A function of the step: one that this page itself writes, or arithmetic whose rates a schedule gives exactly."""
+    given = bound(call, {"optimizer": REQUIRED, "lr_lambda": REQUIRED, "last_epoch": -1, "verbose": None})
+    neutral(given, {"last_epoch": (-1,), "verbose": ()}, notes)
+    made = given["lr_lambda"]
+    if isinstance(made, tuple) and len(made) == 1:
+        made = made[0]
+    if isinstance(made, Schedule):
+        if rate != 1:
+            raise ProgramError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
+        return made
+    row = factors(made.node, values) if isinstance(made, Other) else None
+    if row is not None and call.name.endswith("MultiplicativeLR"):
+        row = np.concatenate([[1.0], np.cumprod(row[1:])])
+    schedule = None if row is None else schedule_of(rate * row)
+    if schedule is None:
+        notes.leave_out(
+            f"`{shown(call)}`",
+            f"`lr_lambda` must be a formula whose rates a schedule here gives exactly, such as lambda e: 0.95**e. "
+            f"Received: {shown(made)}. Functions are not run.",
+        )
+    return schedule
+
+
+def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
+    """One scheduler after another, each counted from its milestone, if one schedule has the rates of all steps."""
+    given = bound(
+        call, {"optimizer": REQUIRED, "schedulers": REQUIRED, "milestones": REQUIRED, "last_epoch": -1, "verbose": None}
+    )
+    neutral(given, {"last_epoch": (-1,), "verbose": ()}, notes)
+    parts, milestones = given["schedulers"], given["milestones"]
+    readable = (
+        isinstance(parts, tuple)
+        and isinstance(milestones, tuple)
+        and len(parts) == len(milestones) + 1
+        and all(isinstance(part, Called) for part in parts)
+        and all(map(is_number, milestones))
+    )
+    rates = None
+    if readable:
+        inner = Notes(notes.lenient)
+        made = [_schedule(part, rate, values, inner) for part in parts]
+        if all(part is not None for part in made):
+            begins = [0, *map(int, milestones)]
+            rates = np.empty(STEPS)
+            for part, begin in zip(made, begins, strict=True):
+                if begin < STEPS:
+                    rates[begin:] = np.asarray(part(np.arange(STEPS - begin, dtype=float)))  # type: ignore[misc]
+    schedule = None if rates is None else schedule_of(rates)
+    if schedule is None:
+        notes.leave_out(
+            f"`{shown(call)}`",
+            "`SequentialLR` is read where one schedule here gives all its rates, such as LinearLR and then "
+            f"CosineAnnealingLR. Received: {shown(call)}.",
+        )
+    else:
+        notes += [note for note in inner if note not in notes]
+    return schedule
+
+
+def _one_cycle(call: Called, rate: Number, notes: Notes) -> Schedule | None:
+    """A rise and a fall along half cosines: only its fall has an equal here, so it is left out as a whole."""
+    notes.leave_out(
+        f"`{shown(call)}`",
+        "`OneCycleLR` has no equal here: its rise is half a cosine, and the momentum moves with it. "
+        f"Received: {shown(call)}. Near it is keras.optimizers.schedules.CosineDecay with a warm-up.",
+    )
+    return None
+
+
+SCHEDULERS: dict[str, tuple[Signature, Reading]] = {
+    "ExponentialLR": ({"gamma": REQUIRED}, _exponential),
+    "StepLR": ({"step_size": REQUIRED, "gamma": 0.1}, _stairs),
+    "MultiStepLR": ({"milestones": REQUIRED, "gamma": 0.1}, _milestones),
+    "PolynomialLR": ({"total_iters": 5, "power": 1.0}, _polynomial),
+    "CosineAnnealingLR": ({"T_max": REQUIRED, "eta_min": 0.0}, _cosine),
+    "CosineAnnealingWarmRestarts": ({"T_0": REQUIRED, "T_mult": 1, "eta_min": 0.0}, _restarts),
+    "LinearLR": ({"start_factor": 1 / 3, "end_factor": 1.0, "total_iters": 5}, _linear),
+    "ConstantLR": ({"factor": 1 / 3, "total_iters": 5}, _constant),
+    "get_cosine_schedule_with_warmup": (
+        {"num_warmup_steps": REQUIRED, "num_training_steps": REQUIRED, "num_cycles": 0.5},
+        _warmup_cosine,
+    ),
+    "get_linear_schedule_with_warmup": ({"num_warmup_steps": REQUIRED, "num_training_steps": REQUIRED}, _warmup_linear),
+    "get_constant_schedule": ({}, _steady),
+}
+"""Schedulers that have an equal here, their arguments in order with their defaults."""
+
+FURTHER = ("LambdaLR", "MultiplicativeLR", "SequentialLR")
+"""Schedulers that have an equal where their rates do."""
