@@ -57,7 +57,9 @@ def chain_of(call: Called, notes: Notes) -> Optimizer:
     else:
         optimizer, after = optax.optimizer_of(rest[0], notes), rest[1:]
     for part in after:
-        if last_name(part) == "add_decayed_weights":
+        if last_name(part) == "scale_by_schedule" and optimizer.learning_rate == 1:
+            optimizer = optimizer.replace(learning_rate=_rate([part, Called("optax.scale", (-1.0,))], notes))
+        elif last_name(part) == "add_decayed_weights":
             optimizer = _decaying(optimizer, part, notes)
         else:
             _left_out(part, "after the optimizer", notes)

@@ -63,9 +63,8 @@ def _groups(call: Called, notes: Notes) -> None:
     own = [group for group in groups if isinstance(group, dict)] if isinstance(groups, tuple) else []
     extra = [name for group in own for name in group if name != "params"]
     if extra:
-        notes.append(
-            f"What groups of parameters have of their own (`{shown(names(dict.fromkeys(map(str, extra))))}`) was left out."
-        )
+        own_names = shown(names(dict.fromkeys(map(str, extra))))
+        notes.append(f"What groups of parameters have of their own was left out: `{own_names}`.")
 
 
 def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[str, Any]:

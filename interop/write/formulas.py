@@ -17,37 +17,42 @@ from optimizers import (
 )
 from records import number_fields, switch_fields
 
+# Stairs, cycles and ends are found by `//` and by differences of whole steps: Optax and XLA turn a division by T into
+# a multiplication by 1/T, after which 41/41 is below 1, and the power of a number just below 0 is none.
 BODIES: dict[tuple[type[Schedule], bool], str] = {
     (Constant, False): "    return initial_learning_rate",
     (ExponentialDecay, False): "    return initial_learning_rate * decay_rate ** (step / decay_steps)",
     (ExponentialDecay, True): """\
-    return initial_learning_rate * decay_rate ** math.floor(step / decay_steps)""",
+    return initial_learning_rate * decay_rate ** (step // decay_steps)""",
     (PiecewiseConstantDecay, False): "    return values[bisect_left(boundaries, step)]",
     (PolynomialDecay, False): """\
-    left = 1 - min(step, decay_steps) / decay_steps
+    left = max(decay_steps - step, 0) / decay_steps
     fall = initial_learning_rate - end_learning_rate
     return fall * left**power + end_learning_rate""",
     (PolynomialDecay, True): """\
-    left = 1 - step / (decay_steps * max(1, math.ceil(step / decay_steps)))
+    span = decay_steps * max(1, -(-step // decay_steps))
+    left = (span - step) / span
     fall = initial_learning_rate - end_learning_rate
     return fall * left**power + end_learning_rate""",
     (InverseTimeDecay, False): "    return initial_learning_rate / (1 + decay_rate * step / decay_steps)",
     (InverseTimeDecay, True): """\
-    return initial_learning_rate / (1 + decay_rate * math.floor(step / decay_steps))""",
+    return initial_learning_rate / (1 + decay_rate * (step // decay_steps))""",
     (CosineDecay, False): """\
     share = min(step, decay_steps) / decay_steps
     wave = (1 + math.cos(math.pi * share)) / 2
     return initial_learning_rate * ((1 - alpha) * wave + alpha)""",
     (CosineDecayRestarts, False): """\
     firsts = step / first_decay_steps
-    cycle = math.floor(math.log(1 - firsts * (1 - t_mul)) / math.log(t_mul))
-    share = (firsts - (1 - t_mul**cycle) / (1 - t_mul)) / t_mul**cycle
+    cycle = math.floor(math.log(1 - firsts * (1 - t_mul)) / math.log(t_mul) + 0.5)
+    cycle = cycle - (first_decay_steps * (1 - t_mul**cycle) / (1 - t_mul) > step)
+    begin = first_decay_steps * (1 - t_mul**cycle) / (1 - t_mul)
+    share = (step - begin) / (first_decay_steps * t_mul**cycle)
     wave = m_mul**cycle * (1 + math.cos(math.pi * share)) / 2
     return initial_learning_rate * ((1 - alpha) * wave + alpha)""",
     (CosineDecayRestarts, True): """\
-    firsts = step / first_decay_steps
-    cycle = math.floor(firsts)
-    wave = m_mul**cycle * (1 + math.cos(math.pi * (firsts - cycle))) / 2
+    cycle = step // first_decay_steps
+    share = (step - cycle * first_decay_steps) / first_decay_steps
+    wave = m_mul**cycle * (1 + math.cos(math.pi * share)) / 2
     return initial_learning_rate * ((1 - alpha) * wave + alpha)""",
     (WarmupCosineDecay, False): """\
     if step < warmup_steps:

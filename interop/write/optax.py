@@ -94,13 +94,15 @@ def _schedule(schedule: Any) -> str:
     return formula(schedule, "schedule", traced=True) if call is None else laid_out("schedule = ", call)
 
 
-def _exponential(decay: ExponentialDecay) -> Call:
+def _exponential(decay: ExponentialDecay) -> Call | None:
+    if decay.staircase:
+        return None
     arguments = {
         "init_value": number(decay.initial_learning_rate),
         "transition_steps": count(decay.decay_steps),
         "decay_rate": number(decay.decay_rate),
     }
-    return Call("optax.exponential_decay", arguments | ({"staircase": "True"} if decay.staircase else {}))
+    return Call("optax.exponential_decay", arguments)
 
 
 def _piecewise(decay: PiecewiseConstantDecay) -> Call:
@@ -114,7 +116,7 @@ def _piecewise(decay: PiecewiseConstantDecay) -> Call:
 
 
 def _polynomial(decay: PolynomialDecay) -> Call | None:
-    if decay.cycle:
+    if decay.cycle or not float(decay.power).is_integer():
         return None
     straight = float(decay.power) == 1
     arguments = {"init_value": number(decay.initial_learning_rate), "end_value": number(decay.end_learning_rate)}
@@ -248,12 +250,20 @@ def _lion(lion: Lion) -> Twin:
     return _call("lion", lion, _moments(lion, 0.99) | {"weight_decay": lion.weight_decay}), ""
 
 
+RATE_IS_A_NUMBER = ("sm3",)
+"""Optax's methods that take no schedule."""
+
+
 def _own(optimizer: Optax) -> Twin:
     """Optax's own method: its arguments are its fields."""
     fields = [name for name in (*number_fields(optimizer), *switch_fields(optimizer)) if name not in optimizer.common]
     default = type(optimizer)()
     given = {name: (getattr(optimizer, name), getattr(default, name)) for name in fields if name != "learning_rate"}
-    return _call(optimizer.optax_name, optimizer, _others(given)), ""
+    call = _call(optimizer.optax_name, optimizer, _others(given))
+    if optimizer.optax_name in RATE_IS_A_NUMBER and call.arguments["learning_rate"] == "schedule":
+        scaled = Call(call.name, {**call.arguments, "learning_rate": "1.0"})
+        return Call("optax.chain", first=(scaled, Call("optax.scale_by_schedule", first=("schedule",)))), ""
+    return call, ""
 
 
 TWINS: dict[type[Optimizer], Callable[[Any], Twin]] = {
