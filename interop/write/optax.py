@@ -195,7 +195,11 @@ def _rmsprop(rmsprop: RMSprop) -> Twin:
         "centered": (rmsprop.centered, False),
         "momentum": (rmsprop.momentum, 0.0),
     }
-    return _call("rmsprop", rmsprop, _others(given)), ""
+    exact = rmsprop.centered and not rmsprop.epsilon
+    said = (
+        "With ε = 0 rounding decides how small the variance is: where it is about 0, the paths differ." if exact else ""
+    )
+    return _call("rmsprop", rmsprop, _others(given)), said
 
 
 def _moments(optimizer: Any, b2: float = 0.999) -> dict[str, Any]:

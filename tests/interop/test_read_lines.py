@@ -83,10 +83,10 @@ OPTAX = [
     "optax.chain(optax.scale_by_lion(), optax.scale(-0.02))",
     "optax.chain(optax.identity(), optax.scale(-0.01))",
     "optax.chain(optax.clip_by_global_norm(1.0), optax.scale(-0.01))",
-    "optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(optax.exponential_decay(0.05, 20, 0.5)), optax.scale(-1))",
+    "optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(optax.linear_schedule(0.05, 0, 60)), optax.scale(-1))",
     "optax.inject_hyperparams(optax.adam)(learning_rate=0.05)",
     "optax.adam(optax.warmup_cosine_decay_schedule(0.0, 0.05, 10, 60))",
-    "optax.adam(optax.join_schedules([optax.linear_schedule(0.01, 0.05, 9), optax.cosine_decay_schedule(0.05, 50)], [9]))",
+    "optax.adam(optax.join_schedules([optax.linear_schedule(0, 0.1, 9), optax.cosine_decay_schedule(0.1, 50)], [9]))",
     "optax.adam(lambda step: 0.05 * 0.9 ** step)",
     "optax.adadelta(1.0, rho=0.8, eps=1e-3, weight_decay=0.2)",
     "optax.lion(0.02, weight_decay=0.3)",
@@ -142,7 +142,7 @@ def test_a_line_of_pytorch_walks_as_pytorch_does(line):
         ("keras.optimizers.SGD(max(0.1, 0.2) - 0.1)", SGD(0.1)),
         ("keras.optimizers.Adam(1e-6)", Adam(1e-6)),
         (
-            "s = keras.optimizers.schedules.ExponentialDecay(0.1, 10_000, 0.96, staircase=True)\nkeras.optimizers.SGD(s)",
+            "s = keras.optimizers.schedules.ExponentialDecay(0.1, 10_000, 0.96, staircase=True)\noptimizers.SGD(s)",
             SGD(ExponentialDecay(0.1, 10_000, 0.96, True)),
         ),
         (
@@ -154,8 +154,10 @@ def test_a_line_of_pytorch_walks_as_pytorch_does(line):
             "o = torch.optim.SGD(w, 0.1)\ns = get_cosine_schedule_with_warmup(o, 10, 100)",
             SGD(WarmupCosineDecay(0, 90, 0, 0.1, 10)),
         ),
-        ("o = torch.optim.SGD(w, 0.1)\ns = transformers.get_linear_schedule_with_warmup(o, 0, 100)",)
-        + (SGD(PolynomialDecay(0.1, 100, 0)),),
+        (
+            "o = torch.optim.SGD(w, 0.1)\ns = transformers.get_linear_schedule_with_warmup(o, 0, 100)",
+            SGD(PolynomialDecay(0.1, 100, 0)),
+        ),
     ],
 )
 def test_a_line_that_people_have(text, expected):
@@ -191,7 +193,7 @@ CELLS = {
     "tabs": f"\tmodel = Net()\n\toptimizer = {OPTIMIZER}",
     "indented": f"    model = Net()\n    optimizer = {OPTIMIZER}\n",
     "comment": f"# SGD(lr=0.1) was worse\noptimizer = {OPTIMIZER}  # Adam",
-    "lightning": f"class M(L.Module):\n    def configure_optimizers(self):\n        opt = {OPTIMIZER}\n        return [opt]",
+    "lightning": f"class M(L.Module):\n    def configure_optimizers(self):\n        o = {OPTIMIZER}\n        return o",
     "async": f"async def train():\n    optimizer = {OPTIMIZER}\n    await step()",
     "try": f"try:\n    optimizer = {OPTIMIZER}\nexcept RuntimeError as error:\n    print(error)",
     "dict": f"parts = {{'optimizer': {OPTIMIZER}, 'epochs': 3}}",
