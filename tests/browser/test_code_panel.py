@@ -40,7 +40,7 @@ def test_a_pasted_cell_sets_the_racer_and_what_has_no_counterpart_is_left_out(pl
     revision = player.number("revision")
     paste(player, CELL)
     player.repainted_after(revision)
-    expect(page.get_by_text("Momentum is set to it.")).to_be_visible()
+    expect(page.get_by_text("is set to it.")).to_be_visible()
     page.wait_for_url(lambda url: "racer1.l2=0.0005" in url and "racer1.global_clipnorm=1" in url)
     expect(page.locator(".st-key-code code").first).to_contain_text("global_clipnorm=1.0")
 
