@@ -17,11 +17,11 @@ from interop.read.tree import (
     Other,
     Values,
     dotted,
+    inner_statements,
     is_number,
     own_expressions,
     parsed,
     source,
-    statements,
 )
 from interop.read.words import NoCounterpartError, Notes, ProgramError, names, shown
 from optimizers import Optimizer, Schedule
@@ -106,8 +106,7 @@ def read_program(text: str) -> Program:
 def _read(text: str, notes: Notes) -> Program:
     text, body = parsed(text)
     values, found = Values(text), Found()
-    for statement in statements(body):
-        _take(statement, values, found, notes)
+    _walk(body, values, found, notes)
     if not found.optimizers:
         _nothing_found(text, found)
     last = found.optimizers[-1]
@@ -128,6 +127,9 @@ def _read(text: str, notes: Notes) -> Program:
 
 
 def _nothing_found(text: str, found: Found) -> None:
+    if found.schedulers:
+        call = found.schedulers[-1]
+        raise ProgramError(f"That is a scheduler. Received: {shown(call)}. Paste the line of its optimizer as well.")
     if found.schedules:
         name = found.schedules[-1].name
         raise ProgramError(f"That is a schedule. Received: {shown(name)}. Paste the optimizer that has it.")
@@ -135,6 +137,38 @@ def _nothing_found(text: str, found: Found) -> None:
         name = found.unknown[0].name
         raise ProgramError(f"`{shown(name)}` is not known here. Received: {shown(name)}. Try {EXAMPLES}.")
     raise ProgramError(f"No optimizer was found. Received: {shown(' '.join(text.split()))}. Try {EXAMPLES}.")
+
+
+def _walk(body: list[ast.stmt], values: Values, found: Found, notes: Notes, *, of_class: bool = False) -> None:
+    """Every statement in the order of the text; names inside of a function are its own, those of a class `self`'s."""
+    for statement in body:
+        before = dict(values.assigned)
+        _take(statement, values, found, notes)
+        if of_class and isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
+            values.assigned = before | {f"self.{name}": node for name, node in new.items()}
+        if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            _walk(inner_statements(statement), values, found, notes)
+            continue
+        outside = dict(values.assigned)
+        if not isinstance(statement, ast.ClassDef):
+            _parameters(statement, values)
+        _walk(statement.body, values, found, notes, of_class=isinstance(statement, ast.ClassDef))
+        attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
+        values.assigned = outside | attributes
+
+
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef, values: Values) -> None:
+    """A parameter stands for its default, or for nothing that is known, whatever has its name outside."""
+    given = function.args
+    plain_arguments = [*given.posonlyargs, *given.args]
+    without = [None] * (len(plain_arguments) - len(given.defaults))
+    pairs = [*zip(plain_arguments, [*without, *given.defaults], strict=True)]
+    pairs += zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    for argument, default in pairs:
+        values.assigned.pop(argument.arg, None)
+        if default is not None:
+            values.assigned[argument.arg] = default
 
 
 def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> None:
@@ -260,7 +294,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: 
     elif last in CLIPS_TENSORS and value.name.startswith(("tf.", "tensorflow.", "ops.", "keras.ops.")):
         _clips_tensors(value, CLIPS_TENSORS[last], found, notes)
     elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
-        _regularizes(value, found, notes)
+        _regularizes(value, name, found, notes)
     elif last == "mul_" and (decay := _decay_in(node.args, values)) is not None:
         found.decays["weight_decay"] = decay
     elif last == "Trainer" and "gradient_clip_val" in value.named:
@@ -298,11 +332,13 @@ def _compiles(call: Called, found: Found, notes: Notes) -> None:
         notes.append(f"`{name}={shown(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
 
 
-def _regularizes(call: Called, found: Found, notes: Notes) -> None:
+def _regularizes(call: Called, name: str, found: Found, notes: Notes) -> None:
     """Keras's L2, whose gradient is twice its number times the weights."""
     given = bound(call, {"l2": Number(0.01)}, {"l": "l2"})["l2"]
     if is_number(given):
         found.decays["l2"] = plain("l2", given).become(2 * given)
+        if name != "regularizer":  # as this page writes it
+            notes.append(f"`{shown(call)}` is here `l2` = {2 * given:g}, since its gradient is twice as large.")
     else:
         notes.leave_out(f"`{shown(call)}`", f"`l2` must be a number that is written out. Received: {shown(call)}.")
 

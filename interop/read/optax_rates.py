@@ -48,8 +48,15 @@ def _joined(call: Called, notes: Notes) -> Schedule:
     if isinstance(parts, tuple) and isinstance(boundaries, tuple) and len(parts) == len(boundaries) + 1:
         rates = np.empty(STEPS)
         for part, boundary in zip(parts, (0, *boundaries), strict=True):
-            begin, made = int(plain("boundaries", boundary)), rate_of(part, notes)
+            begin = int(plain("boundaries", boundary))
             steps = np.arange(max(STEPS - begin, 0), dtype=float)
+            if isinstance(part, Called) and last_name(part) == "linear_schedule":  # which may begin at 0
+                line = bound(part, {**LINE, **BEGIN})
+                names_of = ("init_value", "end_value", "transition_steps", "transition_begin")
+                first, end, length, late = (plain(name, line[name]) for name in names_of)
+                rates[begin:] = np.interp(steps - late, [0, length], [first, end])
+                continue
+            made = rate_of(part, notes)
             rates[begin:] = np.asarray(made(steps)) if isinstance(made, Schedule) else plain("schedules", made)
         schedule = schedule_of(rates)
     if schedule is None:

@@ -123,14 +123,13 @@ def _check_size(tree: ast.AST) -> None:
         layer = [child for node in layer for child in ast.iter_child_nodes(node)]
 
 
-def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """All statements in the order of the text, those inside of others too."""
-    for statement in body:
-        yield statement
-        for block in ("body", "handlers", "orelse", "finalbody", "cases"):
-            inner = getattr(statement, block, [])
-            for part in inner if isinstance(inner, list) else []:
-                yield from statements([part] if isinstance(part, ast.stmt) else part.body)
+def inner_statements(statement: ast.stmt) -> list[ast.stmt]:
+    """The statements inside of a loop, a condition and their like, in the order of the text."""
+    inner: list[ast.stmt] = []
+    for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+        for part in getattr(statement, block, []):
+            inner += [part] if isinstance(part, ast.stmt) else part.body
+    return inner
 
 
 def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:

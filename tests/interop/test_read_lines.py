@@ -206,6 +206,37 @@ def test_the_optimizer_is_found_in_a_cell(cell):
     assert read_program(CELLS[cell]).optimizer == READ
 
 
+SCOPES = {
+    "lr = 0.5\ndef make(w, lr=0.1):\n    return torch.optim.SGD(w, lr=lr)": 0.1,
+    "lr = 0.1\nclass A:\n    lr = 5\n    def __init__(self):\n        self.opt = torch.optim.SGD(w, lr=lr)": 0.1,
+    "class A:\n    lr = 0.1\n    def f(self):\n        return torch.optim.SGD(w, lr=self.lr)": 0.1,
+    "def f():\n    lr = 5\nlr = 0.1\nopt = torch.optim.SGD(w, lr=lr)": 0.1,
+    "lr = 0.1\ndef f():\n    lr = 5\nopt = torch.optim.SGD(w, lr=lr)": 0.1,
+    "class A:\n    def __init__(self, lr=0.1):\n        self.lr = lr\n        self.o = optim.SGD(w, lr=self.lr)": 0.1,
+    "lr = 5\nlr = 0.1\nopt = torch.optim.SGD(w, lr=lr)\nlr = 7": 0.1,
+    "if fast:\n    lr = 0.1\n    opt = torch.optim.SGD(w, lr=lr)": 0.1,
+}
+
+
+@pytest.mark.parametrize("text", SCOPES)
+def test_a_name_stands_for_what_it_does_in_python(text):
+    assert read_program(text).optimizer == SGD(SCOPES[text])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lr = 0.5\ndef make(w, lr):\n    return torch.optim.SGD(w, lr=lr)",
+        "lr = 0.5\nfor lr in rates:\n    opt = torch.optim.SGD(w, lr=lr)",
+        "lr = 0.5\nlr *= 2\nopt = torch.optim.SGD(w, lr=lr)",
+        "lr = 0.5\nlr, other = read()\nopt = torch.optim.SGD(w, lr=lr)",
+    ],
+)
+def test_a_name_that_is_not_known_is_not_guessed(text):
+    with pytest.raises(ProgramError, match=r"`lr` must be a number that is written out\. Received: lr\."):
+        read_program(text)
+
+
 def test_clipping_lines_around_it_are_read():
     loop = "for x in data:\n    loss(x).backward()\n    {}\n    opt.step()"
     for line, field in {
@@ -229,6 +260,7 @@ NOTED = {
     "torch.optim.SGD([{'params': a}, {'params': b, 'lr': 1.0}], lr=0.1)": "was left out: `lr`",
     "torch.optim.SGD(w, lr=0.1, weight_decay=0.1)": "is here `l2`",
     "SGD(lr=0.1, decay=0.1)": "Keras 3 ignores it",
+    "model.add(Dense(1, kernel_regularizer=regularizers.l2(0.01)))\nmodel.compile('sgd')": "is here `l2` = 0.02",
     f"a = torch.optim.SGD(v, lr=0.1)\ns = StepLR(a, 5)\nb = {OPTIMIZER}": "it is of another optimizer",
 }
 
