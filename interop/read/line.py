@@ -173,6 +173,7 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef, values: Values
 
 def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> None:
     """Note what a statement imports, names or makes."""
+    values.reads = 0
     match statement:
         case ast.Import() | ast.ImportFrom():
             values.imported.update(_imported(statement))

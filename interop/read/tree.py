@@ -195,7 +195,7 @@ class Values:
     """Reads values out of a tree, with names replaced by what was assigned to them."""
 
     def __init__(self, text: str = "") -> None:
-        self.text = text
+        self.lines = [line.encode() for line in text.split("\n")] if text else []
         self.assigned: dict[str, ast.expr] = {}
         self.imported: dict[str, str] = {}
         self.functions: dict[str, Any] = {}
@@ -212,8 +212,11 @@ class Values:
 
     def written(self, node: ast.AST) -> str:
         """A part of the text as it is written, on one line."""
-        segment = ast.get_source_segment(self.text, node) if self.text else None  # type: ignore[arg-type]
-        return " ".join(segment.split()) if segment else source(node)
+        first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
+        if not self.lines or not first or first != last:
+            return source(node)
+        line = self.lines[first - 1]  # columns count bytes
+        return line[node.col_offset : node.end_col_offset].decode()  # type: ignore[attr-defined]
 
     def read(self, node: ast.AST, within: tuple[str, ...] = ()) -> Any:
         """A literal, a list, a call, or the text of anything else; `within` are the names being looked up."""
