@@ -16,8 +16,8 @@ COLUMNS = {
     "x": "the first coordinate, or parameter",
     "y": "the second",
     "loss": "the loss there, of the whole landscape",
-    "gradient_x": "the gradient that the step leaving this point used, noise and batch included; "
-    "on a racer's last row that of the whole landscape",
+    "gradient_x": "the gradient that the step leaving this point saw, noise and batch included, before clipping and L2"
+    "; on a racer's last row that of the whole landscape",
     "gradient_y": "the same along y",
     "learning_rate": "the rate of the step leaving this point; empty on a racer's last row",
 }
