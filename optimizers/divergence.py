@@ -9,7 +9,7 @@ from landscapes.flow import basin_of
 from landscapes.landscape import Landscape
 from landscapes.minima import known_minima
 from optimizers.optimizer import Optimizer
-from optimizers.stability import edge, sharpness, sharpness_along, stable_limit
+from optimizers.stability import edge, sharpness, sharpness_along, stable_limit, steps_grow
 from optimizers.trajectory import Outcome
 
 BLOWN_UP = 1e6
@@ -67,7 +67,7 @@ def valley_of(landscape: Landscape, start: Any) -> np.ndarray | None:
 
 def _too_fast(landscape: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray) -> str | None:
     """The limit that was passed, in the valley of the start or at the start itself."""
-    if edge(optimizer) is None:
+    if not steps_grow(optimizer):
         return None
     start, rate = positions[0], float(rates.max())
     valley = valley_of(landscape, start)

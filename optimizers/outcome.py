@@ -137,6 +137,11 @@ def settled(
     eighth, half = (_stats(positions, part) for part in (EIGHTH, HALF))
     kinds, places, shapes = judged(landscape, eighth, half if noisy else None)
     kind, place, shape = int(kinds[0]), places[0], int(shapes[0])
+    if kind == MOVING and pulled(optimizer) and eighth.travelled[0] <= 1e-6 * size:
+        since = _since(distances(positions, positions[-1]), ARRIVED * size)
+        where = "a place where weight decay or regularization balances the slope"
+        sentence = f"Rests since step {since} at {where}: no minimum of the loss itself."
+        return Outcome("still_moving", since, sentence, 0.0, SHAPES[SLOPE], where)
     if kind == MOVING:
         return Outcome("still_moving", steps, _moving_sentence(landscape, positions, losses))
     arrived, away = ARRIVED * size, distances(positions, place)
@@ -177,6 +182,15 @@ def settled(
     if len(left):
         return _said(dataclasses.replace(end, leaves=steps + 1 + int(left[0])))
     return _said(end)
+
+
+PULLS = ("weight_decay", "l2", "l1_regularization_strength", "l2_regularization_strength")
+"""Fields by which a method pulls the parameters elsewhere than the loss does."""
+
+
+def pulled(optimizer: Optimizer) -> bool:
+    """Whether something besides the gradient of the loss moves the parameters, so that they may rest on a slope."""
+    return any(float(getattr(optimizer, name, 0.0) or 0.0) > 0 for name in PULLS)
 
 
 def _stats(positions: np.ndarray, part: int) -> WindowStats:

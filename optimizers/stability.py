@@ -11,8 +11,9 @@ import numpy as np
 from landscapes import Landscape
 from landscapes.landscape import padded
 from optimizers.from_optax import OPTAX
-from optimizers.optimizer import Optimizer
+from optimizers.optimizer import CLIPPING, Optimizer
 from optimizers.sgd import SGD
+from records import is_off
 
 Axis = tuple[float, tuple[float, float]]
 
@@ -69,7 +70,10 @@ def sharpness_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
 
 
 def edge(optimizer: Optimizer) -> float | None:
-    """What the stable limit times the curvature is, as 2 or 2(1+β); None without a limit."""
+    """What the stable limit times the curvature is, as 2 or 2(1+β); None without a limit, and where L2 regularization
+    adds to the curvature."""
+    if not is_off(optimizer.l2):
+        return None
     limit = stable_limit(optimizer, 1.0)
     return limit[0] if limit else None
 
@@ -78,20 +82,22 @@ def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | 
     """The largest learning rate that does not blow up on a quadratic of that curvature, and its formula.
 
     2/λ for descent, 2(1+β)/λ for momentum (Polyak, 1964), 2(1+β)/((1+2β)λ) for Nesterov, 2/((α+2β)λ) for optimistic
-    descent. None where there is no such limit: other methods divide by the gradient's own size, and a surface that
-    curves down has none.
+    descent. L2 regularization adds to the curvature. None where there is no such limit: other methods divide by the
+    gradient's own size, a clipped gradient cannot throw a run out, and a surface that curves down has none.
     """
-    limit = LIMITS.get(type(optimizer))
-    if limit is None or not curvature > 0:
+    if not steps_grow(optimizer) or not curvature > 0:
         return None
-    most, formula = limit(optimizer)
-    return (most / curvature, formula) if math.isfinite(most) else None
+    most, formula = LIMITS[type(optimizer)](optimizer)
+    added = float(optimizer.l2)
+    if added:
+        formula = formula.replace("λ", f"(λ + {added:.3g})")
+    return (most / (curvature + added), formula) if math.isfinite(most) else None
 
 
 def steps_grow(optimizer: Optimizer) -> bool:
     """Whether a method's steps are in proportion to the gradient, as of descent with and without momentum: then a run
-    that is thrown out is thrown further and further. The fields may be arrays."""
-    return type(optimizer) in LIMITS
+    that is thrown out is thrown further and further. Not where the gradient is clipped. The fields may be arrays."""
+    return type(optimizer) in LIMITS and all(is_off(getattr(optimizer, name)) for name in CLIPPING)
 
 
 def _sgd(optimizer: SGD) -> tuple[float, str]:

@@ -9,7 +9,7 @@ import numpy as np
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
 from optimizers.divergence import valley_of
-from optimizers.stability import edge, sharpness, stable_limit
+from optimizers.stability import sharpness, stable_limit, steps_grow
 from studies.ensemble import floor
 
 A_DECADE = 10
@@ -24,7 +24,7 @@ SEEDS = 16
 def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[float, ...]:
     """The rates that are tried: three decades at least, from 0.001 or less up to 1 or, if that is higher, to the
     method's limit in the valley of the start, beyond which it blows up on a quadratic."""
-    valley = valley_of(surface, start) if edge(optimizer) is not None else None
+    valley = valley_of(surface, start) if steps_grow(optimizer) else None
     found = None if valley is None else stable_limit(optimizer, sharpness(surface, valley))
     limit = found[0] if found and math.isfinite(found[0]) else NO_LIMIT
     low, high = min(1e-3, limit / 1e3), max(1.0, limit)

@@ -9,7 +9,7 @@ from landscapes import Landscape, stationary_points
 from landscapes.flow import basin_of
 from landscapes.landscape import diagonal
 from landscapes.minima import SAME, known_minima
-from optimizers.stability import edge, sharpness, stable_limit
+from optimizers.stability import LIMITS, sharpness, stable_limit, steps_grow
 from ui.race import Run
 from ui.settings import Settings
 
@@ -53,8 +53,9 @@ def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
     followers = [run for run in runs if "learning_rate" not in run.racer.apart]
     if found or not followers:
         return ""
-    if all(edge(run.optimizer) is None for run in followers):
-        return "no fixed limit: these methods scale their own steps"
+    if not any(steps_grow(run.optimizer) for run in followers):
+        clipped = any(type(run.optimizer) in LIMITS for run in followers)
+        return f"no fixed limit: {'clipped steps cannot grow' if clipped else 'these methods scale their own steps'}"
     if not settings.landscape.smooth:
         return "no limit at a kink: the slope does not fade there"
     known = bool(settings.landscape.minima)

@@ -29,7 +29,8 @@ def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
         *(_leaving(run) for run in leaving if run.path.outcome.kind not in HELD),
         _swinging([run for run in swinging if not run.path.outcome.dies_out], "hovers", "hover"),
         _swinging([run for run in swinging if run.path.outcome.dies_out], "still swings", "still swing"),
-        _moving(_of_kind(runs, "still_moving"), len(runs)),
+        _resting(_of_kind(rest, "still_moving")),
+        _moving([run for run in _of_kind(runs, "still_moving") if not run.path.outcome.shape], len(runs)),
     ]
     lead, *others = [clause for clause in clauses if clause][:MOST_CLAUSES]
     return lead, "".join(f"; {clause}" for clause in others) + "."
@@ -93,6 +94,11 @@ def _at(held: Sequence[Run], verb: str) -> str:
 def _leaving(run: Run) -> str:
     outcome = run.path.outcome
     return f"{run.racer.name} came to {outcome.where} at step {outcome.step}, but a longer run leaves it again"
+
+
+def _resting(pulled: Sequence[Run]) -> str:
+    """Of racers that rest on a slope."""
+    return f"{names(pulled)} {_are(pulled)} at rest at {pulled[0].path.outcome.where}" if pulled else ""
 
 
 def crossing(surface: Landscape, run: Run) -> int | None:

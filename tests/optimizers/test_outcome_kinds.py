@@ -9,6 +9,7 @@ from landscapes import LANDSCAPES, from_formula
 from landscapes.landscape import diagonal
 from landscapes.line import Line
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers.stability import stable_limit
 
 FLOOR_BELOW = "a level floor, as low as the lowest point known"
 
@@ -196,3 +197,34 @@ def test_what_is_said_to_be_within_is(slug, optimizer, steps):
     if said:
         away = np.hypot(*(path.positions[path.outcome.step :] - path.outcome.place).T)
         assert away.max() <= float(said[1].rstrip("."))
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [SGD(0.01, weight_decay=5.0), SGD(0.01, l2=3.0), SGD(0.005, momentum=0.5, weight_decay=20.0)],
+    ids=["weight decay", "L2", "momentum"],
+)
+def test_a_rest_on_a_slope_is_not_called_moving(optimizer):
+    path = descend(LANDSCAPES["himmelblau"](), optimizer, steps=2000)
+    assert np.hypot(*path.final_gradient) > 1
+    assert np.abs(np.diff(path.positions[-200:], axis=0)).max() < 1e-8
+    assert path.outcome.sentence.startswith("Rests since step ")
+    assert path.outcome.sentence.endswith("balances the slope: no minimum of the loss itself.")
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.5, 4.0])
+def test_l2_adds_to_the_curvature(l2):
+    bowl = LANDSCAPES["bowl"](condition=10)
+    limit, formula = stable_limit(SGD(l2=l2), 10.0)
+    assert formula == (f"2/(λ + {l2:.3g})" if l2 else "2/λ")
+    below, above = (descend(bowl, SGD(limit * factor, l2=l2), steps=2000).outcome.kind for factor in (0.98, 1.03))
+    assert [below, above] == ["converged", "diverged"]
+
+
+@pytest.mark.parametrize("clipping", [{"clipnorm": 1.0}, {"clipvalue": 0.5}, {"global_clipnorm": 2.0}], ids=str)
+def test_a_clipped_run_is_not_thrown_out(clipping):
+    """No limit is named, and none is passed: clipped steps cannot grow."""
+    clipped = SGD(2.0, **clipping)
+    assert stable_limit(clipped, 10.0) is None
+    assert descend(LANDSCAPES["bowl"](), clipped, steps=2000).outcome.kind != "diverged"
+    assert descend(LANDSCAPES["bowl"](), SGD(2.0), steps=2000).outcome.kind == "diverged"
