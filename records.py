@@ -190,7 +190,7 @@ def _checked(field: dataclasses.Field, value: Any) -> Any:
     if "slider" not in field.metadata or isinstance(value, Record):
         return value
     slid: Slider = field.metadata["slider"]
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list)) and isinstance(field.default, tuple):
         return tuple(_number(field.name, slid, entry) for entry in value)
     return _number(field.name, slid, value)
 
@@ -205,7 +205,7 @@ def _number(name: str, slid: Slider, value: Any) -> Any:
     if isinstance(value, jax.core.Tracer):
         return value
     try:
-        if isinstance(value, (bool, str, bytes)):
+        if isinstance(value, (bool, str, bytes, tuple, list)):
             raise TypeError
         number = np.float64(value)
         allowed = number.ndim > 0 or _allowed(slid, float(number))

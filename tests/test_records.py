@@ -173,3 +173,10 @@ def test_the_ends_of_every_slider_are_allowed(cls):
 def test_symbols_are_not_used_twice(cls):
     symbols = [slid.symbol for slid in number_fields(cls).values()]
     assert len(symbols) == len(set(symbols))
+
+
+@pytest.mark.parametrize("wrong", [[1e-3], (0.9,), (), []], ids=str)
+def test_a_list_where_one_number_belongs_is_refused(wrong):
+    for field in ("learning_rate", "momentum"):
+        with pytest.raises(ValueError, match=f"`{field}` must be"):
+            SGD(**{field: wrong})

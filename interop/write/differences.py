@@ -17,11 +17,15 @@ def after_correction(library: str, adam: Any) -> str:
 
 def before_correction(library: str, radam: Any) -> str:
     """ε beside the root before it is corrected, where Optax adds it afterwards."""
+    if float(radam.eps) == 0:
+        return ""
     return f"{library} adds ε before the bias correction, Optax after: the paths differ by about {radam.eps:.0e}."
 
 
 def beside_root(library: str, rmsprop: Any) -> str:
     """ε beside the root and not under it: all is lost of it where gradients are below √ε."""
+    if float(rmsprop.epsilon) == 0:
+        return ""
     return (
         f"{library} adds ε beside the root, Keras under it: the same where gradients are far above "
         f"√ε = {math.sqrt(rmsprop.epsilon):.0e}, longer steps where they are not."
@@ -30,6 +34,8 @@ def beside_root(library: str, rmsprop: Any) -> str:
 
 def before_largest(library: str, adamax: Any) -> str:
     """ε added to each gradient, or to the largest of them once."""
+    if float(adamax.epsilon) == 0:
+        return ""
     return (
         f"{library} adds ε before it looks for the largest gradient, Keras after: "
         f"the paths differ by about {float(adamax.epsilon):.0e} over that gradient."
