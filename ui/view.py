@@ -14,6 +14,7 @@ from landscapes import Landscape, grid, stationary_points
 from landscapes.fitted import Fitted
 from landscapes.landscape import diagonal
 from landscapes.minima import SAME
+from landscapes.surroundings import SHAPES, surroundings
 from optimizers import Adagrad, Constant, Optimizer, Schedule
 from optimizers.effective import divides, effective_rates, stops
 from optimizers.stability import edge, sharpness_along
@@ -68,8 +69,16 @@ def _points(surface: Landscape) -> list[dict[str, Any]]:
     near = SAME * diagonal(surface)
     tops = [kind == "minimum" and _near(xy, best, near) for kind, xy in points]
     kinds = [("global" if top else MARKS.get(kind, kind), xy) for top, (kind, xy) in zip(tops, points, strict=True)]
+    degenerate = [xy for kind, xy in kinds if kind == "degenerate"]
+    shapes = iter(
+        surroundings(surface, degenerate, move=False).shape
+    )  # curvature says nothing there; the losses around do
     names = NAMES if surface.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
-    return [{"kind": kind, "label": names[kind], "xy": [_short(x), _short(y)]} for kind, (x, y) in kinds]
+    labels = [SHAPES[next(shapes)] if kind == "degenerate" else names[kind] for kind, _ in kinds]
+    return [
+        {"kind": kind, "label": label, "xy": [_short(x), _short(y)]}
+        for (kind, (x, y)), label in zip(kinds, labels, strict=True)
+    ]
 
 
 NAMES = {
@@ -77,7 +86,6 @@ NAMES = {
     "local": "local minimum",
     "saddle": "saddle",
     "maximum": "maximum",
-    "degenerate": "degenerate",
     "held": LOWEST,
 }
 
