@@ -70,9 +70,8 @@ def _points(surface: Landscape) -> list[dict[str, Any]]:
     tops = [kind == "minimum" and _near(xy, best, near) for kind, xy in points]
     kinds = [("global" if top else MARKS.get(kind, kind), xy) for top, (kind, xy) in zip(tops, points, strict=True)]
     degenerate = [xy for kind, xy in kinds if kind == "degenerate"]
-    shapes = iter(
-        surroundings(surface, degenerate, move=False).shape
-    )  # curvature says nothing there; the losses around do
+    # where the curvature says nothing, the losses around tell what is there
+    shapes = iter(surroundings(surface, degenerate, move=False).shape)
     names = NAMES if surface.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
     labels = [SHAPES[next(shapes)] if kind == "degenerate" else names[kind] for kind, _ in kinds]
     return [
