@@ -9,7 +9,9 @@ from landscapes import LANDSCAPES, from_formula
 from landscapes.landscape import diagonal
 from landscapes.line import Line
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers.outcome import KINDS
 from optimizers.stability import stable_limit
+from studies import tuning_map
 
 FLOOR_BELOW = "a level floor, as low as the lowest point known"
 
@@ -228,3 +230,30 @@ def test_a_clipped_run_is_not_thrown_out(clipping):
     assert stable_limit(clipped, 10.0) is None
     assert descend(LANDSCAPES["bowl"](), clipped, steps=2000).outcome.kind != "diverged"
     assert descend(LANDSCAPES["bowl"](), SGD(2.0), steps=2000).outcome.kind == "diverged"
+
+
+ENDS = {
+    "converged": ("bowl", SGD(0.1), None),
+    "local_minimum": ("double_well", SGD(0.04), None),
+    "saddle": ("saddle", SGD(0.1), (1.6, 0)),
+    "maximum": ("cos(x) + cos(y)", SGD(0.01), (0, 0)),
+    "plain": ("easom", SGD(0.1), (-9, -9)),
+    "still_moving": ("rosenbrock", SGD(1e-4), None),
+    "diverged": ("bowl", SGD(1.0), None),
+}
+
+
+def test_every_kind_of_end_occurs_and_no_other():
+    for kind, (surface, optimizer, start) in ENDS.items():
+        assert ended(surface, optimizer, start=start, steps=100).kind == kind
+    assert set(KINDS) == set(ENDS)
+
+
+@pytest.mark.parametrize(("slug", "optimizer", "start"), ENDS.values(), ids=ENDS)
+def test_a_map_of_settings_gives_the_same_kinds(slug, optimizer, start):
+    """One procedure for one path and for many."""
+    surface = LANDSCAPES[slug]() if slug in LANDSCAPES else from_formula(slug)
+    rate = float(optimizer.learning_rate)
+    found = tuning_map(surface, SGD(), "learning_rate", "momentum", x=[rate], y=[0.0, 0.9], steps=100, start=start)
+    for momentum, kind in zip((0.0, 0.9), found.kind[:, 0], strict=True):
+        assert descend(surface, SGD(rate, momentum=momentum), start=start, steps=100).outcome.kind == kind
