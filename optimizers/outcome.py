@@ -134,8 +134,8 @@ def settled(
             motion does next: whether a swing dies out, and whether a rate is too large to rest for good.
     """
     steps, size = len(positions) - 1, diagonal(landscape)
-    eighth, half = (_stats(positions, part) for part in (EIGHTH, HALF))
-    kinds, places, shapes = judged(landscape, eighth, half if noisy else None)
+    eighth, half = _stats(positions, EIGHTH), _stats(positions, HALF) if noisy else None
+    kinds, places, shapes = judged(landscape, eighth, half)
     kind, place, shape = int(kinds[0]), places[0], int(shapes[0])
     if kind == MOVING and pulled(optimizer) and eighth.travelled[0] <= 1e-6 * size:
         since = _since(distances(positions, positions[-1]), ARRIVED * size)
@@ -149,7 +149,7 @@ def settled(
     if noisy:
         # under a falling rate the radius is that of the end
         falling = rates[-1] < 0.99 * rates[steps // 2]
-        spread = float((eighth if falling else half).spread[0])
+        spread = float((eighth if falling or half is None else half).spread[0])
         came = len(away) - window if falling else int(np.argmax(away <= spread))
         radius = max(FARTHEST_SPREADS * spread, float(away[came:].max()))
     else:
