@@ -43,7 +43,7 @@ class Trajectory:
     With n steps taken (n < the steps asked for only if it diverged):
 
     * `positions` (n + 1, 2), the start at 0; `losses` (n + 1,) of the full landscape;
-    * `gradients` (n, 2) as the optimizer saw them; `learning_rates` (n,);
+    * `gradients` (n, 2) as the batches gave them, before any clipping or regularization; `learning_rates` (n,);
     * `slots`, the optimizer's state by name, each (n + 1, 2);
     * `final_gradient` (2,) of the full landscape at the end; `outcome`.
     """
