@@ -25,14 +25,26 @@ DECAYS = [
 
 
 def assert_same_path(slug, optimizer_id, schedule_id):
-    """Our path and Keras's part by no more than rounding, on the scale of the path."""
+    """Our path and Keras's part by no more than rounding, on the scale of the path.
+
+    Where a path is chaotic, rounding grows: there it may part as much as from a path of ours that began 1e-15 beside.
+    """
     surface, optimizer = keras_twins.ours(slug, optimizer_id, schedule_id)
     steps = STEPS_BETWEEN_WALLS if slug == "bukin" else STEPS
-    path = descend(surface, optimizer, steps=steps).positions
+    ran = descend(surface, optimizer, steps=steps)
+    path = ran.positions
     expected = keras_twins.keras_path(surface, optimizer, surface.start, steps)
     assert path.shape == expected.shape
     assert np.ptp(expected, axis=0).max() > 0.01, "nothing was compared: the path did not move"
-    assert np.abs(path - expected).max() <= 1e-12 * np.abs(expected).max()
+    beside = descend(surface, optimizer, start=np.asarray(surface.start) * (1 + 1e-15), steps=steps).positions
+    grown = np.maximum.accumulate(np.abs(beside - path).max(axis=1))
+    assert grown[STEPS_BETWEEN_WALLS] < 1e-9 * np.abs(expected).max(), "nothing was compared: all of it is chaos"
+    # where the slope has faded to rounding, a method that divides by its size moves by rounding alone
+    slopes = np.hypot(*ran.gradients.T)
+    rests = np.flatnonzero(slopes < 1e-9 * slopes.max())
+    compared = slice(0, int(rests[0]) if len(rests) else None)
+    parted = np.abs(path - expected).max(axis=1)
+    assert (parted <= 1e-12 * np.abs(expected).max() + 30 * grown)[compared].all()
 
 
 PAIRS = [
@@ -63,7 +75,7 @@ def test_every_schedule_is_part_of_a_path():
 def test_defaults_are_those_of_keras(record):
     twin = getattr(keras.optimizers, record.__name__, None) or getattr(keras.optimizers.schedules, record.__name__)
     given = inspect.signature(twin).parameters
-    ours = {field.name: field.default for field in dataclasses.fields(record)}
+    ours = {field.name: field.default for field in dataclasses.fields(record) if field.name in given}
     theirs = {name: given[name].default for name in ours if given[name].default is not inspect.Parameter.empty}
     assert theirs
     off = {name: None for name in COMMON if ours.get(name) == 0}
