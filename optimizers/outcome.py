@@ -15,7 +15,7 @@ from landscapes.minima import ARRIVED, SETTLED, is_lowest, known_minima
 from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, surroundings
 from optimizers.divergence import loss_bound
 from optimizers.optimizer import Optimizer
-from optimizers.stability import steps_grow
+from optimizers.stability import sharpness, stable_limit, steps_grow
 from optimizers.trailing_window import EIGHTH, HALF, WindowStats, window_stats
 from optimizers.trajectory import Outcome
 
@@ -161,11 +161,12 @@ def settled(
     end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
     if noisy and shape == FLOOR:
         return _said(dataclasses.replace(end, hovers=0.0, wanders=True))
+    limit = stable_limit(optimizer, sharpness(landscape, place)) if steps_grow(optimizer) and shape <= FLOOR else None
     if noisy:
-        # only of small steps in proportion to the gradient is the spread seen in one run that of all runs
-        seen = steps_grow(optimizer) and radius <= HOVERING * size
+        # only of steps in proportion to the gradient, well below the limit, is one run's spread that of all
+        seen = limit is not None and rates[-1] < 0.75 * limit[0] and radius <= HOVERING * size
         return _said(dataclasses.replace(end, so_far=not seen))
-    if not hovers and steps_grow(optimizer) and shape <= FLOOR:
+    if not hovers and limit is not None and rates[-1] < limit[0]:
         return _said(end)  # at a minimum such steps fade with the slope
     later = distances(continued(), place)
     rest = later[steps + 1 :]
@@ -291,6 +292,8 @@ def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.nda
             if rising
             else f"Still moving after {steps} steps: the loss is above where it began."
         )
+    if not np.ptp(positions, axis=0).any():
+        return f"Does not move in {steps} steps: each of them is zero."
     travelled = np.abs(np.diff(positions[-max(8, steps // EIGHTH) :], axis=0)).sum()
     if travelled / min(steps, max(8, steps // EIGHTH)) / diagonal(landscape) < TINY:
         return f"Still on the way after {steps} steps, in very small ones."

@@ -140,6 +140,7 @@ def test_a_method_without_weights_never_moves(rate):
     path = descend(LANDSCAPES["himmelblau"](), still, steps=20)
     assert (path.positions == path.positions[0]).all()
     assert path.outcome.kind == "still_moving"
+    assert path.outcome.sentence == "Does not move in 20 steps: each of them is zero."
     assert stable_limit(still, 2.0) is None
 
 
