@@ -302,17 +302,40 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: 
         field = "clipvalue" if value.named.get("gradient_clip_algorithm") == "value" else "global_clipnorm"
         found.clips.append((value, {field: value.named["gradient_clip_val"]}))
     elif last.endswith("AveragedModel") or last == "SWA":
-        notes.append(f"`{shown(value)}` was left out: it changes no step.")
+        notes.append(f"`{shown(value)}` was left out: it averages the weights and changes no step.")
     elif last in keras.CURVES or last in optax_rates.CURVES:
         found.schedules.append(value)
         return True
     elif module_of(value) is not None:
         found.add(value, name)
         return True
-    elif whole and not name:
-        found.unknown.append(value)
-        return False
+    else:
+        # `opt = wrapped(opt)`: by now the name stands for the call itself
+        again = "opt" in name and any(isinstance(part, ast.Name) and part.id == name for part in node.args)
+        _notes_change(value, again, notes)
+        if whole and not name:
+            found.unknown.append(value)
     return False
+
+
+HARMLESS = ("print", "repr", "str", "len", "type", "id", "display", "fit", "train", "prepare")
+"""Functions that may be handed an optimizer and leave its rule as it is."""
+
+
+def _notes_change(call: Called, wraps: bool, notes: Notes) -> None:
+    """Say so where a call that is not run may change the optimizer, its rate, its gradients or the weights.
+
+    `wraps` tells that it is known to be handed the optimizer.
+    """
+    last = call.name.rpartition(".")[2]
+    given = [*call.first, *call.named.values()]
+    wraps = wraps or any(isinstance(value, Called) and module_of(value) is not None for value in given)
+    sets_rate = last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text)
+    clamps = last.startswith("clamp") and ".grad" in call.text
+    averages = re.search(r"(^|_)EMA$|MovingAverage", last)
+    wraps = wraps or _has_optimizer(call)
+    if (wraps and last not in HARMLESS) or sets_rate or clamps or averages:
+        notes.append(f"`{shown(call)}` was left out: nothing is run here, and it may change the path.")
 
 
 def _has_optimizer(call: Called) -> bool:

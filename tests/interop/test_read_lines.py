@@ -388,3 +388,22 @@ def test_each_kind_of_optimizer_is_read_in_its_library():
     assert isinstance(read_program("keras.optimizers.Adagrad(0.1)").optimizer, Adagrad)
     assert isinstance(read_program("optax.adadelta(0.1)").optimizer, Adadelta)
     assert isinstance(read_program("torch.optim.AdamW(w)").optimizer, AdamW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "opt = Lookahead(torch.optim.SGD(p, lr=0.1))",
+        "opt = keras.optimizers.SGD(0.1)\nopt = tfa.optimizers.MovingAverage(opt)",
+        "opt = torch.optim.SGD(p, lr=0.1)\nopt = hvd.DistributedOptimizer(opt)",
+        "opt = torch.optim.SGD(p, lr=0.1)\nadjust_learning_rate(opt, epoch)",
+        "opt = keras.optimizers.SGD(0.1)\nopt.learning_rate.assign(0.5)",
+        "opt = keras.optimizers.SGD(0.1)\nK.set_value(opt.lr, 0.01)",
+        "opt = torch.optim.SGD(p, lr=0.1)\np.grad.data.clamp_(-1, 1)",
+        "opt = torch.optim.SGD(p, lr=0.1)\nema = EMA(model, 0.99)",
+    ],
+)
+def test_what_may_change_the_path_and_is_not_run_is_named(text):
+    program = read_program(text)
+    assert program.optimizer.learning_rate == 0.1
+    assert any("was left out: nothing is run here, and it may change the path." in note for note in program.notes)
