@@ -40,6 +40,11 @@ WARMING = ("initial_learning_rate", "decay_steps", "alpha", "name", "warmup_targ
 ABOUT_DECAY = "`decay` is read as old Keras reads it, where the rate falls as 1/(1 + decay · step); Keras 3 ignores it."
 
 
+def words() -> set[str]:
+    """The names of the optimizers in small letters, as `compile(optimizer="adam")` takes them."""
+    return {name.lower() for name in CLASSES}
+
+
 def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `keras.optimizers.…`."""
     cls = CLASSES.get(call.name.rpartition(".")[2])

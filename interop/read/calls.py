@@ -1,0 +1,202 @@
+"""What an expression of a pasted text means for the optimizer: its calls, one after another."""
+
+import ast
+import dataclasses
+import re
+from typing import Any
+
+from interop.read import keras, optax_rates, torch
+from interop.read.fields import bound, plain
+from interop.read.libraries import module_of
+from interop.read.schedulers import is_scheduler
+from interop.read.tree import Called, Number, Other, Values, is_number, source
+from interop.read.words import Notes, ProgramError, shown
+
+COMPILE = (
+    *("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics", "run_eagerly", "steps_per_execution"),
+    *("jit_compile", "auto_scale_loss", "sample_weight_mode", "target_tensors"),
+)
+"""What `model.compile` takes."""
+
+CALLBACKS = ("ReduceLROnPlateau", "LearningRateScheduler")
+"""Keras's callbacks that change the rate."""
+
+SETS_RATE = re.compile(r"\.(learning_rate|lr)$|\[['\"](lr|learning_rate)['\"]\]$")
+CLIPS = re.compile(r"(^|\.)clip_grad_(norm|value)_?$")
+CLIPS_TENSORS = {
+    "clip_by_global_norm": "global_clipnorm",
+    "clip_by_norm": "clipnorm",
+    "clip_by_value": "clipvalue",
+}
+WRAPPERS = ("LossScaleOptimizer", "Lookahead", "MovingAverage", "SWA")
+
+
+@dataclasses.dataclass
+class Found:
+    """What of a text matters, in its order."""
+
+    optimizers: list[Any] = dataclasses.field(default_factory=list)
+    names: list[str] = dataclasses.field(default_factory=list)
+    schedulers: list[Called] = dataclasses.field(default_factory=list)
+    clips: list[tuple[Called, dict[str, Any]]] = dataclasses.field(default_factory=list)
+    decays: dict[str, Any] = dataclasses.field(default_factory=dict)
+    schedules: list[Called] = dataclasses.field(default_factory=list)
+    unknown: list[Called] = dataclasses.field(default_factory=list)
+
+    def add(self, value: Any, name: str = "") -> None:
+        """Keep an optimizer, unless it is the one that was found last."""
+        if value in self.optimizers:
+            self.optimizers.remove(value)
+        else:
+            self.names.append(name)
+        self.optimizers.append(value)
+
+
+def notice(node: ast.expr, name: str, whole: bool, values: Values, found: Found, notes: Notes) -> None:
+    """Keep what is an optimizer, a scheduler or a clipping line, wherever in an expression it stands."""
+    if isinstance(node, ast.Lambda):
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole and name in ("", "optimizer"):
+        found.add(node.value, name)
+        return
+    if isinstance(node, ast.Call) and _notice_call(node, name, whole, values, found, notes):
+        return
+    if whole and isinstance(node, (ast.Name, ast.Attribute)):
+        _notice_word(node, name, values, found)
+        return
+    for child in ast.iter_child_nodes(node):
+        for part in ast.walk(child) if isinstance(child, ast.comprehension) else [child]:
+            if isinstance(part, ast.keyword):
+                part = part.value
+            if isinstance(part, ast.expr):
+                notice(part, "", False, values, found, notes)
+
+
+def _notice_word(node: ast.expr, name: str, values: Values, found: Found) -> None:
+    """`Adam`, or `optimizer = Adam`: a class by its name alone; a name that stands for an optimizer is that."""
+    value = values.read(node)
+    word = str(value).rpartition(".")[2]
+    if (isinstance(value, str) and name == "optimizer") or (
+        isinstance(value, Other) and name in ("", "optimizer") and word.lower() in keras.words()
+    ):
+        found.add(value, name)
+
+
+def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: Found, notes: Notes) -> bool:
+    """Whether a call was one that matters, and so is done with."""
+    value = values.read(node)
+    if not isinstance(value, Called):
+        return False
+    last = value.name.rpartition(".")[2]
+    if value.name in values.classes:
+        if "optim" in name or last in keras.words():
+            raise ProgramError(f"`{last}` is a class of this text, and no class is run here. Received: {shown(value)}.")
+        return False
+    if last == "compile" and "." in value.name:
+        _compiles(value, found, notes)
+    elif last in CALLBACKS and ".lr_scheduler" not in value.name and not _has_optimizer(value):
+        notes.leave_out(
+            f"`{shown(value)}`",
+            f"`{last}` changes the rate while training runs, and has no counterpart here. Received: {shown(value)}. "
+            "Choose a schedule instead.",
+        )
+    elif is_scheduler(value.name) or ("sched" in name and _has_optimizer(value)):
+        found.schedulers.append(value)
+        return True
+    elif CLIPS.search(value.name):
+        found.clips.append((value, torch.clipping(value, notes)))
+    elif last in CLIPS_TENSORS and value.name.startswith(("tf.", "tensorflow.", "ops.", "keras.ops.")):
+        _clips_tensors(value, CLIPS_TENSORS[last], found, notes)
+    elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
+        _regularizes(value, name, found, notes)
+    elif last == "mul_" and (decay := _decay_in(node.args, values)) is not None:
+        found.decays["weight_decay"] = decay
+    elif last == "Trainer" and "gradient_clip_val" in value.named:
+        field = "clipvalue" if value.named.get("gradient_clip_algorithm") == "value" else "global_clipnorm"
+        found.clips.append((value, {field: value.named["gradient_clip_val"]}))
+    elif last.endswith("AveragedModel") or last == "SWA":
+        notes.append(f"`{shown(value)}` was left out: it averages the weights and changes no step.")
+    elif last in keras.CURVES or last in optax_rates.CURVES:
+        found.schedules.append(value)
+        return True
+    elif module_of(value) is not None:
+        found.add(value, name)
+        return True
+    else:
+        # `opt = wrapped(opt)`: by now the name stands for the call itself
+        again = "opt" in name and any(isinstance(part, ast.Name) and part.id == name for part in node.args)
+        _notes_change(value, again, notes)
+        if whole and not name:
+            found.unknown.append(value)
+    return False
+
+
+HARMLESS = ("print", "repr", "str", "len", "type", "id", "display", "fit", "train", "prepare")
+"""Functions that may be handed an optimizer and leave its rule as it is."""
+
+
+def _notes_change(call: Called, wraps: bool, notes: Notes) -> None:
+    """Say so where a call that is not run may change the optimizer, its rate, its gradients or the weights.
+
+    `wraps` tells that it is known to be handed the optimizer.
+    """
+    last = call.name.rpartition(".")[2]
+    given = [*call.first, *call.named.values()]
+    wraps = wraps or any(isinstance(value, Called) and module_of(value) is not None for value in given)
+    sets_rate = last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text)
+    clamps = last.startswith("clamp") and ".grad" in call.text
+    averages = re.search(r"(^|_)EMA$|MovingAverage", last)
+    wraps = wraps or _has_optimizer(call)
+    if (wraps and last not in HARMLESS) or sets_rate or clamps or averages:
+        notes.append(f"`{shown(call)}` was left out: nothing is run here, and it may change the path.")
+
+
+def _has_optimizer(call: Called) -> bool:
+    """Whether the first argument is an optimizer, by what it stands for or by its name."""
+    first = call.first[0] if call.first else call.named.get("optimizer")
+    if isinstance(first, Called):
+        return module_of(first) is not None
+    return isinstance(first, Other) and "opt" in first.text
+
+
+def _compiles(call: Called, found: Found, notes: Notes) -> None:
+    """`model.compile`: its optimizer, and what it does not take."""
+    unknown = [name for name in call.named if name not in COMPILE]
+    if call.name == "torch.compile" or not ({"loss", "metrics", "optimizer"} & call.named.keys() or call.first):
+        return
+    found.add(call.named.get("optimizer", call.first[0] if call.first else "rmsprop"), "")
+    for name in unknown:
+        notes.append(f"`{name}={shown(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
+
+
+def _regularizes(call: Called, name: str, found: Found, notes: Notes) -> None:
+    """Keras's L2, whose gradient is twice its number times the weights."""
+    given = bound(call, {"l2": Number(0.01)}, {"l": "l2"})["l2"]
+    if is_number(given):
+        found.decays["l2"] = plain("l2", given).become(2 * given)
+        if name != "regularizer":  # as this page writes it
+            notes.append(f"`{shown(call)}` is here `l2` = {2 * given:g}, since its gradient is twice as large.")
+    else:
+        notes.leave_out(f"`{shown(call)}`", f"`l2` must be a number that is written out. Received: {shown(call)}.")
+
+
+def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
+    """The weight decay of `parameter.mul_(1 - group["lr"] * 0.01)`; None for any other product."""
+    match arguments:
+        case [
+            ast.BinOp(left=ast.Constant(value=1), op=ast.Sub(), right=ast.BinOp(left=left, op=ast.Mult(), right=right))
+        ]:
+            return values.read(right) if source(left).endswith(("['lr']", "lr")) else None
+    return None
+
+
+def _clips_tensors(call: Called, field: str, found: Found, notes: Notes) -> None:
+    """TensorFlow's functions, where they are given gradients."""
+    subject = str(call.first[0]).lower() if call.first else ""
+    if not ("grad" in subject or subject in ("g", "dy")):
+        return
+    limits = [value for value in (*call.first[1:], *call.named.values()) if is_number(value)]
+    if field == "clipvalue" and (len(limits) < 2 or limits[0] != -limits[1]):
+        notes.leave_out(f"`{shown(call)}`", f"Values are clipped alike on both sides here. Received: {shown(call)}.")
+        return
+    found.clips.append((call, {field: limits[-1] if limits else None}))

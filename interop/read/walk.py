@@ -1,0 +1,104 @@
+"""The statements of a pasted text in their order: what each imports, names or makes, scope by scope."""
+
+import ast
+
+from interop.read.calls import SETS_RATE, Found, notice
+from interop.read.functions import recognised
+from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
+from interop.read.words import Notes, shown
+
+
+def walk(body: list[ast.stmt], values: Values, found: Found, notes: Notes, *, of_class: bool = False) -> None:
+    """Every statement in the order of the text; names inside of a function are its own, those of a class `self`'s."""
+    for statement in body:
+        before = dict(values.assigned)
+        _take(statement, values, found, notes)
+        if of_class and isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
+            values.assigned = before | {f"self.{name}": node for name, node in new.items()}
+        if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            walk(inner_statements(statement), values, found, notes)
+            continue
+        outside = dict(values.assigned)
+        if not isinstance(statement, ast.ClassDef):
+            _parameters(statement, values)
+        walk(statement.body, values, found, notes, of_class=isinstance(statement, ast.ClassDef))
+        attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
+        values.assigned = outside | attributes
+
+
+def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef, values: Values) -> None:
+    """A parameter stands for its default, or for nothing that is known, whatever has its name outside."""
+    given = function.args
+    plain_arguments = [*given.posonlyargs, *given.args]
+    without = [None] * (len(plain_arguments) - len(given.defaults))
+    pairs = [*zip(plain_arguments, [*without, *given.defaults], strict=True)]
+    pairs += zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    for argument, default in pairs:
+        values.assigned.pop(argument.arg, None)
+        if default is not None:
+            values.assigned[argument.arg] = default
+
+
+def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> None:
+    """Note what a statement imports, names or makes."""
+    values.reads = 0
+    match statement:
+        case ast.Import() | ast.ImportFrom():
+            values.imported.update(_imported(statement))
+            return
+        case ast.FunctionDef():
+            values.functions[statement.name] = recognised(statement, values, notes)
+        case ast.ClassDef():
+            values.classes.add(statement.name)
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                _assign(target, value, values, notes)
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            _assign(target, value, values, notes)
+        case ast.AugAssign(target=target):
+            _sets_rate(target, notes)
+            values.assigned.pop(dotted(target) or "", None)
+        case ast.For(target=target):
+            for part in ast.walk(target):
+                values.assigned.pop(dotted(part) or "", None)
+    name = _name_of(statement)
+    alone = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) and statement.value is not None
+    for expression in own_expressions(statement):
+        whole = alone and expression is statement.value  # type: ignore[attr-defined]
+        notice(expression, name, whole, values, found, notes)
+
+
+def _name_of(statement: ast.stmt) -> str:
+    """The last part of the name that a statement assigns to; nothing if it does not."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+    return (dotted(target) or "").rpartition(".")[2] if target is not None else ""
+
+
+def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
+    before = f"{statement.module}." if isinstance(statement, ast.ImportFrom) and statement.module else ""
+    named = [(entry.asname or entry.name, before + entry.name) for entry in statement.names]
+    return {short: long for short, long in named if short.isidentifier()}
+
+
+def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> None:
+    """What a name stands for from here on; names side by side, each its part."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        for index, part in enumerate(target.elts):
+            if len(parts) == len(target.elts):
+                _assign(part, parts[index], values, notes)
+            else:
+                values.assigned.pop(dotted(part) or "", None)
+        return
+    _sets_rate(target, notes)
+    if (word := dotted(target)) is not None:
+        values.assigned[word] = value
+        values.functions.pop(word, None)
+
+
+def _sets_rate(target: ast.expr, notes: Notes) -> None:
+    """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
+    written = source(target)
+    if SETS_RATE.search(written) and ("opt" in written or "group" in written or written.startswith("g[")):
+        notes.append(f"`{shown(written)} = …` was left out: it changes the rate while training runs.")
