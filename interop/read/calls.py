@@ -7,9 +7,9 @@ from typing import Any
 
 from interop.read import keras, optax_rates, torch
 from interop.read.fields import bound, plain
-from interop.read.libraries import module_of
+from interop.read.libraries import has_parameters, module_of
 from interop.read.schedulers import is_scheduler
-from interop.read.tree import Called, Number, Other, Values, is_number, source
+from interop.read.tree import Called, Number, Other, Values, dotted, is_number, source
 from interop.read.words import Notes, ProgramError, shown
 
 COMPILE = (
@@ -23,6 +23,8 @@ CALLBACKS = ("ReduceLROnPlateau", "LearningRateScheduler")
 
 SETS_RATE = re.compile(r"\.(learning_rate|lr)$|\[['\"](lr|learning_rate)['\"]\]$")
 CLIPS = re.compile(r"(^|\.)clip_grad_(norm|value)_?$")
+GRADIENTS = re.compile(r"(^|[._])(d?grads?|gradients?)($|[._])")
+ENDS_IN_GRADIENTS = re.compile(r"(^|[._])(d?grads?|gradients?)$")
 CLIPS_TENSORS = {
     "clip_by_global_norm": "global_clipnorm",
     "clip_by_norm": "clipnorm",
@@ -42,14 +44,22 @@ class Found:
     decays: dict[str, Any] = dataclasses.field(default_factory=dict)
     schedules: list[Called] = dataclasses.field(default_factory=list)
     unknown: list[Called] = dataclasses.field(default_factory=list)
+    gradients: bool = False
+    """Whether the statement that is read now makes gradients out of gradients."""
 
     def add(self, value: Any, name: str = "") -> None:
-        """Keep an optimizer, unless it is the one that was found last."""
-        if value in self.optimizers:
-            self.optimizers.remove(value)
-        else:
-            self.names.append(name)
-        self.optimizers.append(value)
+        """Keep an optimizer; what it is made of, and what it repeats, is no other one."""
+        kept = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
+        repeats = value in self.optimizers and not name
+        name = self.names[self.optimizers.index(value)] if repeats else name
+        self.optimizers = [*(self.optimizers[at] for at in kept), value]
+        self.names = [*(self.names[at] for at in kept), name]
+
+
+def _contains(value: Any, part: Any) -> bool:
+    """Whether an optimizer's call was given another one."""
+    given = [*value.first, *value.named.values()] if isinstance(value, Called) else []
+    return any(entry == part or _contains(entry, part) for entry in given)
 
 
 def notice(node: ast.expr, name: str, whole: bool, values: Values, found: Found, notes: Notes) -> None:
@@ -100,6 +110,12 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: 
             f"`{last}` changes the rate while training runs, and has no counterpart here. Received: {shown(value)}. "
             "Choose a schedule instead.",
         )
+    elif last == "step" and _steps_unknown(node, values):
+        notes.leave_out(
+            f"`{shown(value)}`",
+            f"`{shown(source(node.func)).removesuffix('.step')}` may change the rate, and what makes it is not known "
+            f"here. Received: {shown(value)}. Paste the scheduler's own line.",
+        )
     elif is_scheduler(value.name) or ("sched" in name and _has_optimizer(value)):
         found.schedulers.append(value)
         return True
@@ -123,9 +139,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: 
         found.add(value, name)
         return True
     else:
-        # `opt = wrapped(opt)`: by now the name stands for the call itself
-        again = "opt" in name and any(isinstance(part, ast.Name) and part.id == name for part in node.args)
-        _notes_change(value, again, notes)
+        _notes_change(value, notes)
         if whole and not name:
             found.unknown.append(value)
     return False
@@ -135,20 +149,31 @@ HARMLESS = ("print", "repr", "str", "len", "type", "id", "display", "fit", "trai
 """Functions that may be handed an optimizer and leave its rule as it is."""
 
 
-def _notes_change(call: Called, wraps: bool, notes: Notes) -> None:
-    """Say so where a call that is not run may change the optimizer, its rate, its gradients or the weights.
-
-    `wraps` tells that it is known to be handed the optimizer.
-    """
+def _notes_change(call: Called, notes: Notes) -> None:
+    """Say so where a call that is not run may change the optimizer, its rate, its gradients or the weights."""
     last = call.name.rpartition(".")[2]
     given = [*call.first, *call.named.values()]
-    wraps = wraps or any(isinstance(value, Called) and module_of(value) is not None for value in given)
+    wraps = any(isinstance(value, Called) and module_of(value) is not None for value in given)
     sets_rate = last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text)
     clamps = last.startswith("clamp") and ".grad" in call.text
     averages = re.search(r"(^|_)EMA$|MovingAverage", last)
-    wraps = wraps or _has_optimizer(call)
+    wraps = wraps or _has_optimizer(call) or (last[:1].isupper() and has_parameters(call))
     if (wraps and last not in HARMLESS) or sets_rate or clamps or averages:
         notes.append(f"`{shown(call)}` was left out: nothing is run here, and it may change the path.")
+
+
+SCHEDULES = re.compile(r"sched|(^|_)lr(_|$)|warm_?up|decay|anneal", re.IGNORECASE)
+
+
+def _steps_unknown(node: ast.Call, values: Values) -> bool:
+    """Whether something called like a scheduler takes a step, and no line of the text says what it is."""
+    subject = node.func.value if isinstance(node.func, ast.Attribute) else None
+    word = dotted(subject) if subject is not None else None
+    if subject is None or word is None or not SCHEDULES.search(word.rpartition(".")[2]):
+        return False
+    made = values.read(subject)
+    known = isinstance(made, Called) and (is_scheduler(made.name) or module_of(made) or _has_optimizer(made))
+    return not known
 
 
 def _has_optimizer(call: Called) -> bool:
@@ -157,6 +182,32 @@ def _has_optimizer(call: Called) -> bool:
     if isinstance(first, Called):
         return module_of(first) is not None
     return isinstance(first, Other) and "opt" in first.text
+
+
+def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
+    """Whether a statement makes gradients out of gradients; said, unless it clips them in a way that is read."""
+    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+    words = [dotted(part) or "" for target in targets if target is not None for part in ast.walk(target)]
+    value = getattr(statement, "value", None)
+    if value is None or isinstance(statement, ast.For):
+        return False
+    callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in ast.walk(node.func)}
+    given = [part for part in ast.walk(value) if id(part) not in callees and GRADIENTS.search(dotted(part) or "")]
+    clips = any(name in source(value) for name in CLIPS_TENSORS)
+    if clips and given:
+        return True
+    if isinstance(value, ast.Call) and (
+        dotted(value.func) in ("zip", "list", "tuple") or CLIPS.search(source(value.func))
+    ):
+        return False
+    made = any(ENDS_IN_GRADIENTS.search(word) for word in words)
+    if made and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
+        notes.append(f"`{shown(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
+    return False
+
+
+CHANGING = (ast.Call, ast.BinOp, ast.UnaryOp, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.IfExp)
+"""Expressions that may give other gradients than they are given."""
 
 
 def _compiles(call: Called, found: Found, notes: Notes) -> None:
@@ -193,7 +244,7 @@ def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
 def _clips_tensors(call: Called, field: str, found: Found, notes: Notes) -> None:
     """TensorFlow's functions, where they are given gradients."""
     subject = str(call.first[0]).lower() if call.first else ""
-    if not ("grad" in subject or subject in ("g", "dy")):
+    if not (found.gradients or "grad" in subject or subject in ("g", "dy")):
         return
     limits = [value for value in (*call.first[1:], *call.named.values()) if is_number(value)]
     if field == "clipvalue" and (len(limits) < 2 or limits[0] != -limits[1]):

@@ -132,16 +132,18 @@ def number(name: str, value: Any, slid: Slider, notes: Notes) -> float:
         return low
     kept = rounded(exact)
     if not low <= kept <= high:
-        advice = _try(name, exact, high)
+        advice = _try(name, exact, low, high)
         raise ProgramError(
             f"{written} must be a number from {low:g} to {high:g} here. Received: {shown(exact)}.{advice}"
         )
     return kept
 
 
-def _try(name: str, value: float, high: float) -> str:
+def _try(name: str, value: float, low: float, high: float) -> str:
     """What to try: steps can all be divided by the same number, as long as that brings them into reach."""
-    if ("steps" not in name and name != "boundaries") or value <= high:
-        return " Its slider goes no further."
+    if value < low:
+        return f" Its slider goes no further. Try {low:g}."
+    if "steps" not in name and name != "boundaries":
+        return f" Its slider goes no further. Try {high:g}."
     by = 10 ** math.ceil(math.log10(value / high))
     return f" Runs here are short: divide all steps by the same number, for example by {by}: {value / by:g}."

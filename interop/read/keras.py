@@ -47,7 +47,11 @@ def words() -> set[str]:
 
 def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `keras.optimizers.…`."""
-    cls = CLASSES.get(call.name.rpartition(".")[2])
+    name = call.name.rpartition(".")[2]
+    if name in ("get", "deserialize"):
+        return _described(call, notes)
+    by_name = CLASSES | {name.lower(): cls for name, cls in CLASSES.items()}  # old Keras has both
+    cls = by_name.get(name)
     if cls is None:
         raise ProgramError(f"Keras's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
     own = {name: default for name, default in _signature(cls).items() if name != "l2"}
@@ -61,6 +65,28 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     if decay is not None and plain("decay", decay):
         rate = _decaying(rate, decay, notes)
     return built(cls, values | {"learning_rate": rate}, notes)
+
+
+def makes_optimizer(name: str) -> bool:
+    """Whether a function or class of `keras.optimizers` gives an optimizer, old Keras's small letters included."""
+    return name in CLASSES or name in words() or name in ("get", "deserialize")
+
+
+def _described(call: Called, notes: Notes) -> Optimizer:
+    """`keras.optimizers.get`: by a word, or by a class and its settings."""
+    values = bound(call, {"identifier": REQUIRED, "custom_objects": None}, {"config": "identifier"})
+    match values["identifier"]:
+        case str(word):
+            return by_word(word)
+        case {"class_name": str(word), **rest}:
+            config = rest.get("config", {})
+            if isinstance(config, dict):
+                return optimizer_of(Called(f"keras.optimizers.{word}", (), config, call.text), notes)
+        case Called() as inner:
+            return optimizer_of(inner, notes)
+    raise ProgramError(
+        f"`{call.name}` is read with an optimizer's name, or its class_name and config. Received: {shown(call)}."
+    )
 
 
 def _decaying(rate: Any, decay: Any, notes: Notes) -> Any:

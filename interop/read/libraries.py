@@ -9,7 +9,8 @@ from interop.read.words import ProgramError, shown
 
 KERAS = re.compile(
     r"((tf|tensorflow)\.(compat\.v[12]\.)?)?((python\.|api\.|_api\.)*(tf_)?keras\.(api\.|_api\.|src\.|dtensor\.)*)?"
-    r"optimizers\.((legacy|experimental|adam|sgd|rmsprop|adamw|nadam|lion|adagrad|adadelta|adamax|ftrl)\.)?\w+"
+    r"optimizers?(_v1|_v2|_experimental)?\.((optimizer_v2|optimizer_experimental)\.)?"
+    r"((legacy|experimental|(adam|sgd|gradient_descent|rmsprop|adamw|nadam|lion|adagrad|adadelta|adamax|ftrl)(_v2)?)\.)?\w+"
 )
 TORCH = re.compile(r"(torch\.)?optim\.((sgd|adam|adamw|rmsprop|adagrad|adadelta|adamax|nadam|radam)\.)?\w+")
 OPTAX = re.compile(r"optax\.(contrib\.)?\w+")
@@ -27,6 +28,9 @@ FOREIGN = {
     r"(torch_optimizer|pytorch_optimizer|torchopt|optim_extra)\.": "a library of further PyTorch optimizers",
     r"apex\.optimizers": "Apex",
     r"deepspeed\.": "DeepSpeed",
+    r"(adabelief_pytorch|adabelief_tf|ranger\w*|sophia|madgrad|prodigyopt|schedulefree|dadaptation)\.": (
+        "a library of one optimizer"
+    ),
     r"lion_pytorch\.": "lion-pytorch",
     r"flax\.optim": "Flax",
     r"(jaxopt|optimistix)\.": "a library of solvers for JAX",
@@ -54,7 +58,7 @@ def module_of(call: Called) -> Any:
     """
     name, last = call.name, call.name.rpartition(".")[2]
     for before, title in FOREIGN.items():
-        if re.match(before, name) and (SHAPED.fullmatch(last) or "sklearn" in name or "$" in before):
+        if re.match(before, name) and (SHAPED.fullmatch(last) or "optim" in last or "sklearn" in name or "$" in before):
             raise ProgramError(
                 f"`{name}` is of {title}, whose arguments or arithmetic are others, so it is not read. "
                 f"Received: {shown(call)}. Paste the line of Keras, PyTorch or Optax."
@@ -63,19 +67,47 @@ def module_of(call: Called) -> Any:
         return torch
     if OPTAX.fullmatch(name) and makes_transformation(last):
         return optax
-    if KERAS.fullmatch(name) and last not in (*keras.CURVES, *NO_OPTIMIZERS) and last[0].isupper():
+    if KERAS.fullmatch(name) and (keras.makes_optimizer(last) or (last[0].isupper() and last not in NO_OPTIMIZERS)):
         return keras
     if "." in name:
         if SHAPED.fullmatch(last) and last[0].isupper() and not name.startswith(("self.", "torch.optim.swa")):
-            raise ProgramError(
-                f"`{name}` is of a library that is not known here. Received: {shown(call)}. "
-                "Paste the line of Keras, PyTorch or Optax, with its import if it has another name."
-            )
+            _refuse_unknown(call)
+        if last[:1].isupper() and "lr" in call.named and has_parameters(call):
+            _refuse_unknown(call)
         return None
+    if last == "chain":
+        return optax if any(optax_chain.is_part(part) for part in call.first) else None
     if last in torch.CLASSES and ("params" in call.named or _names_parameters(call)):
         return torch
     known = ((keras.CLASSES, keras), (torch.CLASSES, torch), (optax.CLASSES, optax), (optax.OWN, optax))
-    return next((module for classes, module in known if last in classes), None)
+    module = next((module for classes, module in known if last in classes), None)
+    if module is None and last[:1].isupper() and "lr" in call.named and has_parameters(call):
+        _refuse_unknown(call)
+    return module
+
+
+def _refuse_unknown(call: Called) -> None:
+    raise ProgramError(
+        f"`{call.name}` is of a library that is not known here. Received: {shown(call)}. "
+        "Paste the line of Keras, PyTorch or Optax, with its import if it has another name."
+    )
+
+
+def has_parameters(call: Called) -> bool:
+    """Whether a model's parameters stand first, as in every optimizer of PyTorch's kind."""
+    first = call.first[0] if call.first else call.named.get("params")
+    return first is not None and re.search(r"param|^(p|ps|w|weights|theta)$", repr(first)) is not None
+
+
+def names_of(module: str) -> tuple[str, ...]:
+    """The names that `from module import *` brings, of those that are known here; nothing of other modules."""
+    if module == "optax":
+        return ("chain", "inject_hyperparams", *optax.CLASSES, *optax.OWN, *optax_chain.PARTS, *optax_rates.CURVES)
+    if TORCH.fullmatch(f"{module}.SGD"):
+        return tuple(torch.CLASSES)
+    if KERAS.fullmatch(f"{module}.SGD") or any(re.match(before, f"{module}.") for before in FOREIGN):
+        return tuple(keras.CLASSES)
+    return ()
 
 
 NO_OPTIMIZERS = ("Optimizer", "LRScheduler", "LossScaleOptimizer")

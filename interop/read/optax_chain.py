@@ -73,6 +73,11 @@ def _flat(call: Called) -> list[Any]:
     return flat
 
 
+def is_part(part: Any) -> bool:
+    """Whether it is an optimizer of Optax's, or what one is made of."""
+    return isinstance(part, Called) and (_is_core(part) or last_name(part) in (*PARTS, "chain"))
+
+
 def _is_core(part: Any) -> bool:
     name = last_name(part)
     return isinstance(part, Called) and (

@@ -32,12 +32,26 @@ def rate_of(value: Any, notes: Notes) -> Any:
     name = last_name(value)
     if name == "join_schedules":
         return _joined(value, notes)
+    if name in PEAKS:
+        return _peak(value, notes)
     if name not in CURVES:
         raise ProgramError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
     signature, read = CURVES[name]
     values = bound(value, signature)
     neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
     return read(values, notes)
+
+
+def _peak(call: Called, notes: Notes) -> Any:
+    """A schedule without an equal here: left out, its highest rate stays."""
+    values = bound(call, PEAKS[last_name(call)])
+    peak = plain("peak_value", values["peak_value"])
+    notes.leave_out(
+        f"`{shown(call)}`",
+        f"`{last_name(call)}` has no equal here. Received: {shown(call)}. Without it the rate stays at its highest, "
+        f"{peak:g}. Near it is warmup_cosine_decay_schedule.",
+    )
+    return peak
 
 
 def _joined(call: Called, notes: Notes) -> Schedule:
@@ -122,6 +136,22 @@ def _warmup(values: dict[str, Any], notes: Notes) -> Schedule:
 
 LINE: Signature = {"init_value": REQUIRED, "end_value": REQUIRED}
 BEGIN: Signature = {"transition_steps": REQUIRED, "transition_begin": 0}
+
+CYCLE: Signature = {"transition_steps": REQUIRED, "peak_value": REQUIRED, "div_factor": 25.0}
+
+PEAKS: dict[str, Signature] = {
+    "cosine_onecycle_schedule": {**CYCLE, "pct_start": 0.3, "final_div_factor": 1e4},
+    "linear_onecycle_schedule": {
+        **CYCLE,
+        "pct_start": 0.3,
+        "pct_final": 0.85,
+        "final_div_factor": 1e4,
+    },
+    "warmup_exponential_decay_schedule": {"init_value": REQUIRED, "peak_value": REQUIRED, "warmup_steps": REQUIRED}
+    | {"transition_steps": REQUIRED, "decay_rate": REQUIRED, "transition_begin": 0, "staircase": False}
+    | {"end_value": None},
+}
+"""Optax's schedules that have no equal here, and their arguments in order."""
 
 CURVES: dict[str, tuple[Signature, Callable[[dict[str, Any], Notes], Any]]] = {
     "constant_schedule": ({"value": REQUIRED}, _constant),

@@ -1,9 +1,11 @@
 """The statements of a pasted text in their order: what each imports, names or makes, scope by scope."""
 
 import ast
+import copy
 
-from interop.read.calls import SETS_RATE, Found, notice
+from interop.read.calls import SETS_RATE, Found, changes_gradients, notice
 from interop.read.functions import recognised
+from interop.read.libraries import names_of
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
 from interop.read.words import Notes, shown
 
@@ -16,6 +18,9 @@ def walk(body: list[ast.stmt], values: Values, found: Found, notes: Notes, *, of
         if of_class and isinstance(statement, (ast.Assign, ast.AnnAssign)):
             new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
             values.assigned = before | {f"self.{name}": node for name, node in new.items()}
+        if isinstance(statement, (ast.If, ast.Try, ast.Match)):
+            _walk_branches(statement, values, found, notes)
+            continue
         if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             walk(inner_statements(statement), values, found, notes)
             continue
@@ -25,6 +30,40 @@ def walk(body: list[ast.stmt], values: Values, found: Found, notes: Notes, *, of
         walk(statement.body, values, found, notes, of_class=isinstance(statement, ast.ClassDef))
         attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
         values.assigned = outside | attributes
+
+
+def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, found: Found, notes: Notes) -> None:
+    """Each branch from the names before it; afterwards a name that depends on the branch is no longer known."""
+    before = dict(values.assigned)
+    match statement:
+        case ast.If(test=test, body=body, orelse=orelse):
+            branches, word = [body, orelse], source(test)
+            if word.startswith("__name__ ==") or word in ("True", "1"):
+                branches = [body]
+        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=last):
+            branches, word = [[*body, *orelse, *last], *(handler.body for handler in handlers)], "an error"
+        case ast.Match(subject=subject, cases=cases):
+            branches, word = [*(case.body for case in cases), []], source(subject)
+    ends = []
+    for branch in branches:
+        values.assigned = dict(before)
+        walk(branch, values, found, notes)
+        ends.append(values.assigned)
+    values.assigned = {}
+    for name in dict.fromkeys(name for end in ends for name in end):
+        given = [end[name] for end in ends if name in end]
+        if name in before and len(given) < len(ends):
+            continue  # one branch makes something of it that cannot be read
+        alike = len({ast.dump(node) for node in given}) == 1
+        values.assigned[name] = given[0] if alike else _choice(word, given)
+
+
+def _choice(word: str, given: list[ast.expr]) -> ast.expr:
+    """`0.5 if fast else 0.1`, which nobody decides here: it is shown as it is, and not read as a number."""
+    chosen = given[-1]
+    for node in reversed(given[:-1]):
+        chosen = ast.IfExp(test=ast.Name(id=word), body=node, orelse=chosen)
+    return chosen
 
 
 def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef, values: Values) -> None:
@@ -46,11 +85,22 @@ def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> No
     match statement:
         case ast.Import() | ast.ImportFrom():
             values.imported.update(_imported(statement))
+            if isinstance(statement, ast.ImportFrom) and any(entry.name == "*" for entry in statement.names):
+                module = statement.module or ""
+                values.imported.update({name: f"{module}.{name}" for name in names_of(module)})
             return
         case ast.FunctionDef():
             values.functions[statement.name] = recognised(statement, values, notes)
         case ast.ClassDef():
             values.classes.add(statement.name)
+    # the right side is read with the names as they were before
+    found.gradients = changes_gradients(statement, notes)
+    name = _name_of(statement)
+    alone = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) and statement.value is not None
+    for expression in own_expressions(statement):
+        whole = alone and expression is statement.value  # type: ignore[attr-defined]
+        notice(expression, name, whole, values, found, notes)
+    match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
                 _assign(target, value, values, notes)
@@ -62,11 +112,6 @@ def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> No
         case ast.For(target=target):
             for part in ast.walk(target):
                 values.assigned.pop(dotted(part) or "", None)
-    name = _name_of(statement)
-    alone = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) and statement.value is not None
-    for expression in own_expressions(statement):
-        whole = alone and expression is statement.value  # type: ignore[attr-defined]
-        notice(expression, name, whole, values, found, notes)
 
 
 def _name_of(statement: ast.stmt) -> str:
@@ -93,8 +138,32 @@ def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> 
         return
     _sets_rate(target, notes)
     if (word := dotted(target)) is not None:
-        values.assigned[word] = value
+        values.assigned[word] = _with_what_it_was(word, value, values)
         values.functions.pop(word, None)
+
+
+class _Earlier(ast.NodeTransformer):
+    """Puts another name in the place of a dotted word."""
+
+    def __init__(self, word: str, earlier: str) -> None:
+        self.word, self.earlier = word, earlier
+
+    def _replaced(self, node: ast.expr) -> ast.AST:
+        if dotted(node) != self.word:
+            return self.generic_visit(node)
+        return ast.copy_location(ast.Name(id=self.earlier), node)
+
+    visit_Name = visit_Attribute = _replaced  # noqa: N815
+
+
+def _with_what_it_was(word: str, value: ast.expr, values: Values) -> ast.expr:
+    """`opt = chain(clip(1.0), opt)`: the name on the right is what it was before, kept under a name of its own."""
+    if word not in values.assigned or not any(dotted(part) == word for part in ast.walk(value)):
+        return value
+    count = sum(1 for name in values.assigned if name.startswith(f"{word}′"))
+    earlier = f"{word}′{count}"
+    values.assigned[earlier] = values.assigned[word]
+    return _Earlier(word, earlier).visit(copy.deepcopy(value))  # type: ignore[no-any-return]
 
 
 def _sets_rate(target: ast.expr, notes: Notes) -> None:

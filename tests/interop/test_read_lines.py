@@ -246,10 +246,16 @@ def test_clipping_lines_around_it_are_read():
     }.items():
         text = "opt = torch.optim.SGD(model.parameters(), lr=0.1)\n" + loop.format(line)
         assert read_program(text).optimizer == SGD(0.1, **field)
-    text = "opt = keras.optimizers.SGD(0.1)\ngrads = [tf.clip_by_norm(g, 1.5) for g in grads]"
-    assert read_program(text).optimizer == SGD(0.1, clipnorm=1.5)
-    text = "opt = keras.optimizers.SGD(0.1)\ngrads, _ = tf.clip_by_global_norm(grads, 5.0)"
-    assert read_program(text).optimizer == SGD(0.1, global_clipnorm=5)
+    for line, field in {
+        "grads = [tf.clip_by_norm(g, 1.5) for g in grads]": {"clipnorm": 1.5},
+        "clipped = [tf.clip_by_value(x, -0.5, 0.5) for x in grads]": {"clipvalue": 0.5},
+        "grads, _ = tf.clip_by_global_norm(grads, 5.0)": {"global_clipnorm": 5},
+        "grads, n = tf.clip_by_global_norm(tape.gradient(loss, ws), 5.0)": {"global_clipnorm": 5},
+    }.items():
+        for text in (f"opt = keras.optimizers.SGD(0.1)\n{line}", f"{line}\nopt = keras.optimizers.SGD(0.1)"):
+            program = read_program(text)
+            assert program.optimizer == SGD(0.1, **field)
+            assert not program.notes
 
 
 NOTED = {
@@ -262,6 +268,10 @@ NOTED = {
     "SGD(lr=0.1, decay=0.1)": "Keras 3 ignores it",
     "model.add(Dense(1, kernel_regularizer=regularizers.l2(0.01)))\nmodel.compile('sgd')": "is here `l2` = 0.02",
     f"a = torch.optim.SGD(v, lr=0.1)\ns = StepLR(a, 5)\nb = {OPTIMIZER}": "it is of another optimizer",
+    f"opt = {OPTIMIZER}\nfor p in ps:\n    p.grad *= 0.5": "`p.grad *= 0.5` was left out: it changes the gradients",
+    f"opt = {OPTIMIZER}\ngrads = [g / n for g in grads]": "it changes the gradients",
+    f"opt = {OPTIMIZER}\ngrads = jax.tree.map(lambda g: jnp.clip(g, -1, 1), grads)": "it changes the gradients",
+    f"ema = ExponentialMovingAverage(net.parameters(), decay=0.99)\nopt = {OPTIMIZER}": "it may change the path",
 }
 
 
@@ -270,11 +280,93 @@ def test_nothing_is_dropped_in_silence(text):
     assert NOTED[text] in " ".join(read_program(text).notes)
 
 
+SILENT = (
+    "opt = optax.sgd(0.1)\nloss, grads = jax.value_and_grad(f)(w)\nupdates, state = opt.update(grads, state)",
+    "opt = SGD(0.1)\ngrads = tape.gradient(loss, ws)\npairs = zip(grads, ws)\nopt.apply_gradients(pairs)",
+    "opt = torch.optim.SGD(w, lr=0.1)\nfor p in w:\n    p.grad = None\nopt.step()",
+    "opt = torch.optim.SGD(itertools.chain(a.parameters(), b.parameters()), lr=0.1)",
+)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_a_plain_loop_is_no_change_and_needs_no_note(text):
+    program = read_program(text)
+    assert program.optimizer == SGD(0.1)
+    assert not program.notes
+
+
+BRANCHES = {
+    "lr = 0.1\nif fast:\n    lr = 0.5\nkeras.optimizers.SGD(lr)": "Received: 0.5 if fast else 0.1",
+    "if a:\n    lr = 0.2\nelif b:\n    lr = 0.3\nelse:\n    lr = 0.4\nSGD(lr)": "0.2 if a else 0.3 if b else 0.4",
+    "lr = 0.1\nif fast:\n    lr *= 5\nkeras.optimizers.SGD(lr)": "Received: lr.",
+    "match k:\n    case 1:\n        lr = 0.1\n    case _:\n        lr = 0.2\nSGD(lr)": "must be a number that is written",
+    "lr = 0.1\ntry:\n    pass\nexcept OSError:\n    lr = 0.5\nSGD(lr)": "must be a number that is written out",
+}
+
+
+@pytest.mark.parametrize("text", BRANCHES)
+def test_what_depends_on_a_condition_is_not_decided_here(text):
+    with pytest.raises(ProgramError) as refused:
+        read_program(text)
+    assert BRANCHES[text] in str(refused.value)
+
+
+def test_a_condition_that_makes_no_difference_is_none():
+    for text in (
+        "if gpu:\n    lr = 0.1\nelse:\n    lr = 0.1\noptimizer = SGD(lr)",
+        "lr = 0.1\nif gpu:\n    batch = 3\noptimizer = SGD(lr)",
+        "if __name__ == '__main__':\n    lr = 0.1\n    optimizer = SGD(lr)\nelse:\n    lr = 3",
+        "try:\n    import tensorflow.keras as k\nexcept ImportError:\n    import keras as k\nk.optimizers.SGD(0.1)",
+        "lr = 0.025\nlr = lr * 2\nlr = 2 * lr\nSGD(lr)",
+    ):
+        assert read_program(text).optimizer == SGD(0.1)
+
+
+def test_a_name_on_its_own_right_side_is_what_it_was():
+    for text in (
+        "opt = optax.sgd(0.1)\nopt = optax.chain(optax.clip(2.0), opt)",
+        "self.opt = optax.sgd(0.1)\nself.opt = optax.chain(optax.clip(2.0), self.opt)",
+        "inner = optax.sgd(0.1)\nouter = optax.chain(optax.clip(2.0), inner)",
+    ):
+        program = read_program(text)
+        assert program.optimizer == SGD(0.1, clipvalue=2.0)
+        assert not program.notes
+    assert read_program("x = 0.05\nx = x + x\nSGD(x)").optimizer == SGD(0.1)
+    with pytest.raises(ProgramError):
+        read_program("x = 1\n" + "x = x + x\n" * 200 + "SGD(x)")
+
+
+@pytest.mark.parametrize("library", ["optax", "torch.optim", "keras.optimizers", "tensorflow.keras.optimizers"])
+def test_everything_imported_from_a_library(library):
+    line = {"optax": "adam(0.1)", "torch.optim": "Adam(w, lr=0.1)"}.get(library, "Adam(0.1)")
+    optimizer = read_program(f"from {library} import *\nopt = {line}").optimizer
+    assert optimizer == Adam(0.1, epsilon=1e-7 if "keras" in library else 1e-8)
+
+
+OLD_KERAS = (
+    "keras.optimizers.get('sgd')",
+    "tf.keras.optimizers.get({'class_name': 'SGD', 'config': {'learning_rate': 0.01}})",
+    "keras.optimizers.deserialize({'class_name': 'SGD', 'config': {'lr': 0.01, 'momentum': 0.0}})",
+    "keras.optimizers.sgd(lr=0.01)",
+    "from keras.optimizers import gradient_descent_v2\nopt = gradient_descent_v2.SGD(0.01)",
+    "from tensorflow.python.keras.optimizer_v2 import gradient_descent\nopt = gradient_descent.SGD(0.01)",
+)
+
+
+@pytest.mark.parametrize("text", OLD_KERAS)
+def test_the_ways_of_older_keras_versions(text):
+    assert read_program(text).optimizer == SGD(0.01)
+
+
 LEFT_OUT = {
     "o = torch.optim.SGD(w, lr=0.1)\ns = lr_scheduler.OneCycleLR(o, max_lr=1.0, total_steps=100)": "OneCycleLR",
     "o = torch.optim.SGD(w, lr=0.1)\nscheduler = get_linear_schedule_with_warmup(o, 10, 100)": "warm-up",
     "o = torch.optim.SGD(w, lr=0.1)\nscheduler = ReduceLROnPlateau(o, 'min')": "ReduceLROnPlateau",
     "o = torch.optim.SGD(w, lr=0.1)\nscheduler = make_scheduler(o)": "make_scheduler",
+    "o = torch.optim.SGD(w, lr=0.1)\nscheduler = build(args)\no.step()\nscheduler.step()": "scheduler.step()",
+    "o = torch.optim.SGD(w, lr=0.1)\no.step()\nlr_policy.step(loss)": "lr_policy.step(loss)",
+    "optax.sgd(optax.cosine_onecycle_schedule(100, 0.1))": "cosine_onecycle_schedule(100, 0.1)",
+    "optax.sgd(optax.linear_onecycle_schedule(100, peak_value=0.1))": "linear_onecycle_schedule",
     "o = torch.optim.SGD(w, lr=0.1)\nscheduler = CyclicLR(o, 0.1, 1)": "CyclicLR",
     "o = torch.optim.SGD(w, lr=0.1)\ns = LambdaLR(o, schedule_function)": "LambdaLR",
     "o = keras.optimizers.SGD(0.1)\nmodel.fit(x, callbacks=[ReduceLROnPlateau()])": "ReduceLROnPlateau",
@@ -324,6 +416,11 @@ FOREIGN = {
     "tf.train.AdamOptimizer(1e-3)": "TensorFlow 1",
     "tf.compat.v1.train.GradientDescentOptimizer(0.1)": "TensorFlow 1",
     "from lion_pytorch import Lion\nLion(w, lr=1e-4)": "lion-pytorch",
+    "import timm\nopt = timm.optim.create_optimizer_v2(net, opt='adam', lr=0.1)": "timm",
+    "from fastai.vision.all import *\nopt = Adam(w, lr=0.1)": "fastai",
+    "from adabelief_pytorch import AdaBelief\nAdaBelief(w, lr=1e-3)": "a library",
+    f"from ranger import Ranger\na = Ranger(net.parameters(), lr=0.1)\nb = {OPTIMIZER}": "not known here",
+    "Ranger(net.parameters(), lr=0.1)": "a library that is not known here",
     "import nadir\nnadir.SGD(w, lr=0.1)": "a library that is not known here",
     "from mylib import Adam\nopt = Adam(0.1)": "a library that is not known here",
     "class Adam:\n    pass\noptimizer = Adam(0.1)": "is a class of this text",
