@@ -299,7 +299,7 @@ BRANCHES = {
     "lr = 0.1\nif fast:\n    lr = 0.5\nkeras.optimizers.SGD(lr)": "Received: 0.5 if fast else 0.1",
     "if a:\n    lr = 0.2\nelif b:\n    lr = 0.3\nelse:\n    lr = 0.4\nSGD(lr)": "0.2 if a else 0.3 if b else 0.4",
     "lr = 0.1\nif fast:\n    lr *= 5\nkeras.optimizers.SGD(lr)": "Received: lr.",
-    "match k:\n    case 1:\n        lr = 0.1\n    case _:\n        lr = 0.2\nSGD(lr)": "must be a number that is written",
+    "match k:\n    case 1:\n        lr = 0.1\n    case _:\n        lr = 0.2\nSGD(lr)": "must be a number",
     "lr = 0.1\ntry:\n    pass\nexcept OSError:\n    lr = 0.5\nSGD(lr)": "must be a number that is written out",
 }
 
