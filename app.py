@@ -2,29 +2,28 @@
 
 import streamlit as st
 
+from experiment.pages.playground import PLAYGROUND
 from player import map_view, sentence_view, side_view
-from ui import controls
-from ui.anatomy import anatomy_panel
-from ui.code_panel import code_panel
-from ui.page import page, warned
-from ui.presets import PRESETS
-from ui.settings import Settings
-from ui.state import current, read_link
-from ui.view import stage
+from player.payloads.landscape import stage
+from ui.common.state import current, read_link
+from ui.controls.controls import controls, presets
+from ui.page import open_page, warned
+from ui.race.anatomy_panel import anatomy_panel
+from ui.race.code_panel import code_panel
 
-page("Playground")
-problems = read_link(Settings())
+open_page(PLAYGROUND)
+problems = read_link()
 
 
 @st.fragment
 def playground() -> None:
     settings = current()
-    controls.presets(PRESETS)
+    presets()
     warned(problems)
     with st.container(key="playground"):
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
-            controls.controls(settings, controls.landscape_controls)
+            controls(settings)
         with middle, st.container(key="stage"):
             map_view(stage(settings.landscape))
         with right, st.container(key="beside"):

@@ -6,7 +6,7 @@ Controls, links, snippets, tests and compiled programs all come from the fields 
 import dataclasses
 import math
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import jax
 import numpy as np
@@ -292,3 +292,19 @@ def _untraced(cls: type) -> list[str]:
 def rounded(value: Any) -> float:
     """A number as it is stored: six significant digits, so that links stay short and replay exactly."""
     return float(np.format_float_positional(float(value), precision=6, fractional=False))
+
+
+Made = TypeVar("Made", bound=Record)
+
+
+def within(record: Made) -> Made:
+    """The record with every number brought inside its slider, since a link takes no other."""
+
+    def held(value: Any, slid: Slider) -> Any:
+        if isinstance(value, tuple):
+            entries = tuple(held(entry, slid) for entry in value)
+            # boundaries that are one when rounded stay as they are
+            return entries if len(set(entries)) == len(set(value)) else tuple(np.clip(value, *slid.reach))
+        return min(max(rounded(value), slid.reach[0]), slid.reach[1])
+
+    return record.replace(**{name: held(getattr(record, name), slid) for name, slid in number_fields(record).items()})

@@ -1,10 +1,10 @@
 """Batches, residuals, and what a low loss is worth."""
 
+from experiment.pages.batches import FIRST, PRESETS, THREE
+from experiment.race.runs import Run
+from experiment.summary.cost import steps_down
+from experiment.summary.validation import validation_columns
 from lessons.lesson import Lesson, kinds, lowest
-from ui.batch_presets import FIRST, PRESETS, THREE
-from ui.cost import steps_down
-from ui.race import Run
-from ui.validation import validation_columns
 
 ROWS = FIRST.landscape.sample_count
 MAE = PRESETS["MAE hovers"]

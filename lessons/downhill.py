@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from experiment.pages.playground import PRESETS
+from experiment.race.runs import Run
+from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from lessons.lesson import Lesson, kinds
 from optimizers.stability import curvature, principal_axes
-from ui.presets import PRESETS
-from ui.race import Run
-from ui.settings import Settings, racer
 
 
 def _shrink(runs: tuple[Run, ...]) -> bool:

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Callable
 
-from ui.race import Run, lowest_loss
-from ui.settings import Settings
+from experiment.race.runs import Run, lowest_loss
+from experiment.race.settings import Settings
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Local minima, and what carries out of them."""
 
+from experiment.pages.escape import DOUBLE_WELL, PRESETS, pair
+from experiment.race.runs import Run
+from experiment.race.settings import Racer, Settings, racer
 from landscapes import LANDSCAPES
 from lessons.lesson import Lesson, kinds
 from optimizers import SGD
-from ui.escape_presets import DOUBLE_WELL, PRESETS, pair
-from ui.race import Run
-from ui.settings import Racer, Settings, racer
 
 
 def _slower(runs: tuple[Run, ...]) -> bool:

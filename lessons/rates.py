@@ -2,16 +2,16 @@
 
 import numpy as np
 
+from experiment.pages.playground import PRESETS
+from experiment.pages.schedules import PRESETS as SCHEDULES
+from experiment.race.runs import Run
+from experiment.race.schedules import scheduled
+from experiment.race.settings import Settings, racer
+from experiment.summary.final_loss import last_quarter
 from landscapes import LANDSCAPES
 from lessons.lesson import Lesson, kinds, lowest
 from optimizers import SGD, ExponentialDecay, RMSprop
 from optimizers.effective import effective_rates
-from ui.presets import PRESETS
-from ui.race import Run
-from ui.schedule_presets import PRESETS as SCHEDULES
-from ui.schedule_presets import scheduled
-from ui.settings import Settings, racer
-from ui.settling import last_quarter
 
 STUCK = PRESETS["stuck in a local minimum"]
 FADES = PRESETS["Adagrad fades"]

@@ -2,34 +2,36 @@
 
 import streamlit as st
 
+from experiment.pages.batches import BATCHES
 from landscapes.fitted import Fitted
 from player import data_view, map_view, picks_view, sentence_view, side_view
-from ui import controls
-from ui.batch_presets import FIRST, PRESETS
-from ui.data import packed_orders, points
-from ui.data_controls import data_controls
-from ui.iteration import iteration_panel
-from ui.page import page, warned
-from ui.state import current, read_link
-from ui.view import stage
+from player.payloads.data import packed_orders, points
+from player.payloads.landscape import stage
+from ui.batches.data_controls import data_controls
+from ui.batches.iteration_panel import iteration_panel
+from ui.common.state import current, read_link
+from ui.controls.controls import controls, presets
+from ui.page import open_page, warned
 
-page("Batches")
-problems = read_link(FIRST, Fitted)
+open_page(BATCHES)
+problems = read_link()
 
 
 @st.fragment
 def batches() -> None:
     settings = current()
-    controls.presets(PRESETS)
+    presets()
     warned(problems)
     with st.container(key="batches"):
         left, right = st.columns([292, 1040])
         with left, st.container(key="controls"):
-            controls.controls(settings, data_controls)
+            controls(settings, ("Data", data_controls))
         with right, st.container(key="pictures"):
             data, ground = st.columns([500, 520])
+            surface = settings.landscape
+            assert isinstance(surface, Fitted)
             with data, st.container(key="data-panel"):
-                data_view(points(settings.landscape))
+                data_view(points(surface))
                 picks_view(packed_orders(settings))
             with ground, st.container(key="stage"):
                 map_view(stage(settings.landscape))

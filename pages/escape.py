@@ -2,29 +2,29 @@
 
 import streamlit as st
 
+from experiment.pages.escape import ESCAPE
 from player import energy_view, map_view, sentence_view, side_view
-from ui import controls
-from ui.basins import basins_panel
-from ui.energy import derivation
-from ui.ensemble import ensemble_panel
-from ui.escape_presets import FIRST, PRESETS
-from ui.page import page, warned
-from ui.state import current, read_link
-from ui.view import stage
+from player.payloads.landscape import stage
+from ui.common.state import current, read_link
+from ui.controls.controls import LiveParts, controls, presets
+from ui.escape.basins_panel import basins_live, basins_panel
+from ui.escape.derivation import derivation
+from ui.escape.ensemble_panel import ensemble_panel
+from ui.page import open_page, warned
 
-page("Escape")
-problems = read_link(FIRST)
+open_page(ESCAPE)
+problems = read_link()
 
 
 @st.fragment
 def escape() -> None:
     settings = current()
-    controls.presets(PRESETS)
+    presets()
     warned(problems)
     with st.container(key="playground"):
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
-            controls.controls(settings, controls.landscape_controls)
+            controls(settings, parts=LiveParts(basins_live))
         with middle, st.container(key="stage"):
             map_view(stage(settings.landscape))
         with right, st.container(key="beside"):

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui.gallery import cards, filters, found
-from ui.page import page
+from experiment.pages import GALLERY
+from ui.gallery.cards import cards, filters, found
+from ui.page import open_page
 
-page("Gallery")
+open_page(GALLERY)
 with st.container(key="page"):
     st.markdown("#### Which landscape?")
     st.caption("Each one fails or favours somebody. Click one, and the race opens on it.")

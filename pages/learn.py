@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from lessons import LESSONS, course
+from experiment.pages import LEARN
+from lessons import LESSONS
 from player import feed, map_view, sentence_view, side_view
-from ui.page import page, settings_pages, warned
-from ui.view import packed_race, stage
+from player.payloads.landscape import stage
+from player.payloads.race import packed_race
+from ui.learn import course
+from ui.page import open_page, warned
 
-page("Learn")
+open_page(LEARN)
 problems = course.read_link()
 
 
@@ -24,7 +27,7 @@ def learn() -> None:
                 course.question(slug)
                 if ran:
                     course.slide(slug)
-                    course.go_on(slug, settings_pages())
+                    course.go_on(slug)
             if ran:
                 with st.container(key="lesson-charts"):
                     side_view(lesson.charts)

@@ -2,27 +2,29 @@
 
 import streamlit as st
 
+from experiment.pages.schedules import SCHEDULES
 from player import map_view, rate_editor, sentence_view, settled_view, side_view
-from ui import controls
-from ui.page import page, warned
-from ui.schedule_presets import FIRST, PRESETS
-from ui.state import current, read_link
-from ui.view import stage, stamp
+from player.payloads.landscape import stage
+from player.payloads.race import stamp
+from ui.common.state import current, read_link
+from ui.controls.controls import LiveParts, controls, presets
+from ui.page import open_page, warned
+from ui.schedules.schedules import add_schedule, drag_handle
 
-page("Schedules")
-problems = read_link(FIRST)
+open_page(SCHEDULES)
+problems = read_link()
 
 
 @st.fragment
 def schedules() -> None:
     settings = current()
     settled_view(stamp(settings), on_settled=lambda: None)  # a dragged handle renames chips, once it is let go
-    controls.presets(PRESETS)
+    presets()
     warned(problems)
     with st.container(key="playground"), st.container(key="schedules"):
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
-            controls.controls(settings, controls.landscape_controls)
+            controls(settings, adding=add_schedule, parts=LiveParts(on_drag=drag_handle))
         with middle, st.container(key="stage"):
             st.markdown("**Learning rate** by step · drag the handles")
             rate_editor()

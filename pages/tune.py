@@ -2,29 +2,30 @@
 
 import streamlit as st
 
+from experiment.pages.tune import TUNE
 from player import map_view, sentence_view, side_view
-from ui import controls
-from ui.code_panel import code_panel
-from ui.contest import contest_panel
-from ui.page import page, warned
-from ui.state import current, read_link
-from ui.tune_presets import FIRST, PRESETS
-from ui.tuning import tuning_panel
-from ui.view import stage
+from player.payloads.landscape import stage
+from ui.common.state import current, read_link
+from ui.controls.controls import LiveParts, controls, presets
+from ui.page import open_page, warned
+from ui.race.code_panel import code_panel
+from ui.tune.comparison_panel import contest_panel
+from ui.tune.map_controls import map_controls
+from ui.tune.tuning_panel import place, tuning_live, tuning_panel
 
-page("Tune")
-problems = read_link(FIRST)
+open_page(TUNE)
+problems = read_link()
 
 
 @st.fragment
 def tune() -> None:
     settings = current()
-    controls.presets(PRESETS)
+    presets()
     warned(problems)
     with st.container(key="playground"):
         left, middle, right = st.columns([292, 560, 450])
         with left, st.container(key="controls"):
-            controls.controls(settings, controls.landscape_controls)
+            controls(settings, more=[("Map", map_controls)], parts=LiveParts(tuning_live, on_place=place))
         with middle, st.container(key="stage"):
             tuning_panel()
         with right, st.container(key="morph"):

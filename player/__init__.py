@@ -1,10 +1,10 @@
 """The components of our own: the player and the live slider, Python side and JavaScript."""
 
-from player.basins_view import basins_feed, basins_view
-from player.data_view import data_view, pack_orders, picks_view
-from player.feed import feed
-from player.live_slider import live_slider
-from player.mounts import (
+from player.components.basins_view import basins_feed, basins_view
+from player.components.data_view import data_view, picks_view
+from player.components.feed import feed
+from player.components.live_slider import live_slider
+from player.components.mounts import (
     anatomy_view,
     copy_link,
     energy_view,
@@ -14,9 +14,10 @@ from player.mounts import (
     settled_view,
     side_view,
 )
-from player.packing import Lane, pack
-from player.rate_editor import rate_editor
-from player.tuning_view import tuning_feed, tuning_view
+from player.components.rate_editor import rate_editor
+from player.components.tuning_view import tuning_feed, tuning_view
+from player.wire.orders import pack_orders
+from player.wire.race import Lane, pack
 
 __all__ = [
     "Lane",

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from optimizers.programs import keep_programs
-from ui import start_up
+from ui.server import start_up
 
 os.environ["KERAS_BACKEND"] = "jax"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from experiment.race.methods import METHODS as RACING
 from figures.theme import GROUNDS, METHODS, TWIN_DASHES, look
-from ui.methods import METHODS as RACING
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 SAME = {

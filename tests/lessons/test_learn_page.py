@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons import LESSONS
-from lessons.course import SLUGS
 from tests.player.reading import opened
+from ui.learn.course import SLUGS
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

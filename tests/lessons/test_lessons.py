@@ -5,6 +5,9 @@ import re
 import numpy as np
 import pytest
 
+from experiment.link.link import from_query, to_query
+from experiment.race.runs import lowest_loss, race
+from experiment.race.settings import racer
 from landscapes import LANDSCAPES
 from landscapes.line import Line
 from lessons import LESSONS
@@ -12,11 +15,8 @@ from lessons.data import HELD_OUT, ROWS
 from lessons.downhill import RAVINE, turning
 from optimizers import SGD, Adagrad, Adam, PiecewiseConstantDecay, RMSprop, descend
 from optimizers.stability import sharpness
+from player.payloads.race import said
 from studies.best_rate import rates_to_try
-from ui.link import from_query, to_query
-from ui.race import lowest_loss, race
-from ui.settings import racer
-from ui.view import said
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 

@@ -10,9 +10,10 @@ from figures.basins import CYCLES, TONES, colours, pace, painted, tones
 from figures.theme import GROUNDS, LOOKS, look
 from landscapes import LANDSCAPES
 from optimizers import SGD
-from player.basins_view import ENDS, EXACT, Layer, counts, difference, levels, pack_basins
-from player.packet import waiting
+from player.wire.basins import EXACT, Layer, counts, levels, pack_basins
+from player.wire.packet import waiting
 from studies import basins
+from studies.basin_difference import ENDS, difference
 from tests.player.reading import opened, run
 
 SCRIPT = """

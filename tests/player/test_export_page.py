@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from player.offline import ENTRY, modules, offline_page
-from player.served import ASSETS, PLOTLY
+from player.components.served import ASSETS, PLOTLY
+from player.payloads.offline import ENTRY, modules, offline_page
 
 PAGE = offline_page("A & B", "<i>", {"title": "</script>"}, b"packed", '{"link": "a"}', ":root {}")
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from figures.tuning import DIVERGED, NOT_YET, STUCK
-from player.packet import waiting
-from player.tuning_view import Plane, pack_plane
+from player.wire.packet import waiting
+from player.wire.tuning import Plane, pack_plane
 from tests.player.reading import opened, run
 
 RATES, MOMENTA = np.geomspace(0.00316228, 3.16228, 64), np.linspace(0, 0.999, 48)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.settings import Settings
+from experiment.race.settings import Settings
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

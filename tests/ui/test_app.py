@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.pages.playground import PRESETS
+from experiment.race.settings import Settings
 from landscapes import LANDSCAPES
 from optimizers import SCHEDULES
 from records import choice_fields, number_fields
-from ui.presets import PRESETS
-from ui.settings import Settings
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SHOWN = "descent.settings.playground"

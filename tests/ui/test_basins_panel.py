@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.race import basins as maps
+from experiment.race.settings import Settings, racer
+from experiment.summary.basins import basins_sentence, best
 from landscapes import LANDSCAPES, Landscape, from_formula
+from player.payloads.basins import coarse, fine, stamp
 from records import record
 from studies import Basins, CancelledError, basins, known_minima
 from tests.player.reading import opened
-from ui import basins as panel
-from ui.basins_words import best
-from ui.job import Job, job_for
-from ui.settings import Settings, racer
+from ui.escape import basins_panel as panel
+from ui.server.job import Job, job_for
 
 TWO = Settings(racers=(racer("descent"), racer("momentum")), steps=60)
 AXIS = np.linspace(-1, 1, 10)
@@ -67,12 +69,12 @@ SAID = {
 @pytest.mark.parametrize("case", SAID)
 def test_the_sentence_says_what_the_numbers_say(case):
     one, other, said = SAID[case]
-    assert panel.basins_sentence(TWO, drawn(one), drawn(other)) == said
+    assert basins_sentence(TWO, drawn(one), drawn(other)) == said
 
 
 def test_of_many_global_minima_it_says_where_they_part():
     settings = TWO.replace(landscape=LANDSCAPES["himmelblau"]())
-    said = panel.basins_sentence(settings, drawn([]), drawn([0] * 25))
+    said = basins_sentence(settings, drawn([]), drawn([0] * 25))
     assert said == (
         "Gradient descent and Momentum reach a global minimum from every start; from 25 % they reach different ones."
     )
@@ -94,14 +96,14 @@ def test_where_none_is_listed_it_says_the_lowest_found():
     settings = TWO.replace(landscape=surface)
     assert best(surface).sum() == 1
     assert known_minima(surface)[best(surface).argmax()][0] < 0
-    kept = panel.basins_sentence(settings, *(basins(surface, settings.optimizer(r), resolution=8) for r in TWO.racers))
+    kept = basins_sentence(settings, *(basins(surface, settings.optimizer(r), resolution=8) for r in TWO.racers))
     assert "the lowest minimum found from " in kept
 
 
 def test_where_no_minimum_is_known_it_says_so():
     settings = TWO.replace(landscape=from_formula("x + y"))
-    assert panel.basins_sentence(settings, drawn([]), drawn([])).startswith("No minimum is known here")
-    header, _ = opened(panel.coarse(settings))
+    assert basins_sentence(settings, drawn([]), drawn([])).startswith("No minimum is known here")
+    header, _ = opened(coarse(settings))
     assert header["minima"] == []
 
 
@@ -114,47 +116,47 @@ def counted(monkeypatch):
         calls.append(kwargs)
         return basins(*args, **kwargs)
 
-    monkeypatch.setattr(panel, "basins", counting)
-    panel.made.cache_clear()
+    monkeypatch.setattr(maps, "basins", counting)
+    maps.made.cache_clear()
     yield calls
-    panel.made.cache_clear()
+    maps.made.cache_clear()
 
 
 def test_start_playhead_and_the_seed_of_a_quiet_run_compute_nothing(counted):
-    first = panel.coarse(TWO)
+    first = coarse(TWO)
     assert len(counted) == 2
     for changes in ({"start": (0.1, 0.2)}, {"playhead": 7}, {"seed": 3}, {"noise": 2.0}, {"batch_size": 4}):
-        assert panel.coarse(TWO.replace(**changes)) == first
+        assert coarse(TWO.replace(**changes)) == first
     assert len(counted) == 2
-    panel.coarse(TWO.replace(momentum=0.8))
+    coarse(TWO.replace(momentum=0.8))
     assert len(counted) == 3  # plain descent has no momentum that follows
 
 
 def test_a_noisy_run_depends_on_its_seed(counted):
     noisy = TWO.replace(noise=3.0, batch_size=4)
-    assert panel.stamp(noisy) != panel.stamp(noisy.replace(seed=1))
-    assert panel.stamp(TWO) == panel.stamp(TWO.replace(seed=1, start=(0.0, 0.0)))
-    panel.coarse(noisy)
-    panel.coarse(noisy.replace(seed=1))
+    assert stamp(noisy) != stamp(noisy.replace(seed=1))
+    assert stamp(TWO) == stamp(TWO.replace(seed=1, start=(0.0, 0.0)))
+    coarse(noisy)
+    coarse(noisy.replace(seed=1))
     assert len(counted) == 4
 
 
 def test_what_is_packed_is_what_was_computed(counted):
-    header, numbers = opened(panel.coarse(TWO))
+    header, numbers = opened(coarse(TWO))
     index = np.frombuffer(numbers, np.int8).reshape(4, 64, 64)[::2]
     for racer_, seen in zip(TWO.racers, index, strict=True):
         expected = basins(TWO.landscape, TWO.optimizer(racer_), resolution=64, steps=TWO.steps, exact=False).index
         np.testing.assert_array_equal(seen, expected)
-    assert (header["resolution"], header["fine"], header["stamp"]) == (64, False, panel.stamp(TWO))
+    assert (header["resolution"], header["fine"], header["stamp"]) == (64, False, stamp(TWO))
     assert [one["name"] for one in header["racers"]] == ["Gradient descent", "Momentum"]
 
 
 def test_a_cancelled_pair_is_not_kept(counted):
     asked = iter([False] * 20 + [True])
     with pytest.raises(CancelledError):
-        panel.fine(TWO, cancelled=lambda: next(asked))
+        fine(TWO, cancelled=lambda: next(asked))
     told = []
-    packed = panel.fine(TWO, told.append)
+    packed = fine(TWO, told.append)
     assert opened(packed)[0]["fine"]
     assert len(counted) == 3  # the first racer's was finished before it was cancelled
     assert told[-1] == 1.0
@@ -183,23 +185,24 @@ def test_a_pair_that_was_given_up_is_made_when_the_slider_comes_back(monkeypatch
     monkeypatch.setattr(panel.st, "session_state", {})
     moved = TWO.replace(learning_rate=0.02)
     first, second, back = (
-        job_for("slot", panel.stamp(settings), lambda *asked, settings=settings: panel.fine(settings, *asked))
+        job_for("slot", stamp(settings), lambda *asked, settings=settings: fine(settings, *asked))
         for settings in (TWO, moved, TWO)
     )
     assert len({first, second, back}) == 3
-    assert job_for("slot", panel.stamp(TWO), panel.fine) is back
-    assert opened(back.result(60))[0]["stamp"] == panel.stamp(TWO)
+    assert job_for("slot", stamp(TWO), fine) is back
+    assert opened(back.result(60))[0]["stamp"] == stamp(TWO)
 
 
 def page(slug):
     import streamlit as st
 
+    from experiment.pages import PAGES
+    from experiment.race.settings import Settings, racer
     from landscapes import LANDSCAPES
-    from ui.basins import basins_live, basins_panel
-    from ui.settings import Settings, racer
-    from ui.state import current, enter, store
+    from ui.common.state import current, enter, store
+    from ui.escape.basins_panel import basins_live, basins_panel
 
-    enter("playground")
+    enter(PAGES["playground"])
     if "started" not in st.session_state:
         st.session_state["started"] = True
         names = ("descent", "momentum")[: 1 if slug == "alone" else 2]
@@ -215,12 +218,12 @@ def sent(app):
 
 
 def test_the_panel_shows_the_fine_pair_once_it_is_there():
-    panel.fine(TWO)
+    fine(TWO)
     app = AppTest.from_function(page, default_timeout=60, args=("double_well",)).run()
     assert not app.exception
     app.run()
     feed, view = sent(app)
-    assert feed["stamp"] == view["stamp"] == panel.stamp(TWO)
+    assert feed["stamp"] == view["stamp"] == stamp(TWO)
     assert (feed["resolution"], view["resolution"]) == (64, 256)
     assert view["sentence"].startswith(("Momentum reaches", "Gradient descent"))
 

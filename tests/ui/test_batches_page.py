@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
+from experiment.link.link import from_query, to_query
+from experiment.pages.batches import FIRST, PRESETS
+from experiment.race.runs import _run, race
 from landscapes import LANDSCAPES
 from landscapes.classifier import Classifier
 from landscapes.line import Line
 from landscapes.rare_feature import RareFeature
+from player.payloads.race import packed_race
 from tests.ui.on_batches import opened, set_loss, shown
-from ui import widgets
-from ui.batch_presets import FIRST, PRESETS
-from ui.data_controls import SURFACES
-from ui.link import from_query, to_query
-from ui.race import _run, race
-from ui.view import packed_race
+from ui.batches.data_controls import SURFACES
+from ui.common import widgets
 
 MOUNTS = {"data", "picks", "map", "side", "sentence", "anatomy_view", "feed", "learning_rate", "momentum"}
 

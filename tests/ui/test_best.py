@@ -5,15 +5,16 @@ import pytest
 import streamlit as st
 
 import studies.best_rate as best_rate_module
+from experiment.pages import PAGES
+from experiment.pages.schedules import FIRST, PRESETS
+from experiment.race.best_fixed_rate import BEST, best, fixed, kept_best
+from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from optimizers import SGD, Batch, Constant, CosineDecay
 from optimizers.stability import sharpness, stable_limit
 from studies.best_rate import SEEDS, best_rate, rates_to_try
 from studies.ensemble import floor
-from ui.best import BEST, best, fixed, kept_best
-from ui.schedule_presets import FIRST, PRESETS
-from ui.settings import Settings, racer
-from ui.state import change, current, store
+from ui.common.state import change, current, store
 
 HERE = next(index for index, runner in enumerate(FIRST.racers) if runner.name == BEST)
 
@@ -149,8 +150,8 @@ def test_every_preset_opens_with_it_at_the_best_rate(visit):
 def test_other_pages_are_untouched():
     for page in ("playground", "batches"):
         settings = FIRST.replace(page=page, racers=(fixed(3e-3), racer("adam")))
-        assert kept_best(settings, None) is settings
-        assert kept_best(settings, FIRST) is settings
+        assert PAGES[page].stored(settings, None) is settings
+        assert PAGES[page].stored(settings, FIRST) is settings
 
 
 def test_without_such_a_racer_nothing_is_changed():

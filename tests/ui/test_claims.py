@@ -3,21 +3,21 @@
 import numpy as np
 import pytest
 
+from experiment.pages.batches import PRESETS as BATCHES
+from experiment.pages.batches import THREE, fit
+from experiment.pages.playground import PRESETS as PLAYGROUND
+from experiment.pages.schedules import PRESETS as SCHEDULES
+from experiment.race.best_fixed_rate import best, kept_best
+from experiment.race.runs import lowest_loss, race
+from experiment.race.schedules import STOPPED
+from experiment.summary.cost import steps_down
+from experiment.summary.final_loss import last_quarter
 from landscapes import losses_at
 from landscapes.line import Line
 from optimizers import SGD, Batch, descend
 from optimizers.effective import effective_rates, stops
 from optimizers.outcome import diagonal
 from studies.ensemble import floor
-from ui.batch_presets import PRESETS as BATCHES
-from ui.batch_presets import THREE, fit
-from ui.best import best, kept_best
-from ui.cost import steps_down
-from ui.presets import PRESETS as PLAYGROUND
-from ui.race import lowest_loss, race
-from ui.schedule_presets import PRESETS as SCHEDULES
-from ui.settling import last_quarter
-from ui.view import STOPPED
 
 SEEDS = range(64)
 

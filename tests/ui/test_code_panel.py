@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.link.link import from_query, to_query
+from experiment.race.settings import Settings, racer
 from interop import ProgramError, write_program
 from optimizers import (
     SGD,
@@ -15,19 +17,18 @@ from optimizers import (
     PiecewiseConstantDecay,
     WarmupCosineDecay,
 )
-from ui.code_panel import PARTS, SAME, racer_of
-from ui.link import from_query, to_query
-from ui.settings import Settings, racer
+from ui.race.code_panel import PARTS, SAME, racer_of
 
 
 def page(racers):
     import streamlit as st
 
-    from ui.code_panel import code_panel
-    from ui.settings import Settings
-    from ui.state import current, read_link
+    from experiment.race.settings import Settings
+    from ui.common.state import current, store
+    from ui.race.code_panel import code_panel
 
-    read_link(Settings(racers=racers))
+    if "descent.settings.playground" not in st.session_state:
+        store(Settings(racers=racers))
     code_panel()
     st.text(repr(current().racers[0].optimizer))
 

@@ -3,35 +3,37 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.pages.tune import FIRST
+from experiment.race.methods import COURSE, METHODS
+from experiment.race.settings import racer
 from optimizers import SGD, ExponentialDecay
 from studies.contest import RATES, Contender
-from ui import contest
-from ui.methods import COURSE, METHODS
-from ui.settings import racer
-from ui.tune_presets import FIRST
+from ui.tune import comparison_panel
 
 SHORT = FIRST.replace(steps=40)
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_racer_at_its_best_runs_with_just_these_settings(method):
-    names = [name for name in ("learning_rate", contest.second(method)) if name]
+    names = [name for name in ("learning_rate", comparison_panel.second(method)) if name]
     best = METHODS[method].optimizer.replace(**dict.fromkeys(names, 0.25))
-    runner = contest.at_best(method, Contender(best, 3, 0.1, 5))
+    runner = comparison_panel.at_best(method, Contender(best, 3, 0.1, 5))
     shared = SHORT.replace(learning_rate=0.5, momentum=0.1, decay_schedule=ExponentialDecay())
     assert shared.optimizer(runner) == best
 
 
 def test_what_the_racer_is_set_to_makes_no_difference():
     other = SHORT.replace(racers=(racer("adam"),), learning_rate=0.3, momentum=0.1, seed=4)
-    assert contest.entry(SHORT, "momentum") == contest.entry(other, "momentum")
+    assert comparison_panel.entry(SHORT, "momentum") == comparison_panel.entry(other, "momentum")
     noisy = SHORT.replace(noise=1.0, batch_size=4)
-    assert contest.entry(noisy, "momentum") != contest.entry(noisy.replace(seed=1), "momentum")
-    assert contest.entry(SHORT, "momentum") != contest.entry(SHORT.replace(start=(0.1, 0.2)), "momentum")
+    assert comparison_panel.entry(noisy, "momentum") != comparison_panel.entry(noisy.replace(seed=1), "momentum")
+    assert comparison_panel.entry(SHORT, "momentum") != comparison_panel.entry(
+        SHORT.replace(start=(0.1, 0.2)), "momentum"
+    )
 
 
 def test_the_table_says_what_was_found():
-    rows = contest.table(
+    rows = comparison_panel.table(
         [
             ("momentum", Contender(SGD(0.2, 0.32), 12, 0.0, 33)),
             ("adam", Contender(METHODS["adam"].optimizer, None, 1.0, 0)),
@@ -45,11 +47,12 @@ def test_the_table_says_what_was_found():
 def page():
     import streamlit as st
 
-    from ui.contest import contest_panel
-    from ui.state import enter, store
-    from ui.tune_presets import FIRST
+    from experiment.pages import PAGES
+    from experiment.pages.tune import FIRST
+    from ui.common.state import enter, store
+    from ui.tune.comparison_panel import contest_panel
 
-    enter("tune")
+    enter(PAGES["tune"])
     if "started" not in st.session_state:
         st.session_state["started"] = True
         store(FIRST.replace(steps=40))
@@ -58,9 +61,9 @@ def page():
 
 def test_the_button_races_the_best_against_each_other(monkeypatch):
     few = {method: COURSE[method] for method in ("descent", "momentum", "nesterov")}
-    monkeypatch.setattr(contest, "COURSE", few)
-    monkeypatch.setattr(contest, "KERAS", {})
-    made = contest.make(SHORT, tuple(few), lambda share: None, lambda: False)
+    monkeypatch.setattr(comparison_panel, "COURSE", few)
+    monkeypatch.setattr(comparison_panel, "KERAS", {})
+    made = comparison_panel.make(SHORT, tuple(few), lambda share: None, lambda: False)
     order = [(found.steps is None, found.steps or 0) for _, found in made]
     assert order == sorted(order)
     app = AppTest.from_function(page, default_timeout=60).run()
@@ -70,5 +73,5 @@ def test_the_button_races_the_best_against_each_other(monkeypatch):
     assert not app.exception
     raced = app.session_state["descent.settings.tune"].racers
     there = [pair for pair in made if pair[1].steps is not None]
-    assert raced == tuple(contest.at_best(*pair) for pair in there[: len(raced)])
+    assert raced == tuple(comparison_panel.at_best(*pair) for pair in there[: len(raced)])
     assert len(raced) >= 2

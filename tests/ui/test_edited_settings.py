@@ -5,11 +5,11 @@ import json
 
 import pytest
 
+from experiment.files import settings_from_json, settings_json
+from experiment.pages.playground import PRESETS
+from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SCHEDULES
-from ui.exports import settings_from_json, settings_json
-from ui.presets import PRESETS
-from ui.settings import Settings, racer
 
 THREE = Settings(steps=150, racers=(racer("descent"), racer("momentum"), racer("adam", name="My Adam")))
 OWN = Settings(landscape=from_formula("x^2 + sin(3y)", ((-1.0, 2.0), (-3.0, 3.0))))

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.pages.escape import FIRST, OFFERED, PRESETS, pair
+from experiment.race.ensemble import SEEDS, ensemble_sentence, home, out, runs, seeds_of, swept
+from experiment.race.runs import race
+from experiment.race.settings import Settings, racer
+from experiment.summary.energy import energy_facts, energy_of, energy_sentence
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SGD
-from ui.energy import about_energy, energy_of, energy_sentence
-from ui.ensemble import SEEDS, ensemble_sentence, home, out, runs, seeds_of, swept
-from ui.escape_presets import FIRST, PRESETS, SURFACES, pair
-from ui.race import race
-from ui.settings import Settings, racer
-from ui.state import from_query, to_query
+from ui.common.state import from_query, to_query
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SHOWN = "descent.settings.escape"
@@ -54,7 +54,7 @@ def test_a_link_replays_a_preset(name):
 
 def test_only_landscapes_with_something_to_escape_from_are_offered(app):
     assert app.selectbox(key="landscape").options == [
-        "Your own" if slug == "own" else LANDSCAPES[slug].title for slug in SURFACES
+        "Your own" if slug == "own" else LANDSCAPES[slug].title for slug in OFFERED
     ]
 
 
@@ -78,7 +78,7 @@ def test_where_the_bound_does_not_hold_nothing_is_marked_and_the_reason_is_said(
     noisy = PRESETS["shaken out by noise"]
     for run in (race(noisy)[1], race(PRESETS["wells"])[1]):
         surface = noisy.landscape if run.racer.name == "Noisy" else PRESETS["wells"].landscape
-        about = about_energy(surface, run)
+        about = energy_facts(surface, run)
         assert about["marks"] == []
         assert about["energy"]["trapped"] is None
         assert "Nothing is certain here: " in about["energy"]["said"]
@@ -86,7 +86,7 @@ def test_where_the_bound_does_not_hold_nothing_is_marked_and_the_reason_is_said(
 
 def test_barriers_are_those_of_the_basin_at_every_step():
     _, momentum = race(FIRST)
-    made, about = energy_of(FIRST.landscape, momentum), about_energy(FIRST.landscape, momentum)
+    made, about = energy_of(FIRST.landscape, momentum), energy_facts(FIRST.landscape, momentum)
     told = np.full(len(made.barriers), np.nan)
     for step, height in about["energy"]["barriers"]:
         told[step:] = np.nan if height is None else height

@@ -10,17 +10,19 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.files import COLUMNS, paths_csv, settings_from_json, settings_json
+from experiment.files.paths import STATE
+from experiment.pages import PAGES as PAGES_BY_SLUG
+from experiment.pages.escape import FIRST
+from experiment.pages.playground import PRESETS
+from experiment.race.settings import Settings, racer
+from experiment.tuning.maps import made, task
+from experiment.tuning.plane import COLUMNS as PLANE
+from experiment.tuning.plane import plane_csv
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SCHEDULES, descend
-from ui.escape_presets import FIRST
-from ui.exports import COLUMNS, paths_csv, settings_from_json, settings_json, web_page
+from player.payloads.web_page import web_page
 from ui.exports.menu import FILES, file_name
-from ui.exports.paths import STATE
-from ui.exports.plane import COLUMNS as PLANE
-from ui.exports.plane import plane_csv
-from ui.presets import PRESETS
-from ui.settings import Settings, racer
-from ui.tuning import made, task
 
 ROOT = Path(__file__).parents[2]
 
@@ -136,7 +138,7 @@ def test_the_file_is_named_after_what_it_holds():
 APP = str(ROOT / "app.py")
 
 
-PAGES = {"app.py": ("html", "csv", "json"), "pages/tune.py": tuple(FILES)}
+PAGES = {"app.py": ("html", "csv", "json"), "pages/tune.py": ("html", "csv", "map", "json")}
 
 
 @pytest.mark.parametrize(("page", "files"), PAGES.items(), ids=PAGES)
@@ -148,7 +150,8 @@ def test_the_list_is_made_when_it_is_unfolded(page, files):
     app.run()
     assert not app.exception
     labels = [button.proto.label for button in app.get("download_button")]
-    assert [label.split(" :gray")[0] for label in labels] == [FILES[name][0] for name in files]
+    titles = {name: parts[0] for name, parts in {**FILES, **PAGES_BY_SLUG["tune"].tables}.items()}
+    assert [label.split(" :gray")[0] for label in labels] == [titles[name] for name in files]
     assert "exports_view" in [mount.key for mount in app.get("bidi_component")]
 
 

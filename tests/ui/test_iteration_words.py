@@ -14,7 +14,7 @@ from landscapes.tables.csv_text import read_csv
 from optimizers import SGD, Batch, descend
 from optimizers.anatomy.latex import number
 from optimizers.iteration import iteration
-from ui.iteration import SHOWN, TERMS, backward, forward, table
+from ui.batches.iteration_panel import SHOWN, TERMS, backward, forward, table
 
 SURFACES = {
     "squared": Line(),

@@ -2,11 +2,11 @@
 
 import pytest
 
+from experiment.race.limits import limits, marks, note
+from experiment.race.runs import race
+from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from optimizers.stability import sharpness
-from ui.limits import limits, marks, note
-from ui.race import race
-from ui.settings import Settings, racer
 
 SGD_RACERS = tuple(racer(method) for method in ("descent", "momentum", "nesterov"))
 BOWL = LANDSCAPES["bowl"](condition=8.0)

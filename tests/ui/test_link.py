@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscapes import LANDSCAPES, from_formula
-from landscapes.line import Line
-from optimizers import SCHEDULES
-from optimizers.optimizer import CLIPPING
-from records import number_fields, switch_fields
-from ui.link import from_query, to_query
-from ui.methods import METHODS
-from ui.parse import FIELDS
-from ui.presets import PRESETS
-from ui.settings import (
+from experiment.link.link import from_query, to_query
+from experiment.link.parse import FIELDS
+from experiment.pages.playground import PRESETS
+from experiment.race.methods import METHODS
+from experiment.race.settings import (
     LONGEST_NAME,
     MEASURES,
     MOST_NOISE,
@@ -25,6 +20,11 @@ from ui.settings import (
     Settings,
     racer,
 )
+from landscapes import LANDSCAPES, from_formula
+from landscapes.line import Line
+from optimizers import SCHEDULES
+from optimizers.optimizer import CLIPPING
+from records import number_fields, switch_fields
 
 
 def within(slid):

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.link.link import from_query, to_query
+from experiment.pages import race_pages
+from experiment.race.methods import COURSE, METHODS, MORE, method_of
+from experiment.race.runs import race
+from experiment.race.settings import EVERYBODY, Settings, racer
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SGD, Adam
 from optimizers.anatomy import anatomy
+from player.payloads.race import packed_race
 from records import number_fields, switch_fields
-from ui.link import from_query, to_query
-from ui.methods import COURSE, METHODS, MORE, method_of
-from ui.race import race
-from ui.settings import EVERYBODY, PAGES, Settings, racer
-from ui.view import packed_race
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SHOWN = "descent.settings.playground"
@@ -59,6 +60,7 @@ def test_it_gets_somewhere_on_the_first_landscape(method):
     assert run.path.losses[-1] < 0.4 * run.path.losses[0]
 
 
+PAGES = tuple(race_pages())
 IN_TURN = [(method, PAGES[place % len(PAGES)]) for place, method in enumerate(NEW)]
 """Every method on one page, every page with three methods at least."""
 

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from ui.no_delay import DESCRIPTORS, send_at_once
+from player.no_delay import DESCRIPTORS, send_at_once
 
 pytestmark = pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="Windows has no /dev/fd")
 

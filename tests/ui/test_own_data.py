@@ -4,11 +4,11 @@ import html
 
 import pytest
 
+from experiment.link.link import to_query
+from experiment.pages.batches import FIRST, PRESETS
 from landscapes import read_table
 from landscapes.line import Line
 from tests.ui.on_batches import PAGE, left_for, opened, set_loss, shown
-from ui.batch_presets import FIRST, PRESETS
-from ui.link import to_query
 
 ERROR = 'class="descent-error"'
 GOOD = "hours, score\n1.5, 52\n2.5, 61\n4, 70\n5, 79"

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from experiment.link.link import from_query
+from experiment.pages.playground import PRESETS
+from experiment.race.runs import race
+from experiment.race.settings import Settings, racer
+from experiment.summary.sentence import sentence
 from landscapes import LANDSCAPES
 from landscapes.minima import arrival_distance
 from optimizers import SGD, Adam, ExponentialDecay, descend
-from ui.link import from_query
-from ui.presets import PRESETS
-from ui.race import race
-from ui.sentence import sentence
-from ui.settings import Settings, racer
 
 
 def test_a_shared_value_acts_on_every_racer_that_has_the_field():

@@ -12,21 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from experiment.link.link import from_query, to_query
+from experiment.pages.schedules import FIRST, PRESETS
+from experiment.race.best_fixed_rate import BEST, best, fixed
+from experiment.race.runs import lowest_loss, race
+from experiment.race.schedules import STOPPED, scheduled, started
+from experiment.race.settings import Settings, racer
+from experiment.summary.final_loss import settling
+from experiment.words import brief
 from landscapes import LANDSCAPES
 from optimizers import SCHEDULES, SGD, Adagrad, Constant, PiecewiseConstantDecay
 from optimizers.outcome import diagonal
+from player.payloads.race import packed_race
 from records import number_fields, switch_fields
 from tests.player.test_packing import unpacked
-from ui.best import BEST, best, fixed
-from ui.link import from_query, to_query
-from ui.race import lowest_loss, race
-from ui.schedule_presets import FIRST, PRESETS, scheduled
-from ui.schedules import dragged, started
-from ui.settings import Settings, racer
-from ui.settling import settling
-from ui.state import change, current, store
-from ui.view import STOPPED, packed_race
-from ui.words import brief
+from ui.common.state import change, current, store
+from ui.schedules.schedules import drag_handle
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own
 
@@ -158,7 +159,7 @@ def test_no_handle_can_be_dragged_off_the_sliders(index, handle, step, rate):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(st, "session_state", {"descent.page": "schedules"})
         store(EVERY)
-        dragged(index, handle, step, rate)
+        drag_handle(index, handle, step, rate)
         moved = current().racers[index]
         assert inside_sliders(moved.decay_schedule)
         assert inside_sliders(moved.optimizer)
@@ -172,7 +173,7 @@ def test_the_first_handle_sets_the_rate_apart_and_another_only_the_schedule(visi
     visit(EVERY)
     before = started(EVERY, EVERY.racers[index])
     step, rate = before.handles[handle]
-    dragged(index, handle, step + 3, rate * 0.5 + 1e-4)
+    drag_handle(index, handle, step + 3, rate * 0.5 + 1e-4)
     after = current().racers[index]
     assert after.decay_schedule != before
     moved = math.isclose(after.decay_schedule.initial, before.initial, rel_tol=1e-6) is False
@@ -193,7 +194,7 @@ def test_a_rate_with_many_digits_stays_shared_when_another_handle_is_dragged(vis
     for index in range(len(SCHEDULES)):
         last = len(started(current(), current().racers[index]).handles) - 1
         if last > 0:
-            dragged(index, last, 33.0, 0.004)
+            drag_handle(index, last, 33.0, 0.004)
             assert current().racers[index].apart == ("decay_schedule",)
 
 
@@ -201,7 +202,7 @@ def test_a_rate_with_many_digits_stays_shared_when_another_handle_is_dragged(vis
 def test_a_handle_is_sent_back_from_where_it_was_let_go(visit, index, handle):
     visit(EVERY)
     step, rate = lanes(EVERY)[index]["handles"][handle]
-    dragged(index, handle, step * 0.8, rate * 0.8)
+    drag_handle(index, handle, step * 0.8, rate * 0.8)
     runner = current().racers[index]
     now = lanes(current())[index]["handles"]
     assert now[handle] != [step, rate]
@@ -215,7 +216,7 @@ def test_a_handle_is_sent_back_from_where_it_was_let_go(visit, index, handle):
 @pytest.mark.parametrize(("index", "handle"), [(99, 0), (-1, 0), (0, 1), (0, -1), (5, 10**30), (10**30, 0)])
 def test_an_unknown_racer_or_handle_changes_nothing(visit, index, handle):
     visit(EVERY)
-    dragged(index, handle, 10.0, 0.1)
+    drag_handle(index, handle, 10.0, 0.1)
     assert current() == EVERY
 
 
@@ -223,13 +224,13 @@ def test_boundaries_that_are_nearly_one_can_be_dragged(visit):
     near = EVERY.replace(racers=(scheduled(PiecewiseConstantDecay((50, 50.0000001), (0.1, 0.01, 0.001))),))
     visit(from_query(to_query(near)).replace(page="schedules"))
     for handle in range(3):
-        dragged(0, handle, 20.0, 0.02)
+        drag_handle(0, handle, 20.0, 0.02)
         assert inside_sliders(current().racers[0].decay_schedule)
 
 
 def test_the_shared_rate_moves_those_that_follow(visit):
     visit(EVERY)
-    dragged(1, 0, 0.0, 0.02)
+    drag_handle(1, 0, 0.0, 0.02)
     apart = current().racers[1]
     before = sent(current())[1]
     change(learning_rate=0.1)
@@ -253,7 +254,7 @@ def test_the_code_is_what_runs(visit, index):
     visit(EVERY)
     change(learning_rate=0.08)
     step, rate = started(current(), current().racers[index]).handles[-1]
-    dragged(index, len(started(current(), current().racers[index]).handles) - 1, step * 0.55 + 1, rate * 0.7)
+    drag_handle(index, len(started(current(), current().racers[index]).handles) - 1, step * 0.55 + 1, rate * 0.7)
     header, rates = sent(current())
     theirs = keras_rates(header["racers"][index]["code"], current().steps)
     off = ~np.isclose(theirs, rates[index], rtol=2e-3, atol=1e-6)

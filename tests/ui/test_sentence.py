@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
+from experiment.race.runs import race
+from experiment.race.settings import Settings, racer
+from experiment.summary.sentence import sentence
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SGD, Adam, RMSprop
-from ui.race import race
-from ui.sentence import sentence
-from ui.settings import Settings, racer
 
 SURFACES = {
     slug: LANDSCAPES[slug] for slug in ("double_well", "saddle", "drop_wave", "easom", "beale", "bowl", "rastrigin")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.link import from_query, to_query
-from ui.tune_presets import FIRST, PRESETS
+from experiment.link.link import from_query, to_query
+from experiment.pages.tune import FIRST, PRESETS
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SHOWN = "descent.settings.tune"

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from experiment.pages.tune import BOWL, FIRST, PRESETS
+from experiment.race.settings import AXES, Settings, racer
+from experiment.tuning.tuned import CELLS, axes, fields, place, placed, regime, values
 from landscapes import LANDSCAPES
 from optimizers import SGD, ExponentialDecay
 from studies.quadratic import REGIMES
-from ui.settings import AXES, Settings, racer
-from ui.tune_presets import BOWL, FIRST, PRESETS
-from ui.tuned import CELLS, axes, fields, place, placed, regime, values
 
 DECAY = ExponentialDecay(0.02, 50, 0.5)
 OWN = racer("momentum", optimizer=SGD(0.02, momentum=0.5), apart=("learning_rate", "momentum", "decay_schedule"))

@@ -3,15 +3,16 @@
 import numpy as np
 import pytest
 
+from experiment.pages.tune import BOWL, FIRST, PRESETS
+from experiment.race.settings import MEASURES, racer
+from experiment.tuning import maps
+from experiment.tuning.tuned import axes, placed, values
 from figures.tuning import DIVERGED, NOT_YET
 from landscapes import LANDSCAPES
 from optimizers import ExponentialDecay
+from player.payloads import tuning as payload
 from studies.quadratic import REGIMES
 from tests.player.reading import opened
-from ui import tuning
-from ui.settings import MEASURES, racer
-from ui.tune_presets import BOWL, FIRST, PRESETS
-from ui.tuned import axes, placed, values
 
 
 def planes(packed):
@@ -27,11 +28,11 @@ def planes(packed):
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_gives_a_map(name):
     settings = PRESETS[name]
-    header, _, region, _, steps = planes(tuning.picture(settings))
+    header, _, region, _, steps = planes(payload.picture(settings))
     assert [one["name"] for one in header["axes"]] == list(axes(settings))
     for one in header["axes"]:
         assert one["values"] == pytest.approx(values(settings, one["name"]))
-    assert header["stamp"] == tuning.stamp(settings)
+    assert header["stamp"] == payload.stamp(settings)
     assert header["measure"] == settings.measure
     row, column = header["best"]["cell"]
     assert region[row, column] == 0
@@ -43,7 +44,7 @@ def test_every_preset_gives_a_map(name):
 @pytest.mark.parametrize("upright", [False, True], ids=["rate across", "rate up"])
 def test_edge_and_best_agree_with_the_regions_to_one_cell(upright):
     settings = FIRST.replace(axes=FIRST.axes[::-1] if upright else FIRST.axes, steps=500)
-    header, _, region, regime, steps = planes(tuning.picture(settings))
+    header, _, region, regime, steps = planes(payload.picture(settings))
     region, regime, steps = ((part.T if upright else part) for part in (region, regime, steps))
     rates, momenta = (np.array(one["values"]) for one in header["axes"][:: -1 if upright else 1])
     edge = np.array(header["theory"]["edge"])[:, :: -1 if upright else 1]
@@ -76,31 +77,31 @@ SILENT = {
 @pytest.mark.parametrize("changes", SILENT.values(), ids=SILENT)
 def test_theory_is_silent_where_it_does_not_hold(changes):
     settings = FIRST.replace(**changes, steps=60)
-    assert planes(tuning.picture(settings))[0]["theory"] is None
+    assert planes(payload.picture(settings))[0]["theory"] is None
 
 
 @pytest.fixture
 def counted(monkeypatch):
     """How many maps were computed."""
-    calls, real = [], tuning.tuning_map
-    monkeypatch.setattr(tuning, "tuning_map", lambda *args, **kwargs: calls.append(args) or real(*args, **kwargs))
-    tuning.made.cache_clear()
-    tuning._picture.cache_clear()
+    calls, real = [], maps.tuning_map
+    monkeypatch.setattr(maps, "tuning_map", lambda *args, **kwargs: calls.append(args) or real(*args, **kwargs))
+    maps.made.cache_clear()
+    payload._picture.cache_clear()
     yield calls
-    tuning.made.cache_clear()
-    tuning._picture.cache_clear()
+    maps.made.cache_clear()
+    payload._picture.cache_clear()
 
 
 @pytest.mark.parametrize("name", ["theory on a bowl", "which minimum"])
 def test_dragging_makes_no_other_map(counted, name):
     settings = PRESETS[name].replace(steps=60)
-    first = tuning.picture(settings)
+    first = payload.picture(settings)
     for x, y in ((0.01, 0.0), (0.02, 0.5), (0.0123456789, 0.7)):
         moved = placed(settings, x, y)
         assert moved != settings
-        assert tuning.stamp(moved) == tuning.stamp(settings)
-        assert tuning.picture(moved) is first
-    assert tuning.picture(settings.replace(playhead=7, seed=3, noise=2.0)) is first
+        assert payload.stamp(moved) == payload.stamp(settings)
+        assert payload.picture(moved) is first
+    assert payload.picture(settings.replace(playhead=7, seed=3, noise=2.0)) is first
     assert len(counted) == 1
 
 
@@ -120,14 +121,14 @@ OTHERS = {
 
 @pytest.mark.parametrize("changes", OTHERS.values(), ids=OTHERS)
 def test_what_else_changes_is_another_map(changes):
-    assert tuning.stamp(FIRST.replace(**changes)) != tuning.stamp(FIRST)
+    assert payload.stamp(FIRST.replace(**changes)) != payload.stamp(FIRST)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_the_regions_are_the_same_whatever_the_colours_say(measure):
     settings = PRESETS["which minimum"].replace(steps=60, measure=measure)
-    header, level, region, _, steps = planes(tuning.picture(settings))
-    _, _, other, _, _ = planes(tuning.picture(settings.replace(measure="steps")))
+    header, level, region, _, steps = planes(payload.picture(settings))
+    _, _, other, _, _ = planes(payload.picture(settings.replace(measure="steps")))
     np.testing.assert_array_equal(region, other)
     assert (level[region == DIVERGED] == DIVERGED).all()
     assert (region == DIVERGED).any()

@@ -5,17 +5,18 @@ import re
 import numpy as np
 import pytest
 
+from experiment.pages.batches import FIRST, PRESETS, THREE, fit
+from experiment.race.runs import race
+from experiment.race.settings import Settings, racer
+from experiment.summary.validation import about_validation, held_out_points, validation_columns, validation_sentence
 from landscapes import LANDSCAPES
 from landscapes.landscape import losses_along
 from landscapes.line import Line
 from optimizers import SGD
+from player.payloads.data import points
+from player.payloads.landscape import stage
+from player.payloads.race import packed_race
 from tests.player.reading import opened
-from ui.batch_presets import FIRST, PRESETS, THREE, fit
-from ui.data import points
-from ui.race import race
-from ui.settings import Settings, racer
-from ui.validation import about_validation, held_out_points, validation_columns, validation_sentence
-from ui.view import packed_race, stage
 
 LESSON = PRESETS["zero loss is not the goal"]
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from experiment.pages.playground import PRESETS
+from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
-from ui.presets import PRESETS
-from ui.settings import Settings, racer
-from ui.view import packed_race, stage
+from player.payloads.landscape import stage
+from player.payloads.race import packed_race
 
 
 @pytest.mark.parametrize("slug", LANDSCAPES)

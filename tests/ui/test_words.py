@@ -2,9 +2,9 @@
 
 import pytest
 
+from experiment.race.methods import METHODS
+from experiment.words import in_words, letter
 from records import number_fields
-from ui.methods import METHODS
-from ui.words import in_words, letter
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,20 @@
 """A settings file is opened again: its view is shown on the page that it belongs to."""
 
 import html
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from ui.exports.settings_file import LARGEST, query_of
-from ui.link import from_query
-from ui.state import open_link
+from experiment.files.settings_file import LARGEST, query_of
+from experiment.link.link import from_query
+from experiment.pages import PAGES
+from ui.common.state import open_link
 
 _FILE, _ROUND, _READ, _REFUSED = "open.file", "open.round", "open.read", "open.refused"
 
 
-def open_file(pages: Mapping[str, str]) -> None:
-    """The box for the file; what it holds takes the place of the page's settings.
-
-    Args:
-        pages: the file of each page, by the page's name in the settings.
-    """
+def open_file() -> None:
+    """The box for the file; what it holds takes the place of the page's settings."""
     key = f"{_FILE}.{st.session_state.get(_ROUND, 0)}"  # another one each time, so that it is empty again
     st.file_uploader("Open settings (JSON)", type=["json"], key=key, on_change=_take, args=(key,))
     if refused := st.session_state.get(_REFUSED):
@@ -26,9 +22,9 @@ def open_file(pages: Mapping[str, str]) -> None:
     read: tuple[dict[str, str], list[str]] | None = st.session_state.pop(_READ, None)
     if read is not None:
         query, notes = read
-        page = from_query(query).page
-        open_link(page, notes)
-        st.switch_page(pages[page], query_params=query)  # which says there what it can't use
+        page = PAGES[from_query(query).page]
+        open_link(page.slug, notes)
+        st.switch_page(page.file, query_params=query)  # which says there what it can't use
 
 
 def _take(key: str) -> None:

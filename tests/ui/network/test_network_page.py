@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from experiment.network.experiment import PRESETS, Experiment
+from experiment.network.query import from_query, to_query
+from experiment.network.runs import best, ground, runs
+from experiment.network.words import percent, sentence, told
+from player.payloads.network import packed, stage
 from records import choice_fields, number_fields
 from tests.player.reading import opened
-from ui.network.experiment import PRESETS, Experiment
-from ui.network.link import from_query, to_query
-from ui.network.misread import mistakes
-from ui.network.runs import best, ground, runs
-from ui.network.shown import packed, stage
-from ui.network.words import percent, sentence, told
+from ui.network.misclassified import mistakes
 
 APP = str(Path(__file__).parents[3] / "app.py")
 SMALL = Experiment(steps=60, hidden="4", rows=40)

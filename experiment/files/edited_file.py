@@ -1,0 +1,246 @@
+"""A settings file that was edited by hand: the value that was changed counts, and the page says so."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from experiment.race.settings import SHARED
+from optimizers import SCHEDULES
+
+PLAIN = ("page", "steps", "seed", "noise", "playhead", "start")
+DERIVED = ("title", "samples", "class")
+"""What a file tells of other values, and which cannot be set."""
+
+RATES = ("initial_learning_rate", "learning_rate")
+"""Fields of a schedule that are the rate it starts with, which stands elsewhere in a link."""
+
+Query = dict[str, str]
+Part = tuple[str, Any]
+
+
+class Edits:
+    """Reads a file's values beside those that its link gives; where they differ, the value takes the link's place.
+
+    `query` is the link with them, `notes` one sentence for each value that differs.
+
+    Args:
+        query: the file's link.
+        told: what a file of that link says.
+    """
+
+    def __init__(self, query: Query, told: Mapping[str, Any]) -> None:
+        self.query, self.told = dict(query), told
+        self.notes: list[str] = []
+
+    def read(self, parts: Mapping[str, Any]) -> None:
+        """Take all values of a file."""
+        for name in PLAIN:
+            self.take(name, name, parts.get(name, self.told[name]), self.told[name])
+        for name, value, before in self.pairs("shared", parts.get("shared"), self.told["shared"]):
+            self.shared(name, value, before)
+        self.landscape(parts.get("landscape", self.told["landscape"]))
+        self.racers(parts.get("racers", self.told["racers"]))
+        for name in [name for name in parts if name not in self.told]:
+            self.notes.append(f"`{_shown(name)}` is not known and was not read.")
+
+    def take(self, path: str, key: str, value: Any, before: Any) -> bool:
+        """Put one value in the link's place if it is another; `path` is where it stands in the file."""
+        if _same(value, before):
+            return False
+        self.notes.append(
+            f"`{path}` is {_shown(value)} in the file and {_shown(before)} in its link: the file's counts."
+        )
+        if value is None and key in ("playhead", "start"):
+            self.query.pop(key, None)
+        else:
+            self.query[key] = _text(value)
+        return True
+
+    def pairs(self, path: str, values: Any, before: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+        """Each value of a group with the one that the link gives; what is no group, or no part of it, is said."""
+        if values is None:
+            return
+        if not isinstance(values, dict):
+            self.notes.append(f"`{path}` must be values by name. Received: {_shown(values)}. Its link counts.")
+            return
+        for name, value in values.items():
+            if name in before:
+                yield name, value, before[name]
+            else:
+                self.notes.append(f"`{_shown(f'{path}.{name}')}` is not known and was not read.")
+
+    def derived(self, path: str, value: Any, before: Any) -> None:
+        """A value that follows from others: it cannot be set."""
+        if not _same(value, before):
+            self.notes.append(f"`{path}` follows from the other values and was not read. Received: {_shown(value)}.")
+
+    def shared(self, name: str, value: Any, before: Any) -> None:
+        """One of the values that the racers share."""
+        if name != "decay_schedule":
+            self.take(f"shared.{name}", name, value, before)
+        else:
+            self.schedule("shared.decay_schedule", "decay_schedule", value, before, "learning_rate")
+
+    def schedule(self, path: str, key: str, value: Any, before: Any, rate: str) -> list[str]:
+        """A schedule by its class and its fields, whose first rate is a field of its own; which of the two changed."""
+        if _same(value, before):
+            return []
+        if not isinstance(value, dict) or not isinstance(before, dict):
+            self.take(path, key, _slug(value), _slug(before))
+            return ["decay_schedule"]
+        changed = []
+        slug, known = _slug(value), before if value.get("class") == before.get("class") else {}
+        if not known:
+            self.query = {name: text for name, text in self.query.items() if not name.startswith(f"{key}.")}
+            self.take(f"{path}.class", key, slug, _slug(before))
+            changed.append("decay_schedule")
+        for name, entry in value.items():
+            if name == "class":
+                continue
+            first = name in RATES
+            if self.take(f"{path}.{name}", rate if first else f"{key}.{name}", entry, known.get(name)):
+                changed.append("learning_rate" if first else "decay_schedule")
+        return changed
+
+    def landscape(self, values: Any) -> None:
+        """The landscape's name, its fields, and the formula and domain of one's own."""
+        told = self.told["landscape"]
+        if isinstance(values, dict) and not _same(values.get("name", told["name"]), told["name"]):
+            self.query = {key: text for key, text in self.query.items() if not key.startswith("landscape.")}
+            self.take("landscape.name", "landscape", values["name"], told["name"])
+            if "formula" in values:
+                self.query["landscape.formula"] = _text(values["formula"])
+            self.notes.append("The fields of the landscape in the link were not used with another one.")
+            return
+        for name, value, before in self.pairs("landscape", values, told):
+            if name == "fields":
+                for field, entry, old in self.pairs("landscape.fields", value, before):
+                    self.take(f"landscape.fields.{field}", f"landscape.{field}", entry, old)
+            elif name == "formula" or (name == "domain" and "formula" in told):
+                flat = _flat(value) if name == "domain" else value
+                self.take(f"landscape.{name}", f"landscape.{name}", flat, _flat(before) if name == "domain" else before)
+            else:
+                self.derived(f"landscape.{name}", value, before)
+
+    def racers(self, values: Any) -> None:
+        """The racers: those that the link has are known by method and name, wherever they stand."""
+        told = self.told["racers"]
+        if _same(values, told):
+            return
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            self.notes.append(f"`racers` must be a list of racers. Received: {_shown(values)}. Its link counts.")
+            return
+        own: dict[str, Query] = {}
+        for key in [key for key in self.query if re.match(r"racer[0-9]+\.", key)]:
+            runner, _, field = key.partition(".")
+            own.setdefault(runner, {})[field] = self.query.pop(key)
+        methods = [str(value.get("method", "")) for value in values]
+        self.take("racers", "racers", methods, [racer["method"] for racer in told])
+        left = list(range(len(told)))
+        for number, value in enumerate(values, 1):
+            before = _match(value, number - 1, told, left)
+            if before is None:
+                self.racer(number, value, {"apart": []})
+                continue
+            left.remove(before)
+            self.query |= {f"racer{number}.{field}": text for field, text in own.get(f"racer{before + 1}", {}).items()}
+            self.racer(number, value, told[before])
+
+    def racer(self, number: int, value: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+        """One racer; a shared value that is changed here is its own from then on."""
+        prefix, path = f"racer{number}", f"racers[{number - 1}]"
+        apart: list[str] = []
+        if "name" in value:
+            self.take(f"{path}.name", f"{prefix}.name", value["name"], told.get("name"))
+        if "batch_size" in value and self.take(
+            f"{path}.batch_size", f"{prefix}.batch_size", value["batch_size"], told.get("batch_size")
+        ):
+            apart.append("batch_size")
+        if "samples" in value:
+            self.derived(f"{path}.samples", value["samples"], told.get("samples", value["samples"]))
+        default = {"optimizer": value.get("optimizer")} if "optimizer" not in told else told
+        optimizer = default["optimizer"] if isinstance(default["optimizer"], dict) else {}
+        for name, entry, before in self.pairs(f"{path}.optimizer", value.get("optimizer"), optimizer):
+            apart += self.field(
+                f"{path}.optimizer.{name}", prefix, name, entry, before if "optimizer" in told else None
+            )
+        given = value.get("apart", told["apart"])
+        if not _same(given, told["apart"]):
+            self.take(f"{path}.apart", f"{prefix}.apart", given or "nothing", told["apart"] or "nothing")
+        if apart:
+            own = given if isinstance(given, list) else []
+            self.query[f"{prefix}.apart"] = ",".join(field for field in SHARED if field in (*own, *apart))
+
+    def field(self, path: str, prefix: str, name: str, value: Any, before: Any) -> list[str]:
+        """A field of an optimizer; which shared values it makes the racer's own."""
+        if name == "class":
+            self.derived(path, value, value if before is None else before)
+            return []
+        if name == "learning_rate" and (isinstance(value, dict) or isinstance(before, dict)):
+            if isinstance(value, dict):
+                schedule = f"{prefix}.decay_schedule"
+                changed = self.schedule(path, schedule, value, before or {}, f"{prefix}.learning_rate")
+                if "decay_schedule" in changed:  # the link may have had it from all racers' schedule: all is written
+                    entries = {name: entry for name, entry in value.items() if name not in (*RATES, "class")}
+                    self.query |= {f"{schedule}.{name}": _text(entry) for name, entry in entries.items()}
+                    self.query[schedule] = _text(_slug(value))
+                return changed
+            self.take(path, f"{prefix}.learning_rate", value, before)
+            self.query[f"{prefix}.decay_schedule"] = "constant"
+            return ["learning_rate", "decay_schedule"]
+        is_other = self.take(path, f"{prefix}.{name}", value, before)
+        return [name] if is_other and name in SHARED else []
+
+
+def _match(value: Mapping[str, Any], place: int, told: list, left: list[int]) -> int | None:
+    """Which of the link's racers one in the file is: the one in its place, or one of its name, with its method."""
+    order = [place, *left] if place in left else left
+    fits = [number for number in order if told[number]["method"] == value.get("method")]
+    named = [number for number in fits if told[number]["name"] == value.get("name")]
+    return next(iter(named or fits), None)
+
+
+def _slug(schedule: Any) -> Any:
+    """The name of a schedule, of which a file has the class."""
+    if not isinstance(schedule, dict):
+        return "constant" if isinstance(schedule, (int, float)) and not isinstance(schedule, bool) else schedule
+    return next(
+        (slug for slug, cls in SCHEDULES.items() if cls.__name__ == schedule.get("class")), schedule.get("class")
+    )
+
+
+def _flat(domain: Any) -> Any:
+    """The four ends of a domain in one list, as a link has them; anything else as it is."""
+    if isinstance(domain, list) and all(isinstance(ends, list) for ends in domain):
+        return [end for ends in domain for end in ends]
+    return domain
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values of JSON mean the same; 1 and 1.0 do, 1 and true do not."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return bool(one == other)
+
+
+def _text(value: Any) -> str:
+    """A value as a link has it; what no link can have is refused there in words."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "all"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, list) and not any(isinstance(entry, (list, dict)) for entry in value):
+        return ",".join(map(_text, value))
+    return json.dumps(value)[:80]
+
+
+def _shown(value: Any) -> str:
+    """A value in a sentence, short and on one line."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = "".join(letter if letter.isprintable() else " " for letter in text.replace("`", "'"))
+    return text if len(text) <= 40 else f"{text[:40]}…"

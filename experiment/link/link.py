@@ -1,0 +1,203 @@
+"""The link: settings to a query string and back, so that a view can be sent, reloaded and replayed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from experiment.link import parse
+from experiment.link.parse import Reader
+from experiment.pages import race_pages
+from experiment.race.methods import METHODS
+from experiment.race.settings import (
+    MEASURES,
+    MOMENTUM,
+    MOST_NOISE,
+    MOST_RACERS,
+    MOST_STEPS,
+    RATE,
+    SURFACES,
+    TOLERANCES,
+    Racer,
+    Settings,
+    racer,
+    slug_of,
+)
+from landscapes import LANDSCAPES, Landscape, from_formula
+from landscapes.formula import DOMAIN, FURTHEST, Formula
+from optimizers import SCHEDULES
+from records import Record, choice_fields, number_fields, switch_fields
+
+
+def to_query(settings: Settings) -> dict[str, str]:
+    """The settings as query parameters: what matters most always, the rest where it is not the default."""
+    default, settings = Settings(), _with_sizes_in_range(settings)
+    query = _landscape_query(settings.landscape)
+    query["racers"] = ",".join(racer.method for racer in settings.racers)
+    for number, runner in enumerate(settings.racers, 1):
+        query |= _racer_query(f"racer{number}", runner)
+    query |= {name: _text(getattr(settings, name)) for name in ("learning_rate", "momentum", "steps")}
+    query |= _schedule_query("decay_schedule", settings.decay_schedule)
+    for name in ("batch_size", "noise", "seed", "playhead", "page", "axes", "measure", "tolerance", "wide"):
+        if getattr(settings, name) != getattr(default, name):
+            query[name] = _text(getattr(settings, name))
+    if settings.start is not None:
+        query["start"] = ",".join(map(_text, settings.start))
+    return query
+
+
+def _with_sizes_in_range(settings: Settings) -> Settings:
+    """A batch of as many samples as there are, or more, is the full one: another landscape may have fewer of them."""
+    samples = settings.landscape.sample_count
+
+    def cut(thing: Any) -> Any:
+        return thing.replace(batch_size=None) if thing.batch_size and thing.batch_size >= samples else thing
+
+    return cut(settings).replace(racers=tuple(map(cut, settings.racers)))
+
+
+def _landscape_query(surface: Landscape) -> dict[str, str]:
+    if isinstance(surface, Formula):
+        own = {"landscape": "own", "landscape.formula": surface.text}
+        return own if surface.domain == DOMAIN else own | {"landscape.domain": _text(sum(surface.domain, ()))}
+    return {"landscape": slug_of(surface, SURFACES)} | record_query("landscape", surface)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "all"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(map(_text, value))
+    return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+def record_query(prefix: str, record: Record, default: Record | None = None, skip: tuple = ()) -> dict[str, str]:
+    """The fields of a record that are not as in the default, each as `prefix.name`."""
+    default = default or type(record)()
+    fields = (*choice_fields(record), *number_fields(record), *switch_fields(record))
+    return {
+        f"{prefix}.{name}": _text(getattr(record, name))
+        for name in fields
+        if name not in skip and getattr(record, name) != getattr(default, name)
+    }
+
+
+def _schedule_query(name: str, schedule: Any) -> dict[str, str]:
+    slug = slug_of(schedule, SCHEDULES)
+    kind = {} if slug == "constant" else {name: slug}
+    return kind | record_query(name, schedule)
+
+
+def _racer_query(prefix: str, runner: Racer) -> dict[str, str]:
+    default = racer(runner.method)
+    query = {}
+    if runner.name != default.name:
+        query[f"{prefix}.name"] = runner.name
+    if runner.apart != default.apart:
+        query[f"{prefix}.apart"] = ",".join(runner.apart) or "nothing"
+    query |= record_query(prefix, runner.optimizer, default.optimizer)
+    query |= _schedule_query(f"{prefix}.decay_schedule", runner.decay_schedule)
+    if runner.batch_size is not None:
+        query[f"{prefix}.batch_size"] = _text(runner.batch_size)
+    return query
+
+
+def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> Settings:
+    """The settings that a query describes; the inverse of `to_query`.
+
+    Nothing is evaluated: numbers are read by `float`, everything else is looked up.
+
+    Args:
+        query: parameter name to text.
+        problems: receives one sentence for each value that could not be used (what, allowed, received); the
+            default stands in its place.
+
+    >>> from_query(to_query(Settings(steps=300))) == Settings(steps=300)
+    True
+    """
+    default = Settings()
+    read = Reader(query, [] if problems is None else problems)
+    landscape = _landscape(read, default.landscape)
+    rate = parse.number("learning_rate", *RATE.reach)
+    size = parse.batch_size(landscape.sample_count)
+    settings = Settings(
+        page=read.take("page", parse.choice("page", race_pages()), default.page),
+        landscape=landscape,
+        racers=_racers(read, default.racers, size),
+        learning_rate=read.take("learning_rate", rate, landscape.learning_rate),
+        momentum=read.take("momentum", parse.number("momentum", MOMENTUM.low, MOMENTUM.high), default.momentum),
+        decay_schedule=_record(read, "decay_schedule", default.decay_schedule, SCHEDULES),
+        batch_size=read.take("batch_size", size, default.batch_size),
+        noise=read.take("noise", parse.number("noise", 0, MOST_NOISE), default.noise),
+        steps=read.take("steps", parse.whole("steps", 1, MOST_STEPS), default.steps),
+        seed=read.take("seed", parse.whole("seed", 0, 2**32 - 1), default.seed),
+        start=read.take("start", parse.point, default.start),
+        playhead=read.take("playhead", parse.whole("playhead", 0, MOST_STEPS), default.playhead),
+        axes=read.take("axes", parse.axes, default.axes),
+        measure=read.take("measure", parse.choice("measure", MEASURES), default.measure),
+        tolerance=read.take("tolerance", parse.number("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance),
+        wide=read.take("wide", parse.lookup("wide", {"yes": True, "no": False}), default.wide),
+    )
+    read.note_unknown()
+    return settings
+
+
+def _landscape(read: Reader, default: Landscape) -> Landscape:
+    if read.query.get("landscape") != "own":
+        return _record(read, "landscape", default, LANDSCAPES)
+    read.take("landscape", str, "own")
+    ends = read.take("landscape.domain", parse.numbers("domain", -FURTHEST, FURTHEST, 4), sum(DOMAIN, ()))
+
+    def made(text: str) -> Landscape:
+        return from_formula(text, (ends[:2], ends[2:]))
+
+    return read.take("landscape.formula", made, default)
+
+
+def _racers(read: Reader, default: tuple[Racer, ...], size: Callable[[str], Any]) -> tuple[Racer, ...]:
+    def methods_of(text: str) -> list[str]:
+        methods = text.split(",")
+        if not 1 <= len(methods) <= MOST_RACERS:
+            raise ValueError(f"`racers` must name 1 to {MOST_RACERS} methods. Received: {len(methods)}.")
+        return [parse.choice("racers", METHODS)(method) for method in methods]
+
+    methods = read.take("racers", methods_of, [runner.method for runner in default])
+    return tuple(_racer(read, f"racer{number}", method, size) for number, method in enumerate(methods, 1))
+
+
+def _racer(read: Reader, prefix: str, method: str, size: Callable[[str], Any]) -> Racer:
+    default = racer(method)
+    return Racer(
+        method,
+        read.take(f"{prefix}.name", parse.name_of, default.name),
+        read_fields(read, prefix, default.optimizer),
+        read.take(f"{prefix}.apart", parse.apart, default.apart),
+        _record(read, f"{prefix}.decay_schedule", default.decay_schedule, SCHEDULES),
+        read.take(f"{prefix}.batch_size", size, default.batch_size),
+    )
+
+
+def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type]) -> Any:
+    slug = read.take(name, parse.choice(name, registry), slug_of(default, dict(registry)))
+    return read_fields(read, name, registry[slug]())
+
+
+def read_fields(read: Reader, prefix: str, record: Any) -> Any:
+    """A record with the fields that a query has under `prefix.name`."""
+    for name, shown in choice_fields(record).items():
+        record = read.take(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
+    for name, slid in number_fields(record).items():
+        read_one: Callable[[str], Any] = parse.number(name, *slid.reach)
+        if isinstance(getattr(record, name), tuple):
+            read_one = parse.numbers(name, *slid.reach, len(getattr(record, name)))
+        record = read.take(f"{prefix}.{name}", _replacing(record, name, read_one), record)
+    for name in switch_fields(record):
+        read_one = parse.lookup(name, {"yes": True, "no": False})
+        record = read.take(f"{prefix}.{name}", _replacing(record, name, read_one), record)
+    return record
+
+
+def _replacing(record: Any, name: str, read_one: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda text: record.replace(**{name: read_one(text)})

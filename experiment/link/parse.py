@@ -1,0 +1,127 @@
+"""Reads the text of a link value by value; what is wrong is explained, and nothing is ever evaluated."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from experiment.race.settings import LONGEST_NAME, SHARED
+from optimizers import OPTIMIZERS, SCHEDULES
+from records import number_fields
+from studies.fields import BATCH_SIZE
+
+RECORDS: tuple[Any, ...] = (*OPTIMIZERS.values(), *SCHEDULES.values())
+
+FIELDS = sorted({name for cls in RECORDS for name in number_fields(cls)} | {BATCH_SIZE})
+"""Everything that can be an axis of a tuning map, for one racer or another."""
+
+
+class Reader:
+    """Takes values out of a query one by one; what is wrong is noted and the default used instead."""
+
+    def __init__(self, query: Mapping[str, str], problems: list[str]) -> None:
+        self.query = dict(query)
+        self.problems = problems
+        self.taken: set[str] = set()
+
+    def take(self, key: str, parse: Callable[[str], Any], default: Any) -> Any:
+        """The value under `key`, or the default if it is absent or `parse` refuses it with a ValueError."""
+        self.taken.add(key)
+        if key not in self.query:
+            return default
+        try:
+            return parse(self.query[key])
+        except ValueError as refused:
+            self.problems.append(str(refused))
+            return default
+
+    def note_unknown(self) -> None:
+        """Note the keys that nothing asked for."""
+        unknown = [key for key in self.query if key not in self.taken]
+        self.problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={self.query[key][:40]}." for key in unknown]
+
+
+def number(name: str, low: float, high: float) -> Callable[[str], float]:
+    """A parser of numbers from `low` to `high`."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise ValueError(f"`{name}` must be a number from {low:g} to {high:g}. Received: {text[:40]}.")
+        return value
+
+    return parse
+
+
+def numbers(name: str, low: float, high: float, count: int) -> Callable[[str], tuple[float, ...]]:
+    """A parser of so many numbers with commas between."""
+
+    def parse(text: str) -> tuple[float, ...]:
+        parts = text.split(",")
+        if len(parts) != count:
+            raise ValueError(f"`{name}` must be {count} numbers with commas between. Received: {text[:40]}.")
+        return tuple(map(number(name, low, high), parts))
+
+    return parse
+
+
+def whole(name: str, low: int, high: int) -> Callable[[str], int]:
+    """A parser of whole numbers from `low` to `high`."""
+
+    def parse(text: str) -> int:
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+        if not low <= value <= high:
+            raise ValueError(f"`{name}` must be a whole number from {low} to {high}. Received: {text[:40]}.")
+        return value
+
+    return parse
+
+
+def choice(name: str, choices: Any) -> Callable[[str], str]:
+    """A parser of names out of a collection."""
+    return lookup(name, {choice: choice for choice in choices})
+
+
+def lookup(name: str, choices: Mapping[str, Any]) -> Callable[[str], Any]:
+    """A parser that looks a name up."""
+
+    def parse(text: str) -> Any:
+        if text not in choices:
+            raise ValueError(f"`{name}` must be one of {', '.join(choices)}. Received: {text[:40]}.")
+        return choices[text]
+
+    return parse
+
+
+def batch_size(samples: int) -> Callable[[str], int | None]:
+    """A parser of batch sizes below that number of samples; "all" is None."""
+    return lambda text: None if text == "all" else whole("batch_size", 1, samples - 1)(text)
+
+
+def apart(text: str) -> tuple[str, ...]:
+    """The shared fields that a racer is set apart in."""
+    named = [] if text == "nothing" else [choice("apart", SHARED)(part) for part in text.split(",")]
+    return tuple(field for field in SHARED if field in named)
+
+
+def name_of(text: str) -> str:
+    """A racer's name."""
+    if not 1 <= len(text) <= LONGEST_NAME or not text.isprintable():
+        raise ValueError(f"`name` must be 1 to {LONGEST_NAME} printable letters. Received: {text[:40]}.")
+    return text
+
+
+def axes(text: str) -> tuple[str, str]:
+    """The two fields of a tuning map; whether the racer has them is seen where it is drawn."""
+    names = text.split(",")
+    if len(names) != 2 or names[0] == names[1]:
+        raise ValueError(f"`axes` must be two different fields with a comma between. Received: {text[:40]}.")
+    x, y = (choice("axes", FIELDS)(name) for name in names)
+    return x, y
+
+
+def point(text: str) -> tuple[float, float]:
+    """A start, (x, y)."""
+    x, y = numbers("start", -1e6, 1e6, 2)(text)
+    return x, y

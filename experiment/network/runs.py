@@ -1,0 +1,70 @@
+"""The trainings of an experiment and the plane they are seen on, kept as long as nothing changes."""
+
+import dataclasses
+from functools import lru_cache
+
+from experiment.network.experiment import Experiment
+from optimizers import Optimizer
+from studies.network import Plane, Training, plane, train
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Run:
+    """A method's training, with its look and name."""
+
+    look: str
+    name: str
+    training: Training
+
+    @property
+    def lowest(self) -> int:
+        """The step at which the loss on the digits held out was least."""
+        return int(self.training.validation.argmin())
+
+    @property
+    def turned(self) -> bool:
+        """Whether that loss has risen again by more than a twentieth."""
+        return bool(self.training.validation[-1] > 1.05 * self.training.validation.min())
+
+    @property
+    def diverged(self) -> bool:
+        """Whether it ended above where it began."""
+        return not self.training.losses[-1] < self.training.losses[0]
+
+
+def runs(experiment: Experiment) -> tuple[Run, ...]:
+    """Every method's training; another plane trains nothing anew."""
+    return _runs(experiment.replace(directions="pca"))
+
+
+@lru_cache(maxsize=3)  # all weights at all steps: sixty megabytes at most for each
+def _runs(experiment: Experiment) -> tuple[Run, ...]:
+    made = experiment.optimizers().items()
+    return tuple(Run(look, name, _trained(experiment, optimizer)) for look, (name, optimizer) in made)
+
+
+def _trained(experiment: Experiment, optimizer: Optimizer) -> Training:
+    return train(
+        optimizer,
+        hidden=int(experiment.hidden),
+        rows=int(experiment.rows),
+        steps=int(experiment.steps),
+        batch_size=experiment.size,
+        seed=int(experiment.seed),
+    )
+
+
+@lru_cache(maxsize=8)
+def ground(experiment: Experiment) -> Plane:
+    """The plane through the last weights of the method that does best on the digits held out."""
+    made = runs(experiment)
+    first = made.index(best(made))
+    ordered = [run.training for run in (made[first], *made[:first], *made[first + 1 :])]
+    found = plane(ordered, kind=experiment.directions, rows=int(experiment.rows))
+    head, *rest = found.paths
+    return dataclasses.replace(found, paths=(*rest[:first], head, *rest[first:]))
+
+
+def best(made: tuple[Run, ...]) -> Run:
+    """The run whose loss on the digits held out has been least."""
+    return min(made, key=lambda run: float(run.training.validation.min()))

@@ -1,0 +1,52 @@
+"""What is said of a real network, from what was computed."""
+
+from experiment.network.experiment import Experiment
+from experiment.network.runs import Run, best, ground, runs
+from experiment.words import brief, listed
+from studies.network import HELD_OUT
+
+
+def sentence(experiment: Experiment) -> tuple[str, str]:
+    """What training too long did to whoever fits best, and who does best on the digits held out."""
+    made = runs(experiment)
+    first, fitted = best(made), min(made, key=lambda run: float(run.training.losses[-1]))
+    last = f"{_gone(made)} The plane that is drawn holds {percent(ground(experiment).share)} of the paths."
+    if not fitted.turned or fitted.diverged:
+        return _best(first, f"the {HELD_OUT} digits held out"), f".{last}"
+    losses = fitted.training.validation
+    low, least, end = (brief(float(loss)) for loss in (fitted.training.losses[-1], losses.min(), losses[-1]))
+    lead = (
+        f"Low training loss is not the goal: {fitted.name} gets down to {low}, but its loss on the {HELD_OUT} digits"
+        f" held out was lowest at step {fitted.lowest}, {least}, and is {end} in the end"
+    )
+    return lead, f". {_best(first, 'them')}.{last}"
+
+
+def _best(run: Run, digits: str) -> str:
+    _, held = run.training.accuracies[run.lowest]
+    least = brief(float(run.training.validation.min()))
+    return f"{run.name} does best on {digits}: {least} at step {run.lowest}, with {percent(held)} read rightly"
+
+
+def _gone(made: tuple[Run, ...]) -> str:
+    gone = [run.name for run in made if run.diverged]
+    return f" {listed(gone)} ended above the start." if gone else ""
+
+
+def told(run: Run) -> str:
+    """How a training ended."""
+    if run.diverged:
+        return "Ended above where it began."
+    seen, held = run.training.accuracies[-1]
+    return f"Reads {percent(seen)} of its own digits, {percent(held)} of those held out."
+
+
+def percent(share: float) -> str:
+    """A part in percent: whole, with a digit more near the ends, which only none and all of it are.
+
+    >>> [percent(part) for part in (0.0, 0.004, 0.898, 0.9999, 1.0)]
+    ['0 %', '0.4 %', '90 %', '99.9 %', '100 %']
+    """
+    value = 100 * float(share)
+    near_an_end = 0 < value < 1 or 99 < value < 100
+    return f"{min(max(value, 0.1), 99.9):.1f} %" if near_an_end else f"{value:.0f} %"

@@ -1,0 +1,76 @@
+"""The page on batches: what does a batch do?"""
+
+from typing import Any
+
+from experiment.pages.page_spec import PageSpec
+from experiment.race.chart_columns import effective_columns
+from experiment.race.settings import Settings, racer
+from experiment.summary.cost import cost
+from experiment.summary.validation import about_validation, validation_columns, validation_sentence
+from landscapes.classifier import Classifier
+from landscapes.fitted import Fitted
+from landscapes.line import Line
+from landscapes.rare_feature import RareFeature
+from optimizers import SGD, Adagrad
+
+SIZE = 32
+"""Rows of a mini-batch, Keras's default."""
+
+
+THREE = (
+    racer("momentum", name="Full batch", apart=("batch_size",)),
+    racer("momentum", name="Mini-batch"),
+    racer("momentum", name="Single sample", apart=("batch_size",), batch_size=1),
+)
+"""The same method on all rows, on a mini-batch (the shared size) and on one row a step; its momentum begins at 0."""
+
+
+def fit(surface: Fitted | None = None, **changes: Any) -> Settings:
+    """A race of three batch sizes on a line."""
+    surface = surface or Line()
+    rate = surface.learning_rate
+    shown = Settings("batches", surface, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
+    return shown.replace(**changes)
+
+
+FIRST = fit()
+
+PRESETS: dict[str, Settings] = {
+    "full, mini, single": FIRST,
+    "unscaled: a ravine": fit(Line(standardise=False), learning_rate=0.03, steps=600),
+    "MAE hovers": fit(Line(data="made_up", loss="mae", scatter=0.0), learning_rate=0.7),
+    "one outlier, squared": fit(Line(data="anscombe_3"), batch_size=4),
+    "one outlier, absolute": fit(Line(data="anscombe_3", loss="mae"), batch_size=4, steps=200),
+    "Adagrad on a rare feature": Settings(
+        "batches",
+        RareFeature(),
+        (
+            racer("descent", name="Small rate", optimizer=SGD(0.1), apart=("learning_rate", "momentum")),
+            racer("descent", name="Large rate", optimizer=SGD(0.4), apart=("learning_rate", "momentum")),
+            racer("adagrad", optimizer=Adagrad(0.5)),
+        ),
+        batch_size=8,
+        steps=200,
+    ),
+    "two classes": fit(Classifier(), batch_size=16, steps=200),
+    "zero loss is not the goal": fit(
+        Line(data="made_up", scatter=2.0, validation_split=0.95),
+        racers=THREE[:1],
+        learning_rate=0.03,
+        batch_size=None,
+        steps=200,
+    ),
+}
+
+BATCHES = PageSpec(
+    slug="batches",
+    title="Batches",
+    question="What does a batch do?",
+    first=FIRST,
+    presets=PRESETS,
+    kind=Fitted,
+    compared=lambda settings, racer: {None: "full", 1: "single"}.get(settings.batch(racer).size, "mini"),
+    summary=lambda settings, runs, lowest: validation_sentence(settings, runs) or cost(settings, runs, lowest),
+    run_facts=about_validation,
+    columns=lambda surface, run: effective_columns(surface, run) | validation_columns(surface, run),
+)

@@ -1,0 +1,52 @@
+"""The racer that runs at the best fixed rate, whatever the noise and the number of steps: it is kept there."""
+
+from experiment.race.settings import UNCHANGED, Racer, Settings, free_name, racer
+from optimizers import SGD, Constant
+from records import rounded
+from studies.best_rate import best_rate
+
+BEST = "Best fixed rate"
+"""A racer of that name on the page on schedules is kept at it, until a hand changes it."""
+
+
+def fixed(rate: float) -> Racer:
+    """Plain descent at a fixed rate of its own."""
+    apart = ("learning_rate", "momentum", "decay_schedule")
+    return racer("momentum", name=BEST, optimizer=SGD(rate), apart=apart)
+
+
+def best(settings: Settings) -> float | None:
+    """The best fixed rate for plain descent from the landscape's own start, with the shared batches."""
+    batch = settings.batch(fixed(0.1))
+    surface = settings.landscape
+    found = best_rate(surface, SGD(), start=surface.start, steps=settings.steps, batch=batch)
+    return None if found is None else rounded(found)
+
+
+def kept_best(settings: Settings, before: Settings | None) -> Settings:
+    """The settings with that racer at the best rate; with another name if a hand has just changed it."""
+    if all(runner.name != BEST for runner in settings.racers):
+        return settings
+    known = () if before is None else before.racers
+    rate = best(settings)
+
+    def kept(runner: Racer) -> Racer:
+        if runner.name != BEST or rate is None:
+            return runner
+        if before is not None and runner not in known and before.landscape == settings.landscape:
+            return runner if _plain(runner) == fixed(rate) else runner.replace(name=_name(settings, runner))
+        return fixed(rate)
+
+    return settings.replace(racers=tuple(map(kept, settings.racers)))
+
+
+def _plain(runner: Racer) -> Racer:
+    """The racer without what a constant schedule is stored at: its own rate stands in for that."""
+    return runner.replace(decay_schedule=UNCHANGED) if isinstance(runner.decay_schedule, Constant) else runner
+
+
+def _name(settings: Settings, runner: Racer) -> str:
+    """What it is called when it is no longer kept at the best rate."""
+    schedule = settings.schedule(runner)
+    name = "Fixed rate" if isinstance(schedule, Constant) else schedule.title[0].upper() + schedule.title[1:]
+    return free_name(name, settings.racers)

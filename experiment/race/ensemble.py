@@ -1,0 +1,140 @@
+"""Many seeds of the first racers: where they end, how often each gets out of the basin it starts in, and what of it."""
+
+import math
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import Racer, Settings
+from experiment.words import listed, percent
+from landscapes import Landscape
+from landscapes.flow import basin_of
+from optimizers import SGD, Batch, Optimizer
+from records import rounded
+from studies import CancelledError
+from studies.ensemble import Ensemble, Escape, ensemble, escape
+
+SEEDS = 256
+SIZES = (1, 2, 4, 8, 16, 32, 64)
+MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+FACTORS = tuple(2.0**power for power in (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2))
+"""Learning rates that are tried, as parts of the present one."""
+
+SHOWN = 2
+"""So many racers are compared."""
+
+Made = tuple[list[Ensemble], list[dict[str, Any]]]
+
+
+def make(settings: Settings, told: Callable[[float], Any], cancelled: Callable[[], bool]) -> Made:
+    """All that the panel shows; raises `CancelledError` once nobody waits for it."""
+
+    def tell(part: float) -> None:
+        told(part)
+        if cancelled():
+            raise CancelledError
+
+    racers = settings.racers[:SHOWN]
+    found = [runs(settings, racer) for racer in racers]
+    return found, list(_curves(settings, racers, tell)) if home(settings) >= 0 else []
+
+
+def runs(settings: Settings, racer: Racer) -> Ensemble:
+    """All seeds of a racer as it is."""
+    return seeds_of(
+        settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
+    )
+
+
+@lru_cache(maxsize=256)
+def seeds_of(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
+    """The runs of one setting, kept for the next view of it."""
+    return ensemble(surface, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)
+
+
+def home(settings: Settings) -> int:
+    """The minimum whose basin the race starts in, as an index into `Ensemble.minima`; negative for none."""
+    return int(basin_of(settings.landscape, np.array([settings.begin]))[0])
+
+
+def out(settings: Settings, one: Ensemble) -> Escape | None:
+    """The share of seeds that got out, with its 95 % interval; None if the start is in no basin to get out of."""
+    basin = home(settings)
+    return escape(one, basin) if basin >= 0 else None
+
+
+def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float], None]) -> Iterator[dict[str, Any]]:
+    """Escape probability against batch size, momentum and learning rate, for each racer that has it."""
+    total = len(racers) * (len(SIZES) + len(MOMENTA) + len(FACTORS))
+    done = 0
+    for title, values, log, now, put in swept(settings):
+        shares: list[list[Escape]] = []
+        for racer in racers:
+            shares.append([])
+            for value in values:
+                shares[-1].append(escape(seeds_of(*put(racer, value)), home(settings)))
+                done += 1
+                tell(done / total)
+        told = [
+            {name: np.array([getattr(share, name) for share in line]) for name in ("share", "low", "high")}
+            for line in shares
+        ]
+        yield {"title": title, "values": np.array(values, float), "log": log, "now": now, "racers": told}
+
+
+def swept(settings: Settings) -> list[tuple]:
+    """What is swept: title, values, log scale, the present value, and how a racer runs at another one."""
+    surface, start, steps = settings.landscape, settings.begin, settings.steps
+    samples = surface.sample_count
+    sizes = tuple(size for size in SIZES if size <= samples)
+
+    def sized(racer: Racer, size: int) -> tuple:
+        batch = Batch(None if size >= samples else int(size), float(settings.noise), settings.seed, samples)
+        return surface, settings.optimizer(racer), start, steps, batch
+
+    def swung(racer: Racer, momentum: float) -> tuple:
+        optimizer = settings.optimizer(racer)
+        moved = optimizer.replace(momentum=momentum) if _swings(settings, racer) else optimizer
+        return surface, moved, start, steps, settings.batch(racer)
+
+    def paced(racer: Racer, rate: float) -> tuple:
+        return surface, settings.replace(learning_rate=rate).optimizer(racer), start, steps, settings.batch(racer)
+
+    size = settings.batch(settings.racers[-1]).samples_a_step
+    rates = tuple(rounded(factor * settings.learning_rate) for factor in FACTORS)
+    return [
+        ("batch size", sizes, True, size, sized),
+        ("momentum β", MOMENTA, False, settings.momentum, swung),
+        (
+            "learning rate η",
+            rates,
+            True,
+            settings.learning_rate,
+            paced,
+        ),
+    ]
+
+
+def _swings(settings: Settings, racer: Racer) -> bool:
+    """Whether a racer follows the shared momentum."""
+    return isinstance(racer.optimizer, SGD) and racer.follows("momentum")
+
+
+def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], found: list[Ensemble]) -> str:
+    """How often each racer gets out, in one sentence."""
+    told = []
+    for racer, one in zip(racers, found, strict=True):
+        escaped = out(settings, one)
+        if escaped is None:
+            return "The start is in no basin: its slope leads to no known minimum, so there is nothing to get out of."
+        share, low, high = escaped
+        sure = "" if share in (0, 1) and not settings.noise else f" (95 % interval {_bounds(low, high)})"
+        told.append(f"{racer.name} gets out in {percent(share)} of {SEEDS} seeds{sure}")
+    return f"{listed(told)}."
+
+
+def _bounds(low: float, high: float) -> str:
+    """An interval in percent, rounded outwards."""
+    return f"{math.floor(100 * low)} % to {math.ceil(100 * high)} %"

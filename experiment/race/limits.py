@@ -1,0 +1,78 @@
+"""The speed limits that the learning-rate slider shows: what each racer's rate may not pass in its valley."""
+
+import dataclasses
+import math
+
+import numpy as np
+
+from experiment.race.runs import Run
+from experiment.race.settings import Settings
+from landscapes import Landscape, stationary_points
+from landscapes.flow import basin_of
+from landscapes.landscape import diagonal
+from landscapes.minima import SAME, known_minima
+from optimizers.stability import LIMITS, sharpness, stable_limit, steps_grow
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    """The largest stable learning rate of a racer at the minimum that its path heads for, and its formula."""
+
+    method: str
+    racer: int
+    name: str
+    rate: float
+    formula: str
+
+
+def limits(settings: Settings, runs: tuple[Run, ...]) -> list[Limit]:
+    """One limit for each racer that follows the shared rate and has one; methods and surfaces without are left out."""
+    followers = [(run, index) for index, run in enumerate(runs) if run.racer.follows("learning_rate")]
+    return [made for run, index in followers if (made := _limit(settings, run, index))]
+
+
+def marks(found: list[Limit]) -> list[tuple[float, str, int]]:
+    """The limits as marks on the learning-rate slider: rate, words and racer; equal ones once."""
+    told = {
+        (f"{limit.rate:.3g}", limit.method): (
+            limit.rate,
+            f"{limit.name}: {limit.formula} = {limit.rate:.2g}",
+            limit.racer,
+        )
+        for limit in found
+    }
+    return list(told.values())
+
+
+def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
+    """Why there is no limit to show, if there is none."""
+    followers = [run for run in runs if run.racer.follows("learning_rate")]
+    if found or not followers:
+        return ""
+    if not any(steps_grow(run.optimizer) for run in followers):
+        clipped = any(type(run.optimizer) in LIMITS for run in followers)
+        return f"no fixed limit: {'clipped steps cannot grow' if clipped else 'these methods scale their own steps'}"
+    if not settings.landscape.smooth:
+        return "no limit at a kink: the slope does not fade there"
+    known = bool(settings.landscape.minima)
+    return "no limit here: no minimum with a curvature" if known else "no limit: no minimum is known"
+
+
+def _limit(settings: Settings, run: Run, index: int) -> Limit | None:
+    valleys = known_minima(settings.landscape)
+    if not len(valleys):
+        return None
+    place = run.path.positions[0 if run.path.outcome.kind == "diverged" else -1]
+    # the valley is that of the start for a run that blew up, as the sentence says it, else the one it ended in
+    valley = int(basin_of(settings.landscape, place[None])[0])
+    heads_for = valleys[valley] if valley >= 0 else valleys[np.argmin(np.hypot(*(valleys - place).T))]
+    if not settings.landscape.smooth and not _is_curved(settings.landscape, heads_for):
+        return None
+    found = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
+    return Limit(run.racer.method, index, run.racer.name, *found) if found and math.isfinite(found[0]) else None
+
+
+def _is_curved(surface: Landscape, xy: np.ndarray) -> bool:
+    """Whether a minimum of a surface with kinks is none of them."""
+    near = [point for point in stationary_points(surface) if math.dist(point.xy, xy) < SAME * diagonal(surface)]
+    return any(point.kind == "minimum" for point in near)

@@ -1,0 +1,69 @@
+"""The race that the settings describe: one cached descent a racer, and the numbers of the outcomes table."""
+
+import dataclasses
+import threading
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import Racer, Settings
+from landscapes import Landscape, losses_at
+from landscapes.minima import arrival_distance, known_minima
+from optimizers import Batch, Optimizer, Trajectory, descend
+from optimizers.batch import batch_of
+
+_TWO_AT_ONCE = threading.Semaphore(2)
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """A racer, how it ran, and how it did: distance to the nearest minimum at the end, the step from which on it is as
+    near to that as an `Outcome` calls reached (None if it is not), and how many sample gradients the run cost."""
+
+    racer: Racer
+    optimizer: Optimizer
+    path: Trajectory
+    distance: float | None
+    arrived: int | None
+    evaluations: int
+
+
+def race(settings: Settings) -> tuple[Run, ...]:
+    """Run every racer; those that did not change come from the cache."""
+    return tuple(
+        _run(
+            racer, settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
+        )
+        for racer in settings.racers
+    )
+
+
+@lru_cache(maxsize=128)
+def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Run:
+    with _TWO_AT_ONCE:
+        path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
+    distance, arrived = _arrival(surface, path.positions)
+    return Run(racer, optimizer, path, distance, arrived, batch_of(surface, batch).evaluations(path.steps))
+
+
+def _arrival(surface: Landscape, positions: np.ndarray) -> tuple[float | None, int | None]:
+    minima = known_minima(surface)
+    if not len(minima):
+        return None, None
+    distances = np.hypot(*(positions - nearest(minima, positions[-1])).T)
+    outside = np.flatnonzero(distances > arrival_distance(surface))
+    since = int(outside[-1]) + 1 if len(outside) else 0
+    return float(distances[-1]), since if since < len(positions) else None
+
+
+def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:
+    """That one of `points` (k, 2) which is nearest to `xy` (2,)."""
+    return points[np.argmin(np.hypot(*(points - xy).T))]
+
+
+@lru_cache(maxsize=64)
+def lowest_loss(surface: Landscape) -> float | None:
+    """The loss at the global minimum, or None where none is listed."""
+    best = surface.global_minima
+    return float(losses_at(surface, best).min()) if best else None

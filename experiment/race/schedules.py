@@ -1,0 +1,73 @@
+"""A racer's schedule: its handles, what a hand on one of them changes, and where a noisy run hovers."""
+
+from typing import Any
+
+from experiment.race.runs import Run
+from experiment.race.settings import RATE, Racer, Settings, racer
+from landscapes.landscape import diagonal
+from optimizers import Adagrad, Constant, Schedule
+from optimizers.effective import stops
+from records import rounded, within
+
+STOPPED = 2e-4
+"""A step shorter than that part of the map's diagonal is as good as none."""
+
+
+def scheduled(schedule: Schedule, **changes: Any) -> Racer:
+    """SGD with a decay schedule of its own, from the shared learning rate and with the shared momentum."""
+    name = schedule.title[0].upper() + schedule.title[1:]
+    return racer("momentum", name=name, apart=("decay_schedule",), decay_schedule=schedule).replace(**changes)
+
+
+def started(settings: Settings, racer: Racer) -> Any:
+    """A racer's schedule from the rate it starts at, its own or the shared one."""
+    return settings.schedule(racer).starting_at(settings.value("learning_rate", racer))
+
+
+def with_handle(settings: Settings, index: int, handle: int, step: float, rate: float) -> Settings:
+    """The settings after a hand moved a handle of a racer's schedule.
+
+    The racer gets that schedule for its own, and its own rate if it starts elsewhere. What names no racer or no
+    handle changes nothing.
+    """
+    if index not in range(len(settings.racers)):
+        return settings
+    racer = settings.racers[index]
+    before = started(settings, racer)
+    if handle not in range(len(before.handles)):
+        return settings
+    moved = before.dragged(handle, step, rate)
+    own = {*racer.apart, "decay_schedule"}
+    if moved.initial != before.initial:
+        moved = before.dragged(handle, step, min(max(rate, RATE.low), RATE.high))
+        racer = racer.with_own("learning_rate", rounded(moved.initial))
+        own.add("learning_rate")
+    racer = racer.replace(decay_schedule=within(moved)).with_overrides(*own)
+    return settings.with_racer(index, racer)
+
+
+def schedule_facts(settings: Settings, run: Run) -> dict[str, Any]:
+    """The handles of a racer's schedule, the ball that it hovers in, and where Adagrad stops."""
+    schedule = started(settings, run.racer)
+    return {
+        "handles": [list(map(float, handle)) for handle in schedule.handles],
+        "handle_words": schedule.handle_words,
+        **_ball(settings, run),
+        "marks": _stops(settings, run),
+    }
+
+
+def _ball(settings: Settings, run: Run) -> dict[str, Any]:
+    """Where a noisy run at a fixed rate hovers: the ball around the minimum, and the mean loss in its last half."""
+    outcome = run.path.outcome
+    if not outcome.place or not outcome.hovers or outcome.dies_out:
+        return {}
+    if not isinstance(settings.schedule(run.racer), Constant):
+        return {}
+    return {"ball": [*outcome.place, outcome.hovers], "level": float(run.path.losses[run.path.steps // 2 :].mean())}
+
+
+def _stops(settings: Settings, run: Run) -> list[tuple[int, str]]:
+    """Where Adagrad's steps have become too short to be seen."""
+    step = stops(run.path, STOPPED * diagonal(settings.landscape)) if isinstance(run.optimizer, Adagrad) else None
+    return [] if step is None else [(step, "Adagrad stops here")]

@@ -1,0 +1,192 @@
+"""One record holds all that a view shows; the link, the controls and the race are made from it."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any, Self
+
+from experiment.race.methods import COURSE, METHODS
+from landscapes import LANDSCAPES, Landscape
+from landscapes.formula import Formula
+from optimizers import Batch, Constant, Optimizer, Schedule
+from records import number_fields
+
+SHARED = {
+    "learning_rate": "Learning rate",
+    "momentum": "Momentum",
+    "decay_schedule": "Decay schedule",
+    "batch_size": "Batch size",
+}
+"""What one shared control sets for every racer that has it and is not set apart, with the control's label."""
+
+SURFACES: dict[str, type[Landscape]] = {"own": Formula, **LANDSCAPES}
+"""Everything that can be picked: a typed formula, and the gallery."""
+
+AXES = ("learning_rate", "momentum")
+"""The two fields that the tuning map opens with."""
+
+MEASURES = {"steps": "steps until it is there", "loss": "the loss it ends with", "minimum": "the minimum it ends in"}
+"""What the tuning map's colours say."""
+
+TOLERANCES = (0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-9)
+"""Parts of the way down that may be left when a descent counts as there."""
+
+MOST_RACERS = 8
+MOST_STEPS = 2000
+MOST_NOISE = 20.0
+LONGEST_NAME = 28
+FIRST = LANDSCAPES["double_well"]()
+UNCHANGED = Constant()
+
+RATE = number_fields(METHODS["descent"].optimizer)["learning_rate"]
+MOMENTUM = number_fields(METHODS["descent"].optimizer)["momentum"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Racer:
+    """One runner: a method, its optimizer, and what it keeps for itself.
+
+    `optimizer.learning_rate` is a number; `decay_schedule` and `batch_size` (None is the full batch) are its own.
+    Each of the four counts only if named in `apart`; otherwise the shared value does.
+    """
+
+    method: str
+    name: str
+    optimizer: Optimizer
+    apart: tuple[str, ...] = ()
+    decay_schedule: Schedule = UNCHANGED
+    batch_size: int | None = None
+
+    def has(self, field: str) -> bool:
+        """Whether the racer has that shared field at all: few optimizers have a momentum."""
+        return field != "momentum" or "momentum" in number_fields(self.optimizer)
+
+    def follows(self, field: str) -> bool:
+        """Whether the shared value of a field counts for the racer, and not its own."""
+        return self.has(field) and field not in self.apart
+
+    def own(self, field: str) -> Any:
+        """The racer's own value of a shared field, whether it counts or not."""
+        return getattr(self.optimizer if field in ("learning_rate", "momentum") else self, field)
+
+    def with_own(self, field: str, value: Any) -> Self:
+        """A copy with another value of its own in a shared field."""
+        if field in ("learning_rate", "momentum"):
+            return self.replace(optimizer=self.optimizer.replace(**{field: value}))
+        return self.replace(**{field: value})
+
+    def with_overrides(self, *fields: str) -> Self:
+        """A copy in which exactly these shared fields are its own, in the order of `SHARED`."""
+        return self.replace(apart=tuple(field for field in SHARED if field in fields))
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+
+def racer(method: str, **changes: Any) -> Racer:
+    """A racer as its method starts out."""
+    made = METHODS[method]
+    return Racer(method, made.title, made.optimizer, made.apart).replace(**changes)
+
+
+EVERYBODY = tuple(map(racer, COURSE))
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """All that a page shows. `start` None is the landscape's own; `playhead` None is playing.
+
+    The tuning map is over the two fields `axes` of the first racer, over their whole sliders if `wide`; its colours say
+    the `measure`, and a descent counts as there when only that part `tolerance` of the way down is left.
+    """
+
+    page: str = "playground"
+    landscape: Landscape = FIRST
+    racers: tuple[Racer, ...] = EVERYBODY
+    learning_rate: float = FIRST.learning_rate
+    momentum: float = 0.9
+    decay_schedule: Schedule = UNCHANGED
+    batch_size: int | None = None
+    noise: float = 0.0
+    steps: int = 200
+    seed: int = 0
+    start: tuple[float, float] | None = None
+    playhead: int | None = None
+    axes: tuple[str, str] = AXES
+    measure: str = "steps"
+    tolerance: float = 0.001
+    wide: bool = False
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    @property
+    def begin(self) -> tuple[float, float]:
+        """Where the race starts, (x, y)."""
+        return self.landscape.start if self.start is None else self.start
+
+    def value(self, field: str, racer: Racer) -> Any:
+        """What counts for a racer in a shared field: the shared value, or its own."""
+        return getattr(self, field) if racer.follows(field) else racer.own(field)
+
+    def effective(self, racer: Racer) -> Racer:
+        """The racer with what counts for it in every shared field filled in as its own.
+
+        Its optimizer's `learning_rate` is its schedule, from the rate that counts, unless that is constant.
+        """
+        schedule, rate = self.value("decay_schedule", racer), self.value("learning_rate", racer)
+        learning_rate = rate if isinstance(schedule, Constant) else schedule.starting_at(rate)
+        momentum = {"momentum": self.value("momentum", racer)} if racer.has("momentum") else {}
+        return racer.replace(
+            optimizer=racer.optimizer.replace(learning_rate=learning_rate, **momentum),
+            decay_schedule=schedule,
+            batch_size=self.value("batch_size", racer),
+        )
+
+    def with_racer(self, index: int, racer: Racer) -> Self:
+        """A copy with another racer in one place."""
+        return self.replace(racers=(*self.racers[:index], racer, *self.racers[index + 1 :]))
+
+    def with_value(self, index: int, field: str, value: Any) -> Self:
+        """A copy with another value in a field of one racer.
+
+        A shared field that the racer follows is changed where it is shared, so that all who follow it go along; any
+        other is the racer's own: of its optimizer, or else of the schedule that counts for it.
+        """
+        racer = self.racers[index]
+        if field in SHARED and racer.has(field):
+            if racer.follows(field):
+                return self.replace(**{field: value})
+            return self.with_racer(index, racer.with_own(field, value))
+        if hasattr(racer.optimizer, field):
+            return self.with_racer(index, racer.replace(optimizer=racer.optimizer.replace(**{field: value})))
+        schedule = self.schedule(racer).replace(**{field: value})
+        return self.with_value(index, "decay_schedule", schedule)
+
+    def optimizer(self, racer: Racer) -> Optimizer:
+        """The racer's optimizer with the shared values filled in."""
+        return self.effective(racer).optimizer
+
+    def schedule(self, racer: Racer) -> Schedule:
+        """The racer's decay schedule."""
+        return self.effective(racer).decay_schedule
+
+    def batch(self, racer: Racer) -> Batch:
+        """The samples the racer looks at each step: all of them, if its batch would be larger than that."""
+        size, samples = self.value("batch_size", racer), self.landscape.sample_count
+        return Batch(None if size is None or size >= samples else size, float(self.noise), self.seed, samples)
+
+
+def free_name(name: str, racers: Sequence[Racer]) -> str:
+    """The name, numbered if one of the racers has it."""
+    taken = {runner.name for runner in racers}
+    if name not in taken:
+        return name
+    stem = name.rstrip("0123456789 ")[: LONGEST_NAME - 3]
+    return next(f"{stem} {number}" for number in range(2, MOST_RACERS + 2) if f"{stem} {number}" not in taken)
+
+
+def slug_of(record: Any, registry: dict[str, Any]) -> str:
+    """The name under which a record's type is registered."""
+    return next(slug for slug, cls in registry.items() if type(record) is cls)

@@ -1,0 +1,103 @@
+"""Basins in words: what the minima are called, and one sentence on where two racers get."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import Settings
+from experiment.words import listed, percent
+from landscapes import Landscape, losses_at
+from landscapes.landscape import diagonal
+from landscapes.minima import SAME
+from studies import DIVERGED, Basins, known_minima
+from studies.basin_difference import difference, is_best
+
+
+@lru_cache(maxsize=64)
+def best(surface: Landscape) -> np.ndarray:
+    """Which of the known minima are global; where none is listed, which are the lowest found: (k,) bool."""
+    minima = known_minima(surface)
+    if not len(minima):
+        return np.zeros(0, dtype=bool)
+    if surface.global_minima:
+        gaps = minima[:, None] - np.asarray(surface.global_minima)
+        return (np.hypot(gaps[..., 0], gaps[..., 1]) < SAME * diagonal(surface)).any(axis=1)
+    losses = losses_at(surface, minima)
+    return losses <= losses.min() + 1e-6 * max(np.ptp(losses), abs(losses.min()), 1e-300)
+
+
+def goal(surface: Landscape) -> str:
+    """What the best minima are called."""
+    one = best(surface).sum() == 1
+    if surface.global_minima and surface.lowest == "everywhere":
+        return "the global minimum" if one else "a global minimum"
+    return "the lowest minimum found" if one else "one of the lowest minima found"
+
+
+def named(surface: Landscape) -> list[dict[str, Any]]:
+    """The known minima as the maps are sent them: place, label, and whether it is one of the best."""
+    lead = "global minimum" if surface.global_minima and surface.lowest == "everywhere" else "lowest minimum found"
+    alone = best(surface).sum() == 1
+    return [
+        {
+            "xy": [float(f"{x:.7g}"), float(f"{y:.7g}")],
+            "label": lead if top and alone else f"{lead if top else 'local minimum'} {_place(x, y)}",
+            "best": bool(top),
+        }
+        for (x, y), top in zip(known_minima(surface), best(surface), strict=True)
+    ]
+
+
+def _place(x: float, y: float) -> str:
+    return f"({round(x, 2) + 0:g}, {round(y, 2) + 0:g})".replace("-", "−")
+
+
+def basins_sentence(settings: Settings, one: Basins, other: Basins) -> str:
+    """How often each of the two racers reaches the best minimum, whence only one does, and how often it diverges."""
+    names = [racer.name for racer in settings.racers[:2]]
+    top = best(settings.landscape)
+    if not len(top):
+        return "No minimum is known here, so no start leads to one."
+    there = [is_best(map.index, top) for map in (one, other)]
+    ends = difference(one.index, other.index, top)
+    alone = [(ends == end).mean() for end in (1, 0)]
+    clauses = [
+        _reaching(names, [reached.mean() for reached in there], not any(alone), goal(settings.landscape)),
+        _alone(names, alone) if min(mask.any() for mask in there) else "",
+        _apart((one.index != other.index)[there[0] & there[1]].sum() / ends.size),
+        _diverging(names, [(map.index == DIVERGED).mean() for map in (one, other)]),
+    ]
+    return "; ".join(clause for clause in clauses if clause) + "."
+
+
+def _reaching(names: Sequence[str], shares: Sequence[float], same: bool, what: str) -> str:
+    if not any(shares):
+        return f"Neither {names[0]} nor {names[1]} reaches {what} from any start on this map"
+    if same:
+        from_all = shares[0] == 1
+        whence = "every start" if from_all else f"the same {percent(shares[0])} of the starts"
+        return f"{listed(names)} reach {what} from {whence}"
+    first = int(shares[1] >= shares[0])
+    last = 1 - first
+    return f"{names[first]} reaches {what} from {percent(shares[first])} of the starts, {names[last]} from " + (
+        percent(shares[last]) if shares[last] else "none"
+    )
+
+
+def _alone(names: Sequence[str], shares: Sequence[float]) -> str:
+    told = sorted(zip(shares, names, strict=True), reverse=True)
+    return ", ".join(f"from {percent(share)} only {name} gets there" for share, name in told if share)
+
+
+def _apart(share: float) -> str:
+    return f"from {percent(share)} they reach different ones" if share else ""
+
+
+def _diverging(names: Sequence[str], shares: Sequence[float]) -> str:
+    if shares[0] and all(share == 1 for share in shares):
+        return "both diverge from everywhere"
+    return ", ".join(
+        f"{name} diverges from {percent(share)}" for name, share in zip(names, shares, strict=True) if share
+    )

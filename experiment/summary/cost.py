@@ -1,0 +1,36 @@
+"""What a race cost: how many steps and sample gradients it took to lose most of what there is to lose."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from experiment.race.runs import Run
+from experiment.race.settings import Settings
+from experiment.words import counted, listed
+
+MOST = 0.9
+"""The part of the way from the start's loss down to the lowest that counts as most of it."""
+
+
+def steps_down(run: Run, lowest: float) -> int | None:
+    """The first step at which a run has lost MOST of what it could, or None."""
+    losses = run.path.losses
+    there = np.flatnonzero(losses <= losses[0] - MOST * (losses[0] - lowest))
+    return int(there[0]) if len(there) else None
+
+
+def cost(settings: Settings, runs: Sequence[Run], lowest: float) -> str:
+    """What that took each racer, in one sentence; nothing if all pay the same for a step."""
+    batches = [settings.batch(run.racer) for run in runs]
+    if len({batch.samples_a_step for batch in batches}) < 2:
+        return ""
+    if all(steps_down(run, lowest) is None for run in runs):
+        return f"Nobody has come {MOST:.0%} of the way down"
+    told = [_told(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)]
+    return f"{MOST:.0%} of the way down took {listed(told)}"
+
+
+def _told(run: Run, evaluations: Callable[[int], int], steps: int | None) -> str:
+    if steps is None:
+        return f"{run.racer.name} more than it ran"
+    return f"{run.racer.name} {counted(steps, 'step')} and {counted(evaluations(steps), 'gradient')}"

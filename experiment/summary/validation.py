@@ -1,0 +1,78 @@
+"""Rows held out: what the loss on them says of a fit, and where it was lowest."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.runs import Run
+from experiment.race.settings import Settings
+from experiment.words import brief, counted
+from landscapes import Landscape
+from landscapes.fitted import Fitted
+from landscapes.landscape import losses_along
+from optimizers import Trajectory
+
+LOWEST = "lowest on the rows held out"
+"""What a place is called on the map and in the curves."""
+
+WORSE = 1.05
+"""From that factor on the loss on the rows held out has turned up again."""
+
+FAR = 2.0
+"""From that factor on, above the training loss, a fit does not hold for the rows held out."""
+
+
+def validation_columns(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
+    """Both losses at each point of a path; nothing where no rows are held out."""
+    losses = _validation(surface, run.path)
+    return {} if losses is None else {"validation": losses, "training": run.path.losses}
+
+
+def about_validation(settings: Settings, run: Run) -> dict[str, Any]:
+    """The step at which training could have stopped, if it went on for the worse."""
+    losses = _validation(settings.landscape, run.path)
+    if losses is None or not _turned(losses):
+        return {}
+    return {"marks": [(int(losses.argmin()), LOWEST)]}
+
+
+def held_out_points(surface: Landscape) -> list[tuple[str, tuple[float, float]]]:
+    """Where the loss on the rows held out is lowest, if they say so and the map shows it."""
+    other = surface.validation if isinstance(surface, Fitted) else None
+    if other is None or np.linalg.matrix_rank(other.standard_rows()) < 2:
+        return []
+    (best,) = other.minima
+    inside = all(low <= value <= high for value, (low, high) in zip(best, surface.domain, strict=True))
+    return [("held", best)] if inside else []
+
+
+def validation_sentence(settings: Settings, runs: Sequence[Run]) -> str:
+    """How the racer that fits its rows best does on the rows held out; nothing where there are none."""
+    surface, sound = settings.landscape, [run for run in runs if run.path.outcome.kind != "diverged"]
+    if not sound or not isinstance(surface, Fitted) or surface.validation is None:
+        return ""
+    run = min(sound, key=lambda run: float(run.path.losses[-1]))
+    losses = _validation(surface, run.path)
+    assert losses is not None
+    seen, unseen = float(run.path.losses[-1]), float(losses[-1])
+    rows = counted(surface.sample_count, "row")
+    fits = f"{run.racer.name} fits its {rows} to {surface.loss_function.title} {brief(seen)}"
+    held = f"the {surface.validation.sample_count} held out"
+    if unseen > FAR * seen:
+        before = f", at step {losses.argmin()} only by {brief(losses.min())}" if _turned(losses) else ""
+        return f"Low training loss is not the goal: {fits}, but misses {held} by {brief(unseen)}{before}"
+    return f"{fits}, and {held} to {brief(unseen)}: it holds for rows it has not seen"
+
+
+@lru_cache(maxsize=32)
+def _validation(surface: Landscape, path: Trajectory) -> np.ndarray | None:
+    """The loss on the rows held out along a path; kept, since columns, marks and sentence all ask for it."""
+    other = surface.validation if isinstance(surface, Fitted) else None
+    return None if other is None else losses_along(other, path.positions)
+
+
+def _turned(losses: np.ndarray) -> bool:
+    """Whether it went on for the worse after its lowest place."""
+    return bool(losses[-1] > WORSE * losses.min())

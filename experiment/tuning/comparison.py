@@ -1,0 +1,84 @@
+"""The fair comparison: all methods, each at its best on this landscape, and how robust that is."""
+
+import dataclasses
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from experiment.race.methods import METHODS
+from experiment.race.settings import Racer, Settings, racer
+from experiment.tuning.tuned import batch_of, second_of
+from landscapes import Landscape
+from optimizers import Batch
+from optimizers.batch import is_noisy
+from records import number_fields, rounded
+from studies import CancelledError
+from studies.contest import Contender, contend
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """What a contender depends on; who waits for it is no part of that."""
+
+    surface: Landscape
+    method: str
+    start: tuple[float, float]
+    steps: int
+    tolerance: float
+    batch: Batch | None
+    told: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
+    cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
+
+
+def second(method: str) -> str | None:
+    """What is tuned besides the learning rate: nothing for plain descent."""
+    return None if method == "descent" else second_of(number_fields(METHODS[method].optimizer))
+
+
+@lru_cache(maxsize=256)
+def contender(entry: Entry) -> Contender:
+    """A method at its best; one that was cancelled raises, and is not kept."""
+    return contend(
+        entry.surface,
+        METHODS[entry.method].optimizer,
+        second(entry.method),
+        steps=entry.steps,
+        tolerance=entry.tolerance,
+        start=entry.start,
+        batch=entry.batch,
+        told=entry.told,
+        cancelled=entry.cancelled,
+    )
+
+
+def entry(settings: Settings, method: str, **waiting: Any) -> Entry:
+    """A method's entry: what the present racer is set to makes no difference but for the batches."""
+    batch = batch_of(settings)
+    seen = batch if is_noisy(settings.landscape, batch) else None
+    return Entry(settings.landscape, method, settings.begin, settings.steps, settings.tolerance, seen, **waiting)
+
+
+def make(
+    settings: Settings, methods: tuple[str, ...], told: Callable[[float], Any], cancelled: Callable[[], bool]
+) -> list[tuple[str, Contender]]:
+    """All contenders, the quickest first; those that never get there last, by their loss."""
+    found = []
+    for place, method in enumerate(methods):
+        if cancelled():
+            raise CancelledError
+        within = _part(told, place, len(methods))
+        found.append((method, contender(entry(settings, method, told=within, cancelled=cancelled))))
+        told((place + 1) / len(methods))
+    return sorted(found, key=lambda pair: (pair[1].steps is None, pair[1].steps or 0, pair[1].loss))
+
+
+def _part(told: Callable[[float], Any], place: int, count: int) -> Callable[[float], Any]:
+    return lambda share: told((place + share) / count)
+
+
+def at_best(method: str, found: Contender) -> Racer:
+    """The racer with its best settings, set apart from the shared ones."""
+    names = [name for name in ("learning_rate", second(method)) if name]
+    numbers = {name: rounded(getattr(found.optimizer, name)) for name in names}
+    made = racer(method, optimizer=METHODS[method].optimizer.replace(**numbers))
+    return made.with_overrides(*(name for name in ("learning_rate", "momentum", "decay_schedule") if made.has(name)))

@@ -1,0 +1,86 @@
+"""The tuning map of the first racer: what it depends on, the map itself, and its best cell."""
+
+import dataclasses
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import Settings
+from experiment.tuning.tuned import axes, batch_of, noisy, optimizer_of, values
+from landscapes import Landscape
+from optimizers import Batch, Optimizer
+from records import rounded
+from studies import TuningMap, tuning_map
+from studies.fields import put
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """What a map depends on: not on the values of the two fields that it is over."""
+
+    surface: Landscape
+    optimizer: Optimizer
+    names: tuple[str, str]
+    values: tuple[tuple[float, ...], tuple[float, ...]]
+    start: tuple[float, float]
+    steps: int
+    tolerance: float
+    batch: Batch | None
+    progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
+    cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
+
+
+def task(settings: Settings, **waiting: Any) -> Task:
+    """The map of the tuned racer; without noise neither seed nor batch size changes it."""
+    names = axes(settings)
+    along = tuple(tuple(values(settings, name).tolist()) for name in names)
+    optimizer = optimizer_of(settings)
+    for name, column in zip(names, along, strict=True):
+        optimizer = optimizer if name == "batch_size" else put(optimizer, name, rounded(column[0]))
+    batch = batch_of(settings) if noisy(settings) or "batch_size" in names else None
+    if batch is not None and "batch_size" in names:
+        batch = dataclasses.replace(batch, size=None)
+    return Task(
+        settings.landscape,
+        optimizer,
+        names,
+        (along[0], along[1]),
+        settings.begin,
+        settings.steps,
+        settings.tolerance,
+        batch,
+        **waiting,
+    )
+
+
+@lru_cache(maxsize=24)
+def made(wanted: Task) -> TuningMap:
+    """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
+    return tuning_map(
+        wanted.surface,
+        wanted.optimizer,
+        *wanted.names,
+        x=wanted.values[0],
+        y=wanted.values[1],
+        steps=wanted.steps,
+        tolerance=wanted.tolerance,
+        start=wanted.start,
+        batch=wanted.batch,
+        turns=True,
+        progress=wanted.progress,
+        cancelled=wanted.cancelled,
+    )
+
+
+def best_cell(found: TuningMap) -> tuple[int, int] | None:
+    """Row and column of the cell that is there first, of equals the one that gets lowest; of a map in which nobody gets
+    there the lowest one; None if all diverge."""
+    sound = found.kind != "diverged"
+    if not sound.any():
+        return None
+    steps = np.where(found.steps >= 0, found.steps, np.inf)
+    order = np.lexsort((np.where(sound, found.loss, np.inf).ravel(), steps.ravel(), ~sound.ravel()))
+    row, column = np.unravel_index(order[0], found.loss.shape)
+    return int(row), int(column)

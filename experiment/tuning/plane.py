@@ -1,0 +1,32 @@
+"""The tuning map as a table: one row a cell."""
+
+import csv
+import io
+
+from experiment.race.settings import Settings
+from experiment.tuning.maps import made, task
+from experiment.tuning.tuned import axes
+
+COLUMNS = {
+    "steps": "the step from which on it is there, to stay; empty if it never is",
+    "loss": "the last loss",
+    "kind": "converged, local_minimum, saddle, still_moving or diverged",
+}
+"""What stands in the columns after the two settings."""
+
+
+def plane_csv(settings: Settings) -> str:
+    """The two settings of each cell, by their names, and COLUMNS; numbers in full.
+
+    >>> plane_csv(Settings("tune")).splitlines()[0]
+    'learning_rate,momentum,steps,loss,kind'
+    """
+    found, text = made(task(settings)), io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow([*axes(settings), *COLUMNS])
+    for row, up in enumerate(found.y.tolist()):
+        for column, across in enumerate(found.x.tolist()):
+            steps = int(found.steps[row, column])
+            ends = float(found.loss[row, column]), str(found.kind[row, column])
+            table.writerow([repr(across), repr(up), "" if steps < 0 else steps, repr(ends[0]), ends[1]])
+    return text.getvalue()

@@ -1,0 +1,62 @@
+"""What theory says of the tuning map, where it can: the stability edge, the best settings, how each cell gets down."""
+
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import Settings
+from experiment.tuning.tuned import axes, noisy, optimizer_of
+from optimizers import SGD
+from optimizers.stability import stable_limit
+from studies import TuningMap
+from studies.quadratic import REGIMES, Quadratic, best, edge, holds, quadratic, regime_along, seen_regime, together
+
+PLANE = {"learning_rate", "momentum"}
+"""The plane that the theory is drawn on."""
+
+
+def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
+    """The tuned racer's optimizer and the landscape's curvatures, where the theory speaks of the map's plane.
+
+    It is silent off quadratics, under noise or a schedule, and of any other two fields.
+    """
+    surface, optimizer = settings.landscape, optimizer_of(settings)
+    bends = quadratic(surface)
+    if bends is None or not isinstance(optimizer, SGD) or set(axes(settings)) != PLANE:
+        return None
+    return (optimizer, bends) if holds(surface, optimizer, noisy(settings)) else None
+
+
+def theory(settings: Settings, found: TuningMap) -> dict[str, Any] | None:
+    """The stability edge as points on the map, its formula, and the best place."""
+    speaks = spoken_of(settings)
+    if speaks is None:
+        return None
+    optimizer, bends = speaks
+    upright = axes(settings)[0] == "momentum"
+    momenta = found.x if upright else found.y
+    fine = np.linspace(momenta[0], momenta[-1], 129)
+    ideal, limit = (
+        best(bends, nesterov=optimizer.nesterov),
+        stable_limit(optimizer.replace(momentum=0.5), bends.largest),
+    )
+    rates = edge(optimizer, bends, fine)
+    points = zip(fine, rates, strict=True) if upright else zip(rates, fine, strict=True)
+    place = [ideal.learning_rate, ideal.momentum]
+    return {
+        "edge": [list(map(float, point)) for point in points],
+        "formula": limit[1] if limit else "",
+        "best": place[::-1] if upright else place,
+    }
+
+
+def regimes(settings: Settings, found: TuningMap) -> np.ndarray:
+    """For each cell its number in REGIMES, (m, n): by the eigenvalues where the theory holds, else as its path went."""
+    speaks = spoken_of(settings)
+    if speaks is not None:
+        optimizer, bends = speaks
+        tried = optimizer.put(**dict(zip(axes(settings), np.meshgrid(found.x, found.y), strict=True)))
+        return together(*(regime_along(tried, bend) for bend in bends))
+    turns = np.zeros((*found.kind.shape, 2)) if found.turns is None else found.turns
+    seen = seen_regime(turns, np.where(found.steps >= 0, found.steps, settings.steps))
+    return np.where(found.kind == "diverged", REGIMES.index("diverging"), seen)

@@ -1,0 +1,146 @@
+"""The racer that is tuned: the first one, the two fields that the map is over, and how a hand changes them."""
+
+import dataclasses
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+
+from experiment.race.methods import METHODS
+from experiment.race.runs import race
+from experiment.race.settings import AXES, Settings
+from optimizers import SGD, Batch, Constant, Optimizer, Schedule
+from optimizers.batch import is_noisy
+from records import Slider, rounded
+from studies.fields import BATCH_SIZE, axis, sizes, tunable, value
+from studies.quadratic import ALONG, REGIMES, holds, quadratic, regime_along, seen_regime, together
+from studies.tuning import level_of
+
+CELLS = 64
+"""Values along each axis of the map."""
+
+NEAR = 10**1.5
+"""The map shows rates up to so many times smaller and larger than the one that suits."""
+
+
+def optimizer_of(settings: Settings) -> Optimizer:
+    """The tuned racer's optimizer; a constant schedule is its rate."""
+    optimizer = settings.optimizer(settings.racers[0])
+    rate = optimizer.learning_rate
+    return optimizer.replace(learning_rate=rate.initial) if isinstance(rate, Constant) else optimizer
+
+
+def batch_of(settings: Settings) -> Batch:
+    """The samples that the tuned racer sees at each step."""
+    return settings.batch(settings.racers[0])
+
+
+def noisy(settings: Settings) -> bool:
+    """Whether the tuned racer's batches make its path a matter of luck."""
+    return is_noisy(settings.landscape, batch_of(settings))
+
+
+def fields(settings: Settings) -> dict[str, Slider]:
+    """What can be tuned: the batch size only where a batch makes a difference."""
+    batched = settings.noise > 0 or settings.landscape.samples is not None
+    return tunable(optimizer_of(settings), batch_of(settings) if batched else None)
+
+
+def axes(settings: Settings) -> tuple[str, str]:
+    """The two fields of the map: the chosen ones, if the racer has them; else its rate and what is usual beside it."""
+    offered = fields(settings)
+    if all(name in offered for name in settings.axes):
+        return settings.axes
+    chosen = next((name for name in settings.axes if name in offered and name != AXES[0]), None)
+    return AXES[0], chosen or second_of(offered) or next(name for name in offered if name != AXES[0])
+
+
+SECOND = ("rho", "momentum", "beta_1", "b1", "initial_accumulator_value", "beta")
+"""What is tuned besides the learning rate, the first of these that a method has."""
+
+
+def second_of(offered: Collection[str]) -> str | None:
+    """The field of SECOND among those that are offered."""
+    return next((name for name in SECOND if name in offered), None)
+
+
+def values(settings: Settings, name: str) -> np.ndarray:
+    """The values of a field along the map's axis: its slider, or of a learning rate the part around what suits."""
+    slid = fields(settings)[name]
+    if name == BATCH_SIZE:
+        return sizes(settings.landscape.sample_count)
+    if name != "learning_rate" or settings.wide:
+        return axis(slid, CELLS)
+    suits = suiting(settings)
+    near = dataclasses.replace(slid, low=max(slid.low, suits / NEAR), high=min(slid.high, suits * NEAR))
+    return axis(near, CELLS)
+
+
+def suiting(settings: Settings) -> float:
+    """A learning rate in whose neighbourhood to look: the landscape's for SGD, the method's own for all others."""
+    runner = settings.racers[0]
+    if isinstance(runner.optimizer, SGD):
+        return settings.landscape.learning_rate
+    rate = METHODS[runner.method].optimizer.learning_rate
+    return float(rate.initial if isinstance(rate, Schedule) else rate)
+
+
+def place(settings: Settings) -> tuple[float, float]:
+    """Where the settings are on the map: the present values of its two fields."""
+    optimizer, batch = optimizer_of(settings), batch_of(settings)
+    x, y = (value(optimizer, batch, name) for name in axes(settings))
+    return x, y
+
+
+def placed(settings: Settings, x: float, y: float) -> Settings:
+    """The settings with other values in the map's two fields, each brought inside its slider.
+
+    What the racer follows is changed where it is shared, so that all who follow it go along.
+    """
+    for name, number in zip(axes(settings), (x, y), strict=True):
+        slid = fields(settings)[name]
+        held = rounded(min(max(number, slid.low), slid.high))
+        value_held: float | None = held
+        if name == BATCH_SIZE:
+            value_held = None if round(held) >= settings.landscape.sample_count else round(held)
+        settings = settings.with_value(0, name, value_held)
+    low, high = (values(settings, "learning_rate")[end] for end in (0, -1))
+    rate = value(optimizer_of(settings), None, "learning_rate")
+    outside = not 0.99 * low <= rate <= 1.01 * high  # a hand rounds to three digits
+    return settings.replace(wide=True) if outside and "learning_rate" in axes(settings) else settings
+
+
+def crosshair(settings: Settings) -> dict[str, Any]:
+    """What the map shows of the present settings: their place, how the path gets down, since when it is there."""
+    return {"tuned": {"place": place(settings), "regime": regime(settings), "steps": arrival(settings)}}
+
+
+def regime(settings: Settings) -> str:
+    """How the tuned racer's path gets down, in words: by the theory where it holds, else as its path was seen."""
+    optimizer, surface = optimizer_of(settings), settings.landscape
+    bends = quadratic(surface)
+    if bends is not None and isinstance(optimizer, SGD) and holds(surface, optimizer, noisy(settings)):
+        steep, flat = (regime_along(optimizer, bend) for bend in bends)
+        named = REGIMES[int(together(steep, flat))]
+        return named if steep == flat else f"{named} (steep axis {ALONG[int(steep)]}, flat axis {ALONG[int(flat)]})"
+    path = race(settings)[0].path
+    if path.outcome.kind == "diverged":
+        return "diverging"
+    above = np.flatnonzero(path.losses[:-1] > level(settings))
+    count = int(above[-1]) + 1 if len(above) else 0
+    ways = np.diff(path.positions[: count + 1], axis=0)
+    return REGIMES[int(seen_regime((ways[1:] * ways[:-1] < 0).sum(axis=0), count))]
+
+
+def level(settings: Settings) -> float:
+    """The loss that counts as there; −inf where no minimum is known."""
+    return level_of(settings.landscape, settings.begin, settings.tolerance)
+
+
+def arrival(settings: Settings) -> int | None:
+    """The step from which on the tuned racer's loss stays at or below that level; None if it never does."""
+    path = race(settings)[0].path
+    above = np.flatnonzero(path.losses > level(settings))
+    if path.outcome.kind == "diverged" or (len(above) and above[-1] == path.steps):
+        return None
+    return int(above[-1]) + 1 if len(above) else 0

@@ -1,0 +1,38 @@
+"""What the tuning page says first: where the racer is on the map, how it gets down, and since when it is there."""
+
+import math
+from collections.abc import Sequence
+
+from experiment.race.runs import Run
+from experiment.race.settings import Settings
+from experiment.tuning.tuned import arrival, axes, fields, level, place, regime
+from experiment.words import brief, letter
+from optimizers import Optimizer
+from records import Slider, number_fields
+
+
+def settings_of(optimizer: Optimizer, names: Sequence[str]) -> str:
+    """Some of an optimizer's fields and their values: "η 0.2, β 0.32"."""
+    shown = number_fields(optimizer)
+    return ", ".join(_said(name, shown[name], float(getattr(optimizer, name))) for name in names)
+
+
+def _said(name: str, slid: Slider, number: float) -> str:
+    """A field and its value: "η 0.04", "batch size 8"."""
+    return f"{letter(slid.symbol) or name.replace('_', ' ')} {brief(number, 3)}"
+
+
+def tuned_sentence(settings: Settings, runs: tuple[Run, ...], lowest: float) -> str:
+    """The first sentence under the tuning map."""
+    slid = fields(settings)
+    values = " and ".join(
+        _said(name, slid[name], number) for name, number in zip(axes(settings), place(settings), strict=True)
+    )
+    return f"{runs[0].racer.name} at {values}: {regime(settings)}; {_there(settings)}"
+
+
+def _there(settings: Settings) -> str:
+    if level(settings) == -math.inf:
+        return "no minimum is known to get to"
+    part, since = f"{brief(100 * settings.tolerance)} %", arrival(settings)
+    return f"not within {part} to the end" if since is None else f"within {part} from step {since} to the end"

@@ -1,0 +1,67 @@
+"""A slider that acts while it is dragged: log scale, marks, a value that can be typed.
+
+Streamlit's own slider sends on release only, and knows neither a log scale nor marks.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from player.components.served import component
+
+_slider = component("live_slider")
+
+
+def live_slider(
+    label: str,
+    value: float,
+    *,
+    low: float,
+    high: float,
+    default: float,
+    on_change: Callable[[float], None],
+    key: str,
+    log: bool = False,
+    step: float = 0.001,
+    symbol: str = "",
+    help: str = "",
+    marks: Sequence[tuple[float, str, str]] = (),
+    note: str = "",
+) -> None:
+    """A native range input that sends its newest value as soon as the last one has been painted.
+
+    Args:
+        label: its accessible name.
+        value: where it stands; while a hand is on it, the hand decides.
+        low, high: its ends. A typed value may not pass them either.
+        default: where a double click puts it.
+        on_change: called with the new value.
+        key: the mount's name on the page.
+        log: a logarithmic scale, of three significant digits.
+        step: the grid on a linear scale.
+        symbol: a letter behind the label.
+        help: a tooltip.
+        marks: places on the scale, such as a stable limit: value, what it is in words, and whose look it has.
+        note: said in place of the marks where there are none.
+    """
+
+    def moved() -> None:
+        sent: Any = st.session_state[key].get("value")
+        if isinstance(sent, (int, float)) and low <= sent <= high:
+            on_change(float(sent))
+
+    data = {
+        "label": label,
+        "value": float(value),
+        "low": low,
+        "high": high,
+        "default": default,
+        "log": log,
+        "step": step,
+        "symbol": symbol,
+        "help": help,
+        "marks": [list(mark) for mark in marks],
+        "note": note,
+    }
+    _slider(key=key, data=data, on_value_change=moved)

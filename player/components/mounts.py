@@ -1,0 +1,108 @@
+"""Where the player shows itself: the map with its play bar, the linked curves and outcomes, the sentence."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from player.components.served import component, serve
+
+_map = component("map")
+_side = component("side")
+_sentence = component("sentence")
+_copy_link = component("copy_link")
+_exports = component("exports")
+_anatomy = component("anatomy")
+_energy = component("energy")
+_settled = component("settled")
+
+
+def map_view(stage: dict[str, Any], *, key: str = "map") -> None:
+    """The landscape with everything that moves on it, and the play bar.
+
+    Args:
+        stage: `figure`, the contour's JSON; `domain`; `low` and `scale` of its heights; `minima` and `saddles` with
+            their losses; `palette`. The same data again sends nothing.
+        key: the mount's name on the page.
+    """
+    serve()
+    _map(key=key, data=stage)
+
+
+def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side") -> None:
+    """The loss, further charts to choose from, and the outcomes table; filled by the feed.
+
+    Args:
+        charts: of `validation`, `rate`, `sharpness` and `effective`; the first that the lanes have columns for opens.
+        key: the mount's name on the page.
+    """
+    _side(key=key, data={"charts": list(charts)})
+
+
+def sentence_view(*, key: str = "sentence") -> None:
+    """The sentence in words; filled by the feed."""
+    _sentence(key=key)
+
+
+def energy_view(*, key: str = "energy") -> None:
+    """The energy of the chosen racer by step; filled by the feed, whose lanes have a column `kinetic` and, in
+    `about`, `energy`: `barriers` [[step, height], …], `passes`, `turns`, `trapped`, and `said`, a sentence."""
+    _energy(key=key)
+
+
+def settled_view(
+    stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "settled"
+) -> None:
+    """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.
+
+    Args:
+        stamp: the `stamp` of the race that the page around it was computed for.
+        waiting: the computation is still under way: call back all the same.
+        on_settled: called so that the fragment runs again.
+        quiet: milliseconds without a new race.
+        key: the mount's name on the page.
+    """
+    asked = st.session_state.get(f"{key}.asked", 0) + waiting
+    st.session_state[f"{key}.asked"] = asked  # other data each time, so the browser asks again
+    data = {"stamp": stamp, "waiting": asked if waiting else 0, "quiet": quiet}
+    _settled(key=key, data=data, on_settled_change=on_settled)
+
+
+def copy_link(*, key: str = "copy_link") -> None:
+    """A button that copies the address of the present view."""
+    serve()
+    _copy_link(key=key)
+
+
+def exports_view(name: str, *, key: str = "exports_view") -> None:
+    """The view as a PNG or SVG and the race as a film, made in the browser from what the map shows.
+
+    Args:
+        name: what the files are called, without an ending.
+        key: the mount's name on the page.
+    """
+    serve()
+    _exports(key=key, data={"name": name})
+
+
+def anatomy_view(
+    arrows: dict[str, Any], *, on_ask: Callable[[int | None, int | None], None], key: str = "anatomy_view"
+) -> None:
+    """The arrows of one update, drawn on the map while the play bar's Anatomy is on.
+
+    Args:
+        arrows: `asked`, the step; `racer`, `index`, and `position`, `gradient`, `step`, `velocity`, `push`, `divisor`
+            as [x, y] or None; empty if nothing was asked for. `follow`: ask whenever the playhead rests, though the
+            arrows are not shown.
+        on_ask: called with the step under the playhead, or None when the anatomy is closed, and with the racer that
+            is chosen beside the map, or None.
+        key: the mount's name on the page.
+    """
+
+    def asked() -> None:
+        sent: Any = st.session_state[key].get("ask")
+        if isinstance(sent, (list, tuple)) and len(sent) == 2 and all(isinstance(part, int) for part in sent):
+            step, racer = (part if part >= 0 else None for part in sent)
+            on_ask(step, racer)
+
+    _anatomy(key=key, data=arrows, on_ask_change=asked)

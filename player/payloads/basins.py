@@ -1,0 +1,75 @@
+"""The basins of two racers as the page is sent them, coarse while a slider moves and fine when it rests."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from experiment.race.basins import COARSE, FINE, made, sees_noise, task
+from experiment.race.settings import Settings
+from experiment.summary.basins import basins_sentence, goal, named
+from figures.basins import colours, pace
+from figures.looks import looks
+from player.wire.basins import Layer, pack_basins
+from studies import Basins
+
+
+def coarse(settings: Settings) -> bytes:
+    """A coarse pair of the first two racers, packed; nothing if there are fewer."""
+    return pair(settings, COARSE)
+
+
+def fine(
+    settings: Settings,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
+    """The same, fine.
+
+    Args:
+        settings: what is shown; playhead and start do not matter.
+        progress: called with the finished part of both maps, from 0 to 1.
+        cancelled: asked again and again; once it says True, `CancelledError` is raised and nothing is kept.
+    """
+    return pair(settings, FINE, progress, cancelled)
+
+
+def pair(settings: Settings, resolution: int, progress: Any = None, cancelled: Any = None) -> bytes:
+    racers = settings.racers[:2]
+    if len(racers) < 2:
+        return b""
+    one, other = (
+        made(task(settings, racer, resolution, progress=_half(progress, part), cancelled=cancelled))
+        for part, racer in enumerate(racers)
+    )
+    return packed(settings, one, other)
+
+
+def _half(progress: Callable[[float], Any] | None, part: int) -> Callable[[float], Any] | None:
+    return None if progress is None else lambda share: progress((part + share) / 2)
+
+
+def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
+    """Both maps as the page is sent them."""
+    layers = [
+        Layer(
+            map.index, map.steps, {"name": racer.name, "look": look, "twin": twin, "noisy": sees_noise(settings, racer)}
+        )
+        for map, racer, (look, twin) in zip((one, other), settings.racers, looks(settings), strict=False)
+    ]
+    about = {
+        "stamp": stamp(settings),
+        "fine": len(one.x) == FINE,
+        "domain": settings.landscape.domain,
+        "pace": pace(one.steps, other.steps),
+        "colours": colours(),
+        "goal": goal(settings.landscape),
+        "sentence": basins_sentence(settings, one, other),
+    }
+    return pack_basins(layers, named(settings.landscape), about)
+
+
+def stamp(settings: Settings) -> str:
+    """Which maps belong to the settings: two of the same stamp look the same."""
+    seen = [task(settings, racer, FINE) for racer in settings.racers[:2]], looks(settings)[:2]
+    names = [racer.name for racer in settings.racers[:2]]
+    return hashlib.sha256(repr((seen, names)).encode()).hexdigest()[:16]

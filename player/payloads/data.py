@@ -1,0 +1,79 @@
+"""From a data landscape to what the player draws beside the map: the points, and the order the batches take them in."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import Settings
+from landscapes.classifier import Classifier
+from landscapes.fitted import Fitted
+from landscapes.rare_feature import RareFeature
+from landscapes.samples import Samples
+from optimizers.batch import orders
+from player.wire.orders import pack_orders
+
+MOST_INDICES = 250_000
+"""So many row numbers are sent at most; beyond them the batches are not shown."""
+
+
+def points(surface: Fitted) -> dict[str, Any]:
+    """The data as the player is sent them; the same dict for the same samples."""
+    kind = "classes" if isinstance(surface, Classifier) else "rare" if isinstance(surface, RareFeature) else "line"
+    return _points(surface.samples, kind, surface.axes)
+
+
+@lru_cache(maxsize=16)
+def _points(samples: Samples, kind: str, parameters: tuple[str, str]) -> dict[str, Any]:
+    table, count = samples.table, samples.count
+    assert table is not None
+    second = table.x[:, 1] if kind == "classes" else table.y
+    groups = {"classes": table.y, "rare": table.x[:, -1] != 0}.get(kind)
+    names = {
+        "x": table.features[0],
+        "y": table.features[1] if kind == "classes" else table.target,
+        "groups": {"classes": table.classes, "rare": ("without", "with the rare feature")}.get(kind),
+    }
+    return {
+        "kind": kind,
+        "x": _short(table.x[:, 0]),
+        "y": _short(second),
+        "rows": [_short(column) for column in samples.rows[:count].T],
+        "targets": _short(table.y),
+        "groups": None if groups is None else groups.astype(int).tolist(),
+        "names": names,
+        "held": _held(samples.held),
+        "parameters": parameters,
+    }
+
+
+def _held(samples: Samples | None) -> dict[str, Any] | None:
+    """The rows held out, of a table with one feature."""
+    if samples is None:
+        return None
+    table = samples.table
+    assert table is not None
+    return {
+        "x": _short(table.x[:, 0]),
+        "y": _short(table.y),
+        "rows": [_short(column) for column in samples.rows[: samples.count].T],
+        "targets": _short(table.y),
+    }
+
+
+def _short(values: np.ndarray) -> list[float]:
+    return [float(f"{value:.7g}") for value in values]
+
+
+def packed_orders(settings: Settings) -> bytes:
+    """The order of the rows in each epoch, as many epochs as any racer goes through."""
+    samples = settings.landscape.sample_count
+    batches = [settings.batch(racer) for racer in settings.racers]
+    small = [batch for batch in batches if batch.samples_a_step < samples]
+    epochs = max((-(-settings.steps // batch.steps_an_epoch) for batch in small), default=0)
+    return _orders(settings.seed, min(epochs, MOST_INDICES // samples), samples)
+
+
+@lru_cache(maxsize=16)
+def _orders(seed: int, epochs: int, samples: int) -> bytes:
+    return pack_orders(orders(seed, epochs, samples) if epochs else np.zeros((0, samples), dtype=int))

@@ -1,0 +1,86 @@
+"""The landscape as the map is sent it: the figure, its heights, and the points that are marked."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.settings import SURFACES, slug_of
+from experiment.summary.validation import LOWEST, held_out_points
+from figures.contour import contour, heights
+from figures.theme import palette
+from landscapes import Landscape, grid, stationary_points
+from landscapes.fitted import Fitted
+from landscapes.landscape import diagonal
+from landscapes.minima import SAME
+from landscapes.surroundings import SHAPES, surroundings
+
+
+@lru_cache(maxsize=32)
+def stage(surface: Landscape) -> dict[str, Any]:
+    """The landscape as the map is sent it; the same dict for the same surface."""
+    x, y, z = grid(surface)
+    level = heights(z)
+    return {
+        "id": f"{slug_of(surface, SURFACES)} {surface.domain}",
+        "title": surface.title,
+        "figure": contour(x, y, z).to_json(),
+        "domain": surface.domain,
+        "axes": surface.axes,
+        "loss": _loss(surface),
+        "low": level.low,
+        "scale": level.scale,
+        "points": _points(surface),
+        "palette": palette(),
+    }
+
+
+def _loss(surface: Landscape) -> dict[str, Any] | None:
+    """What the loss of one sample is, on data."""
+    if not isinstance(surface, Fitted):
+        return None
+    return {"name": surface.loss, "delta": float(surface.delta)}
+
+
+def _points(surface: Landscape) -> list[dict[str, Any]]:
+    """What is listed (a minimum at a kink is known to nobody else), then what a search finds besides."""
+    best = surface.global_minima
+    listed = [("minimum", xy) for xy in surface.minima] + [("saddle", xy) for xy in surface.saddles]
+    found = [(point.kind, point.xy) for point in stationary_points(surface)]
+    known = [xy for _, xy in listed]
+    points = listed + [(kind, xy) for kind, xy in found if not _near(xy, known, SAME * diagonal(surface))]
+    points += held_out_points(surface)
+    near = SAME * diagonal(surface)
+    tops = [kind == "minimum" and _near(xy, best, near) for kind, xy in points]
+    kinds = [("global" if top else MARKS.get(kind, kind), xy) for top, (kind, xy) in zip(tops, points, strict=True)]
+    degenerate = [xy for kind, xy in kinds if kind == "degenerate"]
+    # where the curvature says nothing, the losses around tell what is there
+    shapes = iter(surroundings(surface, degenerate, move=False).shape)
+    names = NAMES if surface.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
+    labels = [SHAPES[next(shapes)] if kind == "degenerate" else names[kind] for kind, _ in kinds]
+    return [
+        {"kind": kind, "label": label, "xy": [ten_digits(x), ten_digits(y)]}
+        for (kind, (x, y)), label in zip(kinds, labels, strict=True)
+    ]
+
+
+NAMES = {
+    "global": "global minimum",
+    "local": "local minimum",
+    "saddle": "saddle",
+    "maximum": "maximum",
+    "held": LOWEST,
+}
+
+
+MARKS = {"minimum": "local"}
+"""What a stationary point is marked as, where its kind has another name on the map."""
+
+
+def _near(xy: Any, others: Any, distance: float) -> bool:
+    return any(np.hypot(xy[0] - x, xy[1] - y) < distance for x, y in others)
+
+
+def ten_digits(value: float) -> float:
+    """A number with as many digits as travel."""
+    return float(f"{value:.10g}")

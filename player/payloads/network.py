@@ -1,0 +1,84 @@
+"""From an experiment to what the player is sent: the plane as a map, the trainings as a race that no hand changes."""
+
+import urllib.parse
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.network.experiment import Experiment
+from experiment.network.query import to_query
+from experiment.network.runs import Run, ground, runs
+from experiment.network.words import sentence, told
+from figures.contour import contour, heights
+from figures.theme import palette
+from player.wire.race import Lane, pack
+
+AXES = {"pca": ("PC 1", "PC 2"), "random": ("random 1", "random 2")}
+
+
+@lru_cache(maxsize=8)
+def stage(experiment: Experiment) -> dict[str, Any]:
+    """The plane as the map is sent it; the same dict for the same experiment."""
+    plane = ground(experiment)
+    level = heights(plane.z)
+    return {
+        "id": f"network {hash(experiment)}",
+        "title": "A network's loss",
+        "figure": contour(plane.x, plane.y, plane.z).to_json(),
+        "domain": [[float(axis[0]), float(axis[-1])] for axis in (plane.x, plane.y)],
+        "axes": AXES[experiment.directions],
+        "loss": None,
+        "low": level.low,
+        "scale": level.scale,
+        "points": [],
+        "palette": palette(),
+    }
+
+
+def packed(experiment: Experiment) -> bytes:
+    """The trainings as the feed is sent them."""
+    plane, query = ground(experiment), urllib.parse.urlencode(to_query(experiment))
+    lanes = [_lane(experiment, run, path) for run, path in zip(runs(experiment), plane.paths, strict=True)]
+    floor = min(float(run.training.losses.min()) for run in runs(experiment))
+    about = {
+        "start": plane.paths[0][0].tolist(),
+        "playhead": None,
+        "stamp": f"{hash(experiment):x}",
+        "query": query,
+        "sentence": sentence(experiment),
+        "fixed": f"network {query}",
+    }
+    return pack(lanes, stage(experiment)["domain"], min(floor, 0.0), about)
+
+
+def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
+    made, size = run.training, experiment.size or int(experiment.rows)
+    steps = len(made.losses) - 1
+    result = {
+        "kind": "diverged" if run.diverged else "still_moving",
+        "sentence": told(run),
+        "loss": float(f"{made.losses[-1]:.10g}"),
+        "distance": None,
+        "arrived": None,
+        "evaluations": steps * min(size, int(experiment.rows)),
+    }
+    about = {
+        "name": run.name,
+        "look": run.look,
+        "twin": 0,
+        "size": min(size, int(experiment.rows)),
+        "samples": int(experiment.rows),
+        "edge": None,
+        "marks": [(run.lowest, "lowest held out")] if run.turned and not run.diverged else [],
+        "result": result,
+    }
+    rates = made.learning_rates if steps else np.ones(1)
+    return Lane(
+        positions=path,
+        losses=made.losses,
+        gradient_norms=made.gradient_norms,
+        learning_rates=np.append(rates, rates[-1])[: steps + 1],
+        about=about,
+        columns={"validation": made.validation, "training": made.losses},
+    )

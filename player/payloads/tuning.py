@@ -1,0 +1,106 @@
+"""The tuning map as the page is sent it."""
+
+import dataclasses
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from experiment.race.runs import lowest_loss
+from experiment.race.settings import Settings
+from experiment.summary.basins import named
+from experiment.tuning.maps import Task, best_cell, made, task
+from experiment.tuning.theory import regimes, theory
+from experiment.tuning.tuned import axes, fields
+from experiment.words import in_words, letter
+from figures.tuning import NOT_YET, colours, loss_levels, regions, step_levels
+from landscapes import losses_at
+from player.wire.tuning import Plane, pack_plane
+from studies import TuningMap
+from studies.quadratic import REGIMES
+
+
+def packed(settings: Settings, found: TuningMap) -> bytes:
+    """The map as the page is sent it."""
+    lowest = lowest_loss(settings.landscape)
+    first = float(losses_at(settings.landscape, settings.begin)[0])
+    floor = float(found.loss.min()) if lowest is None else lowest
+    region = regions(found.kind, found.steps)
+    level, scale = _levels(settings, found, region, floor, first)
+    best = best_cell(found)
+    about = {
+        "stamp": stamp(settings),
+        "axes": [
+            _axis(settings, name, column) for name, column in zip(axes(settings), (found.x, found.y), strict=True)
+        ],
+        "measure": settings.measure,
+        "steps": settings.steps,
+        "tolerance": settings.tolerance,
+        "known": bool(np.isfinite(found.level)),
+        "scale": scale,
+        "minima": [minimum["label"] for minimum in named(settings.landscape)],
+        "regimes": REGIMES,
+        "best": None if best is None else {"cell": best, "place": [float(found.x[best[1]]), float(found.y[best[0]])]},
+        "theory": theory(settings, found),
+        "colours": colours(),
+    }
+    # a method that comes back may be further up than a float of 32 bits tells
+    heights = np.clip(found.loss - floor, 0, np.finfo(np.float32).max).astype(np.float32)
+    return pack_plane(Plane(level, region, found.steps, heights, regimes(settings, found)), about)
+
+
+def _levels(
+    settings: Settings, found: TuningMap, region: np.ndarray, floor: float, first: float
+) -> tuple[np.ndarray, Any]:
+    """The level of each cell, and the ends of the scale."""
+    if settings.measure == "minimum":
+        return np.where(found.index >= 0, np.minimum(found.index, NOT_YET - 1), region).astype(np.uint8), None
+    if settings.measure == "loss":
+        level, ends = loss_levels(found.loss - floor, max(first - floor, np.finfo(float).tiny))
+        return np.where(found.kind == "diverged", region, level).astype(np.uint8), ends
+    level, ends = step_levels(found.steps, settings.steps)
+    return np.where(region > 0, region, level).astype(np.uint8), ends
+
+
+def _axis(settings: Settings, name: str, column: np.ndarray) -> dict[str, Any]:
+    slid = fields(settings)[name]
+    return {
+        "name": name,
+        "label": in_words(name),
+        "symbol": letter(slid.symbol),
+        "log": bool(slid.log),
+        "whole": bool(slid.integer),
+        "values": column.tolist(),
+        "low": slid.low,
+        "high": slid.high,
+    }
+
+
+def stamp(settings: Settings) -> str:
+    """Which map belongs to the settings: two of the same stamp look the same."""
+    return hashlib.sha256(repr((task(settings), settings.measure)).encode()).hexdigest()[:16]
+
+
+@dataclasses.dataclass(frozen=True)
+class View:
+    """What a packed map depends on; the settings add nothing to that."""
+
+    task: Task
+    measure: str
+    settings: Settings = dataclasses.field(compare=False, repr=False)
+
+
+def picture(settings: Settings, **waiting: Any) -> bytes:
+    """The map of these settings, packed; kept, since a hand that drags on it asks for it at each move.
+
+    Args:
+        settings: what is shown; playhead and place on the map do not matter.
+        waiting: `progress` and `cancelled`, as for `tuning_map`.
+    """
+    return _picture(View(task(settings, **waiting), settings.measure, settings))
+
+
+@lru_cache(maxsize=16)
+def _picture(view: View) -> bytes:
+    return packed(view.settings, made(view.task))

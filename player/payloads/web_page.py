@@ -1,0 +1,21 @@
+"""The race as a web page that plays without a network: to be sent, archived, or shown where there is none."""
+
+from experiment.files.settings_file import settings_json
+from experiment.race.settings import Settings
+from figures.css import colours, streamlit_colours
+from player.payloads.landscape import stage
+from player.payloads.offline import offline_page
+from player.payloads.race import packed_race
+
+
+def web_page(settings: Settings) -> str:
+    """One HTML file with the map, the play bar, the curves, the outcomes and the sentence of these settings."""
+    surface = settings.landscape
+    return offline_page(
+        title=surface.title,
+        story=surface.story,
+        stage=stage(surface),
+        packed=packed_race(settings),
+        settings=settings_json(settings),
+        colours=streamlit_colours() + colours(),
+    )

@@ -1,0 +1,76 @@
+"""Basins of two racers as a packet: how each start ends, as bytes."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from player.wire.packet import packet
+from studies.basin_difference import ENDS, difference
+
+EXACT = 40.0
+"""Up to so many steps each number has a level of its own; beyond, the error stays within a step or one percent."""
+
+MOST_STEPS, LEVELS = 2000, 255
+MOST_MINIMA = 254
+"""What a byte can tell apart, besides −1 and −2; further minima count as the last one."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Layer:
+    """One racer's map: `index` and `steps` (n, n), the row of the lowest y first, and `about`: name, look, twin."""
+
+    index: np.ndarray
+    steps: np.ndarray
+    about: dict[str, Any]
+
+
+def pack_basins(
+    layers: Sequence[Layer],
+    minima: Sequence[dict[str, Any]],
+    about: dict[str, Any],
+) -> bytes:
+    """A packet of bytes, for each layer its index and its steps.
+
+    An index of −1 goes as 255, −2 as 254; steps go as levels, see `levels`.
+
+    Args:
+        layers: the two racers' maps.
+        minima: for each known minimum `xy`, `label`, and `best`, whether no known one lies lower.
+        about: plain data that goes along: `stamp`, which settings it belongs to; `fine`; `domain`; `pace`;
+            `colours`; `sentence`.
+    """
+    minima = minima[:MOST_MINIMA]
+    best = np.array([minimum["best"] for minimum in minima], dtype=bool)
+    indices = [np.minimum(layer.index, MOST_MINIMA - 1) for layer in layers]
+    first, second = indices
+    ends = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
+    header = {
+        **about,
+        "resolution": len(first),
+        "levels": [EXACT, MOST_STEPS, LEVELS],
+        "minima": list(minima),
+        "racers": [
+            {**layer.about, "counts": counts(index, len(minima))} for layer, index in zip(layers, indices, strict=True)
+        ],
+        "ends": dict(zip(ENDS, ends.tolist(), strict=True)),
+    }
+    maps = [(index % 256, levels(layer.steps)) for layer, index in zip(layers, indices, strict=True)]
+    return packet(header, [part.astype(np.uint8) for pair in maps for part in pair])
+
+
+def counts(index: np.ndarray, minima: int) -> dict[str, Any]:
+    """How many starts lead to each of the minima, how many do not settle, and how many diverge."""
+    reached = np.bincount(index[index >= 0], minlength=minima).tolist()
+    return {"reached": reached, "unsettled": int((index == -2).sum()), "diverged": int((index == -1).sum())}
+
+
+def levels(steps: np.ndarray) -> np.ndarray:
+    """Steps in 255 levels, even up to 40 and then ever wider; nothing reached is level 0.
+
+    >>> levels(np.array([-1, 0, 1, 40, 2000])).tolist()
+    [0, 0, 1, 49, 255]
+    """
+    share = np.arcsinh(np.clip(steps, 0, MOST_STEPS) / EXACT) / np.arcsinh(MOST_STEPS / EXACT)
+    return np.rint(share * LEVELS).astype(np.uint8)

@@ -1,0 +1,26 @@
+"""The order in which batches go through the rows, as a packet."""
+
+import numpy as np
+
+from player.wire.packet import packet
+
+MOST_ROWS = 1 << 16
+"""Rows are numbered with sixteen bits."""
+
+
+def pack_orders(order: np.ndarray) -> bytes:
+    """The orders as a packet of little-endian uint16.
+
+    Args:
+        order: (epochs, samples), each row a permutation of the samples.
+
+    Raises:
+        ValueError: for another shape, or more samples than sixteen bits can number.
+
+    >>> len(pack_orders(np.array([[1, 0, 2], [2, 1, 0]]))) < 100
+    True
+    """
+    if order.ndim != 2 or order.shape[1] > MOST_ROWS:
+        raise ValueError(f"`order` must be (epochs, samples), at most {MOST_ROWS} samples. Received: {order.shape}.")
+    epochs, samples = order.shape
+    return packet({"samples": samples, "epochs": epochs}, [order.astype("<u2")])

@@ -1,0 +1,83 @@
+"""Packs a race into a few kilobytes: 16 bits a number, scaled to each racer's own range, as differences, deflated.
+
+Positions go through arcsinh around the middle of the domain, so that a path that leaves the picture a thousandfold
+still has all its precision inside. Losses go as the logarithm of their height above the lowest known loss.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from player.wire.packet import packet
+
+LEVELS = 65535
+SMALLEST = 1e-16
+"""What is packed in place of a smaller positive number, relative to the largest."""
+FLATTEST = 1e-6
+"""The same for the columns of one's own, which may also be negative."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Lane:
+    """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), further columns
+    (n + 1,) that a chart shows by name, and `about`, plain data that goes along (name, look, outcome …)."""
+
+    positions: np.ndarray
+    losses: np.ndarray
+    gradient_norms: np.ndarray
+    learning_rates: np.ndarray
+    about: dict[str, Any]
+    columns: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
+
+
+def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
+    """All columns as one packet of little-endian uint16.
+
+    A column holds differences modulo 65536, which deflate better than the numbers.
+
+    Args:
+        lanes: the racers.
+        domain: ((x_low, x_high), (y_low, y_high)), the frame that positions are packed in.
+        floor: the loss that heights are counted from.
+        about: plain data for all.
+    """
+    frame = [[(low + high) / 2, (high - low) / 2] for low, high in domain]
+    columns: list[np.ndarray] = []
+    racers = []
+    for lane in lanes:
+        ranges: dict[str, list[float]] = {}
+        for name, values in _columns(lane, frame, floor).items():
+            low, high = ranges[name] = [_short(float(values.min())), _short(float(values.max()))]
+            if high > low:
+                columns.append(_quantised(values, low, high))
+        racers.append({**lane.about, "steps": len(lane.losses) - 1, "ranges": ranges})
+    return packet({**about, "frame": frame, "floor": floor, "racers": racers}, columns)
+
+
+def _columns(lane: Lane, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:
+    x, y = (np.arcsinh((lane.positions[:, i] - centre) / half) for i, (centre, half) in enumerate(frame))
+    columns = {
+        "x": x,
+        "y": y,
+        "height": _log(lane.losses - floor),
+        "gradient": _log(lane.gradient_norms),
+        "rate": _log(lane.learning_rates),
+    }
+    return columns | {name: _log(values, FLATTEST) for name, values in lane.columns.items()}
+
+
+def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:
+    smallest = smallest * max(1.0, float(values.max()))
+    return np.log10(np.maximum(values, smallest))
+
+
+def _quantised(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    share = (values - low) / (high - low)
+    levels = np.clip(np.rint(share * LEVELS), 0, LEVELS).astype("<u2")
+    return np.diff(levels, prepend=levels.dtype.type(0))
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.7g}")

@@ -1,0 +1,187 @@
+"""The data that a model is fitted to: a choice of tables, and a box for one's own."""
+
+import html
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from experiment.pages.batches import SIZE
+from experiment.race.settings import Settings
+from landscapes import LANDSCAPES, Landscape
+from landscapes.classifier import TWO_CLASSES, Classifier
+from landscapes.fitted import Fitted
+from landscapes.line import CHOICES, Line
+from landscapes.tables import Table
+from landscapes.tables.csv_text import MOST_ROWS, AmbiguousNumbers, TableError, read_table
+from ui.common import widgets
+from ui.common.state import change, current
+
+SURFACES: dict[str, Any] = {
+    **{slug: (Line, {"data": slug}) for slug in CHOICES if slug != "own"},
+    "rare": (LANDSCAPES["rare_feature"], {}),
+    **{slug: (Classifier, {"data": slug}) for slug in TWO_CLASSES},
+    "own": (Line, {}),
+}
+"""What can be picked: a landscape and the fields that make it."""
+
+_PICKED, _OWN, _ERROR, _PASTED, _FILE = "data.picked", "data.own", "data.error", "data.pasted", "data.file"
+_TABLE, _CONTENT, _ASKED, _DECIMAL = "data.table", "data.content", "data.asked", "data.decimal"
+_SAID = "data.decimal.said"  # the one above is forgotten with the control
+_COLUMNS = {"x": "data.column.x", "y": "data.column.y"}
+
+
+def title(slug: str) -> str:
+    """How a table is called in the list."""
+    if slug == "own":
+        return "Your own data"
+    cls, fields = SURFACES[slug]
+    table = cls(**fields).rows
+    return f"{table.title}: two classes" if table.classes else table.title
+
+
+def picked(surface: Landscape) -> str:
+    """What of the list a landscape shows."""
+    return getattr(surface, "data", "rare")
+
+
+def data_controls(settings: Settings) -> None:
+    """The table, what it is, its own box, and the fields of the landscape."""
+    surface = settings.landscape
+    assert isinstance(surface, Fitted)
+    asked = picked(surface) in ("own", st.session_state.get(_OWN))
+    widgets.keep(_PICKED, "own" if asked else picked(surface))
+    st.selectbox("Data", list(SURFACES), format_func=title, key=_PICKED, on_change=_pick, label_visibility="collapsed")
+    if asked:
+        _own_box(surface)
+    if picked(surface) != "own":
+        table = surface.table
+        st.caption(f"{_plain(table.story)} {table.rows} rows. {_plain(table.source)}.")
+    widgets.fields(surface, f"data.{picked(surface)}", _suit, skip=("data",), columns=2)
+
+
+def _plain(text: str) -> str:
+    return text.replace("$", r"\$")
+
+
+def _pick() -> None:
+    """Another table; one's own has to be given first."""
+    slug = st.session_state[_PICKED]
+    st.session_state[_OWN], st.session_state[_ERROR], st.session_state[_ASKED] = None, None, None
+    cls, fields = SURFACES[slug]
+    if slug != "own":
+        _take(cls(**fields))
+    elif isinstance(made := st.session_state.get(_TABLE), Table):
+        _take(Line.through(made))
+    else:
+        st.session_state[_OWN] = picked(current().landscape)  # which stays until there is something to show
+
+
+def _take(surface: Fitted) -> None:
+    """Show a landscape from its own start, at a rate that suits it, with batches that it has rows for."""
+    size = min(SIZE, max(1, surface.sample_count // 3))
+    change(landscape=surface, start=None, learning_rate=surface.learning_rate, batch_size=size)
+
+
+def _suit(surface: Any) -> None:
+    """The landscape with another loss or scale: its slopes are others, so its rate and start are too."""
+    before = current().landscape
+    another = surface.learning_rate != before.learning_rate or surface.samples != before.samples
+    change(landscape=surface, **({"learning_rate": surface.learning_rate, "start": None} if another else {}))
+
+
+def _own_box(surface: Fitted) -> None:
+    st.text_area(
+        "Two columns or more",
+        key=_PASTED,
+        height=96,
+        placeholder="hours, score\n1.5, 52\n2.5, 61\n4, 70",
+        help="Columns of numbers, parted by commas, semicolons, tabs or blanks; a row with their names may come first.",
+        on_change=widgets.changed(_PASTED, st.session_state.get(_PASTED, ""), _pasted),
+    )
+    uploaded = widgets.changed(_FILE, st.session_state.get(_FILE), _uploaded)
+    st.file_uploader("or a CSV file", type=["csv", "tsv", "txt"], key=_FILE, on_change=uploaded)
+    st.caption(f"3 to {MOST_ROWS:,} rows, kept in the server's memory for this visit only, and not in the link.")
+    if error := st.session_state.get(_ERROR):
+        st.html(f'<div class="descent-error" role="alert">{html.escape(error)}</div>')
+    elif asked := st.session_state.get(_ASKED):
+        _ask(*asked)
+    elif isinstance(table := st.session_state.get(_TABLE), Table) and surface.samples.whole == table:
+        _understood(table)
+
+
+def _ask(cell: str, readings: dict[str, float]) -> None:
+    """Both readings of a number whose marks may be decimal or part thousands."""
+    question = f"Thousands or decimals? What is {cell} in your table?"
+    st.html(f'<div class="descent-error" role="alert">{html.escape(question)}</div>')
+    larger, smaller = sorted(readings, key=lambda mark: -abs(readings[mark]))
+    words = {larger: "thousands", smaller: "decimals"}
+    st.segmented_control(
+        "How the numbers are read",
+        [larger, smaller],
+        format_func=lambda mark: f"{readings[mark]:.12g} ({words[mark]})",
+        key=_DECIMAL,
+        on_change=_decided,
+        label_visibility="collapsed",
+    )
+
+
+def _understood(table: Table) -> None:
+    """The columns to choose from, and how the file was read."""
+    if len(table.columns) > 2:
+        taken = {"x": table.features[0], "y": table.target}
+        for column, (axis, key) in zip(st.columns(2), _COLUMNS.items(), strict=True):
+            widgets.keep(key, taken[axis])
+            with column:
+                chosen = widgets.changed(key, taken[axis], partial(_choose_column, axis))
+                st.selectbox(axis, table.columns, key=key, on_change=chosen)
+    st.html(f'<p class="descent-note" data-testid="understood">{html.escape(" ".join(table.notes))}</p>')
+
+
+def _pasted(text: str) -> None:
+    if text.strip():
+        _read_anew(text)
+
+
+def _uploaded(file: Any) -> None:
+    if file is not None:
+        _read_anew(file.getvalue())
+
+
+def _read_anew(content: bytes | str) -> None:
+    """Take another table on: what was chosen for the one before holds no more."""
+    st.session_state[_CONTENT], st.session_state[_DECIMAL], st.session_state[_SAID] = content, None, None
+    _read()
+
+
+def _decided() -> None:
+    """The decimal mark is said; without one the question stays."""
+    if st.session_state.get(_DECIMAL):
+        _read()
+
+
+def _choose_column(axis: str, chosen: str) -> None:
+    """Another column for x or y; a column that the other one has is exchanged with it."""
+    table = st.session_state[_TABLE]
+    taken = {"x": table.features[0], "y": table.target}
+    other = "y" if axis == "x" else "x"
+    if chosen == taken[other]:
+        taken[other] = taken[axis]
+    taken[axis] = chosen
+    _read(features=taken["x"], target=taken["y"])
+
+
+def _read(**columns: str) -> None:
+    """Read the content that is in this visit's memory, or say what is wrong with it; the last good table stays."""
+    decimal = st.session_state.get(_DECIMAL) or st.session_state.get(_SAID)
+    try:
+        table = read_table(st.session_state[_CONTENT], decimal=decimal, **columns)
+    except AmbiguousNumbers as asked:
+        st.session_state[_ERROR], st.session_state[_ASKED] = None, (asked.cell, asked.readings)
+        return
+    except TableError as wrong:
+        st.session_state[_ERROR], st.session_state[_ASKED] = str(wrong), None
+        return
+    st.session_state[_OWN], st.session_state[_ERROR], st.session_state[_ASKED] = None, None, None
+    st.session_state[_SAID], st.session_state[_TABLE] = decimal, table
+    _take(Line.through(table))

@@ -1,0 +1,184 @@
+"""One iteration in words, tables and formulas: what the page on batches unfolds under the race."""
+
+import html
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from experiment.race.runs import Run, race
+from experiment.race.settings import Settings
+from experiment.words import brief, plain
+from landscapes.fitted import Fitted
+from optimizers.anatomy import anatomy
+from optimizers.anatomy.latex import number
+from optimizers.iteration import Iteration, iteration
+from player import anatomy_view
+from ui.common.state import current
+from ui.race.anatomy_panel import arrows
+
+SHOWN = 6
+"""So many rows of a batch are shown; the sums are over all of them."""
+
+TERMS = 2
+"""So many terms of a sum are written out."""
+
+_ASKED = "descent.iteration"
+
+
+@st.fragment
+def iteration_panel() -> None:
+    """The iteration under the playhead, of the racer that is chosen beside the map."""
+    settings = current()
+    surface = settings.landscape
+    assert isinstance(surface, Fitted)
+    asked, chosen = st.session_state.get(_ASKED, (0, _first_small(settings)))
+    index = min(chosen, len(settings.racers) - 1)
+    run = race(settings)[index]
+    made = iteration(surface, run.path, settings.batch(run.racer), asked)
+    taken = anatomy(run.optimizer, run.path, asked)
+    with st.container(key="iteration"):
+        if made is None or taken is None:
+            st.caption("This racer took no step.")
+        else:
+            _head(made, run)
+            _passes(surface, made, taken.lines, run)
+    anatomy_view({**arrows(index, asked, taken), "follow": True}, on_ask=_ask)
+
+
+def _first_small(settings: Settings) -> int:
+    """The racer that is looked at first: as beside the map, the first one that does not see all rows."""
+    small = (settings.batch(racer).samples_a_step < settings.landscape.sample_count for racer in settings.racers)
+    return next((index for index, is_small in enumerate(small) if is_small), 0)
+
+
+def _ask(step: int | None, racer: int | None) -> None:
+    st.session_state[_ASKED] = (step or 0, racer or 0)
+
+
+def _head(made: Iteration, run: Run) -> None:
+    where = f"iteration {made.index + 1} · epoch {made.epoch}, batch {made.place} of {made.places}"
+    st.markdown("##### One iteration, opened up")
+    st.caption(
+        f"{plain(run.racer.name)}: {where}, {len(made.rows)} {'row' if len(made.rows) == 1 else 'rows'}. "
+        "Pause or move the playhead, and this follows; an epoch is once through all rows."
+    )
+
+
+def _passes(surface: Fitted, made: Iteration, update: tuple[str, ...], run: Run) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**1 · Forward pass**: predict")
+        st.latex(rf"\small {forward(surface, made)}")
+        st.html(table(surface, made))
+        loss = surface.loss_function
+        st.latex(rf"\small L = \frac1m \sum_i \ell_i, \qquad \ell_i = {loss.formula}")
+        st.caption(loss.story)
+    with right:
+        st.markdown("**2 · Backward pass**: which way does the loss rise?")
+        for line in backward(surface, made):
+            st.latex(rf"\small {line}")
+        st.markdown(f"**3 · Update**: {type(run.optimizer).title}")
+        for line in update:
+            st.latex(rf"\small {line}")
+
+
+def forward(surface: Fitted, made: Iteration) -> str:
+    """The prediction in LaTeX, with the parameters of this step."""
+    inputs = _inputs(surface)
+    said = _weighted([_symbol(axis) for axis in surface.axes], inputs)
+    filled = _weighted([number(float(value)) for value in made.xy], inputs)
+    return rf"p = \sigma({said}) = \sigma({filled})" if _is_class(surface) else rf"\hat y = {said} = {filled}"
+
+
+def _weighted(factors: list[str], inputs: tuple[str, str]) -> str:
+    """A sum of products: a x + b, or a x_1 + b x_2."""
+    terms = [rf"{factor}\,{x}" if x else factor for factor, x in zip(factors, inputs, strict=True)]
+    return f"{terms[0]} + {terms[1]}".replace("+ -", "- ")
+
+
+def _is_class(surface: Fitted) -> bool:
+    return bool(surface.loss == "cross_entropy")
+
+
+def _inputs(surface: Fitted) -> tuple[str, str]:
+    """What the two parameters are multiplied by, in LaTeX; nothing for an intercept."""
+    if surface.axes[1] == "b":
+        return ("x'", "") if surface.standardise else ("x", "")  # type: ignore[attr-defined]
+    return "x_1", "x_2"
+
+
+def _symbol(axis: str) -> str:
+    """The name of a parameter in LaTeX: w₁ is w_1."""
+    return axis.replace("₁", "_1").replace("₂", "_2")
+
+
+def backward(surface: Fitted, made: Iteration) -> list[str]:
+    """The chain rule and its numbers, a line for each parameter."""
+    loss = surface.loss_function
+    output = "z_i" if _is_class(surface) else r"\hat y_i"
+    rule = rf"\frac{{\partial \ell_i}}{{\partial {output}}} = {loss.slope}"
+    lines = [rule if _is_class(surface) else rf"{rule}, \qquad e_i = \hat y_i - y_i"]
+    inputs = zip(surface.axes, _inputs(surface), made.inputs.T, made.gradient, strict=True)
+    for axis, x, column, total in inputs:
+        factor = rf"\,{x}_i" if x in ("x", "x'") else rf"\,x_{{i{x[-1]}}}" if x else r"\cdot 1"
+        chain = rf"\frac1m \sum_i \frac{{\partial \ell_i}}{{\partial {output}}}{factor}"
+        lines.append(
+            rf"\frac{{\partial L}}{{\partial {_symbol(axis)}}} = {chain} = {_sum(made.slopes, column)}"
+            rf" = {number(float(total))}"
+        )
+    return lines
+
+
+def _sum(slopes: np.ndarray, column: np.ndarray) -> str:
+    """The mean of products with its first terms written out."""
+    terms = [
+        rf"({number(float(slope))})({number(float(x))})"
+        for slope, x in zip(slopes[:TERMS], column[:TERMS], strict=True)
+    ]
+    more = r" + \cdots" if len(slopes) > TERMS else ""
+    said = " + ".join(terms) + more
+    return said if len(slopes) == 1 else rf"\tfrac{{1}}{{{len(slopes)}}}\left({said}\right)"
+
+
+def table(surface: Fitted, made: Iteration) -> str:
+    """The rows of the batch: features, actual, predicted, error, absolute error; below them the means over all."""
+    samples = surface.rows
+    heads = [*samples.features, "actual", "predicted", "error", "absolute error"]
+    shown = list(zip(made.rows, made.targets, made.predictions, made.errors, strict=True))[:SHOWN]
+    rows = [
+        [*samples.x[row], _class(samples, actual), predicted, error, abs(error)]
+        for row, actual, predicted, error in shown
+    ]
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    more = len(made.rows) - len(shown)
+    if more:
+        body += f'<tr class="descent-more"><td colspan="{len(heads)}">and {more} more</td></tr>'
+    told = [("MAE", np.abs(made.errors).mean()), ("MSE", (made.errors**2).mean())]
+    if surface.loss not in ("mae", "mse"):
+        told = [(surface.loss_function.title, _mean_loss(surface, made)), *([] if _is_class(surface) else told)]
+    feet = "".join(
+        f'<tr><th colspan="{len(heads) - 1}">{name} of this batch</th><td>{_text(value)}</td></tr>'
+        for name, value in told
+    )
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
+    return (
+        f'<div class="descent-table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
+        f"<tfoot>{feet}</tfoot></table></div>"
+    )
+
+
+def _mean_loss(surface: Fitted, made: Iteration) -> float:
+    return float(np.mean(surface.loss_function.of(made.outputs, made.targets, float(surface.delta))))
+
+
+def _class(samples: Any, target: float) -> Any:
+    return f"{samples.classes[int(target)]} ({target:g})" if samples.classes else target
+
+
+def _cell(value: Any) -> str:
+    return f"<td>{html.escape(value) if isinstance(value, str) else _text(value)}</td>"
+
+
+def _text(value: float) -> str:
+    return brief(value, 4)

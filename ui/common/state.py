@@ -1,0 +1,127 @@
+"""The one place where settings live between reruns; everything else is handed them and hands them back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from experiment.link.link import from_query, to_query
+from experiment.pages import PAGES
+from experiment.pages.page_spec import PageSpec
+from experiment.race.runs import race
+from experiment.race.settings import SURFACES, Settings, slug_of
+from landscapes import Landscape
+from ui.server.job import moved
+
+_SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
+_NEWEST, _OPENED, _NOTES = "descent.newest", "descent.opened", "descent.notes"
+
+
+def enter(page: PageSpec) -> None:
+    """Note which page the visitor is on; a link that leads here from another page counts, and one that was opened."""
+    opened = st.session_state.pop(_OPENED, None) == page.slug
+    st.session_state[_ARRIVED] = opened or st.session_state.get(_PAGE) != page.slug
+    st.session_state[_PAGE] = page.slug
+
+
+def current_page() -> PageSpec:
+    """The page that the visitor is on."""
+    return PAGES[st.session_state.get(_PAGE, "playground")]
+
+
+def open_link(slug: str, notes: list[str] | None = None) -> None:
+    """Let the link that leads to a page next count, even if the visitor is there; `notes` are to be shown there."""
+    st.session_state[_OPENED], st.session_state[_NOTES] = slug, notes or []
+
+
+def notes() -> list[str]:
+    """What is to be said of the link that was opened last on this page."""
+    return st.session_state.get(_key(_NOTES), [])
+
+
+def _key(name: str) -> str:
+    """Each page has settings of its own, which wait for the visitor to come back."""
+    return f"{name}.{st.session_state.get(_PAGE, 'playground')}"
+
+
+def current() -> Settings:
+    """The settings of this visitor on this page."""
+    return st.session_state[_key(_SETTINGS)]
+
+
+def newest() -> Callable[[], Settings]:
+    """What hands out the settings of this page as they are when it is called, in another thread too."""
+    held, page = st.session_state.setdefault(_NEWEST, {}), _key(_SETTINGS)
+    held[page] = current()
+    return lambda: held[page]
+
+
+def opened_on(landscape: Landscape) -> dict[str, str]:
+    """The link to the visitor's race on another landscape, from its own start and at a rate that suits it."""
+    settings = st.session_state.get(f"{_SETTINGS}.playground", Settings())
+    rate = landscape.learning_rate
+    return to_query(settings.replace(landscape=landscape, start=None, learning_rate=rate, playhead=None))
+
+
+def change(**changes: Any) -> None:
+    """Change some of them; the link's playhead has done its work by then."""
+    store(current().replace(playhead=None, **changes))
+
+
+def store(settings: Settings) -> None:
+    """Put other settings in their place; a start where the loss has no value is not taken, and the visitor told."""
+    moved()
+    try:
+        race(settings)
+    except ValueError as refused:
+        st.toast(str(refused))
+        before = st.session_state.get(_key(_SETTINGS))
+        kept = before.start if before is not None and before.landscape == settings.landscape else None
+        settings = settings.replace(start=kept)
+    before = st.session_state.get(_key(_SETTINGS))
+    st.session_state[_key(_SETTINGS)] = PAGES[settings.page].stored(settings, before)
+    newest()
+
+
+def read_link() -> list[str]:
+    """Take the settings from the address bar at the first visit, or when another page leads here with a link.
+
+    Else the settings are ahead of the address, which follows them; going back in the history reloads the page.
+    A landscape that the page cannot show is replaced by the one it opens with.
+
+    Returns:
+        What in the link could not be used, one sentence each.
+    """
+    page = current_page()
+    first = page.first or Settings()
+    query = {key: st.query_params[key] for key in st.query_params}
+    led_here = bool(query) and st.session_state[_ARRIVED]
+    if _key(_SETTINGS) not in st.session_state or led_here:
+        problems: list[str] = []
+        st.session_state[_key(_NOTES)] = st.session_state.pop(_NOTES, [])
+        query = _shown_here(query, first, page.kind, problems)
+        store(from_query(query, problems).replace(page=first.page) if query else first)
+        st.session_state[_key(_PROBLEMS)] = problems
+    return st.session_state.get(_key(_PROBLEMS), [])
+
+
+def _shown_here(query: dict[str, str], first: Settings, kind: type[Landscape], problems: list[str]) -> dict[str, str]:
+    """The query with the page's first landscape where it names none, or one that the page can't show."""
+    allowed = [slug for slug, cls in SURFACES.items() if issubclass(cls, kind)]
+    if not query or kind is Landscape or query.get("landscape") in allowed:
+        return query
+    if "landscape" in query:
+        problems.append(f"`landscape` must be one of {', '.join(allowed)}. Received: {query['landscape'][:40]}.")
+        query = {key: text for key, text in query.items() if not key.startswith("landscape.") and key != "start"}
+    return query | {"landscape": slug_of(first.landscape, SURFACES)}
+
+
+def write_link() -> None:
+    """Put the settings into the address bar, unless they are there already."""
+    query = to_query(current())
+    if _without_playhead(query) != _without_playhead(st.query_params.to_dict()):
+        st.query_params.from_dict(query)
+
+
+def _without_playhead(query: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key != "playhead"}

@@ -1,0 +1,48 @@
+"""Basins of two racers: coarse maps while a slider moves, fine ones when it rests."""
+
+import streamlit as st
+
+from experiment.race.basins import COARSE
+from experiment.race.settings import Settings
+from player.components.basins_view import basins_feed, basins_view
+from player.payloads.basins import fine, pair, stamp
+from player.wire.packet import waiting
+from ui.common.state import current
+from ui.server.job import job_for
+
+LIVE_PATIENCE, PATIENCE, GLANCE = 0.25, 0.25, 0.02
+"""Seconds that a move waits for its coarse maps, the first question for fine ones, and each further question; then it
+is told how far they are."""
+
+_COARSE_JOB, _FINE_JOB = "descent.basins.coarse", "descent.basins.fine"
+
+
+def basins_live(settings: Settings) -> None:
+    """What belongs beside the feed: the coarse pair, or word that the maps shown are behind."""
+    if len(settings.racers) < 2:
+        return
+    job = st.session_state.get(_FINE_JOB)
+    if job is not None and not job.serves(stamp(settings)):
+        job.give_up()
+    basins_feed(_quick(settings) or waiting(stamp(settings), None))
+
+
+def _quick(settings: Settings) -> bytes | None:
+    """The coarse pair, if it is quick; while one for older settings is still under way, no other is begun."""
+    before = st.session_state.get(_COARSE_JOB)
+    if before is not None and not before.done:
+        return None
+    job = job_for(_COARSE_JOB, stamp(settings), lambda told, cancelled: pair(settings, COARSE, told, cancelled))
+    return job.result(LIVE_PATIENCE)
+
+
+@st.fragment
+def basins_panel() -> None:
+    """The three maps; the browser asks again until the fine ones are there."""
+    settings = current()
+    if len(settings.racers) < 2:
+        st.caption("Add a second racer: the maps compare two.")
+        return
+    before = st.session_state.get(_FINE_JOB)
+    job = job_for(_FINE_JOB, stamp(settings), lambda told, cancelled: fine(settings, told, cancelled))
+    basins_view(job.result(GLANCE if job is before else PATIENCE) or waiting(job.stamp, job.share))

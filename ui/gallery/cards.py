@@ -1,0 +1,57 @@
+"""The gallery: every landscape as a small picture that opens the playground on it."""
+
+import base64
+import io
+from functools import lru_cache
+
+import streamlit as st
+from PIL import Image
+
+from figures.theme import GROUNDS
+from figures.thumbnail import thumbnail
+from landscapes import LANDSCAPES, Landscape, grid
+from ui.common.state import opened_on
+
+
+def filters() -> tuple[str | None, str]:
+    """The family that is chosen, and what is searched for."""
+    families = list(dict.fromkeys(surface.family for surface in LANDSCAPES.values()))
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        family = st.pills("Family", families, key="family", label_visibility="collapsed", width="content")
+        searched = st.text_input("Search", key="search", placeholder="Search", label_visibility="collapsed", width=240)
+    return family, searched
+
+
+def found(family: str | None, searched: str) -> dict[str, type[Landscape]]:
+    """The landscapes of a family that have every searched word in their title, story, family or source."""
+    words = searched.lower().split()
+    return {
+        slug: surface
+        for slug, surface in LANDSCAPES.items()
+        if family in (None, surface.family) and all(word in _text(surface) for word in words)
+    }
+
+
+def _text(surface: type[Landscape]) -> str:
+    return f"{surface.title} {surface.story} {surface.family} {surface.source}".lower()
+
+
+def cards(shown: dict[str, type[Landscape]]) -> None:
+    """Pictures with title and story; each leads to the playground."""
+    if not shown:
+        st.info("No landscape has all of these words. Try fewer, or another family.")
+    with st.container(key="cards", horizontal=True, gap="medium"):
+        for slug, surface in shown.items():
+            with st.container(key=f"card-{slug}", width=200):
+                st.html(f'<img alt="" src="{picture(slug, st.context.theme.type or "light")}">')
+                st.page_link("app.py", label=surface.title, query_params=opened_on(surface()))
+                st.caption(surface.story)
+
+
+@lru_cache(maxsize=128)
+def picture(slug: str, theme: str) -> str:
+    """The small picture of a landscape, as the address of a PNG that holds it."""
+    *_, z = grid(LANDSCAPES[slug]())
+    png = io.BytesIO()
+    Image.fromarray(thumbnail(z, GROUNDS[theme])).quantize(64).save(png, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"

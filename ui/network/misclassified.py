@@ -1,0 +1,42 @@
+"""Digits that were held out and are misread in the end, as small pictures."""
+
+import base64
+import html
+import io
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from experiment.network.experiment import Experiment
+from experiment.network.runs import Run, best, runs
+from studies.network import digits
+from studies.network.perceptron import outputs
+
+MOST = 14
+
+
+def misread(experiment: Experiment) -> None:
+    """What the best of the methods takes for something else."""
+    run = best(runs(experiment))
+    rows = mistakes(experiment, run)
+    if not rows:
+        return
+    _, held = digits(int(experiment.rows))
+    shown = "".join(_figure(held.x[row], f"{held.y[row]} read as {read}") for row, read in rows[:MOST])
+    head = f"Held out, and misread by {html.escape(run.name)} in the end"
+    st.html(f'<p class="descent-misread-head">{head}</p><div class="descent-misread">{shown}</div>')
+
+
+def mistakes(experiment: Experiment, run: Run) -> list[tuple[int, int]]:
+    """Which of the digits held out are misread, and as what."""
+    _, held = digits(int(experiment.rows))
+    read = np.asarray(outputs(run.training.weights[-1].astype(float), held.x)).argmax(axis=1)
+    return [(int(row), int(read[row])) for row in np.flatnonzero((read != held.y) & held.present)]
+
+
+def _figure(pixels: np.ndarray, words: str) -> str:
+    png = io.BytesIO()
+    Image.fromarray(np.uint8(255 * (1 - pixels.reshape(8, 8)))).save(png, "PNG")
+    source = base64.b64encode(png.getvalue()).decode()
+    return f'<figure><img alt="" src="data:image/png;base64,{source}"><figcaption>{words}</figcaption></figure>'

@@ -1,0 +1,73 @@
+"""Anatomy of one update: the rule with this step's numbers, beside the arrows on the map and the code that ran."""
+
+from typing import Any
+
+import streamlit as st
+
+from experiment.race.runs import Run, race
+from optimizers.anatomy import Anatomy, anatomy
+from optimizers.anatomy.latex import vector
+from player import anatomy_view
+from ui.common.state import current
+
+_ASKED, _RACER = "descent.anatomy", "anatomy.racer"
+
+
+@st.fragment
+def anatomy_panel() -> None:
+    """What the player asks to see: nothing, or the update under the playhead."""
+    asked = st.session_state.get(_ASKED)
+    if asked is None:
+        anatomy_view({}, on_ask=_ask)
+        return
+    runs = race(current())
+    with st.container(key="anatomy"):
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            index = _choose(runs)
+            made = anatomy(runs[index].optimizer, runs[index].path, asked)
+            _rule(runs[index], made)
+        with right:
+            if made is not None:
+                st.code(made.code, language="python", wrap_lines=True)
+    anatomy_view(arrows(index, asked, made), on_ask=_ask)
+
+
+def _ask(step: int | None, _: int | None) -> None:
+    st.session_state[_ASKED] = step
+
+
+def _choose(runs: tuple[Run, ...]) -> int:
+    indices = list(range(len(runs)))
+    if st.session_state.get(_RACER) not in indices:
+        st.session_state[_RACER] = 0
+    st.markdown("##### One update, taken apart")
+    st.pills(
+        "Racer",
+        indices,
+        format_func=lambda index: runs[index].racer.name,
+        key=_RACER,
+        label_visibility="collapsed",
+        required=True,
+    )
+    return st.session_state[_RACER] or 0
+
+
+def _rule(run: Run, made: Anatomy | None) -> None:
+    if made is None:
+        st.caption("This racer took no step.")
+        return
+    st.caption(f"Step {made.index} to {made.index + 1}. Arrow keys go back and forth.")
+    st.latex(rf"\small {run.optimizer.formula}")
+    st.latex(rf"\small g = \nabla f = {vector(made.gradient)}")
+    for line in made.lines:
+        st.latex(rf"\small {line}")
+
+
+def arrows(index: int, asked: int, made: Anatomy | None) -> dict[str, Any]:
+    """What the map draws: each vector as [x, y], or None."""
+    if made is None:
+        return {"asked": asked}
+    names = ("position", "gradient", "step", "velocity", "push", "divisor")
+    vectors = {name: None if (value := getattr(made, name)) is None else value.tolist() for name in names}
+    return {"asked": asked, "racer": index, "index": made.index, **vectors}

@@ -1,0 +1,68 @@
+"""What the tuning map is over, what its colours say, and what counts as there."""
+
+import streamlit as st
+
+from experiment.race.settings import MEASURES, TOLERANCES, Settings
+from experiment.tuning.tuned import axes, fields
+from experiment.words import brief, in_words, listed
+from ui.common import widgets
+from ui.common.state import change, current
+
+
+def map_controls(settings: Settings) -> None:
+    """The two fields, the measure, the tolerance, and how much of the learning rate's slider is shown."""
+    names, offered = axes(settings), list(fields(settings))
+    left, right = st.columns(2)
+    for place, column, label in ((0, left, "Across"), (1, right, "Up")):
+        with column:
+            _axis(label, f"axis{place}", names, place, offered)
+    widgets.keep("measure", settings.measure)
+    st.segmented_control(
+        "Colour",
+        list(MEASURES),
+        key="measure",
+        required=True,
+        help=listed(list(MEASURES.values())).capitalize(),
+        on_change=widgets.changed("measure", settings.measure, lambda measure: change(measure=measure)),
+    )
+    left, right = st.columns(2)
+    with left:
+        _tolerance(settings)
+    with right:
+        widgets.keep("wide", settings.wide)
+        st.toggle(
+            "All rates",
+            key="wide",
+            help="The whole slider of the learning rate, not only the part around what suits",
+            on_change=widgets.changed("wide", settings.wide, lambda wide: change(wide=wide)),
+        )
+
+
+def _axis(label: str, key: str, names: tuple[str, str], place: int, offered: list[str]) -> None:
+    def chosen(name: str) -> None:
+        before = axes(current())
+        other = before[1 - place]
+        other = before[place] if name == other else other  # what is asked for twice changes places
+        change(axes=(name, other) if place == 0 else (other, name))
+
+    widgets.keep(key, names[place])
+    st.selectbox(
+        label,
+        offered,
+        format_func=in_words,
+        key=key,
+        on_change=widgets.changed(key, names[place], chosen),
+    )
+
+
+def _tolerance(settings: Settings) -> None:
+    choices = sorted({*TOLERANCES, settings.tolerance}, reverse=True)
+    widgets.keep("tolerance", settings.tolerance)
+    st.selectbox(
+        "There within",
+        choices,
+        format_func=lambda part: f"{brief(100 * part)} %",
+        key="tolerance",
+        help="The part of the way down to the lowest minimum that may be left, for good",
+        on_change=widgets.changed("tolerance", settings.tolerance, lambda part: change(tolerance=part)),
+    )
