@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from landscapes import FormulaError, from_formula, grid, stationary_points
-from landscapes.formula_words import LONGEST
+from landscapes.formula.words import LONGEST
 from optimizers import SGD, Adam, descend
 
 FORMULAS, WARM_UP = 500, 1

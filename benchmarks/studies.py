@@ -22,7 +22,7 @@ from landscapes import LANDSCAPES, stationary_points
 from landscapes.minima import arrival_distance
 from optimizers import SGD, Adam, Batch, descend
 from studies import basins, energy, ensemble, known_minima, ways_out
-from studies.luck import _drawn
+from studies.draws import _drawn
 
 STEPS, RESOLUTION, CHUNK, ROUNDS = 500, 256, 2048, 9
 SURFACE = LANDSCAPES["himmelblau"]()

@@ -21,7 +21,7 @@ from benchmarks.studies import medians, numpy_slope
 from landscapes import LANDSCAPES
 from optimizers import SGD, Adam, descend
 from studies import tuning_map
-from studies.fields import put
+from studies.sweeps.fields import put
 
 STEPS, CELLS, CHUNK, SINGLE, ROUNDS = 500, 64, 1024, 256, 15
 SURFACE = LANDSCAPES["himmelblau"]()

@@ -1,50 +1,50 @@
 """What is descended: loss surfaces over two parameters, pure JAX, no display."""
 
-from landscapes.ackley import Ackley
-from landscapes.beale import Beale
-from landscapes.bohachevsky import Bohachevsky
-from landscapes.booth import Booth
-from landscapes.bowl import Bowl
-from landscapes.branin import Branin
-from landscapes.bukin import Bukin
-from landscapes.classifier import Classifier
-from landscapes.cliff import Cliff
-from landscapes.cross_in_tray import CrossInTray
-from landscapes.dixon_price import DixonPrice
-from landscapes.double_well import DoubleWell
-from landscapes.drop_wave import DropWave
-from landscapes.easom import Easom
-from landscapes.eggholder import Eggholder
-from landscapes.formula import from_formula
-from landscapes.formula_words import FormulaError
-from landscapes.goldstein_price import GoldsteinPrice
-from landscapes.griewank import Griewank
-from landscapes.himmelblau import Himmelblau
-from landscapes.holder_table import HolderTable
-from landscapes.keane import Keane
+from landscapes.data.classifier import Classifier
+from landscapes.data.line import Line
+from landscapes.data.rare_feature import RareFeature
+from landscapes.data.tables import AmbiguousNumbers, TableError, read_table
+from landscapes.formula.formula import from_formula
+from landscapes.formula.words import FormulaError
 from landscapes.landscape import FAMILIES, Landscape, grid, losses_at
-from landscapes.levy import Levy
-from landscapes.line import Line
-from landscapes.matyas import Matyas
-from landscapes.mccormick import McCormick
-from landscapes.michalewicz import Michalewicz
-from landscapes.monkey_saddle import MonkeySaddle
-from landscapes.plateau import Plateau
-from landscapes.rare_feature import RareFeature
-from landscapes.rastrigin import Rastrigin
-from landscapes.ravine import Ravine
-from landscapes.rosenbrock import Rosenbrock
-from landscapes.saddle import Saddle
-from landscapes.schaffer import Schaffer
-from landscapes.schwefel import Schwefel
-from landscapes.shifted_sphere import ShiftedSphere
-from landscapes.six_hump_camel import SixHumpCamel
 from landscapes.stationary import StationaryPoint, stationary_points
-from landscapes.styblinski_tang import StyblinskiTang
-from landscapes.tables import AmbiguousNumbers, TableError, read_table
-from landscapes.three_hump_camel import ThreeHumpCamel
-from landscapes.wells import Wells
-from landscapes.zakharov import Zakharov
+from landscapes.surfaces.bowls_and_valleys.beale import Beale
+from landscapes.surfaces.bowls_and_valleys.booth import Booth
+from landscapes.surfaces.bowls_and_valleys.bowl import Bowl
+from landscapes.surfaces.bowls_and_valleys.bukin import Bukin
+from landscapes.surfaces.bowls_and_valleys.dixon_price import DixonPrice
+from landscapes.surfaces.bowls_and_valleys.goldstein_price import GoldsteinPrice
+from landscapes.surfaces.bowls_and_valleys.matyas import Matyas
+from landscapes.surfaces.bowls_and_valleys.mccormick import McCormick
+from landscapes.surfaces.bowls_and_valleys.ravine import Ravine
+from landscapes.surfaces.bowls_and_valleys.rosenbrock import Rosenbrock
+from landscapes.surfaces.bowls_and_valleys.shifted_sphere import ShiftedSphere
+from landscapes.surfaces.bowls_and_valleys.zakharov import Zakharov
+from landscapes.surfaces.many_minima.ackley import Ackley
+from landscapes.surfaces.many_minima.bohachevsky import Bohachevsky
+from landscapes.surfaces.many_minima.branin import Branin
+from landscapes.surfaces.many_minima.cross_in_tray import CrossInTray
+from landscapes.surfaces.many_minima.double_well import DoubleWell
+from landscapes.surfaces.many_minima.drop_wave import DropWave
+from landscapes.surfaces.many_minima.eggholder import Eggholder
+from landscapes.surfaces.many_minima.griewank import Griewank
+from landscapes.surfaces.many_minima.himmelblau import Himmelblau
+from landscapes.surfaces.many_minima.holder_table import HolderTable
+from landscapes.surfaces.many_minima.keane import Keane
+from landscapes.surfaces.many_minima.levy import Levy
+from landscapes.surfaces.many_minima.michalewicz import Michalewicz
+from landscapes.surfaces.many_minima.rastrigin import Rastrigin
+from landscapes.surfaces.many_minima.schaffer import Schaffer
+from landscapes.surfaces.many_minima.schwefel import Schwefel
+from landscapes.surfaces.many_minima.six_hump_camel import SixHumpCamel
+from landscapes.surfaces.many_minima.styblinski_tang import StyblinskiTang
+from landscapes.surfaces.many_minima.three_hump_camel import ThreeHumpCamel
+from landscapes.surfaces.many_minima.wells import Wells
+from landscapes.surfaces.saddles_and_plateaus.cliff import Cliff
+from landscapes.surfaces.saddles_and_plateaus.easom import Easom
+from landscapes.surfaces.saddles_and_plateaus.monkey_saddle import MonkeySaddle
+from landscapes.surfaces.saddles_and_plateaus.plateau import Plateau
+from landscapes.surfaces.saddles_and_plateaus.saddle import Saddle
 
 LANDSCAPES: dict[str, type[Landscape]] = {
     "bowl": Bowl,

@@ -11,7 +11,7 @@ from experiment.summary.final_loss import last_quarter
 from landscapes import LANDSCAPES
 from lessons.lesson import Lesson, kinds, lowest
 from optimizers import SGD, ExponentialDecay, RMSprop
-from optimizers.effective import effective_rates
+from optimizers.explain.effective import effective_rates
 
 STUCK = PRESETS["stuck in a local minimum"]
 FADES = PRESETS["Adagrad fades"]

@@ -1,18 +1,19 @@
 """How a landscape is descended: Keras's optimizers and schedules, and optax's optimizers; pure JAX, no display."""
 
-from optimizers.adadelta import Adadelta
-from optimizers.adagrad import Adagrad
-from optimizers.adam import Adam
-from optimizers.adamax import Adamax
-from optimizers.adamw import AdamW
 from optimizers.batch import Batch
 from optimizers.descent import descend
-from optimizers.from_optax import OPTAX, Optax
-from optimizers.ftrl import Ftrl
-from optimizers.lion import Lion
-from optimizers.nadam import Nadam
+from optimizers.methods.adadelta import Adadelta
+from optimizers.methods.adagrad import Adagrad
+from optimizers.methods.adam import Adam
+from optimizers.methods.adamax import Adamax
+from optimizers.methods.adamw import AdamW
+from optimizers.methods.from_optax import OPTAX, Optax
+from optimizers.methods.ftrl import Ftrl
+from optimizers.methods.lion import Lion
+from optimizers.methods.nadam import Nadam
+from optimizers.methods.rmsprop import RMSprop
+from optimizers.methods.sgd import SGD
 from optimizers.optimizer import Optimizer
-from optimizers.rmsprop import RMSprop
 from optimizers.schedules import (
     SCHEDULES,
     Constant,
@@ -25,7 +26,6 @@ from optimizers.schedules import (
     Schedule,
     WarmupCosineDecay,
 )
-from optimizers.sgd import SGD
 from optimizers.trajectory import Outcome, Trajectory
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {

@@ -10,9 +10,9 @@ import numpy as np
 
 from landscapes import Landscape
 from landscapes.landscape import padded
-from optimizers.from_optax import OPTAX
+from optimizers.methods.from_optax import OPTAX
+from optimizers.methods.sgd import SGD
 from optimizers.optimizer import CLIPPING, Optimizer
-from optimizers.sgd import SGD
 from records import is_off
 
 Axis = tuple[float, tuple[float, float]]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from experiment.pages.batches import BATCHES
-from landscapes.fitted import Fitted
+from landscapes.data.fitted import Fitted
 from player import data_view, map_view, picks_view, sentence_view, side_view
 from player.payloads.data import packed_orders, points
 from player.payloads.landscape import stage

@@ -2,12 +2,12 @@
 
 from landscapes.flow import basin_of
 from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
-from studies.basins import Basins, CancelledError, basins
-from studies.energy import Energy, energy
-from studies.ensemble import Ensemble, Escape, ensemble, escape, floor
+from studies.basins.basins import Basins, CancelledError, basins
+from studies.escape.barriers import WayOut, ways_out
+from studies.escape.energy import Energy, energy
+from studies.escape.ensemble import Ensemble, Escape, ensemble, escape, floor
 from studies.proportion import proportion
-from studies.tuning import TuningMap, tuning_map
-from studies.ways_out import WayOut, ways_out
+from studies.sweeps.tuning import TuningMap, tuning_map
 
 __all__ = [
     "DIVERGED",

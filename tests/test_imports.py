@@ -22,6 +22,12 @@ FLOORS = (
 """The rooms, the lowest first. A room imports itself and the floors below; `figures`, say, never `interop`."""
 
 SUB_FLOORS = {
+    "landscapes": ("landscape", "surroundings", "stationary", "minima", "flow", "surfaces", "data", "formula"),
+    "optimizers": (
+        *("schedules", "optimizer", "methods", "batch", "trajectory", "trailing_window", "stability", "divergence"),
+        *("outcome", "programs", "descent", "explain"),
+    ),
+    "studies": ("draws", "proportion", "vmapped", "quadratic", "basins", "escape", "sweeps", "network"),
     "experiment": ("words", "race", "summary", "tuning", "pages", "link", "files", "network"),
     "interop": ("write", "read"),
     "player": ("no_delay", "wire", "components", "payloads"),
@@ -126,7 +132,11 @@ def test_what_is_no_display_is_not_in_the_room_of_the_display():
         ("experiment/race/runs.py", "from experiment.link import link", {"experiment.link"}),
         ("experiment/race/runs.py", "from experiment.nowhere import this", {"experiment.nowhere"}),
         ("ui/controls/racers.py", "from ui.common.state import current\nimport streamlit", set()),
-        ("optimizers/sgd.py", "import numpy\nfrom landscapes import grid\nfrom optimizers import SGD", set()),
+        (
+            "optimizers/methods/sgd.py",
+            "import numpy\nfrom landscapes import grid\nfrom optimizers.optimizer import mask",
+            set(),
+        ),
     ],
     ids=lambda value: " ".join(sorted(value)) if isinstance(value, set) else value,
 )

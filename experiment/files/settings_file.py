@@ -8,7 +8,7 @@ from typing import Any
 from experiment.files.edited_file import Edits
 from experiment.link.link import from_query, to_query
 from experiment.race.settings import SURFACES, Racer, Settings, slug_of
-from landscapes.formula import Formula
+from landscapes.formula.formula import Formula
 from records import Record, choice_fields, number_fields, switch_fields
 
 SPREAD = re.compile(r"\[\n[^\[\]{}]*\]")

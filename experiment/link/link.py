@@ -22,7 +22,7 @@ from experiment.race.settings import (
     slug_of,
 )
 from landscapes import LANDSCAPES, Landscape, from_formula
-from landscapes.formula import DOMAIN, FURTHEST, Formula
+from landscapes.formula.formula import DOMAIN, FURTHEST, Formula
 from optimizers import SCHEDULES
 from records import Record, choice_fields, number_fields, switch_fields
 

@@ -6,7 +6,7 @@ from typing import Any
 from experiment.race.settings import LONGEST_NAME, SHARED
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import number_fields
-from studies.fields import BATCH_SIZE
+from studies.sweeps.fields import BATCH_SIZE
 
 RECORDS: tuple[Any, ...] = (*OPTIMIZERS.values(), *SCHEDULES.values())
 

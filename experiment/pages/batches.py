@@ -7,10 +7,10 @@ from experiment.race.chart_columns import effective_columns
 from experiment.race.settings import Settings, racer
 from experiment.summary.cost import cost
 from experiment.summary.validation import about_validation, validation_columns, validation_sentence
-from landscapes.classifier import Classifier
-from landscapes.fitted import Fitted
-from landscapes.line import Line
-from landscapes.rare_feature import RareFeature
+from landscapes.data.classifier import Classifier
+from landscapes.data.fitted import Fitted
+from landscapes.data.line import Line
+from landscapes.data.rare_feature import RareFeature
 from optimizers import SGD, Adagrad
 
 SIZE = 32

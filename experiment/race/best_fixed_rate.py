@@ -3,7 +3,7 @@
 from experiment.race.settings import UNCHANGED, Racer, Settings, free_name, racer
 from optimizers import SGD, Constant
 from records import rounded
-from studies.best_rate import best_rate
+from studies.sweeps.best_fixed_rate import best_rate
 
 BEST = "Best fixed rate"
 """A racer of that name on the page on schedules is kept at it, until a hand changes it."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from experiment.race.runs import Run
 from landscapes import Landscape
-from optimizers.effective import divides, effective_rates
+from optimizers.explain.effective import divides, effective_rates
 from optimizers.stability import edge, sharpness_along
 
 

@@ -14,7 +14,7 @@ from landscapes.flow import basin_of
 from optimizers import SGD, Batch, Optimizer
 from records import rounded
 from studies import CancelledError
-from studies.ensemble import Ensemble, Escape, ensemble, escape
+from studies.escape.ensemble import Ensemble, Escape, ensemble, escape
 
 SEEDS = 256
 SIZES = (1, 2, 4, 8, 16, 32, 64)

@@ -6,7 +6,7 @@ from experiment.race.runs import Run
 from experiment.race.settings import RATE, Racer, Settings, racer
 from landscapes.landscape import diagonal
 from optimizers import Adagrad, Constant, Schedule
-from optimizers.effective import stops
+from optimizers.explain.effective import stops
 from records import rounded, within
 
 STOPPED = 2e-4

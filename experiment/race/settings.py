@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from experiment.race.methods import COURSE, METHODS
 from landscapes import LANDSCAPES, Landscape
-from landscapes.formula import Formula
+from landscapes.formula.formula import Formula
 from optimizers import Batch, Constant, Optimizer, Schedule
 from records import number_fields
 

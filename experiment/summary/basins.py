@@ -12,7 +12,7 @@ from landscapes import Landscape, losses_at
 from landscapes.landscape import diagonal
 from landscapes.minima import SAME
 from studies import DIVERGED, Basins, known_minima
-from studies.basin_difference import difference, is_best
+from studies.basins.basin_difference import difference, is_best
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ import numpy as np
 from experiment.race.runs import Run
 from experiment.words import brief
 from landscapes import Landscape
-from studies.energy import Energy, energy
+from studies.escape.energy import Energy, energy
 
 
 @lru_cache(maxsize=128)

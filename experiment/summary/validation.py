@@ -10,7 +10,7 @@ from experiment.race.runs import Run
 from experiment.race.settings import Settings
 from experiment.words import brief, counted
 from landscapes import Landscape
-from landscapes.fitted import Fitted
+from landscapes.data.fitted import Fitted
 from landscapes.landscape import losses_along
 from optimizers import Trajectory
 

@@ -13,7 +13,7 @@ from optimizers import Batch
 from optimizers.batch import is_noisy
 from records import number_fields, rounded
 from studies import CancelledError
-from studies.contest import Contender, contend
+from studies.sweeps.method_comparison import Contender, contend
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,7 +13,7 @@ from landscapes import Landscape
 from optimizers import Batch, Optimizer
 from records import rounded
 from studies import TuningMap, tuning_map
-from studies.fields import put
+from studies.sweeps.fields import put
 
 
 @dataclasses.dataclass(frozen=True)

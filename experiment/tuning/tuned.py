@@ -12,9 +12,9 @@ from experiment.race.settings import AXES, Settings
 from optimizers import SGD, Batch, Constant, Optimizer, Schedule
 from optimizers.batch import is_noisy
 from records import Slider, rounded
-from studies.fields import BATCH_SIZE, axis, sizes, tunable, value
 from studies.quadratic import ALONG, REGIMES, holds, quadratic, regime_along, seen_regime, together
-from studies.tuning import level_of
+from studies.sweeps.fields import BATCH_SIZE, axis, sizes, tunable, value
+from studies.sweeps.tuning import level_of
 
 CELLS = 64
 """Values along each axis of the map."""

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from experiment.race.settings import Settings
-from landscapes.classifier import Classifier
-from landscapes.fitted import Fitted
-from landscapes.rare_feature import RareFeature
-from landscapes.samples import Samples
+from landscapes.data.classifier import Classifier
+from landscapes.data.fitted import Fitted
+from landscapes.data.rare_feature import RareFeature
+from landscapes.data.samples import Samples
 from optimizers.batch import orders
 from player.wire.orders import pack_orders
 

@@ -10,7 +10,7 @@ from experiment.summary.validation import LOWEST, held_out_points
 from figures.contour import contour, heights
 from figures.theme import palette
 from landscapes import Landscape, grid, stationary_points
-from landscapes.fitted import Fitted
+from landscapes.data.fitted import Fitted
 from landscapes.landscape import diagonal
 from landscapes.minima import SAME
 from landscapes.surroundings import SHAPES, surroundings

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from player.wire.packet import packet
-from studies.basin_difference import ENDS, difference
+from studies.basins.basin_difference import ENDS, difference
 
 EXACT = 40.0
 """Up to so many steps each number has a level of its own; beyond, the error stays within a step or one percent."""

@@ -10,11 +10,11 @@ import pytest
 import scipy.optimize
 
 from landscapes import LANDSCAPES, losses_at, stationary_points
-from landscapes.best_fit import least_absolute, least_huber, least_squares, most_likely
-from landscapes.line import CHOICES, Line
-from landscapes.losses import REGRESSION
-from landscapes.samples import FEWEST
-from landscapes.tables import TABLES, Table, table
+from landscapes.data.best_fit import least_absolute, least_huber, least_squares, most_likely
+from landscapes.data.line import CHOICES, Line
+from landscapes.data.losses import REGRESSION
+from landscapes.data.samples import FEWEST
+from landscapes.data.tables import TABLES, Table, table
 
 FOLDER = Path(__file__).parents[2] / "landscapes" / "tables"
 LINES = [slug for slug in CHOICES if slug != "own"]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from landscapes import FormulaError, from_formula, grid, losses_at
-from landscapes.formula import ALIVE, MOST_POINTS, _programs
-from landscapes.formula_syntax import parse
-from landscapes.formula_values import FUNCTIONS
+from landscapes.formula.formula import ALIVE, MOST_POINTS, _programs
+from landscapes.formula.syntax import parse
+from landscapes.formula.values import FUNCTIONS
 from optimizers import SGD, descend
 
 POINTS = [(0.3, 0.7), (1.7, 0.4), (2.5, 1.25)]

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import landscapes.formula_syntax as syntax
-from landscapes import FormulaError, formula_words, from_formula
-from landscapes.formula_syntax import DEEPEST, MOST_PARTS, parse
-from landscapes.formula_text import latex, plain
-from landscapes.formula_values import FUNCTIONS, NUMPY, evaluate, size
-from landscapes.formula_words import LONGEST
+import landscapes.formula.syntax as syntax
+from landscapes import FormulaError, from_formula
+from landscapes.formula import words
+from landscapes.formula.syntax import DEEPEST, MOST_PARTS, parse
+from landscapes.formula.text import latex, plain
+from landscapes.formula.values import FUNCTIONS, NUMPY, evaluate, size
+from landscapes.formula.words import LONGEST
 
 SEEDS, IN_EACH = 20, 500
 
@@ -291,6 +292,6 @@ def test_each_word_is_taken_once_and_the_depth_is_bounded(monkeypatch):
 
 
 def test_a_million_letters_are_not_looked_at(monkeypatch):
-    monkeypatch.setattr(formula_words, "_WORD", None)
+    monkeypatch.setattr(words, "_WORD", None)
     with pytest.raises(FormulaError, match="Received: 2000000"):
         from_formula("x+" * 1_000_000)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from landscapes import FormulaError, from_formula, losses_at
-from landscapes.formula_names import CALLABLE, function
-from landscapes.formula_syntax import parse, read
+from landscapes.formula.names import CALLABLE, function
+from landscapes.formula.syntax import parse, read
 
 HIMMELBLAU = "(x**2 + y - 11)**2 + (x + y**2 - 7)**2"
 BOWL = "0.5*x**2 + 2.5*y**2"

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from landscapes import losses_at
+from landscapes.data.line import Line
+from landscapes.data.losses import REGRESSION
+from landscapes.data.split import FEWEST, split
 from landscapes.landscape import losses_along
-from landscapes.line import Line
-from landscapes.losses import REGRESSION
-from landscapes.split import FEWEST, split
 from tests.landscapes.test_data import LINES, ONE, own
 
 SHARES = (0.01, 0.2, 0.5, 0.9, 0.98)

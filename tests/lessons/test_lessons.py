@@ -9,14 +9,14 @@ from experiment.link.link import from_query, to_query
 from experiment.race.runs import lowest_loss, race
 from experiment.race.settings import racer
 from landscapes import LANDSCAPES
-from landscapes.line import Line
+from landscapes.data.line import Line
 from lessons import LESSONS
 from lessons.data import HELD_OUT, ROWS
 from lessons.downhill import RAVINE, turning
 from optimizers import SGD, Adagrad, Adam, PiecewiseConstantDecay, RMSprop, descend
 from optimizers.stability import sharpness
 from player.payloads.race import said
-from studies.best_rate import rates_to_try
+from studies.sweeps.best_fixed_rate import rates_to_try
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 

@@ -22,8 +22,8 @@ from optimizers import (
     RMSprop,
     descend,
 )
-from optimizers.anatomy import anatomy
-from optimizers.anatomy.latex import number
+from optimizers.explain.anatomy import anatomy
+from optimizers.explain.anatomy.latex import number
 
 RULES = {
     "descent": SGD(0.01),

@@ -22,9 +22,9 @@ from optimizers import (
     RMSprop,
     descend,
 )
-from optimizers.anatomy import anatomy
-from optimizers.anatomy.latex import vector
 from optimizers.descent import _run
+from optimizers.explain.anatomy import anatomy
+from optimizers.explain.anatomy.latex import vector
 from optimizers.optimizer import CLIPPING, COMMON
 
 KERAS = [cls for cls in OPTIMIZERS.values() if not issubclass(cls, Optax)]

@@ -18,8 +18,8 @@ from optimizers import (
     RMSprop,
     descend,
 )
-from optimizers.effective import divides, effective_rates, stops
-from optimizers.nadam import momenta
+from optimizers.explain.effective import divides, effective_rates, stops
+from optimizers.methods.nadam import momenta
 
 SURFACE = LANDSCAPES["beale"]()
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, losses_at
-from landscapes.line import Line
+from landscapes.data.line import Line
 from optimizers import SGD, Batch, descend
-from optimizers.iteration import iteration
+from optimizers.explain.iteration import iteration
 
 SURFACES = {
     **{loss: Line(loss=loss) for loss in ("mse", "mae", "huber")},

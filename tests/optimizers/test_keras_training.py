@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from landscapes.data.line import Line
 from landscapes.landscape import losses_along
-from landscapes.line import Line
 from optimizers import (
     SGD,
     Adadelta,

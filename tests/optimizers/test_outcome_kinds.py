@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, from_formula
+from landscapes.data.line import Line
 from landscapes.landscape import diagonal
-from landscapes.line import Line
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
 from optimizers.outcome import KINDS
 from optimizers.stability import stable_limit

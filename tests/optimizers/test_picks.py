@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
-from landscapes.line import Line
+from landscapes.data.line import Line
 from optimizers import SGD, Batch, descend
 from optimizers.batch import is_noisy, orders, picks
 

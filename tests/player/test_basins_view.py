@@ -13,7 +13,7 @@ from optimizers import SGD
 from player.wire.basins import EXACT, Layer, counts, levels, pack_basins
 from player.wire.packet import waiting
 from studies import basins
-from studies.basin_difference import ENDS, difference
+from studies.basins.basin_difference import ENDS, difference
 from tests.player.reading import opened, run
 
 SCRIPT = """

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES, losses_at
-from landscapes.best_fit import least_absolute, least_huber, least_squares, most_likely
-from landscapes.line import Line
-from landscapes.losses import CROSS_ENTROPY, REGRESSION
+from landscapes.data.best_fit import least_absolute, least_huber, least_squares, most_likely
+from landscapes.data.line import Line
+from landscapes.data.losses import CROSS_ENTROPY, REGRESSION
 from optimizers import Batch
 from optimizers.batch import orders, picks
 from player import pack_orders

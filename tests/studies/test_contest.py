@@ -8,9 +8,10 @@ import pytest
 from landscapes import LANDSCAPES
 from optimizers import SGD, Batch, descend
 from records import number_fields
-from studies import CancelledError, contest, tuning_map
-from studies.contest import RATES, contend
-from studies.fields import axis
+from studies import CancelledError, tuning_map
+from studies.sweeps import method_comparison
+from studies.sweeps.fields import axis
+from studies.sweeps.method_comparison import RATES, contend
 from tests.studies.test_tuning import arrival
 
 BOWL = LANDSCAPES["bowl"]()
@@ -55,8 +56,8 @@ def test_nobody_there_is_none_at_the_lowest_loss():
 
 @pytest.mark.parametrize("seeds", [3, 4])
 def test_in_noise_the_medians_count(monkeypatch, seeds):
-    monkeypatch.setattr(contest, "SEEDS", seeds)
-    monkeypatch.setattr(contest, "RATES", 9)
+    monkeypatch.setattr(method_comparison, "SEEDS", seeds)
+    monkeypatch.setattr(method_comparison, "RATES", 9)
     batch, steps, tolerance = Batch(8, 1.0, seed=7), 40, 0.05
     found = contend(BOWL, SGD(), None, steps=steps, tolerance=tolerance, batch=batch)
     level, medians = tolerance * float(BOWL(BOWL.start)), []

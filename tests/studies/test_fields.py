@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, Batch, ExponentialDecay, PiecewiseConstantDecay
-from studies.fields import BATCH_SIZE, SIZES, axis, put, sizes, tunable, value
+from studies.sweeps.fields import BATCH_SIZE, SIZES, axis, put, sizes, tunable, value
 
 RECORDS = {slug: made(learning_rate=0.01) for slug, made in OPTIMIZERS.items()} | {
     f"under {slug}": SGD(made().starting_at(0.02)) for slug, made in SCHEDULES.items()

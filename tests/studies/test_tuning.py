@@ -9,9 +9,10 @@ from landscapes import LANDSCAPES, from_formula
 from landscapes.minima import arrival_distance
 from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
 from optimizers.batch import batch_of
-from studies import CancelledError, cells, tuning_map
-from studies.fields import BATCH_SIZE, put, tunable, value
-from studies.tuning import level_of
+from studies import CancelledError, tuning_map
+from studies.sweeps import sweep
+from studies.sweeps.fields import BATCH_SIZE, put, tunable, value
+from studies.sweeps.tuning import level_of
 
 DRAWN = 25
 DECAY = ExponentialDecay(0.02, 100, 0.5)
@@ -179,7 +180,7 @@ def test_other_numbers_compile_nothing():
     """What runs on threads of its own is counted where it is kept."""
     bowl = LANDSCAPES["bowl"]()
     tuning_map(bowl, SGD(), "learning_rate", "momentum", steps=300)
-    before = cells._chunk._cache_size()
+    before = sweep._chunk._cache_size()
     tuning_map(LANDSCAPES["bowl"](condition=3.0), SGD(), "learning_rate", "momentum", resolution=48, steps=310)
     tuning_map(bowl, SGD(), "learning_rate", "momentum", steps=300, start=(1, 1), tolerance=0.01)
-    assert cells._chunk._cache_size() == before
+    assert sweep._chunk._cache_size() == before

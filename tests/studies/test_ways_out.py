@@ -9,7 +9,7 @@ from landscapes.landscape import losses_at
 from landscapes.minima import arrival_distance
 from optimizers import SGD, descend
 from studies import NOT_SETTLED, basin_of, known_minima, ways_out
-from studies.ways_out import _bends
+from studies.escape.barriers import _bends
 
 UNTOLD = {"ravine", "rosenbrock", "beale", "monkey_saddle", "schaffer"}
 """Their floors are too narrow for the grid, their saddle is degenerate, or their ridges end at the edge."""

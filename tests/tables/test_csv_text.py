@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from landscapes.tables.csv_text import FEWEST_ROWS, LARGEST, MOST_BYTES, MOST_ROWS, TableError, read_csv
-from landscapes.tables.table import Table
+from landscapes.data.tables.csv_text import FEWEST_ROWS, LARGEST, MOST_BYTES, MOST_ROWS, TableError, read_csv
+from landscapes.data.tables.table import Table
 
 X, Y = [1.5, 2.0, -3.25], [10.0, 0.001, 2e3]
 PLAIN = "1.5,10\n2,0.001\n-3.25,2e3\n"

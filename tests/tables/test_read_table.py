@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from landscapes import AmbiguousNumbers, TableError, read_table
-from landscapes.line import Line
-from landscapes.tables.csv_numbers import number, settled, value
+from landscapes.data.line import Line
+from landscapes.data.tables.csv_numbers import number, settled, value
 
 ADVERTISING = (
     ",TV,Radio,Newspaper,Sales\n1,230.1,37.8,69.2,22.1\n2,44.5,39.3,45.1,10.4\n"

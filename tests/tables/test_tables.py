@@ -8,10 +8,10 @@ import pickle
 import numpy as np
 import pytest
 
-from landscapes.best_fit import least_absolute, most_likely
-from landscapes.tables import TABLES, table
-from landscapes.tables.stored import FOLDER
-from landscapes.tables.table import Table
+from landscapes.data.best_fit import least_absolute, most_likely
+from landscapes.data.tables import TABLES, table
+from landscapes.data.tables.stored import FOLDER
+from landscapes.data.tables.table import Table
 
 ROWS = {"old_faithful": 272, "galton": 928, "anscombe_1": 11, "anscombe_3": 11, "diabetes": 442, "penguins": 146}
 

@@ -7,9 +7,9 @@ from experiment.link.link import from_query, to_query
 from experiment.pages.batches import FIRST, PRESETS
 from experiment.race.runs import _run, race
 from landscapes import LANDSCAPES
-from landscapes.classifier import Classifier
-from landscapes.line import Line
-from landscapes.rare_feature import RareFeature
+from landscapes.data.classifier import Classifier
+from landscapes.data.line import Line
+from landscapes.data.rare_feature import RareFeature
 from player.payloads.race import packed_race
 from tests.ui.on_batches import opened, set_loss, shown
 from ui.batches.data_controls import SURFACES

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-import studies.best_rate as best_rate_module
+import studies.sweeps.best_fixed_rate as best_rate_module
 from experiment.pages import PAGES
 from experiment.pages.schedules import FIRST, PRESETS
 from experiment.race.best_fixed_rate import BEST, best, fixed, kept_best
@@ -12,8 +12,8 @@ from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from optimizers import SGD, Batch, Constant, CosineDecay
 from optimizers.stability import sharpness, stable_limit
-from studies.best_rate import SEEDS, best_rate, rates_to_try
-from studies.ensemble import floor
+from studies.escape.ensemble import floor
+from studies.sweeps.best_fixed_rate import SEEDS, best_rate, rates_to_try
 from ui.common.state import change, current, store
 
 HERE = next(index for index, runner in enumerate(FIRST.racers) if runner.name == BEST)

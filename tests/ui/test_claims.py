@@ -13,11 +13,11 @@ from experiment.race.schedules import STOPPED
 from experiment.summary.cost import steps_down
 from experiment.summary.final_loss import last_quarter
 from landscapes import losses_at
-from landscapes.line import Line
+from landscapes.data.line import Line
 from optimizers import SGD, Batch, descend
-from optimizers.effective import effective_rates, stops
+from optimizers.explain.effective import effective_rates, stops
 from optimizers.outcome import diagonal
-from studies.ensemble import floor
+from studies.escape.ensemble import floor
 
 SEEDS = range(64)
 

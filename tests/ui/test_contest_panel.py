@@ -7,7 +7,7 @@ from experiment.pages.tune import FIRST
 from experiment.race.methods import COURSE, METHODS
 from experiment.race.settings import racer
 from optimizers import SGD, ExponentialDecay
-from studies.contest import RATES, Contender
+from studies.sweeps.method_comparison import RATES, Contender
 from ui.tune import comparison_panel
 
 SHORT = FIRST.replace(steps=40)

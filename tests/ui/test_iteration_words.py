@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from landscapes import losses_at
-from landscapes.classifier import Classifier
-from landscapes.line import Line
-from landscapes.rare_feature import RareFeature
-from landscapes.tables.csv_text import read_csv
+from landscapes.data.classifier import Classifier
+from landscapes.data.line import Line
+from landscapes.data.rare_feature import RareFeature
+from landscapes.data.tables.csv_text import read_csv
 from optimizers import SGD, Batch, descend
-from optimizers.anatomy.latex import number
-from optimizers.iteration import iteration
+from optimizers.explain.anatomy.latex import number
+from optimizers.explain.iteration import iteration
 from ui.batches.iteration_panel import SHOWN, TERMS, backward, forward, table
 
 SURFACES = {

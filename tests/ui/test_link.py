@@ -21,7 +21,7 @@ from experiment.race.settings import (
     racer,
 )
 from landscapes import LANDSCAPES, from_formula
-from landscapes.line import Line
+from landscapes.data.line import Line
 from optimizers import SCHEDULES
 from optimizers.optimizer import CLIPPING
 from records import number_fields, switch_fields

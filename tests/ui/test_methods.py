@@ -13,7 +13,7 @@ from experiment.race.runs import race
 from experiment.race.settings import EVERYBODY, Settings, racer
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SGD, Adam
-from optimizers.anatomy import anatomy
+from optimizers.explain.anatomy import anatomy
 from player.payloads.race import packed_race
 from records import number_fields, switch_fields
 

@@ -7,7 +7,7 @@ import pytest
 from experiment.link.link import to_query
 from experiment.pages.batches import FIRST, PRESETS
 from landscapes import read_table
-from landscapes.line import Line
+from landscapes.data.line import Line
 from tests.ui.on_batches import PAGE, left_for, opened, set_loss, shown
 
 ERROR = 'class="descent-error"'

@@ -10,8 +10,8 @@ from experiment.race.runs import race
 from experiment.race.settings import Settings, racer
 from experiment.summary.validation import about_validation, held_out_points, validation_columns, validation_sentence
 from landscapes import LANDSCAPES
+from landscapes.data.line import Line
 from landscapes.landscape import losses_along
-from landscapes.line import Line
 from optimizers import SGD
 from player.payloads.data import points
 from player.payloads.landscape import stage

@@ -9,11 +9,11 @@ import streamlit as st
 from experiment.pages.batches import SIZE
 from experiment.race.settings import Settings
 from landscapes import LANDSCAPES, Landscape
-from landscapes.classifier import TWO_CLASSES, Classifier
-from landscapes.fitted import Fitted
-from landscapes.line import CHOICES, Line
-from landscapes.tables import Table
-from landscapes.tables.csv_text import MOST_ROWS, AmbiguousNumbers, TableError, read_table
+from landscapes.data.classifier import TWO_CLASSES, Classifier
+from landscapes.data.fitted import Fitted
+from landscapes.data.line import CHOICES, Line
+from landscapes.data.tables import Table
+from landscapes.data.tables.csv_text import MOST_ROWS, AmbiguousNumbers, TableError, read_table
 from ui.common import widgets
 from ui.common.state import change, current
 

@@ -9,10 +9,10 @@ import streamlit as st
 from experiment.race.runs import Run, race
 from experiment.race.settings import Settings
 from experiment.words import brief, plain
-from landscapes.fitted import Fitted
-from optimizers.anatomy import anatomy
-from optimizers.anatomy.latex import number
-from optimizers.iteration import Iteration, iteration
+from landscapes.data.fitted import Fitted
+from optimizers.explain.anatomy import anatomy
+from optimizers.explain.anatomy.latex import number
+from optimizers.explain.iteration import Iteration, iteration
 from player import anatomy_view
 from ui.common.state import current
 from ui.race.anatomy_panel import arrows

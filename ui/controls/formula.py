@@ -6,8 +6,8 @@ import streamlit as st
 
 from experiment.race.settings import Settings
 from landscapes import FormulaError, from_formula
-from landscapes.formula import DOMAIN, Formula
-from landscapes.formula_syntax import read
+from landscapes.formula.formula import DOMAIN, Formula
+from landscapes.formula.syntax import read
 from records import rounded
 from ui.common import widgets
 from ui.common.state import change, current

@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from experiment.race.runs import Run, race
-from optimizers.anatomy import Anatomy, anatomy
-from optimizers.anatomy.latex import vector
+from optimizers.explain.anatomy import Anatomy, anatomy
+from optimizers.explain.anatomy.latex import vector
 from player import anatomy_view
 from ui.common.state import current
 

@@ -14,7 +14,7 @@ from experiment.words import brief
 from optimizers.batch import is_noisy
 from player import settled_view
 from player.payloads.race import stamp as race_stamp
-from studies.contest import RATES, SEEDS, Contender
+from studies.sweeps.method_comparison import RATES, SEEDS, Contender
 from ui.common.state import current, store
 from ui.server.job import job_for
 

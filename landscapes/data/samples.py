@@ -1,0 +1,75 @@
+"""Samples: the rows of numbers behind a data landscape, as the programs are handed them."""
+
+import dataclasses
+import hashlib
+from typing import Any, Self
+
+import jax
+import numpy as np
+
+from landscapes.data.tables.table import Table
+
+FEWEST = 64
+"""Rows are padded to a power of two, and to this at least, so that few programs are compiled."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Samples:
+    """Rows and targets, padded; equal and hashed by content.
+
+    * `rows` (m, 2): what the two parameters are multiplied by, so a prediction is `rows @ xy`;
+    * `targets` (m,): what it should be;
+    * `present` (m,): False where a row is padding;
+    * `table`: the table they come from, as it is before scaling; `scaled` (2, 2): the parameters for `rows` are
+      this matrix times those for standardised rows, which all closed forms are worked out in;
+    * `held`: the rows that are held out, scaled in the same way, if there are any; `whole`: the table with them.
+    """
+
+    rows: Any
+    targets: Any
+    present: Any
+    table: Table | None = None
+    scaled: Any = None
+    held: "Samples | None" = None
+    whole: Table | None = None
+    digest: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        table: Table,
+        rows: np.ndarray,
+        scaled: np.ndarray,
+        held: "Samples | None" = None,
+        whole: Table | None = None,
+    ) -> Self:
+        """The samples of a table, `rows` (n, 2) made of its features."""
+        count = len(rows)
+        size = max(FEWEST, 1 << (count - 1).bit_length())
+        padded, targets = np.zeros((size, 2)), np.zeros(size)
+        padded[:count], targets[:count] = rows, table.y
+        arrays = padded, targets, np.arange(size) < count
+        for array in (*arrays, scaled):
+            array.flags.writeable = False
+        digest = hashlib.sha256(b"".join([*(array.tobytes() for array in arrays), scaled.tobytes()])).hexdigest()
+        return cls(*arrays, table, scaled, held, whole or table, digest)
+
+    @property
+    def count(self) -> int:
+        """How many rows are no padding."""
+        return int(self.present.sum())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Samples):
+            return NotImplemented
+        return (self.digest, self.table, self.whole) == (other.digest, other.table, other.whole)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+jax.tree_util.register_pytree_node(
+    Samples,
+    lambda samples: ((samples.rows, samples.targets, samples.present), None),
+    lambda _, leaves: Samples(*leaves),
+)

@@ -1,0 +1,175 @@
+"""From a text to numbered rows of cells: what parts the columns, what is a remark, and what is a row."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from landscapes.data.tables.csv_error import TableError, shown
+from landscapes.data.tables.csv_numbers import is_number
+
+SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "a bar", " ": "blanks"}
+"""What may part the columns, in the order they are looked for; a comma in a number stands behind what is clearer."""
+
+MOST_COLUMNS = 200
+"""A table may have so many columns."""
+
+MOST_LINES = 50_000
+"""A file may have so many lines, blank ones and remarks included."""
+
+LOOKED_AT = 200
+"""So many lines are looked at to find what parts the columns."""
+
+_SEP = re.compile(r'\s*"?sep=(.|\\t)"?[,;\s]*', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+_REMARK = re.compile(r"\s*#(?!\s*[,;\t|])")
+_RULE = re.compile(r":?[-=]{2,}:?")
+
+
+class Row(NamedTuple):
+    """The cells of a row, without blanks around them; `number` counts from 1, as a spreadsheet does."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+class Sheet(NamedTuple):
+    """The rows of a file, all of one width but perhaps the first, what parts them, and how many remarks there were."""
+
+    rows: list[Row]
+    width: int
+    separator: str
+    remarks: list[str]
+
+
+def sheet(text: str) -> Sheet:
+    """The rows of a text without blank ones and remarks; TableError for a row that has not as many cells as most."""
+    lines = text.splitlines(keepends=True)
+    if len(lines) > MOST_LINES:
+        raise TableError(f"A file may have {MOST_LINES:,} lines. Received: {len(lines):,}. Try to keep fewer rows.")
+    declared = _SEP.fullmatch(lines[0]) if lines else None
+    if declared:
+        lines[0] = _blank(lines[0])
+    remarks = [line.strip() for line in lines if _REMARK.match(line)]
+    lines = [_blank(line) if _REMARK.match(line) else line for line in lines]
+    body = "".join(lines)
+    separator = declared[1].replace("\\t", "\t") if declared else separator_of(body)
+    if separator not in SEPARATORS:
+        raise TableError(f"{shown(separator)} cannot part the columns. Try a semicolon, as in sep=;.", 1)
+    rows = _blank_parted(body) if separator == " " else _parted(body, separator)
+    rows = [row for row in rows if any(row.cells) and not _is_rule(row)]
+    width = _width(rows)
+    return Sheet(_of_width(rows, width, separator), width, separator, remarks)
+
+
+def _blank(line: str) -> str:
+    """A line without what is in it, so that those behind keep their numbers."""
+    return line[len(line.rstrip("\r\n")) :]
+
+
+def _is_rule(row: Row) -> bool:
+    """Whether a row is the line under a header, as Markdown draws it."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > 1 and all(map(_RULE.fullmatch, filled))
+
+
+def separator_of(text: str) -> str:
+    """What parts the columns, judged by the lines after the first one, since a header may hold any of them.
+
+    It is the first of SEPARATORS that is in at least half of the lines, outside quotes.
+
+    >>> separator_of("width, mm; height, mm\\n1,5;2,7"), separator_of("a b\\n1,5 2,7"), separator_of("1, 2\\n3, 4")
+    (';', ' ', ',')
+    """
+    lines = [_QUOTED.sub('""', line.strip(" \r\n\v\f")) for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    lines = lines[1:] or lines
+    for separator in ("\t", ";"):
+        if 2 * sum(separator in line.strip() for line in lines) >= max(1, len(lines)):
+            return separator
+    commas = sum("," in line for line in lines)
+    blanks = sum(_is_parted_by_blanks(line) for line in lines)
+    bars = sum("|" in line for line in lines)
+    if bars and 2 * bars >= len(lines):
+        return "|"
+    if blanks and 2 * blanks >= len(lines):
+        return " "
+    found = (separator for line in lines for separator in ("\t", ";") if separator in line)
+    return "," if commas else next(found, ",")
+
+
+def _is_parted_by_blanks(line: str) -> bool:
+    """Whether a line has two numbers or more with nothing but blanks between, and no comma would part it better."""
+    parts = line.split()
+    if len(parts) < 2 or not any(is_number(part) for part in parts):
+        return False
+    if "," not in line:
+        return True
+    by_comma = [part.strip() for part in line.split(",")]
+    return all(is_number(part) and part[-1] != "," for part in parts) and not all(map(is_number, by_comma))
+
+
+def _parted(text: str, separator: str) -> list[Row]:
+    rows = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    number = 0
+    try:
+        for number, found in enumerate(reader, 1):
+            rows.append(Row(number, tuple(cell.strip() for cell in found)))
+    except csv.Error:
+        problem = 'A cell is not understood: a " is not closed, or it is very long. Try to leave the quotes out.'
+        raise TableError(problem, number + 1) from None
+    return rows
+
+
+def _blank_parted(text: str) -> list[Row]:
+    """Rows parted by blanks; names in the first row may have single blanks in them if wider ones part them."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
+    rows = [Row(number, tuple(re.findall(r'"[^"]*"|\S+', line))) for number, line in lines]
+    rows = [Row(row.number, tuple(cell.strip('"') for cell in row.cells)) for row in rows]
+    width = _width([row for row in rows if row.cells][1:])
+    first = next((at for at, row in enumerate(rows) if row.cells), None)
+    if first is not None and len(rows[first].cells) > width > 0:
+        wide = tuple(re.split(r"\s{2,}|\t", lines[first][1]))
+        if len(wide) == width:
+            rows[first] = Row(rows[first].number, wide)
+    return rows
+
+
+def _width(rows: list[Row]) -> int:
+    """How many cells most rows have."""
+    counted = Counter(len(row.cells) for row in rows)
+    return max(counted, key=lambda width: (counted[width], width), default=0)
+
+
+def _of_width(rows: list[Row], width: int, separator: str) -> list[Row]:
+    """The rows, each `width` cells long; the first one may lack the name of the first column, as R writes it."""
+    if width > MOST_COLUMNS:
+        raise TableError(f"A table may have {MOST_COLUMNS} columns. Received: {width:,}. Try to keep fewer.")
+    whole = []
+    for number, row in enumerate(rows):
+        cells = row.cells
+        if len(cells) > width and not any(cells[width:]):
+            cells = cells[:width]
+        if number == 0 and len(cells) == width - 1 and width > 2 and not any(map(is_number, cells)):
+            cells = ("", *cells)
+        if len(cells) != width or width < 2:
+            raise _not_of_width(cells, width, separator, row.number)
+        whole.append(Row(row.number, cells))
+    return whole
+
+
+_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+
+
+def _not_of_width(found: tuple[str, ...], width: int, separator: str, number: int) -> TableError:
+    wanted = max(2, width)
+    allowed = f"There must be {_WORDS.get(wanted, wanted)} columns{' as in the other rows' if wanted > 2 else ''}"
+    if len(found) == 1:
+        advice = "Try to part the columns by a comma, a semicolon or a tab"
+        return TableError(f"{allowed}. Received: one, {shown(found[0])}. {advice}.", number)
+    advice = "Try to keep two, the feature first" if wanted == 2 else "Try to fill the row in or delete it"
+    if separator == ",":
+        advice += "; if numbers have decimal commas, part the columns by semicolons"
+    received = f"{len(found)}, parted by {SEPARATORS[separator]}"
+    return TableError(f"{allowed}. Received: {received}. {advice}.", number)

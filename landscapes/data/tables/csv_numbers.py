@@ -1,0 +1,212 @@
+"""From cells to numbers: decimal marks, marks between thousands, signs of money and per cent, and what is missing."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, shown
+
+LARGEST = 1e9
+"""Numbers may be this far from 0: their squares, and sums of them, are still exact enough."""
+
+MISSING = frozenset(
+    (
+        *("", "nan", "na", "n/a", "#n/a", "#na", "n.a.", "n. a.", "k.a.", "null", "none", "nil", "missing", "?", "??"),
+        *(
+            "-",
+            "--",
+            "---",
+            "–",
+            "—",
+            "−",
+            ".",
+            "..",
+            "...",
+            "…",
+            "*",
+            "#div/0!",
+            "#value!",
+            "#ref!",
+            "#num!",
+            "<na>",
+            "nat",
+        ),
+    )
+)
+"""What stands where there is no number, in small letters."""
+
+INFINITE = {"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "+∞", "-∞", "−∞"}
+
+_BLANKS = "\u00a0\u2007\u2009\u202f "
+_MONEY = r"(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF|JPY)(?![A-Za-z]))"
+_DRESSED = re.compile(
+    rf"(?P<sign>[-+−–]?)\s*(?P<before>{_MONEY}?)\s*(?P<inner>[-+−–]?)\s*"
+    rf"(?P<number>[0-9.,].*?)\s*(?P<behind>%?|{_MONEY}?)"
+)
+# Each part can match in one way only, so a long cell is refused as fast as it is read.
+_PARTED = re.compile(rf"[0-9]{{1,3}}(?:['’{_BLANKS}][0-9]{{3}})+(?:[.,][0-9]*)?")
+_NUMBER = re.compile(r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+−]?[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:(?P<other>[.,])[0-9]*)?")
+
+
+class Number(NamedTuple):
+    """A cell that is a number: its digits and marks, its sign, and whether it is in per cent or money."""
+
+    digits: str
+    negative: bool
+    dressed: bool
+
+
+def number(cell: str) -> Number | None:
+    """A cell as a number, whatever its marks mean; None for any other cell.
+
+    >>> number("−$1,250.5"), number("3 kg")
+    (Number(digits='1,250.5', negative=True, dressed=True), None)
+    """
+    if len(cell) > 400:
+        return None
+    match = _DRESSED.fullmatch(cell)
+    if match is None or (match["sign"] and match["inner"]):
+        return None
+    digits = match["number"]
+    if _PARTED.fullmatch(digits):
+        digits = re.sub(rf"['’{_BLANKS}]", "", digits)
+    if not (_NUMBER.fullmatch(digits) or _is_grouped(digits)):
+        return None
+    sign = match["sign"] or match["inner"]
+    dressed = bool(match["before"] or match["behind"])
+    return Number(digits.replace("−", "-"), sign not in ("", "+"), dressed)
+
+
+def _is_grouped(digits: str) -> bool:
+    """Whether thousands are parted by one mark, and decimals, if there are any, by another one."""
+    match = _GROUPED.fullmatch(digits)
+    return match is not None and match["other"] != match["mark"]
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, with a decimal point or a decimal comma."""
+    return number(cell) is not None
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell stands for no number."""
+    return cell.lower() in MISSING
+
+
+def is_name(cell: str) -> bool:
+    """Whether a cell can be the name of a column: it has a letter and stands for no number."""
+    return any(map(str.isalpha, cell)) and not is_number(cell) and cell.lower() not in MISSING | INFINITE
+
+
+def settled(digits: str) -> str:
+    """The decimal mark that a number shows, or nothing where it has none or may be read in two ways.
+
+    >>> settled("1,250.5"), settled("2,5"), settled("0,250"), settled("1.000.000"), settled("250,000"), settled("12")
+    ('.', ',', ',', ',', '', '')
+    """
+    marks = [letter for letter in digits if letter in ".,"]
+    if not marks:
+        return ""
+    other = {".": ",", ",": "."}
+    if len(set(marks)) == 2:
+        return marks[-1]
+    if len(marks) > 1:
+        return other[marks[0]]
+    match = _GROUPED.fullmatch(digits)
+    return "" if match and digits[0] != "0" else marks[0]
+
+
+def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
+    """The decimal mark of a file, a point if no number has any mark.
+
+    Args:
+        cells: the number of the row and the text of every cell that is a number.
+        separator: what parts the columns: where commas do, a point is decimal.
+
+    Raises:
+        AmbiguousNumbers: where every mark has three digits behind it, and nothing settles what it means.
+        TableError: where some numbers show a decimal point and others a decimal comma.
+    """
+    shown_by: dict[str, tuple[int, str]] = {}
+    doubtful: dict[str, tuple[int, str]] = {}
+    for row, cell in cells:
+        found = number(cell)
+        if found is None:
+            continue
+        if mark := settled(found.digits):
+            shown_by.setdefault(mark, (row, cell))
+        else:
+            for mark in set(found.digits) & {".", ","}:
+                doubtful.setdefault(mark, (row, cell))
+        if len(shown_by) == 2:
+            received = " and ".join(shown(cell) for _, cell in sorted(shown_by.values()))
+            problem = f"A file may have decimal points or decimal commas, not both. Received: {received}."
+            raise TableError(f"{problem} Try to use one of them.", row)
+    if shown_by:
+        (mark,) = shown_by
+    elif len(doubtful) == 2:  # 1.250 and 1,250: one of them is decimal, and either could be
+        raise _ambiguous(*min(doubtful.values()))
+    elif separator == "," and set(doubtful) <= {"."}:
+        return "."
+    elif doubtful:
+        raise _ambiguous(*next(iter(doubtful.values())))
+    else:
+        return "."
+    return mark
+
+
+def _ambiguous(row: int, cell: str) -> AmbiguousNumbers:
+    found = number(cell)
+    assert found is not None
+    return AmbiguousNumbers(cell, {mark: value(found, mark) for mark in (".", ",")}, row)
+
+
+def value(found: Number, mark: str) -> float:
+    """The number with `mark` as the decimal mark and the other one between thousands; NaN if it is none then."""
+    other = "," if mark == "." else "."
+    whole, point, behind = found.digits.partition(mark)
+    groups = whole.split(other)
+    if other in behind or (len(groups) > 1 and any(len(group) != 3 for group in groups[1:])):
+        return math.nan
+    size = float("".join(groups) + (point and ".") + behind)
+    return -size if found.negative else size
+
+
+def ordinal(column: int) -> str:
+    """Which column it is in words, counted from 0.
+
+    >>> ordinal(0), ordinal(11)
+    ('first', '12th')
+    """
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[column] if column < len(words) else f"{column + 1}th"
+
+
+def not_a_number(cell: str, column: int, row: int, advice: str) -> TableError:
+    """What is wrong with a cell that should be a number."""
+    name = ordinal(column)
+    if cell.lower() in INFINITE:
+        problem = f"The {name} column must have a finite number. Received: {shown(cell)}. Try to delete the row."
+    elif re.fullmatch(r"[-+]?[0-9]+(?:[.,'’][0-9]+)+", cell) and len(cell) < 40:
+        problem = f"Thousands must be in threes. Received: {shown(cell)}. Try to write 1234.5, without other marks."
+    else:
+        problem = f"The {name} column must have a number. Received: {shown(cell)}."
+        problem = f"{problem} Try to write it like 1.5, without unit{advice}."
+    return TableError(problem, row)
+
+
+def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str) -> list[float]:
+    """The numbers of a column's cells, each with the number of its row; TableError for the first that is none."""
+    numbers = []
+    for row, cell in cells:
+        found = number(cell)
+        size = math.nan if found is None else value(found, mark)
+        if found is None or math.isnan(size):
+            raise not_a_number(cell, column, row, advice)
+        if not abs(size) <= LARGEST:
+            allowed = f"The {ordinal(column)} column must be from {-LARGEST:.0f} to {LARGEST:.0f}"
+            raise TableError(f"{allowed}. Received: {shown(cell)}. Try a larger unit.", row)
+        numbers.append(size)
+    return numbers

@@ -1,0 +1,309 @@
+"""A visitor's own data: columns of numbers from a file become a table, or the error says what to change."""
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from landscapes.data.tables.csv_cells import SEPARATORS, Row, Sheet, sheet
+from landscapes.data.tables.csv_decode import MOST_BYTES, decode
+from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, printable, shown
+from landscapes.data.tables.csv_numbers import (
+    LARGEST,
+    MISSING,
+    decimal_mark,
+    is_missing,
+    is_name,
+    is_number,
+    not_a_number,
+    number,
+    ordinal,
+    values,
+)
+from landscapes.data.tables.table import Table
+
+FEWEST_ROWS, MOST_ROWS = 3, 5_000
+LONGEST_NAME = 40
+"""Letters of a column's name that are kept."""
+
+NARROWEST, NARROWEST_SHARE = 1e-9, 1e-6
+"""How far the features must at least reach, and in shares of the largest: less is lost when a line is worked out."""
+
+MARKS = {".": "a point", ",": "a comma"}
+
+__all__ = [
+    "FEWEST_ROWS",
+    "LARGEST",
+    "MISSING",
+    "MOST_BYTES",
+    "MOST_ROWS",
+    "AmbiguousNumbers",
+    "TableError",
+    "read_csv",
+    "read_table",
+]
+
+
+def read_table(
+    content: bytes | str,
+    title: str = "Your own data",
+    *,
+    features: str | Sequence[str] | None = None,
+    target: str | None = None,
+    decimal: str | None = None,
+) -> Table:
+    """The table of a file: columns of numbers parted by commas, semicolons, tabs, bars or blanks.
+
+    A first row of words names the columns, and a second one their units. Of several columns of numbers the first is
+    the feature and the second the target, unless they are named here; columns of words and an unnamed counter are
+    left out. Left out are also remarks (#), empty columns, and rows without a number where one is needed. Signs of
+    money and per cent are dropped: 45 % is 45. `notes` on the table says all this in sentences.
+
+    Decimals may have a point or a comma, thousands the other mark, a blank or an apostrophe. Where every mark has
+    three digits behind it, nothing is guessed: 250,000 can be a quarter of a million or 250.
+
+    Args:
+        content: the bytes of a file, UTF-8, UTF-16 or Windows-1252; or its text.
+        title: what the table is called on the page.
+        features: the name of a column or several, of those in `columns` on the table.
+        target: the name of the column that is predicted.
+        decimal: "." or ",", the decimal mark; if None, the numbers have to show it.
+
+    Returns:
+        A table with x (n, f) and y (n,), n from 3 to 5,000, all numbers within ±1e9; its slug is `own`.
+
+    Raises:
+        AmbiguousNumbers: if `decimal` is needed; it has both readings of a number.
+        TableError: for anything else; it names the row and what to change.
+
+    >>> own = read_table("height (cm);weight (kg)\\n170,5;64\\n181;82,5\\n165;58")
+    >>> own.features, own.target, own.y.tolist()
+    (('height (cm)',), 'weight (kg)', [64.0, 82.5, 58.0])
+    >>> read_table("sales;price\\n1200;250,000\\n900;180,000\\n700;90,000", decimal=".").y.tolist()
+    [250000.0, 180000.0, 90000.0]
+    """
+    if decimal not in (None, ".", ","):
+        raise TableError(f'`decimal` must be ".", "," or None. Received: {decimal!r}. Try None.')
+    found = sheet(decode(content))
+    columns = _columns(found)
+    _check_count(len(columns.rows))
+    chosen = _chosen(columns, features, target)
+    mark, thousands = _marks(columns, found.separator, decimal, chosen)
+    rows = [row for row in columns.rows if not any(is_missing(row.cells[column]) for column in chosen)]
+    left_out = len(columns.rows) - len(rows)
+    _check_count(len(rows), left_out)
+    cells = [[(row.number, row.cells[column]) for row in rows] for column in chosen]
+    numbers = [values(part, column, mark, columns.header_advice) for part, column in zip(cells, chosen, strict=True)]
+    for column, sizes in zip(chosen[:-1], numbers[:-1], strict=True):
+        _check_spread(np.array(sizes), column)
+    *named, named_target = (columns.names[column] for column in chosen)
+    return Table(
+        slug="own",
+        title=title,
+        story="Your own numbers: see whether what you learned holds for them.",
+        source="Your own",
+        features=tuple(named),
+        target=named_target,
+        x=np.array(numbers[:-1]).T,
+        y=np.array(numbers[-1]),
+        columns=tuple(columns.names[column] for column in columns.numeric),
+        notes=tuple(_notes(found, columns, mark, thousands, len(rows), left_out)),
+    )
+
+
+read_csv = read_table
+"""Its first name."""
+
+
+class Columns(NamedTuple):
+    """The columns of a file: their names, which are numbers and which are left out, and the rows below the header."""
+
+    names: list[str]
+    rows: list[Row]
+    numeric: list[int]
+    words: list[int]
+    empty: list[int]
+    counter: int | None
+    has_header: bool
+    has_units: bool
+
+    @property
+    def header_advice(self) -> str:
+        """What to say of a word where a number should be, if there is no header yet."""
+        return "" if self.has_header else f"; a header has words in {'both' if len(self.names) == 2 else 'all'} columns"
+
+
+def _columns(found: Sheet) -> Columns:
+    """What the columns are called and which of them are made of numbers."""
+    rows = found.rows
+    has_header = bool(rows) and not any(map(is_number, rows[0].cells)) and any(map(is_name, rows[0].cells))
+    header = rows[0].cells if has_header else None
+    if header is None and found.separator == "," and found.width in (4, 6, 8) and not _has_points(rows):
+        received = f"Received: {found.width}, parted by a comma, or {found.width // 2} with decimal commas"
+        advice = "Try a first row with their names; for decimal commas, part the columns by semicolons"
+        raise TableError(f"How many columns are these? {received}. {advice}.", rows[0].number)
+    header = header or _remarked(found)
+    body = rows[1:] if has_header else rows
+    units = body[0].cells if has_header and body and _are_units(body, rows[0].cells) else None
+    body = body[1:] if units else body
+    filled = [column for column in range(found.width) if any(row.cells[column] for row in body)]
+    if len(filled) < 2 or (not body and found.width == 2):
+        filled = list(range(min(found.width, 2))) if found.width <= 2 else filled
+    names = _names(found.width, filled, header, units)
+    numeric = [column for column in filled if _is_numeric(body, column)]
+    counter = next((c for c in numeric if header is not None and _is_counter(header[c], body, c)), None)
+    if counter is not None and len(numeric) > 2:
+        numeric.remove(counter)
+    else:
+        counter = None
+    left = [column for column in range(found.width) if column not in numeric and column != counter]
+    words = [column for column in left if any(not is_missing(row.cells[column]) for row in body)]
+    empty = [column for column in left if column not in words and header and header[column]]
+    return Columns(names, body, numeric, words, empty, counter, has_header, units is not None)
+
+
+def _has_points(rows: list[Row]) -> bool:
+    """Whether some cell is more than plain digits, so that commas in the row part columns and no decimals."""
+    return not all(cell.isdecimal() for row in rows for cell in row.cells)
+
+
+def _remarked(found: Sheet) -> tuple[str, ...] | None:
+    """The names in the last remark before a table without a header, as NumPy writes them."""
+    for remark in reversed(found.remarks):
+        text = remark.lstrip("# \t")
+        cells = text.split() if found.separator == " " else [cell.strip() for cell in text.split(found.separator)]
+        if len(cells) == found.width and all(map(is_name, cells)):
+            return tuple(cells)
+    return None
+
+
+def _are_units(body: list[Row], header: tuple[str, ...]) -> bool:
+    """Whether the row below a header holds units: short words, numbers only below them, and not the header again."""
+    cells, below = body[0].cells, body[1:2]
+    words = [cell for cell in cells if not is_missing(cell)]
+    are_words = bool(words) and cells != header and all(len(cell) <= 15 and not is_number(cell) for cell in words)
+    return are_words and any(is_number(cell) for row in below for cell in row.cells)
+
+
+def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units: tuple[str, ...] | None) -> list[str]:
+    """A name for each column, no two the same; x and y for two columns without one."""
+    plain = ["x", "y"] if len(filled) == 2 else []
+    names: list[str] = []
+    for column in range(width):
+        name = _name(header[column]) if header else ""
+        unit = _name(units[column].strip("()[] ")) if units and not is_missing(units[column]) else ""
+        if name and unit:
+            name = f"{name} ({unit})"[:LONGEST_NAME].strip()
+        name = name or (plain[filled.index(column)] if plain and column in filled else f"column {column + 1}")
+        same = next(
+            f"{name} ({i})" if i > 1 else name
+            for i in itertools.count(1)
+            if (f"{name} ({i})" if i > 1 else name) not in names
+        )
+        names.append(same)
+    return names
+
+
+def _name(cell: str) -> str:
+    return " ".join(printable(cell, len(cell)).split())[:LONGEST_NAME].strip()
+
+
+def _is_numeric(rows: list[Row], column: int) -> bool:
+    """Whether at least half of what stands in a column is a number; the rest is an error where it is needed."""
+    present = [row.cells[column] for row in rows if not is_missing(row.cells[column])]
+    return bool(present) and 2 * sum(map(is_number, present)) >= len(present)
+
+
+def _is_counter(name: str, rows: list[Row], column: int) -> bool:
+    """Whether a column has no name and counts the rows from 0 or 1."""
+    cells = [row.cells[column] for row in rows]
+    counted = [str(start + row) for start in (0, 1) for row in range(len(cells))]
+    return (not name or name.startswith("Unnamed:")) and cells in (counted[: len(cells)], counted[len(cells) :])
+
+
+def _chosen(columns: Columns, features: str | Sequence[str] | None, target: str | None) -> list[int]:
+    """The columns of the features and, last, of the target."""
+    if len(columns.numeric) < 2:
+        raise _too_few(columns)
+    wanted = [features] if isinstance(features, str) else list(features or ())
+    for name in (*wanted, *([target] if target is not None else [])):
+        if name not in [columns.names[column] for column in columns.numeric]:
+            known = ", ".join(shown(columns.names[column], 12) for column in columns.numeric[:6])
+            raise TableError(f"There is no column of numbers {shown(str(name))}. Try one of: {known}.")
+    of = {columns.names[column]: column for column in columns.numeric}
+    first = [of[name] for name in wanted]
+    last = of[target] if target is not None else None
+    if not first:
+        first = [next(column for column in columns.numeric if column != last)]
+    if last is None:
+        last = next((column for column in columns.numeric if column not in first), first[0])
+    return [*first, last]
+
+
+def _too_few(columns: Columns) -> TableError:
+    """Why there are no two columns of numbers: the first cell that should be one."""
+    candidates = [*columns.numeric, *columns.words]
+    for row in columns.rows:
+        for column in sorted(candidates)[:2] if len(candidates) <= 2 else sorted(columns.words):
+            cell = row.cells[column]
+            if not is_number(cell) and not is_missing(cell):
+                return not_a_number(cell, column, row.number, columns.header_advice)
+    advice = "Try to add some, or to delete the column"
+    empty = next((column for column in range(2) if column not in columns.numeric), 0)
+    return TableError(f"The {ordinal(empty)} column has no number. Received: only empty cells. {advice}.")
+
+
+def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[int]) -> tuple[str, bool]:
+    """The decimal mark, and whether thousands are parted by the other one; all columns of numbers help to find out."""
+    order = [*chosen, *(column for column in columns.numeric if column not in chosen)]
+    cells = [(row.number, row.cells[column]) for row in columns.rows for column in order]
+    mark = decimal_mark(cells, separator) if decimal is None else decimal
+    other = "," if mark == "." else "."
+    return mark, any(other in found.digits for _, cell in cells if (found := number(cell)))
+
+
+def _check_count(count: int, left_out: int = 0) -> None:
+    allowed = f"A table must have {FEWEST_ROWS} to {MOST_ROWS:,} rows of numbers"
+    if count < FEWEST_ROWS:
+        received = count or "none" if left_out else count or "none, the file is empty or has only a header"
+        without = f", and {left_out:,} without a number" if left_out else ""
+        raise TableError(f"{allowed}. Received: {received}{without}. Try to add some.")
+    if count > MOST_ROWS:
+        raise TableError(f"{allowed}. Received: {count:,}. Try to keep one row in {-(-count // MOST_ROWS)}.")
+
+
+def _check_spread(x: np.ndarray, column: int) -> None:
+    least = max(NARROWEST, NARROWEST_SHARE * np.abs(x).max())
+    if np.ptp(x) < least:
+        allowed = f"The {ordinal(column)} column must have different numbers, at least {least:.0e} apart"
+        advice = "Try to put the feature first; if it is, take another unit or subtract what all have in common"
+        raise TableError(f"{allowed}, for a line to be fitted. Received: {x.min():g} to {x.max():g}. {advice}.")
+
+
+def _notes(found: Sheet, columns: Columns, mark: str, thousands: bool, used: int, left_out: int) -> list[str]:
+    """What was understood, in sentences."""
+    notes = [f"Columns are parted by {SEPARATORS[found.separator]}."]
+    cells = [row.cells[column] for row in columns.rows for column in columns.numeric]
+    if any(letter in cell for cell in cells for letter in ".,"):
+        between = f", and {MARKS['.' if mark == ',' else ',']} parts thousands" if thousands else ""
+        notes.append(f"The decimal mark is {MARKS[mark]}{between}.")
+    notes.append(f"Columns of numbers: {', '.join(columns.names[column] for column in columns.numeric)}.")
+    if columns.words:
+        notes.append(f"Left out, since they are words: {', '.join(columns.names[column] for column in columns.words)}.")
+    if columns.empty:
+        notes.append(f"Left out, since no row has a number: {', '.join(columns.names[c] for c in columns.empty)}.")
+    if columns.counter is not None:
+        notes.append("Left out: a column that counts the rows.")
+    if columns.has_units:
+        notes.append("The second row is read as units.")
+    if found.remarks:
+        count = len(found.remarks)
+        notes.append(f"Left out: {count} {'line that begins' if count == 1 else 'lines that begin'} with #.")
+    if any((size := number(cell)) and size.dressed for cell in cells):
+        notes.append("Signs of money and per cent are left out: 45 % is 45.")
+    rows = f"{used:,} rows are used"
+    notes.append(
+        f"{rows}; {left_out:,} left out, without a number in one of the two columns." if left_out else f"{rows}."
+    )
+    return notes

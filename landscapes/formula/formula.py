@@ -1,0 +1,224 @@
+"""Your own: type a formula in x and y, and see who gets down it."""
+
+import contextlib
+import ctypes
+import gc
+import math
+import threading
+from functools import lru_cache
+from typing import Any
+
+import jax
+import numpy as np
+
+from landscapes.formula.syntax import parse
+from landscapes.formula.text import latex, plain
+from landscapes.formula.values import JAX, NUMPY, Tree, children, evaluate, folded
+from landscapes.formula.words import FormulaError
+from landscapes.landscape import Landscape, Point
+from records import record
+
+DOMAIN = ((-3.0, 3.0), (-3.0, 3.0))
+FURTHEST, NARROWEST = 1e6, 1e-6
+"""How far out a domain may reach and how narrow it may be."""
+
+MOST_POINTS = 400
+"""Of so many minima and saddles a map can be made; sin(100x)*sin(100y) has twelve thousand."""
+
+ALIVE = 6
+"""Formulas with compiled programs at a time; one more, and JAX forgets every program it holds."""
+
+
+@record
+class Formula(Landscape):
+    """A surface typed by hand, made by `from_formula`; nothing of it is slid, all of it is static."""
+
+    text: str
+    domain: tuple[Point, Point]  # type: ignore[misc]  # a fact of the class elsewhere, of the instance here
+    start: Point  # type: ignore[misc]
+
+    title = "Your own"
+    story = "A surface of your own: guess first where it leads, then let them run."
+    source = "You"
+    family = "your own"
+    lowest = "as found"
+    learning_rate = 0.05
+
+    def check_together(self) -> None:
+        """Write the text as it is understood; raise ValueError for what is not, or cannot be shown."""
+        text = plain(parse(self.text))
+        vars(self).update(text=text, domain=_domain(self.domain), start=_point(self.start))
+
+    @property
+    def formula(self) -> str:  # type: ignore[override]
+        """The formula in LaTeX, as it was understood."""
+        return latex(parse(self.text))
+
+    @property
+    def minima(self) -> tuple[Point, ...]:
+        """The minima in the domain that a search finds, the deepest first; those at a kink too, as of abs(x)."""
+        from landscapes.stationary import isolated_minima  # it imports what this module is a part of
+
+        return tuple(point.xy for point in isolated_minima(self))[:MOST_POINTS]
+
+    @property
+    def saddles(self) -> tuple[Point, ...]:
+        """The saddles in the domain that a search finds."""
+        from landscapes.stationary import stationary_points  # as above
+
+        return tuple(point.xy for point in stationary_points(self) if point.kind == "saddle")[:MOST_POINTS]
+
+    def __call__(self, xy: Any) -> Any:
+        _programs.note(self)
+        x, y = xy
+        return evaluate(_folded(self.text), x, y, JAX)
+
+
+def from_formula(text: str, domain: Any = DOMAIN, start: Any = None) -> Formula:
+    """The landscape of a typed formula, which is read word by word and never run as code.
+
+    Known are x, y, pi, e, + - * / ** and ^, brackets, products without a sign (2x, 3sin(x)), and the functions
+    in `formula_values.FUNCTIONS`. `text` on the result is the formula as it was understood, ready for a link:
+    with the same domain and start it gives an equal surface. Where a part of the domain has no loss, as for
+    log(x) left of 0, `grid` has NaN or infinity there and a path that gets there has diverged.
+
+    Args:
+        text: the formula, at most 500 letters.
+        domain: ((x low, x high), (y low, y high)): the part that is shown.
+        start: (x, y); if None, a point to the upper right where the loss is finite.
+
+    Raises:
+        FormulaError: for a text that is not understood, with the `position` in it; for a loss that is not finite on
+            most of the domain or at the start.
+        ValueError: for a domain or start that is not made of finite numbers in order.
+
+    >>> surface = from_formula("2x^2 + sin(y)")
+    >>> surface.text, surface.formula, surface.domain
+    ('2*x**2 + sin(y)', '2\\\\,x^{2} + \\\\sin\\\\left(y\\\\right)', ((-3.0, 3.0), (-3.0, 3.0)))
+    >>> from_formula("2 * (x + ")
+    Traceback (most recent call last):
+    landscapes.formula.words.FormulaError: A closing bracket is missing at the end, and what belongs after +.
+    """
+    tree, domain = parse(text), _domain(domain)
+    x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in domain))
+    finite = np.isfinite(_values(tree, x, y))
+    if 2 * finite.sum() < finite.size:
+        raise FormulaError(_no_value(tree, x, y), 0, text)
+    begin = _beginning(tree, domain, x[finite], y[finite]) if start is None else _point(start)
+    if not _has_value(tree, begin):
+        raise FormulaError(f"The loss has no finite value at the start {begin}. Try another start.", 0, text)
+    _programs.make_room()
+    return Formula(text, domain, begin)
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> Tree:
+    return folded(parse(text))
+
+
+def _values(tree: Tree, x: Any, y: Any) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(evaluate(tree, x, y, NUMPY)) + 0 * x
+
+
+def _has_value(tree: Tree, xy: Point) -> bool:
+    return bool(np.isfinite(_values(tree, *map(np.float64, xy))))
+
+
+def _beginning(tree: Tree, domain: tuple[Point, Point], x: np.ndarray, y: np.ndarray) -> Point:
+    """Five sixths to the right and three quarters up, or of the points (x, y) with a loss the nearest to there."""
+    (left, right), (low, high) = domain
+    begin = left + (right - left) * 5 / 6, low + (high - low) * 3 / 4
+    if _has_value(tree, begin):
+        return begin
+    nearest = np.argmin(((x - begin[0]) / (right - left)) ** 2 + ((y - begin[1]) / (high - low)) ** 2)
+    return float(x[nearest]), float(y[nearest])
+
+
+NEEDS = {
+    **dict.fromkeys(("log", "log10", "log2"), "what it is taken of must be above 0"),
+    "sqrt": "what it is taken of must be at least 0",
+    **dict.fromkeys(("asin", "acos", "atanh"), "what it is taken of must be from -1 to 1"),
+    "acosh": "what it is taken of must be at least 1",
+    "mod": "the second argument must not be 0",
+    "power": "it is too large, or the base is below 0 with a broken exponent, or 0 with a negative one",
+    "product": "it is divided by 0, or too large",
+}
+"""When a part of a formula has a value."""
+
+
+def _no_value(tree: Tree, x: np.ndarray, y: np.ndarray) -> str:
+    """Which part of a formula has no value, and what to do: the smallest part whose own parts all have one."""
+    bad = ~np.isfinite(_values(tree, x, y))
+    x, y = x[bad][::7], y[bad][::7]
+    part = tree
+    while inner := next((c for c in children(part) if not np.isfinite(_values(c, x, y)).all()), None):
+        part = inner
+    name = part[1] if part[0] == "call" else part[0]
+    shown, needs = plain(part), NEEDS.get(name, "it is too large")
+    where = [
+        letter for letter in ("x", "y") if shown == f"{name}({letter})" and name in ("log", "log10", "log2", "sqrt")
+    ]
+    advice = f"a domain with {where[0]} above 0" if where else "another domain, or change the formula"
+    return f"{shown[:60]} has no value on {bad.mean():.0%} of the domain: {needs}. Choose {advice}."
+
+
+def _domain(domain: Any) -> tuple[Point, Point]:
+    try:
+        (left, right), (low, high) = ((float(low), float(high)) for low, high in domain)
+    except (TypeError, ValueError):
+        left = right = low = high = math.nan
+    reaches = all(abs(end) <= FURTHEST for end in (left, right, low, high))
+    if not (reaches and right - left >= NARROWEST and high - low >= NARROWEST):
+        raise ValueError(
+            f"`domain` must be ((x low, x high), (y low, y high)), low below high, none beyond {FURTHEST:g}. "
+            f"Received: {domain!r}. Try ((-3, 3), (-3, 3))."
+        )
+    return (left, right), (low, high)
+
+
+def _point(start: Any) -> Point:
+    try:
+        x, y = map(float, start)
+    except (TypeError, ValueError):
+        x = y = math.nan
+    if not (abs(x) <= FURTHEST and abs(y) <= FURTHEST):
+        raise ValueError(f"`start` must be two numbers, (x, y), none beyond {FURTHEST:g}. Received: {start!r}.")
+    return x, y
+
+
+class _Programs:
+    """The formulas that JAX has compiled something for since it last forgot everything.
+
+    A formula's programs take some 10 MB that JAX keeps for ever. It can forget all programs, not some: the others
+    are compiled anew or found on disk when they are wanted. Calling a surface inside a program happens only while
+    that is compiled, so whoever compiles for a formula is noted.
+    """
+
+    def __init__(self) -> None:
+        self.formulas: set[Formula] = set()
+        self.lock = threading.Lock()
+
+    def note(self, surface: Formula) -> None:
+        """A program is being compiled for a formula."""
+        with self.lock:
+            self.formulas.add(surface)
+
+    def make_room(self) -> None:
+        """Forget all programs if there are those of too many formulas."""
+        with self.lock:
+            if len(self.formulas) < ALIVE:
+                return
+            self.formulas.clear()
+        jax.clear_caches()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Return what is free to the system, where its C library can (glibc): else it stays with the process."""
+    gc.collect()
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+_programs = _Programs()

@@ -1,0 +1,79 @@
+"""What stands before a formula: f(x, y) =, z =, lambda x, y:, def f(x, y): return; read for its arguments only."""
+
+import re
+from typing import NamedTuple
+
+from landscapes.formula.words import Problem, words
+
+_NAME = r"\\?[A-Za-zα-ω][A-Za-z_0-9]*(?:\{[A-Za-z0-9]+\})?"
+_LIST = r"(?:\\left)?\s*\((?P<{}>[^()]*?)(?:\\right)?\)"
+
+_HEADS = [
+    re.compile(rf"\s*def\s+{_NAME}\s*{_LIST.format('a')}\s*(?:->\s*[\w.]+\s*)?:\s*return\b"),
+    re.compile(rf"\s*(?:{_NAME}\s*=\s*)?lambda\s+(?P<a>[^:()]+):"),
+    re.compile(
+        rf"\s*(?:(?:const|let|var)\s+)?(?:{_NAME}\s*=\s*)?(?:@\s*{_LIST.format('a')}|{_LIST.format('b')}\s*[=-]>)"
+    ),
+    re.compile(rf"\s*(?:{_NAME}\s*=\s*)?(?P<a>{_NAME})\s*=>"),
+    re.compile(rf"\s*(?:min\s+)?{_NAME}\s*{_LIST.format('a')}\s*:?=(?![=>])"),
+    re.compile(rf"\s*(?!x\s*:?=)(?P<value>{_NAME})\s*:?=(?![=>])"),
+    re.compile(r"\s*return\b"),
+]
+"""The forms, the first that fits is taken; x alone cannot be the name of a loss."""
+
+_ANNOTATION = re.compile(r":\s*[\w.]+")
+
+
+class Head(NamedTuple):
+    """Where the formula itself begins and ends, its arguments (None if none are named) and the name of its value."""
+
+    first: int
+    last: int
+    arguments: list[str] | None
+    value: str
+    problems: list[Problem]
+
+
+def head(text: str) -> Head:
+    """The head of `as_typed` text; without one the formula is the whole text, but for $ … $ around it and ; behind.
+
+    >>> head("f(u, v) = u + v").arguments, head("lambda w: w[0]").arguments, head("x + y").arguments
+    (['u', 'v'], ['w'], None)
+    """
+    first, last = _bare(text)
+    for form in _HEADS:
+        match = form.match(text, first, last)
+        if match:
+            break
+    else:
+        return Head(first, last, None, "", [])
+    groups = match.groupdict()
+    inside = next((name for name in ("a", "b") if groups.get(name) is not None), None)
+    arguments, problems = _arguments(text, *match.span(inside)) if inside else (None, [])
+    return Head(match.end(), last, arguments, groups.get("value") or "", problems)
+
+
+def _bare(text: str) -> tuple[int, int]:
+    """The places between which the formula stands, without blanks, $ … $ and a semicolon."""
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    if text[first:last].endswith(";"):
+        last -= 1
+    for mark in ("$$", "$"):
+        if last - first > 2 * len(mark) and text[first:last].startswith(mark) and text[first:last].endswith(mark):
+            first, last = first + len(mark), last - len(mark)
+            break
+    return first, max(first, last)
+
+
+def _arguments(text: str, first: int, last: int) -> tuple[list[str], list[Problem]]:
+    """The names of the arguments; types beside them are left out."""
+    blank = _ANNOTATION.sub(lambda found: " " * len(found[0]), text[first:last])
+    found, problems = words(text[:first] + blank + text[last:], first, last)
+    names = [word.text for word in found if word.kind == "name"]
+    shape = [word.kind if word.kind == "name" else word.text for word in found[:-1]]
+    expected = ["name", ","] * len(names)
+    if shape != expected[:-1] or not 1 <= len(names) <= 2:
+        received = " ".join(text[first:last].split())[:40] or "none"
+        sentence = f"The arguments must be one or two names, as in f(x, y). Received: {received}."
+        return names, [Problem(first, sentence), *problems]
+    return names, problems

@@ -1,0 +1,283 @@
+"""The words of a typed formula, as people write them, and the error that points at the one that is wrong."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from landscapes.formula.marks import (
+    COMMANDS,
+    GREEK,
+    INSTEAD,
+    LETTERS_IN,
+    SAME,
+    SIGNS,
+    SPACING,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+)
+
+LONGEST = 500
+"""Letters that a formula may have."""
+
+MOST_PROBLEMS = 5
+"""So many things that are wrong are told at once."""
+
+VARIABLES = ("x", "y")
+CONSTANTS = ("pi", "e")
+
+_PREFIX = r"(?:np|numpy|jnp|jax\.numpy|jax\.nn|math|Math|torch|tf\.math|tf\.nn|tf|sympy|sp|keras\.ops|ops|K|F)\."
+_INDEX = r"(?:_\{[0-9]+\}|_[0-9]+|[₀-₉]+)?"
+_GREEK_LETTERS = "".join(GREEK)
+
+_WORD = re.compile(
+    r"(?P<coded>0[xXbBoO][0-9A-Fa-f]+)"  # a number in another base, or a product with 0: neither is meant
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    rf"|(?P<name>(?:{_PREFIX})?[A-Za-z_][A-Za-z_0-9]*(?:(?<=_)\{{[0-9]+\}}|[₀-₉]+)?)"
+    rf"|(?P<greek>[{_GREEK_LETTERS}])(?P<index>(?:(?<!π)[0-9])?{_INDEX})"
+    r"|\\(?P<styled>operatorname|mathrm|mathbf|mathit|boldsymbol|text|vec)\*?\s*\{\\?(?P<inside>[A-Za-z0-9]+)\}"
+    rf"(?P<styled_index>{_INDEX})"
+    rf"|\\(?P<command>[A-Za-z]+|[^A-Za-z0-9])(?P<command_index>{_INDEX})"
+    r"|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ]+)"
+    r"|(?P<sign>\*\*|\.[*/^]|[-+*/^(),%|\[\]{}])"
+)
+_PLACE = re.compile(r"\[\s*([0-9]+)\s*\]")
+_OPENING = {"(": ")", "[": "]", "{": "}"}
+
+
+class FormulaError(ValueError):
+    """A formula that was not understood: the message says what to change, `position` where in `text` it is."""
+
+    def __init__(self, problem: str, position: int = 0, text: str = "") -> None:
+        super().__init__(problem)
+        self.position, self.text = position, text
+
+    def pointed(self) -> str:
+        """The part of the text around the place, and below it a mark: two lines for a fixed-width font."""
+        first = max(self.position - 30, 0)
+        part = "".join(letter if letter.isprintable() else " " for letter in self.text[first : first + 60])
+        return f"{part}\n{' ' * (self.position - first)}^"
+
+
+class Word(NamedTuple):
+    """A number, a name or a sign, and where it stands; `kind` is `end` after the last one.
+
+    Kinds beside `number`, `name` and `sign` are `bar` (one that may open or close), `root` (its text is the degree)
+    and `frac`, which two brackets follow.
+    """
+
+    kind: str
+    text: str
+    position: int
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a text, as a sentence, and where."""
+
+    position: int
+    sentence: str
+
+
+def refused(problems: Iterable[Problem], text: str) -> FormulaError:
+    """One error for all that is wrong: every problem is told once, and the first one is pointed at."""
+    ordered = sorted(problems)
+    sentences = list(dict.fromkeys(problem.sentence for problem in ordered))
+    left = len(sentences) - MOST_PROBLEMS
+    more = [f"And {left} more."] if left > 0 else []
+    return FormulaError(" ".join(sentences[:MOST_PROBLEMS] + more), ordered[0].position, text)
+
+
+def as_typed(text: str) -> str:
+    """The text with other spellings of a character replaced by the keyboard's, letter for letter, so that places stay.
+
+    Raises:
+        FormulaError: for what is no text, or too long.
+
+    >>> as_typed("x − 2·𝑦")
+    'x - 2*y'
+    """
+    if not isinstance(text, str):
+        raise FormulaError(f"A formula must be text. Received: {type(text).__name__}.")
+    if len(text) > LONGEST:
+        problem = f"A formula may have {LONGEST} letters. Received: {len(text)}. Try to leave something out."
+        raise FormulaError(problem, LONGEST, text[: 2 * LONGEST])
+    return text.translate(SAME)
+
+
+def words(text: str, first: int = 0, last: int | None = None) -> tuple[list[Word], list[Problem]]:
+    """The words of a part of `as_typed` text with `end` after them, and what is wrong with the characters.
+
+    >>> [word.text for word in words("2x^2")[0]]
+    ['2', 'x', '**', '2', '']
+    >>> [word.text for word in words(as_typed("√(x₁²)"))[0]]
+    ['2', '(', 'x_1', '**', '2', ')', '']
+    """
+    scan = _Scan(text, first, len(text) if last is None else last)
+    scan.run()
+    return [*scan.words, Word("end", "", len(text))], scan.problems
+
+
+class _Scan:
+    """Reads a text from left to right; every character is looked at a bounded number of times."""
+
+    def __init__(self, text: str, first: int, last: int) -> None:
+        self.text, self.at, self.last = text, first, last
+        self.words: list[Word] = []
+        self.problems: list[Problem] = []
+        self.open: list[str] = []  # what would close each open bracket
+
+    def run(self) -> None:
+        while self.at < self.last:
+            letter = self.text[self.at]
+            if letter in " \t" or (letter in "\r\n" and self.open):
+                self.at += 1
+                continue
+            if letter in LETTERS_IN:
+                for kind, text in LETTERS_IN[letter]:
+                    self.add(kind, text)
+                self.at += 1
+                continue
+            match = _WORD.match(self.text, self.at, self.last)
+            if match is None:
+                self.problem(_unexpected(letter))
+                self.at += 1
+            else:
+                before = self.at
+                self.read(match)
+                if self.at == before:
+                    self.at = match.end()
+
+    def add(self, kind: str, text: str) -> None:
+        self.words.append(Word(kind, text, self.at))
+
+    def problem(self, sentence: str) -> None:
+        self.problems.append(Problem(self.at, sentence))
+
+    def read(self, match: re.Match) -> None:
+        """One match of the pattern: its words are added."""
+        group = match.lastgroup or ""
+        if match["styled"]:
+            self.name(match["inside"] + _index(match["styled_index"]), match.end())
+        elif match["command"]:
+            self.command(match["command"], match["command_index"], match.end())
+        elif match["greek"]:
+            digits = match["index"]
+            self.name(GREEK[match["greek"]] + (f"_{digits}" if digits.isdecimal() else _index(digits)), match.end())
+        elif group == "name":
+            typed = match["name"]
+            self.name(re.sub(r"_\{(\d+)\}$", r"_\1", _index(typed) if typed[-1] in SUBSCRIPTS else typed), match.end())
+        elif group == "number":
+            self.number(match["number"])
+        elif group == "coded":
+            self.problem(f"{match[0][:40]} is a number in another base, which is not read. Write its decimals.")
+        elif group == "super":
+            self.exponent(match["super"])
+        else:
+            self.sign(match["sign"])
+
+    def number(self, text: str) -> None:
+        """A number; after \\frac without braces each digit is a number of its own, as in LaTeX."""
+        kinds = [word.kind for word in self.words[-2:]]
+        if text[0].isdigit() and ("frac" in kinds[-1:] or kinds == ["frac", "number"]):
+            self.add("number", text[0])
+            self.at += 1
+            return
+        self.add("number", text)
+        self.at += len(text)
+
+    def name(self, text: str, end: int) -> None:
+        """A name; with a whole number in square brackets it is an entry of a list, as x[0]."""
+        place = _PLACE.match(self.text, end, self.last)
+        if place and text not in CALLED:
+            text, end = f"{text}[{int(place[1])}]", place.end()
+        self.add("name", text)
+        self.at = end
+
+    def exponent(self, typed: str) -> None:
+        """Superscripts: a whole number stands alone, anything else in brackets."""
+        self.add("sign", "**")
+        inside = typed.translate(SUPERSCRIPTS)
+        if inside.isdecimal():
+            self.add("number", inside)
+            self.at += len(typed)
+            return
+        self.add("sign", "(")
+        for part in re.findall(r"[0-9]+|.", inside):
+            self.add("number" if part.isdecimal() else "name" if part.isalpha() else "sign", part)
+        self.add("sign", ")")
+        self.at += len(typed)
+
+    def sign(self, text: str) -> None:
+        spelled = "**" if text == "^" else text.removeprefix(".").replace("^", "**")
+        if text == "|":
+            self.add("bar", "|")
+        elif text in _OPENING:
+            self.open.append(_OPENING[text])
+            self.add("sign", "(")
+        elif text in ")]}":
+            if self.open and self.open[-1] != text:
+                self.problem(f"The bracket {text} closes another kind of bracket. Write {self.open[-1]}.")
+            self.open[-1:] = []
+            self.add("sign", ")")
+        else:
+            self.add("sign", spelled)
+        self.at += len(text)
+
+    def command(self, name: str, index: str, end: int) -> None:
+        """A command of LaTeX: space, a sign, a bracket, a function, a Greek letter, or one that is not known."""
+        if name in SPACING:
+            beside = re.compile(r"\s*(?:\||\\[lr]?vert(?![a-zA-Z]))").match(self.text, end, self.last)
+            if name in ("left", "right") and beside:
+                for kind, text in COMMANDS["lvert" if name == "left" else "rvert"]:
+                    self.add(kind, text)
+                end = beside.end()
+        elif name in COMMANDS:
+            for kind, text in COMMANDS[name]:
+                self.add(kind, text)
+            end -= len(index)
+        elif name in SIGNS:
+            self.sign(SIGNS[name])
+            end -= len(index)
+        elif name == "sqrt":
+            degree = _PLACE.match(self.text, end, self.last)
+            self.add("root", degree[1] if degree else "2")
+            end = degree.end() if degree else end
+        elif name in GREEK.values() or name in CALLED:
+            self.name(name + _index(index), end)
+            return
+        else:
+            shown = name if name.isprintable() else f"U+{ord(name):04X}"
+            self.problem(f"The LaTeX command \\{shown[:40]} is not understood here.")
+        self.at = end
+
+
+def _index(text: str) -> str:
+    """An index in the one spelling that is used from here on: _1 for ₁, _{1} and _1.
+
+    >>> _index("x₁"), _index("_{1}"), _index("")
+    ('x_1', '_1', '')
+    """
+    found = re.search(r"[₀-₉]+$", text)
+    if found:
+        return f"{text[: found.start()]}_{found[0].translate(SUBSCRIPTS_TO_DIGITS)}"
+    return text.replace("{", "").replace("}", "")
+
+
+SUBSCRIPTS_TO_DIGITS = str.maketrans(SUBSCRIPTS, "0123456789")
+
+_LATEX_FUNCTIONS = (
+    "sin cos tan sec csc cot sinh cosh tanh coth asin acos atan arcsin arccos arctan ln log lg exp min max sqrt"
+)
+_WOLFRAM_FUNCTIONS = "Sin Cos Tan Exp Log Sqrt Abs Sinh Cosh Tanh"
+CALLED = frozenset((*_LATEX_FUNCTIONS.split(), *_WOLFRAM_FUNCTIONS.split()))
+"""What is never a list of entries, however it is followed by square brackets; and the functions of LaTeX."""
+
+
+def _unexpected(letter: str) -> str:
+    if letter in INSTEAD:
+        advice = INSTEAD[letter]
+    elif letter.isalnum():
+        advice = "only the letters a to z and the digits 0 to 9 of a plain keyboard are understood"
+    else:
+        advice = "a formula has x, y, numbers, + - * / ^, brackets and functions such as sin(x)"
+    shown = letter if letter.isprintable() else f"U+{ord(letter):04X}"
+    return f"The character {shown} is not understood here: {advice}."

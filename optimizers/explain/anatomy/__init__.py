@@ -1,0 +1,79 @@
+"""One update taken apart: every term of the rule with the numbers of this very step."""
+
+import dataclasses
+import inspect
+import textwrap
+
+from optimizers.explain.anatomy.common import before_rule, common_lines
+from optimizers.explain.anatomy.course import COURSE
+from optimizers.explain.anatomy.further import FURTHER
+from optimizers.explain.anatomy.latex import vector
+from optimizers.explain.anatomy.parts import Vector, whole
+from optimizers.optimizer import Optimizer
+from optimizers.trajectory import Trajectory
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Anatomy:
+    """The update from `index` to `index + 1`, all vectors of shape (2,).
+
+    `velocity` is the part of the step that was carried over from earlier ones, `push` the part that this gradient
+    adds, `divisor` what each coordinate is divided by; None where the method has no such thing. `lines` is the rule
+    in LaTeX, a line a term, with numbers filled in, after what clipping, L2 and weight decay do before it; `code` is
+    the source of the `update` that ran. `gradient` is that of the batch, before any clipping.
+    """
+
+    index: int
+    position: Vector
+    gradient: Vector
+    step: Vector
+    velocity: Vector | None
+    push: Vector | None
+    divisor: Vector | None
+    lines: tuple[str, ...]
+    code: str
+
+
+def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | None:
+    """The update that a path took at step `index` (the last one, if it is beyond); None if it took none.
+
+    Args:
+        optimizer: the one that made the path.
+        path: what `descend` returned.
+        index: 0 is the first update.
+    """
+    if not path.steps:
+        return None
+    at = min(max(index, 0), path.steps - 1)
+    position, after = path.positions[at], path.positions[at + 1]
+    before = before_rule(optimizer, path, at)
+    parts = TAKEN_APART.get(type(optimizer), whole)(optimizer, before, at)
+    start = before.positions[at]
+    lines = (
+        *common_lines(optimizer, path, before, at),
+        *parts.lines,
+        rf"p \leftarrow p + \Delta = {vector(start)} + {vector(after - start)} = {vector(after)}",
+    )
+    return Anatomy(
+        at,
+        position,
+        path.gradients[at],
+        after - position,
+        parts.velocity,
+        parts.push,
+        parts.divisor,
+        lines,
+        code(optimizer),
+    )
+
+
+def code(optimizer: Optimizer) -> str:
+    """The source of the `update` that runs, and of what surrounds it where the gradient is clipped or weights decay."""
+    methods = [type(optimizer).update]
+    if len(optimizer.idle) < len(optimizer.common):
+        methods.insert(0, Optimizer.apply)
+    return "\n".join(textwrap.dedent(inspect.getsource(method)) for method in methods)
+
+
+TAKEN_APART = {**COURSE, **FURTHER}
+"""How a step is taken apart, by method; any other is shown whole."""

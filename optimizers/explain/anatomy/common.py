@@ -1,0 +1,46 @@
+"""What comes before every method's rule: the gradient is clipped, L2 joins it, weights decay."""
+
+import dataclasses
+
+import numpy as np
+
+from optimizers.explain.anatomy.latex import number, vector
+from optimizers.optimizer import Optimizer
+from optimizers.trajectory import Trajectory
+from records import is_off
+
+
+def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
+    """The path with the gradient and the position of step `at` as the rule gets them."""
+    if len(optimizer.idle) == len(optimizer.common):
+        return path
+    gradients, positions = path.gradients.copy(), path.positions.copy()
+    gradients[at] = optimizer.regularized(optimizer.clipped(gradients[at]), positions[at])
+    positions[at] = optimizer.decayed(positions[at], path.learning_rates[at])
+    return dataclasses.replace(path, gradients=gradients, positions=positions)
+
+
+def common_lines(optimizer: Optimizer, path: Trajectory, before: Trajectory, at: int) -> tuple[str, ...]:
+    """A line in LaTeX for each of clipping, L2 and weight decay that is on, in the order they act."""
+    lines = []
+    gradient, position = path.gradients[at], path.positions[at]
+    clipped = np.asarray(optimizer.clipped(gradient))
+    for name in ("clipnorm", "global_clipnorm"):
+        limit = float(getattr(optimizer, name))
+        if limit:
+            length = float(np.hypot(*gradient))
+            rule = r"g \leftarrow g\,\min\left(1, \frac{c}{\lVert g\rVert}\right)"
+            worked = rf"{vector(gradient)}\min\left(1, \frac{{{number(limit)}}}{{{number(length)}}}\right)"
+            lines.append(rf"{rule} = {worked} = {vector(clipped)}")
+    if not is_off(optimizer.clipvalue):
+        limit = float(optimizer.clipvalue)
+        lines.append(rf"g \leftarrow \mathrm{{clip}}(g, -{number(limit)}, {number(limit)}) = {vector(clipped)}")
+    if not is_off(optimizer.l2):
+        joined = rf"{vector(clipped)} + {number(float(optimizer.l2))}\,{vector(position)}"
+        lines.append(rf"g \leftarrow g + L_2\, p = {joined} = {vector(before.gradients[at])}")
+    if "weight_decay" in optimizer.common and not is_off(optimizer.weight_decay):
+        factor = rf"(1 - {number(path.learning_rates[at])}\cdot {number(float(optimizer.weight_decay))})"
+        lines.append(
+            rf"p \leftarrow (1 - \eta\lambda)\, p = {factor}\,{vector(position)} = {vector(before.positions[at])}"
+        )
+    return tuple(lines)

@@ -1,0 +1,180 @@
+"""Basins: every start of the map is descended from, and coloured by the minimum where it ends."""
+
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape
+from landscapes.flow import basin_of
+from landscapes.minima import DIVERGED, arrival_distance, known_minima, reached
+from optimizers import Batch, Optimizer
+from optimizers.batch import batch_of, drawn, is_noisy
+from optimizers.descent import one_step, rule_and_rates
+from optimizers.divergence import blown_up, late_steps
+from optimizers.stability import steps_grow
+from studies.vmapped import is_sound, move, of_type
+
+LANES, BLOCK = 1024, 4096
+"""Lanes that run side by side, and starts that one call of the program runs: 64 × 64, so that this takes one call."""
+
+EXACT = 64
+"""Up to this resolution a map is made in float64, above it in float32, which is twice as quick."""
+
+FEW = 8
+"""So many minima are looked out for at every step; of more, a second run looks out for the one that the first found."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Basins:
+    """Where each start of a map ends; `[j, i]` belongs to the start `(x[i], y[j])`.
+
+    * `x` (n,), `y` (n,): the starts, over the domain;
+    * `index` (n, n) int: which of `minima` was reached, DIVERGED (−1) or NOT_SETTLED (−2);
+    * `steps` (n, n) int: the first step from which on it stayed within the arrival distance of a minimum; all the
+      steps if it never came to stay, −1 where no minimum was reached;
+    * `minima` (k, 2): global ones first.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    index: np.ndarray
+    steps: np.ndarray
+    minima: np.ndarray
+
+
+class CancelledError(Exception):
+    """A study was given up, because nobody waits for it any more."""
+
+
+def basins(
+    surface: Landscape,
+    optimizer: Optimizer,
+    *,
+    resolution: int = 256,
+    steps: int = 500,
+    batch: Batch | None = None,
+    exact: bool | None = None,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Basins:
+    """Descend from every point of a grid over the domain, and see which minimum each start leads to.
+
+    A minimum counts as reached if the last point is within the arrival distance of an `Outcome`. A noisy run never
+    rests, so there the end counts for the minimum to which it would roll if the noise stopped (see `basin_of`).
+    A start where the loss is not finite counts as diverged.
+
+    Args:
+        surface, optimizer, steps, batch: as for `descend`; every start sees the same batches.
+        resolution: starts along each axis, 2 to 1024.
+        exact: float64, where every start does what `descend` does; if None, up to a resolution of 64.
+        progress: called with the finished part, from 0 to 1, after each block of 4096 starts.
+        cancelled: asked before each block; once it says True, `CancelledError` is raised.
+
+    Raises:
+        ValueError: for a resolution or steps out of range, or a batch of more samples than there are.
+        CancelledError: if it was cancelled.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import SGD
+    >>> map = basins(LANDSCAPES["double_well"](), SGD(0.03), resolution=2)
+    >>> map.index.tolist(), map.minima.round(2).tolist()
+    ([[0, 1], [0, 1]], [[-1.04, -0.26], [0.95, 0.24]])
+    """
+    x, y = _axes(surface, resolution)
+    rule, rates = rule_and_rates(optimizer, steps)
+    batch = batch_of(surface, batch)
+    dtype = np.float64 if (resolution <= EXACT if exact is None else exact) else np.float32
+    seen, targets = drawn(surface, batch, len(rates)), _padded(known_minima(surface))
+    world = of_type((surface, rule, rates, seen, targets, np.float64(arrival_distance(surface))), dtype)
+    blocks = []
+    for block, total in _blocks(x, y):
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        blocks.append([np.asarray(part) for part in _block(*world, block.astype(dtype), np.int32(steps))])
+        if progress is not None:
+            progress(len(blocks) / total)
+    ends, finite, losses, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
+    with np.errstate(all="ignore"):
+        sound = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
+    where = basin_of if is_noisy(surface, batch) else reached
+    index = np.where(sound, where(surface, np.where(sound[:, None], ends, 0.0)), DIVERGED)
+    shape = len(y), len(x)
+    arrived = np.where(index >= 0, np.minimum(since, steps), -1)
+    return Basins(x, y, index.reshape(shape), arrived.reshape(shape), known_minima(surface))
+
+
+def _axes(surface: Landscape, resolution: Any) -> list[np.ndarray]:
+    if not (isinstance(resolution, (int, np.integer)) and 2 <= resolution <= 1024):
+        raise ValueError(f"`resolution` must be a whole number from 2 to 1024. Received: {resolution!r}. Try 64.")
+    return [np.linspace(low, high, int(resolution)) for low, high in surface.domain]
+
+
+def _padded(minima: np.ndarray) -> np.ndarray:
+    """As many rows as a power of two, and four at least, the last ones infinitely far: few programs are compiled."""
+    rows = max(4, 1 << (len(minima) - 1).bit_length()) if len(minima) else 4
+    return np.concatenate([minima, np.full((rows - len(minima), 2), np.inf)])
+
+
+def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
+    """The starts row by row, each block (BLOCK, 2) with the number of blocks; the last one is filled with repeats."""
+    starts = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    total = -(-len(starts) // BLOCK)
+    return [(block, total) for block in np.resize(starts, (total, BLOCK, 2))]
+
+
+@jax.jit
+def _block(
+    surface: Landscape, rule: Optimizer, rates: Any, seen: Any, minima: Any, reach: Any, starts: Any, steps: Any
+) -> Any:
+    """For each start where it ends, whether all stayed finite, the losses that `blown_up` goes by, and since when it is
+    near a minimum."""
+    lane = partial(_lane, surface, rule, rates, seen, reach, steps)
+    run = jax.vmap(lambda start: lane(start, *_looked_out_for(lane, minima, start)))
+    parts = jax.lax.map(run, starts.reshape(-1, LANES, 2))
+    return jax.tree.map(lambda part: part.reshape(-1, *part.shape[2:]), parts)
+
+
+def _looked_out_for(lane: Callable, minima: Any, start: Any) -> Any:
+    if len(minima) <= FEW:
+        return (minima,)
+    end, *_ = lane(start, minima[:0])
+    return (minima[jnp.argmin(((minima - end) ** 2).sum(axis=1))][None],)
+
+
+def _lane(
+    surface: Landscape, rule: Optimizer, rates: Any, seen: Any, reach: Any, steps: Any, start: Any, minima: Any
+) -> Any:
+    """One descent: its end, whether all stayed finite, the first, the highest, the highest late and the lowest loss
+    (4,), and the first step from which on it was near the minima."""
+    late_from = steps - late_steps(steps, jnp).astype(steps.dtype) + 1
+    state = of_type(rule.init(start), start.dtype)
+    (first, *_), _ = move(surface, rule, start, state, rates[0], seen[0])
+
+    def step(t, carry):
+        xy, state, highest, late, lowest, since = carry
+        (loss, *_), moved = move(surface, rule, xy, state, rates[t], seen[t])
+        extremes = noted(t, loss, highest, late, lowest)
+        return *moved, *extremes, jnp.where(_is_near(xy, minima, reach), since, t + 1)
+
+    def noted(t, loss, highest, late, lowest):
+        late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)
+        return jnp.maximum(highest, loss), late, jnp.minimum(lowest, loss)
+
+    began = (start, state, first, jnp.full_like(first, -jnp.inf), first, jnp.int32(0))
+    xy, state, *extremes, since = jax.lax.fori_loop(jnp.int32(0), steps, step, began)
+    evaluation, _ = one_step(surface, rule, xy, state, rates[steps], seen[steps])
+    extremes = noted(steps, evaluation[0], *extremes)
+    losses = jnp.stack([first, *(value.astype(first.dtype) for value in extremes)])
+    return xy, is_sound(xy, state, evaluation, losses), losses, jnp.where(_is_near(xy, minima, reach), since, steps + 1)
+
+
+def _is_near(xy: Any, minima: Any, reach: Any) -> Any:
+    """Whether a point is within `reach` of one of the minima: written out one by one, which XLA runs side by side."""
+    x, y = xy
+    squares = [(x - at[0]) ** 2 + (y - at[1]) ** 2 for at in minima]
+    return jnp.stack(squares).min() <= reach**2 if squares else False

@@ -1,0 +1,177 @@
+"""Ensemble: the same descent with other luck, many times, since one noisy path says little."""
+
+import dataclasses
+import math
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape
+from landscapes.flow import basin_of
+from landscapes.minima import DIVERGED, known_minima
+from optimizers import Batch, Optimizer
+from optimizers.batch import batch_of, drawn, is_noisy
+from optimizers.descent import one_step, rule_and_rates, starting_point
+from optimizers.divergence import blown_up, late_steps, loss_bound
+from optimizers.stability import steps_grow
+from studies.draws import chunks
+from studies.proportion import proportion
+from studies.vmapped import is_sound
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Ensemble:
+    """How the runs of an ensemble ended, one a seed.
+
+    * `ends` (s, 2), `losses` (s,): the last point that `descend` would keep, and its loss on the full landscape;
+    * `index` (s,) int: the minimum in whose basin a run ended, DIVERGED (−1), or NOT_SETTLED (−2) where the flow
+      from its end leads to no known minimum;
+    * `minima` (k, 2): global ones first;
+    * `floors` (s,): the mean loss over the last quarter of a run's steps, infinite for one that diverged.
+    """
+
+    ends: np.ndarray
+    losses: np.ndarray
+    index: np.ndarray
+    minima: np.ndarray
+    floors: np.ndarray
+
+
+def ensemble(
+    surface: Landscape,
+    optimizer: Optimizer,
+    *,
+    seeds: int = 256,
+    steps: int = 500,
+    start: Any = None,
+    batch: Batch | None,
+) -> Ensemble:
+    """Descend with the seeds `batch.seed`, `batch.seed` + 1, and so on (beyond 2³² − 1 they go on from 0).
+
+    A noisy run never rests, and where it is at the last step is chance. What is not chance is the basin: a run
+    counts for the minimum that the gradient flow from its end leads to (see `basin_of`), which needs no threshold.
+    The same holds without noise, so the two can be compared.
+
+    Args:
+        surface, optimizer, steps, start: as for `descend`.
+        seeds: how many runs, 1 to 4096.
+        batch: which samples each step sees. If its gradient is the full one, one run stands for all.
+
+    Raises:
+        ValueError: for seeds or steps out of range, a batch of more samples than there are, or a start that is not
+            two finite numbers with a finite loss.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import SGD
+    >>> runs = ensemble(LANDSCAPES["double_well"](), SGD(0.03), seeds=4, batch=Batch(size=1, noise=2.0))
+    >>> runs.index.tolist(), escape(runs, home=1).share
+    ([1, 1, 1, 1], 0.0)
+    """
+    if not (isinstance(seeds, (int, np.integer)) and 1 <= seeds <= 4096):
+        raise ValueError(f"`seeds` must be a whole number from 1 to 4096. Received: {seeds!r}. Try 256.")
+    xy, batch = starting_point(surface, start), batch_of(surface, batch)
+    rule, rates = rule_and_rates(optimizer, steps)
+    noisy = is_noisy(surface, batch)
+    runs = _runs(surface, rule, rates, xy, int(steps), batch, int(seeds))
+    if not np.isfinite(runs[0]).all():
+        raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
+    last, beyond, finite, extremes, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
+    grows = steps_grow(rule)
+    sound = finite & ~blown_up(grows, *extremes.T)
+    # a run that diverged is kept up to the point that passed the bound, if it ever did
+    kept = np.where((sound | (not grows))[:, None], last, beyond)
+    ends, losses = kept[:, :2], kept[:, 2]
+    index = np.where(sound, basin_of(surface, ends), DIVERGED)
+    return Ensemble(ends, losses, index, known_minima(surface), np.where(sound, floors, math.inf))
+
+
+class Escape(NamedTuple):
+    """The share of runs that got out, and its 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+
+
+def escape(runs: Ensemble, home: int) -> Escape:
+    """How many of the runs ended in the basin of another minimum than `home`, an index into `runs.minima`.
+
+    One that diverged, or ended in no basin, has not escaped: it found nothing.
+
+    Raises:
+        ValueError: if `home` is no such index, as of a start that is in no basin: nothing can be escaped from there.
+    """
+    if not 0 <= home < len(runs.minima):
+        raise ValueError(
+            f"`home` must be the index of one of the {len(runs.minima)} minima. Received: {home!r}. "
+            "A start whose slope leads to no known minimum is in no basin, and nothing can be escaped from there."
+        )
+    out = (runs.index >= 0) & (runs.index != home)
+    return Escape(*proportion(int(out.sum()), len(out)))
+
+
+def floor(
+    surface: Landscape,
+    optimizer: Optimizer,
+    *,
+    seeds: int = 256,
+    steps: int = 500,
+    start: Any = None,
+    batch: Batch | None,
+) -> float:
+    """The noise floor: the full landscape's loss, averaged over the last quarter of the steps and over all seeds.
+
+    Arguments and errors as for `ensemble`. Infinite if a run diverged.
+    """
+    runs = ensemble(surface, optimizer, seeds=seeds, steps=steps, start=start, batch=batch)
+    return float(runs.floors.mean())
+
+
+def _runs(
+    surface: Landscape, rule: Optimizer, rates: Any, xy: np.ndarray, steps: int, batch: Batch, seeds: int
+) -> list[np.ndarray]:
+    """What `_lane` gives, for each seed: side by side, a chunk of runs at a time."""
+    if not is_noisy(surface, batch):
+        lots: Any = [(1, np.asarray(drawn(surface, batch, len(rates)))[None])]
+    else:
+        lots = chunks(surface, batch, seeds, steps + 1)
+    parts = [
+        [np.asarray(part)[:count] for part in _chunk(surface, rule, rates, xy, seen, np.int64(steps))]
+        for count, seen in lots
+    ]
+    return [np.concatenate(part) for part in zip(*parts, strict=True)]
+
+
+@jax.jit
+def _chunk(surface: Landscape, rule: Optimizer, rates: Any, start: Any, seen: Any, steps: Any) -> Any:
+    return jax.vmap(partial(_lane, surface, rule, rates, start, steps))(seen)
+
+
+def _lane(surface: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, seen: Any) -> Any:
+    """One run, seen (count, …): its last finite point with its loss (3,), that up to which it is kept if it diverged
+    (3,), whether all stayed finite, the losses that `blown_up` goes by (4,), and its floor.
+    """
+    state = rule.init(start)
+    first = surface(start)
+    bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
+    quarter = steps - jnp.maximum(steps // 4, 1)
+
+    def step(t, carry):
+        xy, state, last, beyond, finite, (highest, late, lowest), total = carry
+        evaluation, moved = one_step(surface, rule, xy, state, rates[t], seen[t])
+        loss = evaluation[0]
+        here = finite & is_sound(xy, state, evaluation)
+        last = jnp.where(here, jnp.stack([*xy, loss]), last)
+        beyond = jnp.where(here & (jnp.abs(beyond[2] - first) <= bound), last, beyond)
+        late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)
+        extremes = jnp.maximum(highest, loss), late, jnp.minimum(lowest, loss)
+        return *moved, last, beyond, here, extremes, total + jnp.where(t > quarter, loss, 0.0)
+
+    nothing = jnp.full(3, jnp.nan)
+    extremes = first, jnp.full_like(first, -jnp.inf), first
+    began = (start, state, nothing, jnp.stack([*start, first]), jnp.array(True), extremes, 0.0)
+    *_, last, beyond, finite, extremes, total = jax.lax.fori_loop(0, steps + 1, step, began)
+    return last, beyond, finite, jnp.stack([first, *extremes]), total / (steps - quarter)

@@ -1,0 +1,61 @@
+"""The best fixed rate: what every schedule has to beat."""
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import Batch, Optimizer
+from optimizers.divergence import valley_of
+from optimizers.stability import sharpness, stable_limit, steps_grow
+from studies.escape.ensemble import floor
+
+A_DECADE = 10
+"""So many rates are tried in each decade."""
+
+NO_LIMIT = 10.0
+"""The largest rate that is tried of a method without a limit, or where no valley is known."""
+
+SEEDS = 16
+
+
+def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[float, ...]:
+    """The rates that are tried: three decades at least, from 0.001 or less up to 1 or, if that is higher, to the
+    method's limit in the valley of the start, beyond which it blows up on a quadratic."""
+    valley = valley_of(surface, start) if steps_grow(optimizer) else None
+    found = None if valley is None else stable_limit(optimizer, sharpness(surface, valley))
+    limit = found[0] if found and math.isfinite(found[0]) else NO_LIMIT
+    low, high = min(1e-3, limit / 1e3), max(1.0, limit)
+    powers = range(math.floor(A_DECADE * math.log10(low)), math.floor(A_DECADE * math.log10(high) + 1e-9) + 1)
+    return tuple(float(f"{10 ** (power / A_DECADE):.2g}") for power in powers)
+
+
+@lru_cache(maxsize=32)
+def best_rate(
+    surface: Landscape, optimizer: Optimizer, *, start: tuple[float, float], steps: int, batch: Batch
+) -> float | None:
+    """That one of `rates_to_try` with the lowest mean loss over the last quarter of the steps and over sixteen seeds.
+
+    Args:
+        surface, start, steps, batch: as for `descend`.
+        optimizer: its own learning rate is left out of account.
+
+    Returns:
+        The rate, or None if it diverges at all of them.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import SGD
+    >>> best_rate(LANDSCAPES["bowl"](condition=1), SGD(), start=(1.0, 1.0), steps=20, batch=Batch())
+    1.0
+    """
+
+    def level(rate: float) -> float:
+        tried = optimizer.replace(learning_rate=rate)
+        return floor(surface, tried, seeds=SEEDS, steps=steps, start=start, batch=batch)
+
+    rates = rates_to_try(surface, optimizer, start)
+    levels = [level(rate) for rate in rates]
+    best = int(np.argmin(levels))
+    return rates[best] if math.isfinite(levels[best]) else None

@@ -1,0 +1,109 @@
+"""A fair comparison: every method at its best settings, and how many learning rates would have done as well."""
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import Batch, Optimizer
+from optimizers.batch import batch_of, is_noisy
+from records import number_fields
+from studies.sweeps.fields import axis, put
+from studies.sweeps.tuning import tuned
+
+CELLS, CELLS_IN_NOISE = 64, 32
+"""Values that are tried of each of two fields."""
+
+RATES = 101
+"""Learning rates that are counted: evenly in ratios over the whole slider."""
+
+SEEDS = 16
+"""So many draws of the batches, if they matter; what counts is the median."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Contender:
+    """A method at its best.
+
+    * `optimizer`: with the best pair of settings; of equally quick ones that which ends lowest;
+    * `steps`: after so many it is there, to stay; None if it never is;
+    * `loss`: the one it ends with;
+    * `robust`: how many of RATES learning rates get there, all else as it is at its best.
+
+    Under noise each number is the median over SEEDS draws (of an even number the lower one of the two in the middle).
+    """
+
+    optimizer: Optimizer
+    steps: int | None
+    loss: float
+    robust: int
+
+
+def contend(
+    surface: Landscape,
+    optimizer: Optimizer,
+    second: str | None,
+    *,
+    steps: int = 500,
+    tolerance: float = 1e-3,
+    start: Any = None,
+    batch: Batch | None = None,
+    told: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Contender:
+    """Find the best settings of a method: on a grid over its learning rate and a second field, then along the rates.
+
+    Args:
+        surface, optimizer, steps, tolerance, start, batch, cancelled: as for `tuning_map`.
+        second: the other field that is tuned; None if there is none.
+        told: called with the finished part, from 0 to 1.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import SGD
+    >>> found = contend(LANDSCAPES["bowl"](condition=4.0), SGD(), None, steps=100)
+    >>> round(float(found.optimizer.learning_rate), 2), found.steps
+    (0.4, 7)
+    """
+    batch = batch_of(surface, batch)
+    rates, count = axis(number_fields(optimizer)["learning_rate"], RATES), SEEDS if is_noisy(surface, batch) else 1
+    columns = {"learning_rate": rates}
+    if second is not None:
+        cells = CELLS if count == 1 else CELLS_IN_NOISE
+        x, y = (axis(number_fields(optimizer)[name], cells) for name in ("learning_rate", second))
+        columns = {"learning_rate": np.tile(x, cells), second: np.repeat(y, cells)}
+
+    def medians(columns: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        lots = [dataclasses.replace(batch, seed=(batch.seed + lot) % 2**32) for lot in range(count)]
+        runs = []
+        for lot in lots:
+            runs.append(tuned(surface, optimizer, columns, steps, tolerance, start, lot, cancelled=cancelled))
+            if told is not None:
+                told(len(runs) / (count + 1))
+        middle = (count - 1) // 2
+        arrived = np.sort([np.where(run["steps"] < 0, np.inf, run["steps"]) for run in runs], axis=0)[middle]
+        ends = np.sort([np.where(run["kind"] == "diverged", np.inf, run["loss"]) for run in runs], axis=0)[middle]
+        return arrived, ends
+
+    grid = _best(columns, *medians(columns))
+    for name, number in grid.values.items():
+        optimizer = put(optimizer, name, number)
+    arrived, ends = medians({"learning_rate": rates})
+    best = min(grid, _best({"learning_rate": rates}, arrived, ends), key=lambda found: (found.steps, found.loss))
+    optimizer = put(optimizer, "learning_rate", best.values["learning_rate"])
+    reached = int(np.isfinite(arrived).sum())
+    return Contender(optimizer, int(best.steps) if math.isfinite(best.steps) else None, best.loss, reached)
+
+
+class _Found(NamedTuple):
+    values: dict[str, float]
+    steps: float
+    loss: float
+
+
+def _best(columns: Mapping[str, np.ndarray], arrived: np.ndarray, ends: np.ndarray) -> _Found:
+    """The settings that are there first, of equals those that end lowest."""
+    at = int(np.lexsort((ends, arrived))[0])
+    return _Found({name: float(column[at]) for name, column in columns.items()}, float(arrived[at]), float(ends[at]))

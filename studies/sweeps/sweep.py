@@ -1,0 +1,192 @@
+"""Many settings at once: one `vmap` over a stacked optimizer, each lane kept account of as `descend` does."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape
+from optimizers import Optimizer, Schedule
+from optimizers.descent import one_step
+from optimizers.divergence import late_steps, loss_bound
+from optimizers.trailing_window import EIGHTH, FEWEST, HALF, WindowStats, window_stats
+from studies.basins.basins import CancelledError
+from studies.vmapped import is_sound
+
+LANES = 1024
+"""So many descents run side by side."""
+
+_TWO = ThreadPoolExecutor(2, "cells")
+
+
+class World(NamedTuple):
+    """What all lanes share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
+    each step (k, more than steps, …), and the number of steps."""
+
+    surface: Landscape
+    start: Any
+    level: Any
+    seen: Any
+    steps: Any
+
+
+class Account(NamedTuple):
+    """What is kept account of: how many of the last points are stored, whether paths are noisy, whether turns count."""
+
+    stored: int
+    noisy: bool
+    turning: bool
+
+
+class Ends(NamedTuple):
+    """What is known of each lane in the end: its last loss, whether all stayed finite, the highest and the lowest loss
+    and the highest of the last steps (see `divergence.blown_up`), the loss that it had when it first passed the bound
+    that `blown_up` goes by, the last step above the level, how often each coordinate turned round until then (None if
+    not counted), and its trailing windows (half: only if noisy)."""
+
+    first: Any
+    loss: Any
+    finite: Any
+    highest: Any
+    late: Any
+    lowest: Any
+    beyond: Any
+    above: Any
+    turns: Any
+    eighth: WindowStats
+    half: WindowStats | None
+
+
+def account(steps: int, *, noisy: bool, turning: bool) -> Account:
+    """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
+    tail = max(FEWEST, steps // (HALF if noisy else EIGHTH))
+    return Account(1 << (tail - 1).bit_length(), noisy, turning)
+
+
+def ends(
+    world: World,
+    optimizer: Optimizer,
+    which: np.ndarray | None,
+    count: int,
+    kept: Account,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Ends:
+    """Descend with each of `count` settings, LANES at a time on two threads; arrays (count,).
+
+    Args:
+        world: what they share.
+        optimizer: a record in which any number may be an array (count,).
+        which: for each which of `world.seen` it sees, (count,); None if there is one.
+        count: how many.
+        kept: what is kept account of.
+        progress: called with the finished part, from 0 to 1, after each LANES descents.
+        cancelled: asked before each of them; once it says True, `CancelledError` is raised.
+    """
+
+    def descended(chunk: tuple[Optimizer, Any]) -> Any:
+        if cancelled is not None and cancelled():
+            raise CancelledError
+        return jax.tree.map(np.asarray, _chunk(world, *chunk, kept))
+
+    parts = []
+    for part in _TWO.map(descended, list(_chunks(optimizer, which, count))):
+        parts.append(part)
+        if progress is not None:
+            progress(min(1.0, len(parts) * LANES / count))
+    return jax.tree.map(lambda *column: np.concatenate(column)[:count], *parts)
+
+
+def _chunks(optimizer: Optimizer, which: np.ndarray | None, count: int) -> Iterator[tuple[Optimizer, Any]]:
+    """Settings and batches of LANES lanes at a time, the last ones filled up with repeats."""
+    for first in range(0, count, LANES):
+        rows = np.arange(first, first + LANES) % count
+        taken = partial(_rows_of, rows)
+        yield jax.tree.map(taken, optimizer), np.int64(0) if which is None else which[rows]
+
+
+def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
+    return leaf[rows] if np.ndim(leaf) else leaf
+
+
+@partial(jax.jit, static_argnames="kept")
+def _chunk(world: World, lanes: Optimizer, which: Any, kept: Account) -> Ends:
+    stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, lanes)
+    return jax.vmap(partial(_lane, world, kept), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)
+
+
+class Turns(NamedTuple):
+    """The last step, and how often each coordinate turned round so far."""
+
+    way: Any
+    count: Any
+
+
+class Carry(NamedTuple):
+    """What is carried from step to step."""
+
+    xy: Any
+    state: Any
+    loss: Any
+    finite: Any
+    highest: Any
+    late: Any
+    lowest: Any
+    beyond: Any
+    above: Any
+    turns: Turns | None
+
+
+def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends:
+    """One descent; of its points only the last ones are stored."""
+    start, steps = world.start, world.steps
+    rule, first = optimizer.put(learning_rate=None), world.surface(start)
+    bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
+
+    def advanced(t: Any, now: Carry, counts: Any) -> Carry:
+        rate = _rate(optimizer.learning_rate, t)
+        (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.seen[which, t])
+        finite = jnp.abs(loss) < jnp.inf
+        above = (loss > world.level) & counts
+        return Carry(
+            moved[0],
+            moved[1],
+            jnp.where(counts & finite, loss, now.loss),
+            now.finite & (finite | ~counts),
+            jnp.where(counts, jnp.maximum(now.highest, loss), now.highest),
+            jnp.where(counts & (t >= late_from), jnp.maximum(now.late, loss), now.late),
+            jnp.where(counts, jnp.minimum(now.lowest, loss), now.lowest),
+            jnp.where(counts & finite & (jnp.abs(now.beyond - first) <= bound), loss, now.beyond),
+            jnp.where(above, t.astype(jnp.int32), now.above),
+            now.turns and _turned(now, moved[0], above),
+        )
+
+    def stored(now: Carry, t: Any) -> tuple[Carry, Any]:
+        return advanced(t, now, t <= steps), now.xy
+
+    turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if kept.turning else None
+    losses = first, jnp.array(True), first, jnp.full_like(first, -jnp.inf), first, first
+    began = Carry(start, rule.init(start), *losses, jnp.int32(-1), turns)
+    before = jnp.maximum(steps + 1 - kept.stored, 0)
+    last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, jnp.array(True)), began)
+    numbers = before + jnp.arange(kept.stored)
+    last, points = jax.lax.scan(stored, last, numbers)
+    half = window_stats(points, numbers, steps, HALF, jnp) if kept.noisy else None
+    eighth, turned = window_stats(points, numbers, steps, EIGHTH, jnp), last.turns and last.turns.count
+    finite = last.finite & is_sound(points, last.state)
+    extremes = last.highest, last.late, last.lowest, last.beyond
+    return Ends(first, last.loss, finite, *extremes, last.above, turned, eighth, half)
+
+
+def _rate(rate: Any, t: Any) -> Any:
+    return rate(t.astype(float)) if isinstance(rate, Schedule) else rate
+
+
+def _turned(now: Carry, xy: Any, above: Any) -> Turns:
+    assert now.turns is not None
+    way = xy - now.xy
+    return Turns(way, now.turns.count + ((way * now.turns.way < 0) & above))

@@ -1,0 +1,210 @@
+"""Tuning: the whole plane of two settings at once, so that nobody has to guess one slider at a time."""
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+
+from landscapes import Landscape, losses_at
+from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
+from optimizers import Batch, Optimizer
+from optimizers.batch import batch_of, drawn, is_noisy
+from optimizers.descent import bucket, starting_point
+from optimizers.divergence import blown_up
+from optimizers.outcome import DIVERGED as BLOWN_UP
+from optimizers.outcome import KINDS, LOCAL, judged
+from optimizers.stability import steps_grow
+from studies.sweeps import sweep
+from studies.sweeps.fields import BATCH_SIZE, axis, put, sizes, tunable
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class TuningMap:
+    """How a descent ends for each pair of two settings; `[j, i]` belongs to `y[j]`, `x[i]`.
+
+    * `x` (n,), `y` (m,): the values of the two fields;
+    * `loss` (m, n): the last loss that `descend` would keep;
+    * `steps` (m, n) int: the first step from which on the loss stays at or below `level`, −1 if it never does;
+    * `kind` (m, n): strings as in an `Outcome`;
+    * `index` (m, n) int: which of `minima` it settled at, NOT_SETTLED (−2) or DIVERGED (−1);
+    * `turns` (m, n, 2) int: how often each coordinate turned round on the way to the level; None if not asked for;
+    * `minima` (k, 2), global ones first; `level`: the loss that counts as reached, −inf where no minimum is known.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    loss: np.ndarray
+    steps: np.ndarray
+    kind: np.ndarray
+    index: np.ndarray
+    turns: np.ndarray | None
+    minima: np.ndarray
+    level: float
+
+
+def tuning_map(
+    surface: Landscape,
+    optimizer: Optimizer,
+    x_field: str,
+    y_field: str,
+    *,
+    x: Any = None,
+    y: Any = None,
+    resolution: int = 64,
+    steps: int = 500,
+    tolerance: float = 1e-3,
+    start: Any = None,
+    batch: Batch | None = None,
+    turns: bool = False,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> TuningMap:
+    """Descend with every pair of two settings: one `vmap` over a stacked record, in float64.
+
+    Each cell does what `descend` does with those settings; where a path is chaotic, as far as rounding allows.
+
+    Args:
+        surface, optimizer, steps, start, batch: as for `descend`; what is not tuned is taken from them.
+        x_field, y_field: two different fields, see `tunable`: of the optimizer, of its schedule, or `batch_size`.
+        x, y: the values to try, 1 to 256 each; None is the field's whole slider, evenly on its scale (all usual sizes
+            for a batch).
+        resolution: how many values, where none are given, 2 to 256.
+        tolerance: a descent has arrived when its loss stays below the lowest known minimum's by this part of the way
+            down from the start, above 0 and below 1.
+        turns: count how often each coordinate turns round.
+        progress, cancelled: see `cells.ends`.
+
+    Raises:
+        ValueError: for a field that cannot be tuned, values that it does not allow, or any other wrong argument.
+        CancelledError: if it was cancelled.
+
+    >>> from landscapes import LANDSCAPES
+    >>> from optimizers import SGD
+    >>> bowl = LANDSCAPES["bowl"](condition=4.0)
+    >>> map = tuning_map(bowl, SGD(), "learning_rate", "momentum", x=[0.1, 0.4, 0.6], y=[0.0, 0.5])
+    >>> map.kind.tolist()
+    [['converged', 'converged', 'diverged'], ['converged', 'converged', 'converged']]
+    """
+    batch = batch_of(surface, batch)
+    x, y = _values(optimizer, batch, {x_field: x, y_field: y}, resolution)
+    columns = {x_field: np.tile(x, len(y)), y_field: np.repeat(y, len(x))}
+    made = tuned(surface, optimizer, columns, steps, tolerance, start, batch, turns, progress, cancelled)
+
+    def shaped(part: Any) -> Any:
+        return part.reshape(len(y), len(x), *part.shape[1:]) if isinstance(part, np.ndarray) else part
+
+    return TuningMap(x, y, **{name: shaped(part) for name, part in made.items()}, minima=known_minima(surface))
+
+
+def tuned(
+    surface: Landscape,
+    optimizer: Optimizer,
+    columns: Mapping[str, np.ndarray],
+    steps: int,
+    tolerance: float,
+    start: Any,
+    batch: Batch,
+    turns: bool = False,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """The same for a list of settings: a column of values (lanes,) in each of some fields; arrays (lanes,) by name."""
+    if not (isinstance(tolerance, (int, float, np.number)) and 0 < tolerance < 1):
+        raise ValueError(f"`tolerance` must be above 0 and below 1. Received: {tolerance!r}. Try 1e-3.")
+    xy, padded = starting_point(surface, start), bucket(steps)
+    level = level_of(surface, (float(xy[0]), float(xy[1])), float(tolerance))
+    for name, column in columns.items():
+        optimizer = optimizer if name == BATCH_SIZE else put(optimizer, name, column)
+    tried = columns.get(BATCH_SIZE)
+    seen, which = _seen(surface, batch, tried, padded + 1)
+    noisy = is_noisy(surface, batch) or tried is not None
+    count = len(next(iter(columns.values())))
+    world = sweep.World(surface, xy, np.float64(level), seen, np.int64(steps))
+    kept = sweep.account(int(steps), noisy=noisy, turning=turns)
+    ends = sweep.ends(world, optimizer, which, count, kept, progress, cancelled)
+    if not np.isfinite(ends.loss).all():
+        raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
+    return {**_judged(surface, ends, steps, steps_grow(optimizer)), "level": level}
+
+
+@lru_cache(maxsize=256)
+def level_of(surface: Landscape, start: tuple[float, float], tolerance: float) -> float:
+    """The loss that counts as there: so much of the way down from the start to the lowest minimum is left.
+
+    −inf where no minimum is known.
+    """
+    lowest = _lowest(surface)
+    return lowest if lowest == -math.inf else lowest + tolerance * (float(losses_at(surface, start)[0]) - lowest)
+
+
+@lru_cache(maxsize=64)
+def _lowest(surface: Landscape) -> float:
+    minima = known_minima(surface)
+    return float(losses_at(surface, minima).min()) if len(minima) else -math.inf
+
+
+def _judged(surface: Landscape, ends: sweep.Ends, steps: int, grows: bool) -> dict[str, Any]:
+    """What became of each, in the words of an Outcome."""
+    finite = ends.finite & ~blown_up(grows, ends.first, ends.highest, ends.late, ends.lowest)
+    kind, place, _ = judged(surface, ends.eighth, ends.half)
+    settled = finite & (kind >= LOCAL)
+    minima, index = known_minima(surface), np.where(finite, NOT_SETTLED, DIVERGED)
+    if len(minima):
+        nearest = np.argmin([np.hypot(place[:, 0] - x, place[:, 1] - y) for x, y in minima], axis=0)
+        index = np.where(settled, nearest, index)
+    return {
+        "loss": np.where(finite, ends.loss, ends.beyond if grows else ends.loss),
+        "steps": np.where(finite & (ends.above < steps), ends.above.astype(int) + 1, -1),
+        "kind": KINDS[np.where(finite, kind, BLOWN_UP)],
+        "index": index,
+        "turns": None if ends.turns is None else ends.turns.astype(int),
+    }
+
+
+def _seen(surface: Landscape, batch: Batch, column: np.ndarray | None, length: int) -> tuple[Any, np.ndarray | None]:
+    """What the batches do at each step, (k, length, …), and which of the k each lane sees."""
+    if column is None:
+        return jnp.asarray(drawn(surface, batch, length))[None], None
+    tried, which = np.unique(column, return_inverse=True)
+    batches = [dataclasses.replace(batch, size=int(size)) for size in tried]
+    return jnp.stack([drawn(surface, one, length) for one in batches]), which
+
+
+def _values(
+    optimizer: Optimizer, batch: Batch, given: Mapping[str, Any], resolution: int
+) -> tuple[np.ndarray, np.ndarray]:
+    offered = tunable(optimizer, batch)
+    for name in given:
+        if name not in offered:
+            raise ValueError(f"A field to tune must be one of {', '.join(offered)}. Received: {name!r}.")
+    if len(given) < 2:
+        raise ValueError(f"`x_field` and `y_field` must be two different fields. Received twice: {', '.join(given)}.")
+    if not (isinstance(resolution, (int, np.integer)) and 2 <= resolution <= 256):
+        raise ValueError(f"`resolution` must be a whole number from 2 to 256. Received: {resolution!r}. Try 64.")
+    whole = {
+        name: sizes(batch.samples) if name == BATCH_SIZE else axis(slid, int(resolution))
+        for name, slid in offered.items()
+    }
+    x, y = (
+        whole[name] if values is None else _checked(optimizer, batch, name, values) for name, values in given.items()
+    )
+    return x, y
+
+
+def _checked(optimizer: Optimizer, batch: Batch, name: str, values: Any) -> np.ndarray:
+    try:
+        column = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        column = np.empty(0)
+    if column.ndim != 1 or not 1 <= len(column) <= 256:
+        raise ValueError(f"The values of `{name}` must be 1 to 256 numbers. Received: {values!r}.")
+    for number in (column.min(), column.max(), *column[np.isnan(column)]):
+        if name == BATCH_SIZE:
+            dataclasses.replace(batch, size=int(number) if float(number).is_integer() else number)
+        else:
+            put(optimizer, name, float(number))
+    return column
