@@ -1,13 +1,13 @@
 """What a landscape is: a loss over two parameters, with the facts a learner is shown."""
 
 import math
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from caching import cached
 from records import Record
 
 Point = tuple[float, float]
@@ -66,6 +66,11 @@ class Landscape(Record):
         return SAMPLES
 
     @property
+    def visitors_table(self) -> Any:
+        """The table of a visitor's own that the loss is made from, None if there is none: see `caching`."""
+        return None
+
+    @property
     def global_minima(self) -> tuple[Point, ...]:
         """Those of `minima` that no other one lies below."""
         return _lowest(self)
@@ -95,7 +100,7 @@ def padded(positions: np.ndarray) -> np.ndarray:
     return np.concatenate([positions, np.broadcast_to(positions[-1], (size - len(positions), 2))])
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _lowest(surface: Landscape) -> tuple[Point, ...]:
     if not surface.minima:
         return ()
@@ -110,7 +115,7 @@ def _grid_losses(surface: Landscape, x: Any, y: Any) -> Any:
     return jax.vmap(along_x, in_axes=(None, 0))(x, y)
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def grid(surface: Landscape, resolution: int = 150) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The loss over the domain: x (n,), y (n,) and z (n, n) with `z[j, i] = surface((x[i], y[j]))`.
 

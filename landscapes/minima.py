@@ -1,11 +1,11 @@
 """The minima that are known of a landscape, and the lowest loss that is: what "global" may be said of."""
 
 import math
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from landscapes.landscape import Landscape, diagonal, grid, losses_at
 from landscapes.stationary import isolated_minima, stationary_points
 from landscapes.surroundings import height
@@ -26,7 +26,7 @@ EQUAL = 1e-8
 """Losses that differ by less than this part of the map's height are equally low."""
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def known_minima(landscape: Landscape) -> np.ndarray:
     """The listed minima, global ones first, then the others that are found in the domain: (k, 2), read-only.
 
@@ -42,7 +42,7 @@ def known_minima(landscape: Landscape) -> np.ndarray:
     return minima
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def lowest_known(landscape: Landscape) -> float:
     """The lowest loss that is known on the map: of its listed minima, of level floors of a typed formula, and of the
     points of its grid, since a search may have missed a minimum that the picture shows."""

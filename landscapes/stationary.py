@@ -2,13 +2,13 @@
 
 import dataclasses
 import math
-from functools import lru_cache
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from caching import cached
 from landscapes.landscape import Landscape, Point, losses_at
 from landscapes.surroundings import MINIMUM, height, surroundings
 
@@ -60,7 +60,7 @@ def stationary_points(surface: Landscape) -> list[StationaryPoint]:
     return list(_found(surface))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def isolated_minima(surface: Landscape) -> tuple[StationaryPoint, ...]:
     """Those stationary points that everything around lies above, by loss: the minima by curvature, and of the
     degenerate ones those at a kink, as of |x| + |y|, or on a floor too flat for its curvature, as of x⁴ + y⁴.
@@ -77,7 +77,7 @@ def isolated_minima(surface: Landscape) -> tuple[StationaryPoint, ...]:
     return tuple(sorted(minima, key=lambda point: (round(point.loss, 9), point.xy)))
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _found(surface: Landscape) -> tuple[StationaryPoint, ...]:
     if surface.convex:
         return tuple(_listed(surface))

@@ -1,13 +1,13 @@
 """What lies around a point: a minimum, a level floor, a plain, a maximum, a saddle, or only a slope."""
 
 import math
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from caching import cached
 from landscapes.landscape import Landscape, diagonal, grid
 
 MINIMUM, FLOOR, PLAIN, MAXIMUM, SADDLE, SLOPE = range(6)
@@ -45,7 +45,7 @@ class Surroundings(NamedTuple):
     steep: np.ndarray
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def height(landscape: Landscape) -> float:
     """How high the map is: the median height of its points above the lowest one. It is what differences of loss are
     measured by, so that neither one high corner nor the unit of the loss matters."""

@@ -1,11 +1,11 @@
 """What theory knows of a quadratic: where descent and momentum are stable, how they get down, and what is best."""
 
 import math
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from caching import cached
 from landscapes import Landscape
 from optimizers import SGD, Optimizer, Schedule
 from optimizers.stability import curvatures, principal_axes, stable_limit
@@ -26,7 +26,7 @@ class Quadratic(NamedTuple):
     smallest: float
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def quadratic(surface: Landscape) -> Quadratic | None:
     """The curvatures of a quadratic valley; None for any other landscape.
 

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 FLOORS = (
-    ("records",),
+    ("records", "caching"),
     ("landscapes",),
     ("optimizers",),
     ("studies",),

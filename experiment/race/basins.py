@@ -2,9 +2,9 @@
 
 import dataclasses
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
+from caching import cached
 from experiment.race.settings import Racer, Settings
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
@@ -27,6 +27,11 @@ class Task:
     progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
     cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
 
+    @property
+    def visitors_table(self) -> Any:
+        """The visitor's table that the map is made from, if any: see `caching`."""
+        return self.surface.visitors_table
+
 
 def task(settings: Settings, racer: Racer, resolution: int, **waiting: Any) -> Task:
     """The map of one racer; without noise, neither seed nor batch size changes it, and the start never does."""
@@ -39,7 +44,7 @@ def sees_noise(settings: Settings, racer: Racer) -> bool:
     return is_noisy(settings.landscape, settings.batch(racer))
 
 
-@lru_cache(maxsize=48)
+@cached(48)
 def made(wanted: Task) -> Basins:
     """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
     return basins(

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.settings import Racer, Settings
 from experiment.words import listed, percent
 from landscapes import Landscape
@@ -48,7 +48,7 @@ def runs(settings: Settings, racer: Racer) -> Ensemble:
     )
 
 
-@lru_cache(maxsize=256)
+@cached(256)
 def seeds_of(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
     """The runs of one setting, kept for the next view of it."""
     return ensemble(surface, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)

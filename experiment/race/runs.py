@@ -2,11 +2,11 @@
 
 import dataclasses
 import threading
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.settings import Racer, Settings
 from landscapes import Landscape, losses_at
 from landscapes.minima import arrival_distance, known_minima
@@ -39,7 +39,7 @@ def race(settings: Settings) -> tuple[Run, ...]:
     )
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Run:
     with _TWO_AT_ONCE:
         path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
@@ -62,7 +62,7 @@ def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:
     return points[np.argmin(np.hypot(*(points - xy).T))]
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def lowest_loss(surface: Landscape) -> float | None:
     """The loss at the global minimum, or None where none is listed."""
     best = surface.global_minima

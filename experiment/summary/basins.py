@@ -1,11 +1,11 @@
 """Basins in words: what the minima are called, and one sentence on where two racers get."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.settings import Settings
 from experiment.words import listed, percent
 from landscapes import Landscape, losses_at
@@ -15,7 +15,7 @@ from studies import DIVERGED, Basins, known_minima
 from studies.basins.basin_difference import difference, is_best
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def best(surface: Landscape) -> np.ndarray:
     """Which of the known minima are global; where none is listed, which are the lowest found: (k,) bool."""
     minima = known_minima(surface)

@@ -1,17 +1,17 @@
 """The energy of each racer as the player draws it, and what it says of a run."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.runs import Run
 from experiment.words import brief
 from landscapes import Landscape
 from studies.escape.energy import Energy, energy
 
 
-@lru_cache(maxsize=128)
+@cached(128)
 def energy_of(surface: Landscape, run: Run) -> Energy:
     """The energy of a run, kept for the next view of it."""
     return energy(surface, run.optimizer, run.path)

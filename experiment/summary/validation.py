@@ -1,11 +1,11 @@
 """Rows held out: what the loss on them says of a fit, and where it was lowest."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.runs import Run
 from experiment.race.settings import Settings
 from experiment.words import brief, counted
@@ -66,7 +66,7 @@ def validation_sentence(settings: Settings, runs: Sequence[Run]) -> str:
     return f"{fits}, and {held} to {brief(unseen)}: it holds for rows it has not seen"
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def _validation(surface: Landscape, path: Trajectory) -> np.ndarray | None:
     """The loss on the rows held out along a path; kept, since columns, marks and sentence all ask for it."""
     other = surface.validation if isinstance(surface, Fitted) else None

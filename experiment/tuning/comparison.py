@@ -2,9 +2,9 @@
 
 import dataclasses
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
+from caching import cached
 from experiment.race.methods import METHODS
 from experiment.race.settings import Racer, Settings, racer
 from experiment.tuning.tuned import batch_of, second_of
@@ -29,13 +29,18 @@ class Entry:
     told: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
     cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
 
+    @property
+    def visitors_table(self) -> Any:
+        """The visitor's table that it is tuned on, if any: see `caching`."""
+        return self.surface.visitors_table
+
 
 def second(method: str) -> str | None:
     """What is tuned besides the learning rate: nothing for plain descent."""
     return None if method == "descent" else second_of(number_fields(METHODS[method].optimizer))
 
 
-@lru_cache(maxsize=256)
+@cached(256)
 def contender(entry: Entry) -> Contender:
     """A method at its best; one that was cancelled raises, and is not kept."""
     return contend(

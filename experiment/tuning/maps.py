@@ -2,11 +2,11 @@
 
 import dataclasses
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.settings import Settings
 from experiment.tuning.tuned import axes, batch_of, noisy, optimizer_of, values
 from landscapes import Landscape
@@ -30,6 +30,11 @@ class Task:
     batch: Batch | None
     progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
     cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    @property
+    def visitors_table(self) -> Any:
+        """The visitor's table that the map is made from, if any: see `caching`."""
+        return self.surface.visitors_table
 
 
 def task(settings: Settings, **waiting: Any) -> Task:
@@ -55,7 +60,7 @@ def task(settings: Settings, **waiting: Any) -> Task:
     )
 
 
-@lru_cache(maxsize=24)
+@cached(24)
 def made(wanted: Task) -> TuningMap:
     """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
     return tuning_map(

@@ -1,12 +1,12 @@
 """Fitted: the loss of a small model on real data; the two parameters are what training looks for."""
 
 import math
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import jax
 import numpy as np
 
+from caching import cached
 from landscapes.data.losses import Loss
 from landscapes.data.samples import Samples
 from landscapes.data.tables.table import Table
@@ -74,6 +74,11 @@ class Fitted(Landscape):
         return self.samples.whole
 
     @property
+    def visitors_table(self) -> Table | None:
+        """The table, if it is a visitor's own."""
+        return self.samples.visitors_table
+
+    @property
     def sample_count(self) -> int:
         """How many rows are trained on."""
         return self.samples.count
@@ -115,7 +120,7 @@ class Fitted(Landscape):
         return _place([low[0], high[0]], 4), _place([low[1], high[1]], 4)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _facts(surface: Fitted) -> tuple[np.ndarray, np.ndarray]:
     """The best fit and the start, both (2,)."""
     scaled, targets = surface.samples.scaled, surface.samples.targets[: surface.sample_count]

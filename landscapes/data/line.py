@@ -1,10 +1,10 @@
 """A line through data: slope and intercept are the two parameters, the residuals are the loss."""
 
-from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
 
+from caching import cached
 from landscapes.data.made_up import made_up_line
 from landscapes.data.regression import Regression
 from landscapes.data.samples import Samples
@@ -68,7 +68,7 @@ class Line(Regression):
         return self.samples.whole
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _samples(whole: Table, standardise: bool, share: float) -> Samples:
     """Scaled by the rows that are trained on, since those held out are not to be known."""
     training, held = split(whole, share)

@@ -1,10 +1,10 @@
 """Regression: a prediction that is a number, and three ways to say how wrong it is."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from landscapes.data.best_fit import least_absolute, least_huber, least_squares
 from landscapes.data.fitted import Fitted, tidy
 from landscapes.data.losses import REGRESSION, Loss
@@ -57,7 +57,7 @@ class Regression(Fitted):
         return least_huber(rows, targets, float(self.delta)) if self.loss == "huber" else least_squares(rows, targets)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _rate(surface: Regression) -> float:
     rows = surface.samples.rows[: surface.sample_count]
     if surface.loss == "mae":

@@ -55,6 +55,11 @@ class Samples:
         return cls(*arrays, table, scaled, held, whole or table, digest)
 
     @property
+    def visitors_table(self) -> Table | None:
+        """The table, if it is a visitor's own."""
+        return None if self.whole is None else self.whole.visitors_table
+
+    @property
     def count(self) -> int:
         """How many rows are no padding."""
         return int(self.present.sum())

@@ -1,10 +1,10 @@
 """Rows held out: no step looks at them, so the loss on them says whether a fit holds beyond the rows it was made of."""
 
 import dataclasses
-from functools import lru_cache
 
 import numpy as np
 
+from caching import cached
 from landscapes.data.tables.table import Table
 
 FEWEST = 2
@@ -14,7 +14,7 @@ SEED = 7
 """Drawn so that a line through three of the made-up rows is a lesson."""
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def split(table: Table, share: float) -> tuple[Table, Table | None]:
     """The rows to train on and those held out, each in the table's order; None if there are none.
 

@@ -1,10 +1,10 @@
 """From a data landscape to what the player draws beside the map: the points, and the order the batches take them in."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.settings import Settings
 from landscapes.data.classifier import Classifier
 from landscapes.data.fitted import Fitted
@@ -23,7 +23,7 @@ def points(surface: Fitted) -> dict[str, Any]:
     return _points(surface.samples, kind, surface.axes)
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _points(samples: Samples, kind: str, parameters: tuple[str, str]) -> dict[str, Any]:
     table, count = samples.table, samples.count
     assert table is not None
@@ -74,6 +74,6 @@ def packed_orders(settings: Settings) -> bytes:
     return _orders(settings.seed, min(epochs, MOST_INDICES // samples), samples)
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _orders(seed: int, epochs: int, samples: int) -> bytes:
     return pack_orders(orders(seed, epochs, samples) if epochs else np.zeros((0, samples), dtype=int))

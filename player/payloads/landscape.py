@@ -1,10 +1,10 @@
 """The landscape as the map is sent it: the figure, its heights, and the points that are marked."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.settings import SURFACES, slug_of
 from experiment.summary.validation import LOWEST, held_out_points
 from figures.contour import contour, heights
@@ -16,7 +16,7 @@ from landscapes.minima import SAME
 from landscapes.surroundings import SHAPES, surroundings
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def stage(surface: Landscape) -> dict[str, Any]:
     """The landscape as the map is sent it; the same dict for the same surface."""
     x, y, z = grid(surface)

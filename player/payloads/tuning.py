@@ -2,11 +2,11 @@
 
 import dataclasses
 import hashlib
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from experiment.race.runs import lowest_loss
 from experiment.race.settings import Settings
 from experiment.summary.basins import named
@@ -90,6 +90,11 @@ class View:
     measure: str
     settings: Settings = dataclasses.field(compare=False, repr=False)
 
+    @property
+    def visitors_table(self) -> Any:
+        """The visitor's table that the map is made from, if any: see `caching`."""
+        return self.task.visitors_table
+
 
 def picture(settings: Settings, **waiting: Any) -> bytes:
     """The map of these settings, packed; kept, since a hand that drags on it asks for it at each move.
@@ -101,6 +106,6 @@ def picture(settings: Settings, **waiting: Any) -> bytes:
     return _picture(View(task(settings, **waiting), settings.measure, settings))
 
 
-@lru_cache(maxsize=16)
+@cached(16)
 def _picture(view: View) -> bytes:
     return packed(view.settings, made(view.task))

@@ -7,13 +7,13 @@ are joined where they first touch. The height is then taken from the saddle ther
 
 import dataclasses
 import math
-from functools import lru_cache
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from caching import cached
 from landscapes import Landscape, StationaryPoint, grid, stationary_points
 from landscapes.flow import basin_of
 from landscapes.landscape import Point, diagonal
@@ -72,7 +72,7 @@ def _cell(values: np.ndarray, axis: np.ndarray) -> np.ndarray:
     return np.clip(np.searchsorted(axis, values) - 1, 0, len(axis) - 2)
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def ways_out(surface: Landscape) -> Map:
     """The ways out of all known minima.
 

@@ -1,11 +1,11 @@
 """The best fixed rate: what every schedule has to beat."""
 
 import math
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from caching import cached
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
 from optimizers.divergence import valley_of
@@ -32,7 +32,7 @@ def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[
     return tuple(float(f"{10 ** (power / A_DECADE):.2g}") for power in powers)
 
 
-@lru_cache(maxsize=32)
+@cached(32)
 def best_rate(
     surface: Landscape, optimizer: Optimizer, *, start: tuple[float, float], steps: int, batch: Batch
 ) -> float | None:

@@ -3,12 +3,12 @@
 import dataclasses
 import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
 
+from caching import cached
 from landscapes import Landscape, losses_at
 from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
 from optimizers import Batch, Optimizer
@@ -131,7 +131,7 @@ def tuned(
     return {**_judged(surface, ends, steps, steps_grow(optimizer)), "level": level}
 
 
-@lru_cache(maxsize=256)
+@cached(256)
 def level_of(surface: Landscape, start: tuple[float, float], tolerance: float) -> float:
     """The loss that counts as there: so much of the way down from the start to the lowest minimum is left.
 
@@ -141,7 +141,7 @@ def level_of(surface: Landscape, start: tuple[float, float], tolerance: float) -
     return lowest if lowest == -math.inf else lowest + tolerance * (float(losses_at(surface, start)[0]) - lowest)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _lowest(surface: Landscape) -> float:
     minima = known_minima(surface)
     return float(losses_at(surface, minima).min()) if len(minima) else -math.inf

@@ -1,14 +1,21 @@
 """A table of one's own on the page on batches: pasted or uploaded, read or refused, and never in the link."""
 
+import gc
 import html
 
 import pytest
 
 from experiment.link.link import to_query
 from experiment.pages.batches import FIRST, PRESETS
-from landscapes import read_table
+from experiment.race.basins import COARSE
+from landscapes import read_table, stationary_points
 from landscapes.data.line import Line
-from tests.ui.on_batches import PAGE, left_for, opened, set_loss, shown
+from landscapes.data.tables.table import Table
+from optimizers import SGD
+from player.payloads.basins import pair
+from player.payloads.tuning import picture
+from studies.sweeps.best_fixed_rate import best_rate
+from tests.ui.on_batches import PAGE, SHOWN, left_for, opened, set_loss, shown
 
 ERROR = 'class="descent-error"'
 GOOD = "hours, score\n1.5, 52\n2.5, 61\n4, 70\n5, 79"
@@ -313,3 +320,31 @@ def test_names_given_by_hand_are_shown_letter_by_letter(own):
     assert not any("<b>hours" in body for body in bodies)
     written = [part.value for kind in (own.caption, own.markdown, own.latex) for part in kind]
     assert not any("$score$" in text or "<b>" in text for text in written)
+
+
+def _alive(slug):
+    """How many tables of that name the process holds."""
+    gc.collect()
+    return sum(isinstance(thing, Table) and thing.slug == slug for thing in gc.get_objects())
+
+
+def test_after_a_visit_nothing_in_the_process_holds_its_table():
+    before = _alive("own")
+    visitor, other = opened(), opened()
+    visitor.selectbox(key="data.picked").set_value("own").run()
+    paste(visitor, "secret,score\n11.5,52\n2.5,61\n4,70\n7,75\n9,80")
+    # what looks at the table besides the race: another loss, another rate, rows held out, a run from another start
+    set_loss(visitor, "own", "mae")
+    visitor.slider(key="data.own.validation_split").set_value(0.4).run()
+    visitor.session_state[SHOWN] = shown(visitor).replace(start=(1.0, 2.0), learning_rate=0.02)
+    visitor.run()
+    assert not visitor.exception
+    settings = shown(visitor).replace(page="tune", steps=20)
+    picture(settings)
+    pair(settings, COARSE)
+    best_rate(settings.landscape, SGD(), start=(1.0, 2.0), steps=20, batch=settings.batch(settings.racers[0]))
+    stationary_points(settings.landscape)
+    assert _alive("own") > before
+    del visitor, settings
+    other.run()  # the server goes on for others
+    assert _alive("own") == before

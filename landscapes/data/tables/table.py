@@ -58,6 +58,11 @@ class Table:
         """How many rows there are, n."""
         return len(self.y)
 
+    @property
+    def visitors_table(self) -> "Table | None":
+        """The table itself, if a visitor brought it: what is computed from it is kept on it alone."""
+        return self if self.slug == "own" else None
+
     @cached_property
     def digest(self) -> str:
         """What the content is known by, the same in every process: SHA-256 of the names and of the arrays' bytes."""
