@@ -3,6 +3,7 @@
 import streamlit as st
 
 from experiment.pages import LEARN
+from experiment.race.runs import race_view
 from lessons import LESSONS
 from player import feed, map_view, sentence_view, side_view
 from player.payloads.landscape import stage
@@ -36,7 +37,7 @@ def learn() -> None:
             if ran:
                 sentence_view()
         shown = course.raced(slug) if ran else lesson.settings.replace(steps=1, playhead=0)
-        feed(packed_race(shown, query={"lesson": slug}, fixed=f"{slug} {ran}"))
+        feed(packed_race(race_view(shown), query={"lesson": slug}, fixed=f"{slug} {ran}"))
 
 
 with st.container(key="page"):

@@ -70,7 +70,7 @@ BATCHES = PageSpec(
     presets=PRESETS,
     kind=Fitted,
     compared=lambda settings, racer: {None: "full", 1: "single"}.get(settings.batch(racer).size, "mini"),
-    summary=lambda settings, runs, lowest: validation_sentence(settings, runs) or cost(settings, runs, lowest),
+    summary=lambda view: validation_sentence(view) or cost(view),
     run_facts=about_validation,
     columns=lambda surface, run: effective_columns(surface, run) | validation_columns(surface, run),
 )

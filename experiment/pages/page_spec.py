@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from experiment.race.runs import Run
+from experiment.race.runs import RaceView, Run
 from experiment.race.settings import SURFACES, Racer, Settings
 from landscapes import Landscape
-
-Runs = tuple[Run, ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -26,8 +24,8 @@ class PageSpec:
         landscapes: what its list offers.
         kind: the landscapes that it can show at all.
         compared: the look of a racer, where all racers use the same method.
-        summary: said before who got where; it is called with the settings, the runs and the lowest loss known.
-        race_facts: what else of the settings its pictures show, by name.
+        summary: said before who got where.
+        race_facts: what else of the race its pictures show, by name.
         run_facts: what else of a run its pictures show, by name.
         columns: what else its charts show, (steps + 1,) by name.
         code: whether each racer's line of Keras goes along.
@@ -43,8 +41,8 @@ class PageSpec:
     landscapes: Mapping[str, type[Landscape]] = dataclasses.field(default_factory=lambda: SURFACES)
     kind: type[Landscape] = Landscape
     compared: Callable[[Settings, Racer], str] | None = None
-    summary: Callable[[Settings, Runs, float], str] = lambda settings, runs, lowest: ""
-    race_facts: Callable[[Settings], dict[str, Any]] = lambda settings: {}
+    summary: Callable[[RaceView], str] = lambda view: ""
+    race_facts: Callable[[RaceView], dict[str, Any]] = lambda view: {}
     run_facts: Callable[[Settings, Run], dict[str, Any]] = lambda settings, run: {}
     columns: Callable[[Landscape, Run], dict[str, np.ndarray]] = lambda surface, run: {}
     code: bool = False

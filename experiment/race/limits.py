@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from experiment.race.runs import Run
+from experiment.race.runs import RaceView, Run
 from experiment.race.settings import Settings
 from landscapes import Landscape, stationary_points
 from landscapes.flow import basin_of
@@ -25,10 +25,10 @@ class Limit:
     formula: str
 
 
-def limits(settings: Settings, runs: tuple[Run, ...]) -> list[Limit]:
+def limits(view: RaceView) -> list[Limit]:
     """One limit for each racer that follows the shared rate and has one; methods and surfaces without are left out."""
-    followers = [(run, index) for index, run in enumerate(runs) if run.racer.follows("learning_rate")]
-    return [made for run, index in followers if (made := _limit(settings, run, index))]
+    followers = [(run, index) for index, run in enumerate(view.runs) if run.racer.follows("learning_rate")]
+    return [made for run, index in followers if (made := _limit(view.settings, run, index))]
 
 
 def marks(found: list[Limit]) -> list[tuple[float, str, int]]:
@@ -44,9 +44,10 @@ def marks(found: list[Limit]) -> list[tuple[float, str, int]]:
     return list(told.values())
 
 
-def note(settings: Settings, runs: tuple[Run, ...], found: list[Limit]) -> str:
+def note(view: RaceView, found: list[Limit]) -> str:
     """Why there is no limit to show, if there is none."""
-    followers = [run for run in runs if run.racer.follows("learning_rate")]
+    settings = view.settings
+    followers = [run for run in view.runs if run.racer.follows("learning_rate")]
     if found or not followers:
         return ""
     if not any(steps_grow(run.optimizer) for run in followers):

@@ -29,22 +29,44 @@ class Run:
     evaluations: int
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class RaceView:
+    """What a rerun shows of a race, worked out once and handed on.
+
+    `lowest` is the lowest loss that is known: that of the landscape's global minimum, or of the runs.
+    """
+
+    settings: Settings
+    runs: tuple[Run, ...]
+    lowest: float
+
+
+def race_view(settings: Settings) -> RaceView:
+    """The race of the settings, and what is known of it."""
+    runs = race(settings)
+    known = lowest_loss(settings.landscape)
+    reached = min(float(run.path.losses.min()) for run in runs)
+    return RaceView(settings, runs, reached if known is None else min(known, reached))
+
+
 def race(settings: Settings) -> tuple[Run, ...]:
-    """Run every racer; those that did not change come from the cache."""
-    return tuple(
-        _run(
-            racer, settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
-        )
-        for racer in settings.racers
-    )
+    """Run every racer; those whose path did not change come from the cache."""
+    runs = []
+    for racer in settings.racers:
+        optimizer = settings.optimizer(racer)
+        ran = _descended(settings.landscape, optimizer, settings.begin, settings.steps, settings.batch(racer))
+        runs.append(Run(racer, optimizer, *ran))
+    return tuple(runs)
 
 
 @cached(128)
-def _run(racer: Racer, surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Run:
+def _descended(
+    surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
+) -> tuple[Trajectory, float | None, int | None, int]:
+    """What follows from the numbers alone, whatever the racer is called."""
     with _TWO_AT_ONCE:
         path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
-    distance, arrived = _arrival(surface, path.positions)
-    return Run(racer, optimizer, path, distance, arrived, batch_of(surface, batch).evaluations(path.steps))
+    return path, *_arrival(surface, path.positions), batch_of(surface, batch).evaluations(path.steps)
 
 
 def _arrival(surface: Landscape, positions: np.ndarray) -> tuple[float | None, int | None]:

@@ -1,11 +1,10 @@
 """What a race cost: how many steps and sample gradients it took to lose most of what there is to lose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
-from experiment.race.runs import Run
-from experiment.race.settings import Settings
+from experiment.race.runs import RaceView, Run
 from experiment.words import counted, listed
 
 MOST = 0.9
@@ -19,9 +18,10 @@ def steps_down(run: Run, lowest: float) -> int | None:
     return int(there[0]) if len(there) else None
 
 
-def cost(settings: Settings, runs: Sequence[Run], lowest: float) -> str:
+def cost(view: RaceView) -> str:
     """What that took each racer, in one sentence; nothing if all pay the same for a step."""
-    batches = [settings.batch(run.racer) for run in runs]
+    runs, lowest = view.runs, view.lowest
+    batches = [view.settings.batch(run.racer) for run in runs]
     if len({batch.samples_a_step for batch in batches}) < 2:
         return ""
     if all(steps_down(run, lowest) is None for run in runs):

@@ -1,8 +1,6 @@
 """Which schedule settles lowest, said from the runs: the mean loss over the last quarter of the steps."""
 
-from collections.abc import Sequence
-
-from experiment.race.runs import Run
+from experiment.race.runs import RaceView, Run
 from experiment.words import brief, listed
 
 
@@ -11,9 +9,9 @@ def last_quarter(run: Run, lowest: float) -> float:
     return float(run.path.losses[-max(run.path.steps // 4, 1) :].mean()) - lowest
 
 
-def settling(runs: Sequence[Run], lowest: float) -> str:
+def settling(view: RaceView) -> str:
     """Who ends lowest, and at what height everybody ends; nothing if fewer than two got through."""
-    through = [run for run in runs if run.path.outcome.kind != "diverged"]
+    lowest, through = view.lowest, [run for run in view.runs if run.path.outcome.kind != "diverged"]
     if len(through) < 2:
         return ""
     order = sorted(through, key=lambda run: last_quarter(run, lowest))

@@ -1,12 +1,11 @@
 """Rows held out: what the loss on them says of a fit, and where it was lowest."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from caching import cached
-from experiment.race.runs import Run
+from experiment.race.runs import RaceView, Run
 from experiment.race.settings import Settings
 from experiment.words import brief, counted
 from landscapes import Landscape
@@ -48,9 +47,9 @@ def held_out_points(surface: Landscape) -> list[tuple[str, tuple[float, float]]]
     return [("held", best)] if inside else []
 
 
-def validation_sentence(settings: Settings, runs: Sequence[Run]) -> str:
+def validation_sentence(view: RaceView) -> str:
     """How the racer that fits its rows best does on the rows held out; nothing where there are none."""
-    surface, sound = settings.landscape, [run for run in runs if run.path.outcome.kind != "diverged"]
+    surface, sound = view.settings.landscape, [run for run in view.runs if run.path.outcome.kind != "diverged"]
     if not sound or not isinstance(surface, Fitted) or surface.validation is None:
         return ""
     run = min(sound, key=lambda run: float(run.path.losses[-1]))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from experiment.race.methods import METHODS
-from experiment.race.runs import race
+from experiment.race.runs import RaceView
 from experiment.race.settings import AXES, Settings
 from optimizers import SGD, Batch, Constant, Optimizer, Schedule
 from optimizers.batch import is_noisy
@@ -110,20 +110,21 @@ def placed(settings: Settings, x: float, y: float) -> Settings:
     return settings.replace(wide=True) if outside and "learning_rate" in axes(settings) else settings
 
 
-def crosshair(settings: Settings) -> dict[str, Any]:
+def crosshair(view: RaceView) -> dict[str, Any]:
     """What the map shows of the present settings: their place, how the path gets down, since when it is there."""
-    return {"tuned": {"place": place(settings), "regime": regime(settings), "steps": arrival(settings)}}
+    return {"tuned": {"place": place(view.settings), "regime": regime(view), "steps": arrival(view)}}
 
 
-def regime(settings: Settings) -> str:
+def regime(view: RaceView) -> str:
     """How the tuned racer's path gets down, in words: by the theory where it holds, else as its path was seen."""
+    settings = view.settings
     optimizer, surface = optimizer_of(settings), settings.landscape
     bends = quadratic(surface)
     if bends is not None and isinstance(optimizer, SGD) and holds(surface, optimizer, noisy(settings)):
         steep, flat = (regime_along(optimizer, bend) for bend in bends)
         named = REGIMES[int(together(steep, flat))]
         return named if steep == flat else f"{named} (steep axis {ALONG[int(steep)]}, flat axis {ALONG[int(flat)]})"
-    path = race(settings)[0].path
+    path = view.runs[0].path
     if path.outcome.kind == "diverged":
         return "diverging"
     above = np.flatnonzero(path.losses[:-1] > level(settings))
@@ -137,10 +138,10 @@ def level(settings: Settings) -> float:
     return level_of(settings.landscape, settings.begin, settings.tolerance)
 
 
-def arrival(settings: Settings) -> int | None:
+def arrival(view: RaceView) -> int | None:
     """The step from which on the tuned racer's loss stays at or below that level; None if it never does."""
-    path = race(settings)[0].path
-    above = np.flatnonzero(path.losses > level(settings))
+    path = view.runs[0].path
+    above = np.flatnonzero(path.losses > level(view.settings))
     if path.outcome.kind == "diverged" or (len(above) and above[-1] == path.steps):
         return None
     return int(above[-1]) + 1 if len(above) else 0

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from experiment.race.runs import Run
-from experiment.race.settings import Settings
+from experiment.race.runs import RaceView
 from experiment.tuning.tuned import arrival, axes, fields, level, place, regime
 from experiment.words import brief, letter
 from optimizers import Optimizer
@@ -22,17 +21,19 @@ def _said(name: str, slid: Slider, number: float) -> str:
     return f"{letter(slid.symbol) or name.replace('_', ' ')} {brief(number, 3)}"
 
 
-def tuned_sentence(settings: Settings, runs: tuple[Run, ...], lowest: float) -> str:
+def tuned_sentence(view: RaceView) -> str:
     """The first sentence under the tuning map."""
+    settings = view.settings
     slid = fields(settings)
     values = " and ".join(
         _said(name, slid[name], number) for name, number in zip(axes(settings), place(settings), strict=True)
     )
-    return f"{runs[0].racer.name} at {values}: {regime(settings)}; {_there(settings)}"
+    return f"{view.runs[0].racer.name} at {values}: {regime(view)}; {_there(view)}"
 
 
-def _there(settings: Settings) -> str:
+def _there(view: RaceView) -> str:
+    settings = view.settings
     if level(settings) == -math.inf:
         return "no minimum is known to get to"
-    part, since = f"{brief(100 * settings.tolerance)} %", arrival(settings)
+    part, since = f"{brief(100 * settings.tolerance)} %", arrival(view)
     return f"not within {part} to the end" if since is None else f"within {part} from step {since} to the end"

@@ -6,7 +6,7 @@ import numpy as np
 
 from experiment.link.link import to_query
 from experiment.pages import PAGES
-from experiment.race.runs import Run, lowest_loss, race
+from experiment.race.runs import RaceView, Run
 from experiment.race.settings import Settings
 from experiment.summary.sentence import sentence
 from figures.looks import looks
@@ -17,29 +17,26 @@ from player.payloads.landscape import ten_digits
 from player.wire.race import Lane, pack
 
 
-def packed_race(settings: Settings, *, query: dict[str, str] | None = None, fixed: str = "") -> bytes:
+def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: str = "") -> bytes:
     """The race as the feed is sent it.
 
     Args:
-        settings: what is raced.
+        view: what is raced, and how it went.
         query: what the address bar shows, if it is not the settings.
         fixed: names a race that no hand changes: its start stays where it is, and another name begins to play anew.
     """
-    runs = race(settings)
-    lowest = lowest_loss(settings.landscape)
-    reached = min(float(run.path.losses.min()) for run in runs)
-    floor = reached if lowest is None else min(lowest, reached)
+    settings = view.settings
     about = {
         "start": list(map(float, settings.begin)),
         "playhead": settings.playhead,
         "stamp": stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings) if query is None else query),
         **({"fixed": fixed} if fixed else {}),
-        "sentence": said(settings, runs, floor),
-        **PAGES[settings.page].race_facts(settings),
+        "sentence": said(view),
+        **PAGES[settings.page].race_facts(view),
     }
-    lanes = [_lane(settings, run, *look) for run, look in zip(runs, looks(settings), strict=True)]
-    return pack(lanes, settings.landscape.domain, floor, about)
+    lanes = [_lane(settings, run, *look) for run, look in zip(view.runs, looks(settings), strict=True)]
+    return pack(lanes, settings.landscape.domain, view.lowest, about)
 
 
 def stamp(settings: Settings) -> str:
@@ -47,10 +44,10 @@ def stamp(settings: Settings) -> str:
     return f"{hash(settings.replace(playhead=None)):x}"
 
 
-def said(settings: Settings, runs: tuple[Run, ...], lowest: float) -> tuple[str, str]:
+def said(view: RaceView) -> tuple[str, str]:
     """The sentence under the race, lead and rest; a page with a question of its own answers it first."""
-    lead, rest = sentence(settings.landscape, runs)
-    first = PAGES[settings.page].summary(settings, runs, lowest)
+    lead, rest = sentence(view.settings.landscape, view.runs)
+    first = PAGES[view.settings.page].summary(view)
     return (first, f". {lead}{rest}") if first else (lead, rest)
 
 

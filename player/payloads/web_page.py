@@ -1,6 +1,7 @@
 """The race as a web page that plays without a network: to be sent, archived, or shown where there is none."""
 
 from experiment.files.settings_file import settings_json
+from experiment.race.runs import race_view
 from experiment.race.settings import Settings
 from figures.css import colours, streamlit_colours
 from player.payloads.landscape import stage
@@ -15,7 +16,7 @@ def web_page(settings: Settings) -> str:
         title=surface.title,
         story=surface.story,
         stage=stage(surface),
-        packed=packed_race(settings),
+        packed=packed_race(race_view(settings)),
         settings=settings_json(settings),
         colours=streamlit_colours() + colours(),
     )

@@ -5,7 +5,7 @@ import pytest
 
 from experiment.link.link import from_query, to_query
 from experiment.pages.batches import FIRST, PRESETS
-from experiment.race.runs import _run, race
+from experiment.race.runs import _descended, race, race_view
 from landscapes import LANDSCAPES
 from landscapes.data.classifier import Classifier
 from landscapes.data.line import Line
@@ -116,9 +116,9 @@ def test_a_link_replays_the_same_batches_bit_for_bit():
     app = opened(to_query(NOISY))
     assert shown(app) == NOISY
     assert not app.warning
-    sent = packed_race(NOISY)
-    _run.cache_clear()
-    assert packed_race(from_query(app.query_params)) == sent
+    sent = packed_race(race_view(NOISY))
+    _descended.cache_clear()
+    assert packed_race(race_view(from_query(app.query_params))) == sent
     for run, shuffled in zip(race(NOISY), race(NOISY.replace(seed=8)), strict=True):
         same = np.array_equal(run.path.positions, shuffled.path.positions)
         assert same == (run.racer.name == "Full batch")

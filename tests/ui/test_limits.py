@@ -3,7 +3,7 @@
 import pytest
 
 from experiment.race.limits import limits, marks, note
-from experiment.race.runs import race
+from experiment.race.runs import race, race_view
 from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from optimizers.stability import sharpness
@@ -14,9 +14,9 @@ BOWL = LANDSCAPES["bowl"](condition=8.0)
 
 def shown(**changes):
     settings = Settings(**{"landscape": BOWL, "racers": SGD_RACERS, "learning_rate": 0.05, **changes})
-    runs = race(settings)
-    found = limits(settings, runs)
-    return found, note(settings, runs, found)
+    view = race_view(settings)
+    found = limits(view)
+    return found, note(view, found)
 
 
 @pytest.mark.parametrize("beta", [0.5, 0.9])

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from experiment.link.link import from_query, to_query
 from experiment.pages import race_pages
 from experiment.race.methods import COURSE, METHODS, MORE, method_of
-from experiment.race.runs import race
+from experiment.race.runs import race, race_view
 from experiment.race.settings import EVERYBODY, Settings, racer
 from landscapes import LANDSCAPES
 from optimizers import OPTIMIZERS, SGD, Adam
@@ -68,7 +68,7 @@ IN_TURN = [(method, PAGES[place % len(PAGES)]) for place, method in enumerate(NE
 @pytest.mark.parametrize(("method", "page"), IN_TURN)
 def test_a_page_can_show_it(method, page):
     shown = Settings(page=page, racers=(racer(method), racer("descent")))
-    packed_race(shown)
+    packed_race(race_view(shown))
     run = race(shown)[0]
     assert all(np.isfinite(values).all() for values in (run.path.positions, *run.path.slots.values()))
     made = anatomy(run.optimizer, run.path, 3)

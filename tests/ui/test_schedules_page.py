@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from experiment.link.link import from_query, to_query
 from experiment.pages.schedules import FIRST, PRESETS
 from experiment.race.best_fixed_rate import BEST, best, fixed
-from experiment.race.runs import lowest_loss, race
+from experiment.race.runs import RaceView, lowest_loss, race, race_view
 from experiment.race.schedules import STOPPED, scheduled, started
 from experiment.race.settings import Settings, racer
 from experiment.summary.final_loss import settling
@@ -74,7 +74,7 @@ def visit(monkeypatch):
 
 def sent(made):
     """What the player is sent: the header, and each racer's rates."""
-    header, columns = unpacked(packed_race(made))
+    header, columns = unpacked(packed_race(race_view(made)))
     return header, [10 ** lane["rate"] for lane in columns]
 
 
@@ -277,7 +277,7 @@ def test_the_winner_is_who_has_the_lowest_mean_loss_in_the_last_quarter(name, se
     runs, low = race(made), lowest_loss(made.landscape)
     ends = {run.racer.name: run.path.losses[-(made.steps // 4) :].mean() - low for run in runs}
     winner = min(ends, key=ends.get)
-    told = settling(runs, low)
+    told = settling(RaceView(made, runs, low))
     assert told.startswith(f"{winner} settles lowest, {brief(ends[winner])} above the minimum")
     for loser in ends.keys() - {winner}:
         assert f"{loser} at {brief(ends[loser])}" in told
@@ -286,10 +286,10 @@ def test_the_winner_is_who_has_the_lowest_mean_loss_in_the_last_quarter(name, se
 
 def test_nobody_settles_lowest_alone_and_who_diverged_is_left_out():
     made = EVERY.replace(racers=(fixed(0.01), fixed(0.02).replace(name="Faster"), fixed(9.0).replace(name="Away")))
-    told = settling(race(made), 0.0)
+    told = settling(RaceView(made, race(made), 0.0))
     assert told.startswith("Faster settles lowest")
     assert "Away" not in told
-    assert settling(race(made.replace(racers=made.racers[1:])), 0.0) == ""
+    assert settling(RaceView(made, race(made.replace(racers=made.racers[1:])), 0.0)) == ""
 
 
 def test_floor_and_ball_are_those_of_fixed_rates_that_hover():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from experiment.pages.tune import BOWL, FIRST, PRESETS
+from experiment.race.runs import race_view
 from experiment.race.settings import AXES, Settings, racer
 from experiment.tuning.tuned import CELLS, axes, fields, place, placed, regime, values
 from landscapes import LANDSCAPES
@@ -91,14 +92,14 @@ def test_a_racer_without_the_fields_falls_back():
 @pytest.mark.parametrize(("rate", "momentum", "told"), [(0.02, 0.0, 0), (0.02, 0.9, 1), (0.15, 0.0, 2), (3.0, 0.0, 4)])
 def test_the_regime_is_by_the_eigenvalues_on_a_bowl(rate, momentum, told):
     settings = FIRST.replace(landscape=BOWL.replace(condition=10.0), learning_rate=rate, momentum=momentum)
-    assert regime(settings).startswith(REGIMES[told])
+    assert regime(race_view(settings)).startswith(REGIMES[told])
     if told == 2:
-        assert "steep axis oscillating, flat axis monotone" in regime(settings)
+        assert "steep axis oscillating, flat axis monotone" in regime(race_view(settings))
 
 
 def test_elsewhere_the_regime_is_what_the_path_does():
     steep = Settings("tune", LANDSCAPES["double_well"](), (racer("descent"),), steps=60)
-    assert regime(steep.replace(learning_rate=0.001)) == "monotone"
-    assert regime(steep.replace(learning_rate=10.0)) == "diverging"
+    assert regime(race_view(steep.replace(learning_rate=0.001))) == "monotone"
+    assert regime(race_view(steep.replace(learning_rate=10.0))) == "diverging"
     noisy = FIRST.replace(noise=5.0, batch_size=4, steps=60, learning_rate=0.02)
-    assert regime(noisy) in REGIMES  # words without axes: seen, not known
+    assert regime(race_view(noisy)) in REGIMES  # words without axes: seen, not known

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiment.pages.batches import FIRST, PRESETS, THREE, fit
-from experiment.race.runs import race
+from experiment.race.runs import race, race_view
 from experiment.race.settings import Settings, racer
 from experiment.summary.validation import about_validation, held_out_points, validation_columns, validation_sentence
 from landscapes import LANDSCAPES
@@ -22,7 +22,7 @@ LESSON = PRESETS["zero loss is not the goal"]
 
 
 def said(settings):
-    return validation_sentence(settings, race(settings))
+    return validation_sentence(race_view(settings))
 
 
 def test_the_lesson_is_one():
@@ -68,12 +68,12 @@ def test_who_diverged_is_not_spoken_of():
     settings = LESSON.replace(racers=(wild, *LESSON.racers))
     assert "Full batch fits" in said(settings)
     assert said(settings.replace(racers=(wild,))) == ""
-    opened(packed_race(settings))  # and its losses are numbers all the same
+    opened(packed_race(race_view(settings)))  # and its losses are numbers all the same
 
 
 def test_what_is_sent():
     """Both losses with every racer, the rows held out with the data, the place that they ask for with the map."""
-    header, _ = opened(packed_race(LESSON))
+    header, _ = opened(packed_race(race_view(LESSON)))
     assert {"validation", "training"} <= header["racers"][0]["ranges"].keys()
     held, (point,) = points(LESSON.landscape)["held"], held_out_points(LESSON.landscape)
     assert len(held["x"]) == len(held["y"]) == len(held["targets"]) == len(held["rows"][0]) == 57
@@ -91,5 +91,5 @@ def test_what_is_sent():
 def test_every_share_of_every_table_has_its_words(slug, share):
     settings = fit(Line(data=slug, validation_split=share))
     assert re.match(r"(Low training loss is not the goal: )?\S.* fits? its [\d,]+ rows to MSE", said(settings))
-    opened(packed_race(settings))
+    opened(packed_race(race_view(settings)))
     stage(settings.landscape)

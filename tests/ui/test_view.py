@@ -5,6 +5,7 @@ import json
 import pytest
 
 from experiment.pages.playground import PRESETS
+from experiment.race.runs import race_view
 from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from player.payloads.landscape import stage
@@ -26,17 +27,17 @@ def test_every_minimum_and_saddle_is_named():
 
 def test_five_racers_of_200_steps_travel_in_a_few_kilobytes():
     five = Settings(racers=tuple(racer(method) for method in ("descent", "momentum", "nesterov", "rmsprop", "adam")))
-    assert len(packed_race(five)) < 9_000
-    assert len(packed_race(five.replace(noise=5.0, batch_size=1))) < 10_500
+    assert len(packed_race(race_view(five))) < 9_000
+    assert len(packed_race(race_view(five.replace(noise=5.0, batch_size=1)))) < 10_500
 
 
 @pytest.mark.parametrize("rate", [1e-4, 0.03, 0.3, 10.0])
 @pytest.mark.parametrize("slug", LANDSCAPES)
 def test_any_race_can_be_packed(slug, rate):
     shown = Settings(landscape=LANDSCAPES[slug](), learning_rate=rate, momentum=0.999, start=(1e5, -1e5))
-    assert len(packed_race(shown)) > 500
+    assert len(packed_race(race_view(shown))) > 500
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_same_settings_pack_to_the_same_bytes(name):
-    assert packed_race(PRESETS[name]) == packed_race(PRESETS[name].replace())
+    assert packed_race(race_view(PRESETS[name])) == packed_race(race_view(PRESETS[name].replace()))

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from experiment.race.limits import limits, marks, note
-from experiment.race.runs import race
+from experiment.race.runs import race_view
 from experiment.race.settings import MOMENTUM, MOST_NOISE, MOST_STEPS, RATE, SURFACES, Settings, slug_of
 from experiment.words import letter
 from figures.looks import looks
@@ -153,8 +153,8 @@ def live(parts: LiveParts = LiveParts()) -> None:
     The player shows the address itself: one entry in the history for each move would be too many.
     """
     settings = current()
-    runs = race(settings)
-    found, drawn = limits(settings, runs), looks(settings)
+    view = race_view(settings)
+    found, drawn = limits(view), looks(settings)
     live_slider(
         "Learning rate",
         settings.learning_rate,
@@ -167,7 +167,7 @@ def live(parts: LiveParts = LiveParts()) -> None:
         on_change=lambda rate: change(learning_rate=rounded(rate)),
         key="learning_rate",
         marks=[(rate, words, f"{drawn[racer][0]}-{drawn[racer][1]}") for rate, words, racer in marks(found)],
-        note=note(settings, runs, found),
+        note=note(view, found),
     )
     live_slider(
         "Momentum",
@@ -182,7 +182,7 @@ def live(parts: LiveParts = LiveParts()) -> None:
         key="momentum",
     )
     feed(
-        packed_race(settings),
+        packed_race(view),
         on_start=lambda x, y: change(start=(rounded(x), rounded(y))),
         on_drag=parts.on_drag,
         on_place=parts.on_place,

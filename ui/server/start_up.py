@@ -12,6 +12,7 @@ import streamlit as st
 
 from experiment.network.experiment import Experiment
 from experiment.pages import PAGES
+from experiment.race.runs import race_view
 from experiment.race.settings import Settings
 from landscapes import LANDSCAPES
 from optimizers.programs import keep_programs
@@ -61,7 +62,7 @@ def _ahead() -> Iterator[Callable[[], Any]]:
     """The first views of the other pages, then every racer on every landscape, at the usual number of steps:
     more would hold memory that few visitors need."""
     first = {slug: page.first for slug, page in PAGES.items() if page.first is not None}
-    yield from (partial(packed_race, settings) for settings in first.values())
+    yield from (partial(_race, settings) for settings in first.values())
     yield partial(coarse, first["escape"])
     yield partial(picture, first["tune"])
     yield partial(packed_network, Experiment())
@@ -69,7 +70,11 @@ def _ahead() -> Iterator[Callable[[], Any]]:
         for racer in Settings().racers:
             surface = landscape()
             shown = Settings(landscape=surface, racers=(racer,), learning_rate=surface.learning_rate)
-            yield partial(packed_race, shown)
+            yield partial(_race, shown)
+
+
+def _race(settings: Settings) -> bytes:
+    return packed_race(race_view(settings))
 
 
 def _finish(thread: threading.Thread, stop: threading.Event) -> None:
