@@ -89,6 +89,17 @@ def losses_at(surface: Landscape, points: Any) -> np.ndarray:
     return np.asarray(_losses(surface, jnp.asarray(points, dtype=float).reshape(-1, 2)))
 
 
+@jax.jit
+def _value_and_gradient(surface: Landscape, xy: Any) -> Any:
+    return jax.value_and_grad(lambda xy: surface(xy))(xy)
+
+
+def has_value(surface: Landscape, xy: Any) -> bool:
+    """Whether loss and gradient at a point (2,) are finite, so that a descent can start there."""
+    loss, gradient = _value_and_gradient(surface, np.asarray(xy, dtype=float))
+    return bool(np.isfinite(loss) and np.isfinite(gradient).all())
+
+
 def losses_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
     """The loss at each point of a path, `positions` (n, 2): an array (n,). Few programs are compiled."""
     return losses_at(surface, padded(positions))[: len(positions)]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -96,14 +97,18 @@ class View:
         return self.task.visitors_table
 
 
-def picture(settings: Settings, **waiting: Any) -> bytes:
+def picture(
+    settings: Settings,
+    progress: Callable[[float], Any] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
     """The map of these settings, packed; kept, since a hand that drags on it asks for it at each move.
 
     Args:
         settings: what is shown; playhead and place on the map do not matter.
-        waiting: `progress` and `cancelled`, as for `tuning_map`.
+        progress, cancelled: as for `tuning_map`.
     """
-    return _picture(View(task(settings, **waiting), settings.measure, settings))
+    return _picture(View(task(settings, progress=progress, cancelled=cancelled), settings.measure, settings))
 
 
 @cached(16)

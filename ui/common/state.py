@@ -8,9 +8,9 @@ import streamlit as st
 from experiment.link.link import from_query, to_query
 from experiment.pages import PAGES
 from experiment.pages.page_spec import PageSpec
-from experiment.race.runs import race
 from experiment.race.settings import SURFACES, Settings, slug_of
 from landscapes import Landscape
+from landscapes.landscape import has_value
 from ui.server.job import moved
 
 _SETTINGS, _PROBLEMS, _PAGE, _ARRIVED = "descent.settings", "descent.problems", "descent.page", "descent.arrived"
@@ -71,10 +71,8 @@ def change(**changes: Any) -> None:
 def store(settings: Settings) -> None:
     """Put other settings in their place; a start where the loss has no value is not taken, and the visitor told."""
     moved()
-    try:
-        race(settings)
-    except ValueError as refused:
-        st.toast(str(refused))
+    if not has_value(settings.landscape, settings.begin):
+        st.toast(f"`start` must be where the loss and its slope are finite. Received: {settings.begin}.")
         before = st.session_state.get(_key(_SETTINGS))
         kept = before.start if before is not None and before.landscape == settings.landscape else None
         settings = settings.replace(start=kept)

@@ -1,5 +1,7 @@
 """Basins of two racers: coarse maps while a slider moves, fine ones when it rests."""
 
+from functools import partial
+
 import streamlit as st
 
 from experiment.race.basins import COARSE
@@ -8,11 +10,7 @@ from player.components.basins_view import basins_feed, basins_view
 from player.payloads.basins import fine, pair, stamp
 from player.wire.packet import waiting
 from ui.common.state import current
-from ui.server.job import job_for
-
-LIVE_PATIENCE, PATIENCE, GLANCE = 0.25, 0.25, 0.02
-"""Seconds that a move waits for its coarse maps, the first question for fine ones, and each further question; then it
-is told how far they are."""
+from ui.server.job import FIRST_TIMEOUT_S, result_of
 
 _COARSE_JOB, _FINE_JOB = "descent.basins.coarse", "descent.basins.fine"
 
@@ -32,8 +30,8 @@ def _quick(settings: Settings) -> bytes | None:
     before = st.session_state.get(_COARSE_JOB)
     if before is not None and not before.done:
         return None
-    job = job_for(_COARSE_JOB, stamp(settings), lambda told, cancelled: pair(settings, COARSE, told, cancelled))
-    return job.result(LIVE_PATIENCE)
+    make = partial(pair, settings, COARSE)
+    return result_of(_COARSE_JOB, stamp(settings), make, later=FIRST_TIMEOUT_S)[1]
 
 
 @st.fragment
@@ -43,6 +41,5 @@ def basins_panel() -> None:
     if len(settings.racers) < 2:
         st.caption("Add a second racer: the maps compare two.")
         return
-    before = st.session_state.get(_FINE_JOB)
-    job = job_for(_FINE_JOB, stamp(settings), lambda told, cancelled: fine(settings, told, cancelled))
-    basins_view(job.result(GLANCE if job is before else PATIENCE) or waiting(job.stamp, job.share))
+    job, maps = result_of(_FINE_JOB, stamp(settings), partial(fine, settings))
+    basins_view(maps or waiting(job.stamp, job.share))

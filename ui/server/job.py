@@ -10,6 +10,10 @@ import streamlit as st
 
 _POOL = ThreadPoolExecutor(2, "job")
 
+Make = Callable[[Callable[[float], Any], Callable[[], bool]], Any]
+"""Makes something: it is called with where to report the share that is done, and whom to ask whether to stop; then it
+raises `CancelledError`."""
+
 
 class Job:
     """Something in the making; `share` says how much of it is done.
@@ -19,7 +23,7 @@ class Job:
         make: called with where to tell the share, and whom to ask whether to stop; then it raises.
     """
 
-    def __init__(self, stamp: str, make: Callable[[Callable[[float], Any], Callable[[], bool]], Any]) -> None:
+    def __init__(self, stamp: str, make: Make) -> None:
         self.stamp = stamp
         self.share = 0.0
         self._given_up = threading.Event()
@@ -49,7 +53,18 @@ class Job:
             return None
 
 
-def job_for(slot: str, stamp: str, make: Callable[[Callable[[float], Any], Callable[[], bool]], Any]) -> Job:
+FIRST_TIMEOUT_S, LATER_TIMEOUT_S = 0.25, 0.02
+"""Seconds that a panel waits for its job: when it has just begun it, and each time it asks again."""
+
+
+def result_of(slot: str, stamp: str, make: Make, first: float = FIRST_TIMEOUT_S, later: float = LATER_TIMEOUT_S) -> Any:
+    """The job in a slot for that stamp, and what it made, None if that is not there yet."""
+    before = st.session_state.get(slot)
+    job = job_for(slot, stamp, make)
+    return job, job.result(later if job is before else first)
+
+
+def job_for(slot: str, stamp: str, make: Make) -> Job:
     """The visitor's job in a slot of the session, for that stamp; one for another stamp is given up."""
     job = st.session_state.get(slot)
     if job is None or not job.serves(stamp):

@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+from functools import partial
 
 import streamlit as st
 
@@ -12,19 +13,15 @@ from experiment.tuning.tuned import batch_of
 from experiment.tuning.words import settings_of
 from experiment.words import brief
 from optimizers.batch import is_noisy
-from player import settled_view
 from player.payloads.race import stamp as race_stamp
 from studies.sweeps.method_comparison import RATES, SEEDS, Contender
+from ui.common.slow_panel import slow_panel
 from ui.common.state import current, store
-from ui.server.job import job_for
 
-_JOB, _OPEN, _OPTAX, _LAST = "descent.contest.job", "contest", "contest_optax", "descent.contest.last"
+_OPEN, _OPTAX = "contest", "contest_optax"
 
-QUIET = 600
+QUIET_MS = 600
 """Milliseconds that a race has rested before: the map comes first."""
-
-PATIENCE = 0.1
-"""Seconds that a run of the panel waits; then it says how far it is, and is asked again."""
 
 
 @st.fragment
@@ -43,18 +40,16 @@ def _compared(methods: tuple[str, ...]) -> None:
     settings = current()
     wanted = repr([entry(settings, method) for method in methods])
     stamp = hashlib.sha256(wanted.encode()).hexdigest()[:16]
-    job = job_for(_JOB, stamp, lambda told, cancelled: make(settings, methods, told, cancelled))
-    made = job.result(PATIENCE)
-    settled_view(
-        race_stamp(settings), waiting=made is None, on_settled=lambda: None, quiet=QUIET, key="contest_settled"
+    slow_panel(
+        "comparison",
+        settings,
+        stamp=stamp,
+        race_stamp=race_stamp(settings),
+        make=partial(make, settings, methods),
+        working=f"{len(methods)} methods, thousands of descents each …",
+        show=_show,
+        quiet_ms=QUIET_MS,
     )
-    if made is not None:
-        st.session_state[_LAST] = settings, made
-    place = st.empty()  # always there, so that what follows keeps its place
-    if made is None:
-        place.progress(job.share, text=f"{len(methods)} methods, thousands of descents each …")
-    if _LAST in st.session_state:
-        _show(*st.session_state[_LAST])
 
 
 def _show(settings: Settings, made: list[tuple[str, Contender]]) -> None:
