@@ -4,7 +4,7 @@ import streamlit as st
 
 from experiment.pages.playground import PLAYGROUND
 from player import map_view, sentence_view, side_view
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from ui.common.state import current, read_link
 from ui.controls.controls import controls, presets
 from ui.page import open_page, warned
@@ -25,7 +25,7 @@ def playground() -> None:
         with left, st.container(key="controls"):
             controls(settings)
         with middle, st.container(key="stage"):
-            map_view(stage(settings.landscape))
+            map_view(landscape_payload(settings.landscape))
         with right, st.container(key="beside"):
             side_view()
         with st.container(key="said"):

@@ -127,12 +127,12 @@ def choice(default: str, options: Mapping[str, Any], *, help: str = "", traced: 
     """A field that holds one slug of `options`, whose values have a `title`.
 
     It is static: each choice is a compiled program of its own, unless it is not `traced`: then no program sees it,
-    since all that follows from it is in an `unseen` field.
+    since all that follows from it is in an `derived` field.
     """
     return dataclasses.field(default=default, metadata={"choice": Choice(options, help, traced)})
 
 
-def unseen() -> Any:
+def derived() -> Any:
     """A field that nobody sets by hand: arrays that follow from the others, an input of the programs."""
     return dataclasses.field(default=None, metadata={"unseen": True})
 
@@ -147,7 +147,7 @@ class Record:
     title: ClassVar[str]
 
     @property
-    def idle(self) -> tuple[str, ...]:
+    def inactive_fields(self) -> tuple[str, ...]:
         """Fields that make no difference at present, and need no control."""
         return ()
 
@@ -169,11 +169,11 @@ class Record:
         """A copy with some fields changed; wrong values raise ValueError. Only what changes is checked anew."""
         if not changes.keys() <= vars(self).keys():
             raise TypeError(f"{type(self).__name__} has no {changes.keys() - vars(self).keys()}.")
-        copy = self.put(**self._checked(changes))
+        copy = self.replace_unchecked(**self._checked(changes))
         copy.check_together()
         return copy
 
-    def put(self, **values: Any) -> Self:
+    def replace_unchecked(self, **values: Any) -> Self:
         """A copy with some fields changed and none checked: for values that the program itself made."""
         copy = object.__new__(type(self))
         vars(copy).update(vars(self), **values)

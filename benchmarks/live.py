@@ -7,7 +7,7 @@ from playwright.sync_api import Page, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 RACE = "?landscape=double_well&racers=descent,momentum,nesterov,rmsprop,adam&steps=200&learning_rate=0.03"
-ALL_FOLLOW = "&racer4.apart=momentum&racer5.apart=nothing"
+ALL_FOLLOW = "&racer4.overrides=momentum&racer5.overrides=nothing"
 """Without it RMSprop and Adam keep a learning rate of their own, and a move would run three races only."""
 
 PROBE = """(() => {

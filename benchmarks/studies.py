@@ -21,7 +21,7 @@ import numpy as np
 from landscapes import LANDSCAPES, stationary_points
 from landscapes.minima import arrival_distance
 from optimizers import SGD, Adam, Batch, descend
-from studies import basins, energy, ensemble, known_minima, ways_out
+from studies import barriers, basins, energy, ensemble, known_minima
 from studies.draws import _drawn
 
 STEPS, RESOLUTION, CHUNK, ROUNDS = 500, 256, 2048, 9
@@ -230,7 +230,7 @@ def the_others():
     for slug in ("double_well", "wells", "himmelblau", "rastrigin"):
         surface = LANDSCAPES[slug]()
         stationary_points(surface)
-        tries[f"ways out, {slug}"] = lambda _, surface=surface: ways_out.__wrapped__(surface)
+        tries[f"ways out, {slug}"] = lambda _, surface=surface: barriers.__wrapped__(surface)
     wells = LANDSCAPES["wells"]()
     tries["a descent and its energy, wells"] = lambda number: one_energy(wells, number)
     for name, taken in medians(tries, 5).items():

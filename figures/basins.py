@@ -100,12 +100,12 @@ def painted(index: np.ndarray, steps: np.ndarray, between: tuple[float, float], 
         between: what `pace` found.
         theme: "light" or "dark".
     """
-    looks = colours()[theme]
-    strong = np.array([_rgb(tone) for tone in looks["tones"]])[np.maximum(index, 0) % len(looks["tones"])]
+    styles = colours()[theme]
+    strong = np.array([_rgb(tone) for tone in styles["tones"]])[np.maximum(index, 0) % len(styles["tones"])]
     veil = SLOWEST * slowness(steps, *between)[..., None]
-    shaded = np.floor(strong + (np.array(_rgb(looks["paper"])) - strong) * veil + 0.5).astype(np.uint8)
-    shaded[index == -1] = _rgb(looks["diverged"])
-    shaded[index == -2] = _rgb(looks["unsettled"])
+    shaded = np.floor(strong + (np.array(_rgb(styles["paper"])) - strong) * veil + 0.5).astype(np.uint8)
+    shaded[index == -1] = _rgb(styles["diverged"])
+    shaded[index == -2] = _rgb(styles["unsettled"])
     return shaded
 
 

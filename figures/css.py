@@ -2,7 +2,7 @@
 
 import urllib.parse
 
-from figures.theme import GROUNDS, LOOKS, look, twins
+from figures.theme import GROUNDS, STYLES, style, variants
 
 
 def colours() -> str:
@@ -19,14 +19,14 @@ def _rules(root: str, theme: str) -> str:
     ground = GROUNDS[theme]
     variables = {"paper": ground.paper, "muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
     said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
-    swatches = (_swatch(root, name, twin, theme) for name in LOOKS for twin in twins(name))
+    swatches = (_swatch(root, name, variant, theme) for name in STYLES for variant in variants(name))
     return f"{root} {{ {said} }} {' '.join(swatches)}"
 
 
-def _swatch(root: str, name: str, twin: int, theme: str) -> str:
-    colour, dash = look(name, twin, theme)
+def _swatch(root: str, name: str, variant: int, theme: str) -> str:
+    colour, dash = style(name, variant, theme)
     variables = f"--descent-colour: {colour}; --descent-swatch: {_line(colour, dash)};"
-    return f'{root} [class*="-of-{name}-{twin}"] {{ {variables} }}'
+    return f'{root} [class*="-of-{name}-{variant}"] {{ {variables} }}'
 
 
 def _line(colour: str, dash: list[int]) -> str:

@@ -54,7 +54,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
 }
 """The same by schedule, where a page compares schedules; the constant one is the fixed rate."""
 
-LOOKS = {**METHODS, **BATCHES, **SCHEDULES}
+STYLES = {**METHODS, **BATCHES, **SCHEDULES}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,21 +98,21 @@ FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 GROUNDS: dict[str, Ground] = {"light": LIGHT, "dark": DARK}
 
-TWIN_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], [20, 4], [10, 2, 2, 2]]
+VARIANT_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], [20, 4], [10, 2, 2, 2]]
 """Dash patterns of the second, third … racer that use the same method."""
 
 
-def twins(name: str) -> range:
+def variants(name: str) -> range:
     """How many racers of the same look differ: eight of a method, three of a batch size or schedule."""
-    return range(len(TWIN_DASHES) + 1 if name in METHODS else 3)
+    return range(len(VARIANT_DASHES) + 1 if name in METHODS else 3)
 
 
-def look(name: str, twin: int, theme: str) -> tuple[str, list[int]]:
+def style(name: str, variant: int, theme: str) -> tuple[str, list[int]]:
     """Colour and dash of a racer by the name of its look; a later racer of the same look has another tone and dash."""
-    colour, dash = LOOKS[name][theme], LOOKS[name]["dash"]
-    if not twin:
+    colour, dash = STYLES[name][theme], STYLES[name]["dash"]
+    if not variant:
         return colour, dash
-    return mixed(colour, GROUNDS[theme].ink, 0.42), TWIN_DASHES[(twin - 1) % len(TWIN_DASHES)]
+    return mixed(colour, GROUNDS[theme].ink, 0.42), VARIANT_DASHES[(variant - 1) % len(VARIANT_DASHES)]
 
 
 def mixed(one: str, other: str, share: float) -> str:
@@ -124,8 +124,11 @@ def mixed(one: str, other: str, share: float) -> str:
 def palette() -> dict[str, Any]:
     """All of it as plain data, for the player: grounds by theme, looks by theme, name and twin."""
     grounds = {theme: dataclasses.asdict(ground) for theme, ground in GROUNDS.items()}
-    looks = {theme: {name: [look(name, twin, theme) for twin in twins(name)] for name in LOOKS} for theme in GROUNDS}
-    return {**grounds, "looks": looks}
+    styles = {
+        theme: {name: [style(name, variant, theme) for variant in variants(name)] for name in STYLES}
+        for theme in GROUNDS
+    }
+    return {**grounds, "looks": styles}
 
 
 def colorscale(ground: Ground) -> list[tuple[float, str]]:

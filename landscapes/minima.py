@@ -34,9 +34,9 @@ def known_minima(landscape: Landscape) -> np.ndarray:
     >>> known_minima(LANDSCAPES["himmelblau"]()).shape
     (4, 2)
     """
-    listed, apart = landscape.minima, SAME * diagonal(landscape)
+    listed, overrides = landscape.minima, SAME * diagonal(landscape)
     found = [point.xy for point in isolated_minima(landscape)]
-    others = [xy for xy in found if all(math.dist(xy, known) > apart for known in listed)]
+    others = [xy for xy in found if all(math.dist(xy, known) > overrides for known in listed)]
     minima = np.asarray([*listed, *others], dtype=float).reshape(-1, 2)
     minima.flags.writeable = False
     return minima

@@ -15,7 +15,7 @@ def _slower(runs: tuple[Run, ...]) -> bool:
 
 
 def _swinging(name: str, momentum: float) -> Racer:
-    return racer("momentum", name=name, optimizer=SGD(0.02, momentum=momentum), apart=("momentum",))
+    return racer("momentum", name=name, optimizer=SGD(0.02, momentum=momentum), overrides=("momentum",))
 
 
 MINIMA = {

@@ -97,7 +97,7 @@ RATES = {
         settings=Settings(
             landscape=LANDSCAPES["bowl"](),
             racers=(
-                racer("descent", optimizer=SGD(0.1), apart=("learning_rate", "momentum")),
+                racer("descent", optimizer=SGD(0.1), overrides=("learning_rate", "momentum")),
                 racer("rmsprop", optimizer=RMSprop(0.1)),
             ),
         ),

@@ -20,7 +20,7 @@ from optimizers.trajectory import Trajectory
 BUCKETS = (256, 1024, 4096, 16384)
 """Step counts that programs are compiled for; a run is padded to the next one and sliced."""
 
-FARTHEST = 1e100
+MAX_COORDINATE = 1e100
 """A path that gets further than this has left for infinity, however low the loss is there."""
 
 
@@ -103,7 +103,7 @@ def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
     Raises:
         ValueError: for steps out of range.
     """
-    return optimizer.put(learning_rate=None), _rates(optimizer.learning_rate, bucket(steps) + 1)
+    return optimizer.replace_unchecked(learning_rate=None), _rates(optimizer.learning_rate, bucket(steps) + 1)
 
 
 def bucket(steps: Any) -> int:
@@ -159,8 +159,8 @@ def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, seen:
 
     def step(packed, inputs):
         xy, state = unpack(packed)
-        sights, moved = one_step(surface, optimizer, xy, state, *inputs)
-        return ravel_pytree(moved)[0], ravel_pytree((xy, *sights, state))[0]
+        evaluation, moved = one_step(surface, optimizer, xy, state, *inputs)
+        return ravel_pytree(moved)[0], ravel_pytree((xy, *evaluation, state))[0]
 
     return jax.lax.scan(step, first, (rates, seen))[1]
 
@@ -194,7 +194,7 @@ def _kept(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
     losses, finite = rows[:, LOSS], np.isfinite(rows)
     first = float(losses[0])
     bound = loss_bound(first)
-    near = (np.abs(rows[:, POSITION]) < FARTHEST).all(axis=1)
+    near = (np.abs(rows[:, POSITION]) < MAX_COORDINATE).all(axis=1)
     if near.all() and finite.all():
         late = losses[-int(late_steps(len(rows) - 1)) :].max()
         if not blown_up(grows, first, losses.max(), late, losses.min()):

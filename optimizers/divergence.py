@@ -9,7 +9,7 @@ from landscapes.flow import basin_of
 from landscapes.landscape import Landscape
 from landscapes.minima import known_minima
 from optimizers.optimizer import Optimizer
-from optimizers.stability import edge, sharpness, sharpness_along, stable_limit, steps_grow
+from optimizers.stability import sharpness, sharpness_along, stability_threshold, stable_limit, steps_grow
 from optimizers.trajectory import Outcome
 
 BLOWN_UP = 1e6
@@ -83,7 +83,7 @@ def _too_fast_on_the_way(
     landscape: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray
 ) -> str | None:
     """The limit at the first step of the path that passed it."""
-    product = edge(optimizer)
+    product = stability_threshold(optimizer)
     if product is None:
         return None
     curvatures = sharpness_along(landscape, positions)[: len(rates)]

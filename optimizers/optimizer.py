@@ -127,7 +127,7 @@ class Optimizer(Record):
             )
 
     @property
-    def idle(self) -> tuple[str, ...]:
+    def inactive_fields(self) -> tuple[str, ...]:
         """The common fields that are off."""
         return tuple(name for name in self.common if is_off(getattr(self, name)))
 

@@ -69,7 +69,7 @@ def sharpness_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
     return np.asarray(_sharpness_along(surface, padded(positions)))[: len(positions)]
 
 
-def edge(optimizer: Optimizer) -> float | None:
+def stability_threshold(optimizer: Optimizer) -> float | None:
     """What the stable limit times the curvature is, as 2 or 2(1+β); None without a limit, and where L2 regularization
     adds to the curvature."""
     if not is_off(optimizer.l2):

@@ -7,7 +7,7 @@ import numpy as np
 EIGHTH, HALF = 8, 2
 """The parts of a path that are looked at: the last eighth, and of a noisy path the last half before that."""
 
-FEWEST = 8
+MIN_WINDOW = 8
 """Points that a window has at least."""
 
 
@@ -37,7 +37,7 @@ def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np)
         steps: how many steps the path has.
         xp: the array module, `numpy` for one path and `jax.numpy` inside a program.
     """
-    count = xp.minimum(xp.maximum(FEWEST, steps // part), steps + 1)
+    count = xp.minimum(xp.maximum(MIN_WINDOW, steps // part), steps + 1)
     first = steps - count + 1
     inside = (numbers <= steps) & (numbers >= first)
     late = inside & (numbers > first + (count - 1) // 2)
@@ -52,12 +52,12 @@ def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np)
     moves = xp.abs(points[1:] - points[:-1])
     travelled = xp.where((inside[1:] & inside[:-1])[:, None], moves, 0.0).sum()
     begin, end = (points[xp.argmax(numbers == at)] for at in (first, steps))
-    apart = mean(late) - mean(early)
+    overrides = mean(late) - mean(early)
     return WindowStats(
         centre,
         xp.sqrt(squares.max()),
         xp.sqrt(squares.sum() / count),
-        xp.sqrt(apart[0] ** 2 + apart[1] ** 2),
+        xp.sqrt(overrides[0] ** 2 + overrides[1] ** 2),
         travelled,
         xp.abs(end - begin).sum(),
     )

@@ -6,7 +6,7 @@ from experiment.pages.batches import BATCHES
 from landscapes.data.fitted import Fitted
 from player import data_view, map_view, picks_view, sentence_view, side_view
 from player.payloads.data import packed_orders, points
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from ui.batches.data_controls import data_controls
 from ui.batches.iteration_panel import iteration_panel
 from ui.common.state import current, read_link
@@ -34,7 +34,7 @@ def batches() -> None:
                 data_view(points(surface))
                 picks_view(packed_orders(settings))
             with ground, st.container(key="stage"):
-                map_view(stage(settings.landscape))
+                map_view(landscape_payload(settings.landscape))
             with st.container(key="said"):
                 sentence_view()
             with st.container(key="beside"):

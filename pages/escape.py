@@ -4,7 +4,7 @@ import streamlit as st
 
 from experiment.pages.escape import ESCAPE
 from player import energy_view, map_view, sentence_view, side_view
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from ui.common.state import current, read_link
 from ui.controls.controls import LiveParts, controls, presets
 from ui.escape.basins_panel import basins_live, basins_panel
@@ -26,7 +26,7 @@ def escape() -> None:
         with left, st.container(key="controls"):
             controls(settings, parts=LiveParts(basins_live))
         with middle, st.container(key="stage"):
-            map_view(stage(settings.landscape))
+            map_view(landscape_payload(settings.landscape))
         with right, st.container(key="beside"):
             energy_view()
             derivation()

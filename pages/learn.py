@@ -6,7 +6,7 @@ from experiment.pages import LEARN
 from experiment.race.runs import race_view
 from lessons import LESSONS
 from player import feed, map_view, sentence_view, side_view
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from player.payloads.race import packed_race
 from ui.learn import course
 from ui.page import open_page, warned
@@ -33,7 +33,7 @@ def learn() -> None:
                 with st.container(key="lesson-charts"):
                     side_view(lesson.charts)
         with right, st.container(key="stage"):
-            map_view(stage(lesson.settings.landscape))
+            map_view(landscape_payload(lesson.settings.landscape))
             if ran:
                 sentence_view()
         shown = course.raced(slug) if ran else lesson.settings.replace(steps=1, playhead=0)

@@ -5,10 +5,10 @@ import streamlit as st
 from experiment.network.experiment import PRESETS
 from experiment.pages.network import NETWORK
 from player import feed, map_view, sentence_view, side_view
-from player.payloads.network import packed, stage
+from player.payloads.network import landscape_payload, packed
 from ui.common import widgets
 from ui.network import state
-from ui.network.misclassified import misread
+from ui.network.misclassified import misclassified
 from ui.page import open_page, warned
 
 open_page(NETWORK)
@@ -29,12 +29,12 @@ def network() -> None:
             st.caption("Handwritten digits of 64 pixels, read by one hidden layer, which three methods train.")
             widgets.fields(experiment, "network", state.store)
         with middle, st.container(key="stage"):
-            map_view(stage(experiment))
+            map_view(landscape_payload(experiment))
         with right, st.container(key="beside"), st.container(key="network-curves"):
             side_view(("validation",))
         with st.container(key="said"):
             sentence_view()
-            misread(experiment)
+            misclassified(experiment)
     feed(packed(experiment))
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from experiment.pages.schedules import SCHEDULES
-from player import map_view, rate_editor, sentence_view, settled_view, side_view
-from player.payloads.landscape import stage
+from player import idle_callback, map_view, rate_editor, sentence_view, side_view
+from player.payloads.landscape import landscape_payload
 from player.payloads.race import stamp
 from ui.common.state import current, read_link
 from ui.controls.controls import LiveParts, controls, presets
@@ -18,7 +18,7 @@ problems = read_link()
 @st.fragment
 def schedules() -> None:
     settings = current()
-    settled_view(stamp(settings), on_settled=lambda: None)  # a dragged handle renames chips, once it is let go
+    idle_callback(stamp(settings), on_settled=lambda: None)  # a dragged handle renames chips, once it is let go
     presets()
     warned(problems)
     with st.container(key="playground"), st.container(key="schedules"):
@@ -28,7 +28,7 @@ def schedules() -> None:
         with middle, st.container(key="stage"):
             st.markdown("**Learning rate** by step · drag the handles")
             rate_editor()
-            map_view(stage(settings.landscape))
+            map_view(landscape_payload(settings.landscape))
         with right, st.container(key="beside"):
             side_view(("effective",))
         with st.container(key="said"):

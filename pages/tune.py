@@ -4,12 +4,12 @@ import streamlit as st
 
 from experiment.pages.tune import TUNE
 from player import map_view, sentence_view, side_view
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from ui.common.state import current, read_link
 from ui.controls.controls import LiveParts, controls, presets
 from ui.page import open_page, warned
 from ui.race.code_panel import code_panel
-from ui.tune.comparison_panel import contest_panel
+from ui.tune.comparison_panel import comparison_panel
 from ui.tune.map_controls import map_controls
 from ui.tune.tuning_panel import place, tuning_live, tuning_panel
 
@@ -29,14 +29,14 @@ def tune() -> None:
         with middle, st.container(key="stage"):
             tuning_panel()
         with right, st.container(key="morph"):
-            map_view(stage(settings.landscape))
+            map_view(landscape_payload(settings.landscape))
             side_view(())
         with st.container(key="said"):
             sentence_view()
         with st.container(key="studies"):
             wide, narrow = st.columns([7, 5], gap="large")
             with wide:
-                contest_panel()
+                comparison_panel()
             with narrow:
                 code_panel()
 

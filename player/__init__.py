@@ -9,9 +9,9 @@ from player.components.mounts import (
     copy_link,
     energy_view,
     exports_view,
+    idle_callback,
     map_view,
     sentence_view,
-    settled_view,
     side_view,
 )
 from player.components.rate_editor import rate_editor
@@ -29,6 +29,7 @@ __all__ = [
     "energy_view",
     "exports_view",
     "feed",
+    "idle_callback",
     "live_slider",
     "map_view",
     "pack",
@@ -36,7 +37,6 @@ __all__ = [
     "picks_view",
     "rate_editor",
     "sentence_view",
-    "settled_view",
     "side_view",
     "tuning_feed",
     "tuning_view",

@@ -3,7 +3,7 @@
 from landscapes.flow import basin_of
 from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
 from studies.basins.basins import Basins, CancelledError, basins
-from studies.escape.barriers import WayOut, ways_out
+from studies.escape.barriers import Barrier, barriers
 from studies.escape.energy import Energy, energy
 from studies.escape.ensemble import Ensemble, Escape, ensemble, escape, floor
 from studies.proportion import proportion
@@ -12,13 +12,14 @@ from studies.sweeps.tuning import TuningMap, tuning_map
 __all__ = [
     "DIVERGED",
     "NOT_SETTLED",
+    "Barrier",
     "Basins",
     "CancelledError",
     "Energy",
     "Ensemble",
     "Escape",
     "TuningMap",
-    "WayOut",
+    "barriers",
     "basin_of",
     "basins",
     "energy",
@@ -28,5 +29,4 @@ __all__ = [
     "known_minima",
     "proportion",
     "tuning_map",
-    "ways_out",
 ]

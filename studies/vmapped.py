@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers import Optimizer
-from optimizers.descent import FARTHEST, one_step
+from optimizers.descent import MAX_COORDINATE, one_step
 
 
 def of_type(tree: Any, dtype: Any) -> Any:
@@ -31,4 +31,4 @@ def move(
 def is_sound(xy: Any, *trees: Any) -> Any:
     """Whether a place is not on its way to infinity, and all that is known there is finite."""
     finite = [jnp.isfinite(leaf).all() for leaf in jax.tree.leaves(trees)]
-    return jnp.stack([(jnp.abs(xy.astype(float)) < FARTHEST).all(), *finite]).all()
+    return jnp.stack([(jnp.abs(xy.astype(float)) < MAX_COORDINATE).all(), *finite]).all()

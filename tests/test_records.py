@@ -65,7 +65,7 @@ def test_replace_checks_values_that_must_fit_together():
 
 def test_put_changes_a_copy_and_checks_nothing():
     knob = Knob()
-    assert knob.put(level=7).level == 7
+    assert knob.replace_unchecked(level=7).level == 7
     assert knob == Knob()
 
 

@@ -141,7 +141,7 @@ class Edits:
         for number, value in enumerate(values, 1):
             before = _match(value, number - 1, told, left)
             if before is None:
-                self.racer(number, value, {"apart": []})
+                self.racer(number, value, {"overrides": []})
                 continue
             left.remove(before)
             self.query |= {f"racer{number}.{field}": text for field, text in own.get(f"racer{before + 1}", {}).items()}
@@ -150,27 +150,27 @@ class Edits:
     def racer(self, number: int, value: Mapping[str, Any], told: Mapping[str, Any]) -> None:
         """One racer; a shared value that is changed here is its own from then on."""
         prefix, path = f"racer{number}", f"racers[{number - 1}]"
-        apart: list[str] = []
+        overrides: list[str] = []
         if "name" in value:
             self.take(f"{path}.name", f"{prefix}.name", value["name"], told.get("name"))
         if "batch_size" in value and self.take(
             f"{path}.batch_size", f"{prefix}.batch_size", value["batch_size"], told.get("batch_size")
         ):
-            apart.append("batch_size")
+            overrides.append("batch_size")
         if "samples" in value:
             self.derived(f"{path}.samples", value["samples"], told.get("samples", value["samples"]))
         default = {"optimizer": value.get("optimizer")} if "optimizer" not in told else told
         optimizer = default["optimizer"] if isinstance(default["optimizer"], dict) else {}
         for name, entry, before in self.pairs(f"{path}.optimizer", value.get("optimizer"), optimizer):
-            apart += self.field(
+            overrides += self.field(
                 f"{path}.optimizer.{name}", prefix, name, entry, before if "optimizer" in told else None
             )
-        given = value.get("apart", told["apart"])
-        if not _same(given, told["apart"]):
-            self.take(f"{path}.apart", f"{prefix}.apart", given or "nothing", told["apart"] or "nothing")
-        if apart:
+        given = value.get("overrides", told["overrides"])
+        if not _same(given, told["overrides"]):
+            self.take(f"{path}.overrides", f"{prefix}.overrides", given or "nothing", told["overrides"] or "nothing")
+        if overrides:
             own = given if isinstance(given, list) else []
-            self.query[f"{prefix}.apart"] = ",".join(field for field in SHARED if field in (*own, *apart))
+            self.query[f"{prefix}.overrides"] = ",".join(field for field in SHARED if field in (*own, *overrides))
 
     def field(self, path: str, prefix: str, name: str, value: Any, before: Any) -> list[str]:
         """A field of an optimizer; which shared values it makes the racer's own."""

@@ -6,7 +6,7 @@ import urllib.parse
 from typing import Any
 
 from experiment.files.edited_file import Edits
-from experiment.link.link import from_query, to_query
+from experiment.link.link import RENAMED, from_query, to_query
 from experiment.race.settings import SURFACES, Racer, Settings, slug_of
 from landscapes.formula.formula import Formula
 from records import Record, choice_fields, number_fields, switch_fields
@@ -14,7 +14,7 @@ from records import Record, choice_fields, number_fields, switch_fields
 SPREAD = re.compile(r"\[\n[^\[\]{}]*\]")
 """A list of numbers or names over several lines; inside a text JSON has no line ends."""
 
-LARGEST = 100_000
+MAX_LETTERS = 100_000
 """Letters that a file may have; what is saved here has a few thousand."""
 
 TRY = "Try a file that Export made under Settings (JSON)."
@@ -55,8 +55,8 @@ def query_of(text: str | bytes) -> tuple[dict[str, str], list[str]]:
         ValueError: if the text is not a settings file.
     """
     decoded = _decoded(text)
-    if len(decoded) > LARGEST:
-        raise ValueError(f"A settings file may have {LARGEST:,} letters. Received: {len(decoded):,}. {TRY}")
+    if len(decoded) > MAX_LETTERS:
+        raise ValueError(f"A settings file may have {MAX_LETTERS:,} letters. Received: {len(decoded):,}. {TRY}")
     try:
         parts = json.loads(decoded)
     except (ValueError, RecursionError):
@@ -65,7 +65,11 @@ def query_of(text: str | bytes) -> tuple[dict[str, str], list[str]]:
     if not isinstance(link, str):
         raise ValueError(f"A settings file must be JSON with a `link`. Received: {decoded[:40]!r}. {TRY}")
     query = dict(urllib.parse.parse_qsl(link.rpartition("?")[2], keep_blank_values=True))
+    query = {RENAMED.get(key, key): text for key, text in query.items()}
     in_link: list[str] = []
+    for racer in parts["racers"] if isinstance(parts.get("racers"), list) else ():
+        if isinstance(racer, dict) and "apart" in racer:  # as older files call it
+            racer.setdefault("overrides", racer.pop("apart"))
     edits = Edits(query, described(from_query(query, in_link)))
     try:
         edits.read({name: value for name, value in parts.items() if name != "link"})
@@ -92,7 +96,7 @@ def described(settings: Settings) -> dict[str, Any]:
     return {
         "page": settings.page,
         "landscape": _landscape(settings),
-        "start": list(map(float, settings.begin)),
+        "start": list(map(float, settings.resolved_start)),
         "steps": settings.steps,
         "seed": settings.seed,
         "noise": float(settings.noise),
@@ -124,7 +128,7 @@ def _racer(settings: Settings, racer: Racer) -> dict[str, Any]:
         "optimizer": _named(settings.optimizer(racer)),
         "batch_size": batch.size,
         "samples": batch.samples,
-        "apart": list(racer.apart),
+        "overrides": list(racer.overrides),
     }
 
 

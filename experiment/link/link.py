@@ -8,11 +8,11 @@ from experiment.link.parse import Reader
 from experiment.pages import race_pages
 from experiment.race.methods import METHODS
 from experiment.race.settings import (
+    MAX_NOISE,
+    MAX_RACERS,
+    MAX_STEPS,
     MEASURES,
     MOMENTUM,
-    MOST_NOISE,
-    MOST_RACERS,
-    MOST_STEPS,
     RATE,
     SURFACES,
     TOLERANCES,
@@ -22,9 +22,12 @@ from experiment.race.settings import (
     slug_of,
 )
 from landscapes import LANDSCAPES, Landscape, from_formula
-from landscapes.formula.formula import DOMAIN, FURTHEST, Formula
+from landscapes.formula.formula import DOMAIN, MAX_DOMAIN, Formula
 from optimizers import SCHEDULES
 from records import Record, choice_fields, number_fields, switch_fields
+
+RENAMED = {f"racer{number}.apart": f"racer{number}.overrides" for number in range(1, MAX_RACERS + 1)}
+"""Keys of older links, and what they are called today."""
 
 
 def to_query(settings: Settings) -> dict[str, str]:
@@ -95,8 +98,8 @@ def _racer_query(prefix: str, runner: Racer) -> dict[str, str]:
     query = {}
     if runner.name != default.name:
         query[f"{prefix}.name"] = runner.name
-    if runner.apart != default.apart:
-        query[f"{prefix}.apart"] = ",".join(runner.apart) or "nothing"
+    if runner.overrides != default.overrides:
+        query[f"{prefix}.overrides"] = ",".join(runner.overrides) or "nothing"
     query |= record_query(prefix, runner.optimizer, default.optimizer)
     query |= _schedule_query(f"{prefix}.decay_schedule", runner.decay_schedule)
     if runner.batch_size is not None:
@@ -118,27 +121,27 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     True
     """
     default = Settings()
-    read = Reader(query, [] if problems is None else problems)
+    read = Reader(query, [] if problems is None else problems, RENAMED)
     landscape = _landscape(read, default.landscape)
     rate = parse.number("learning_rate", *RATE.reach)
     size = parse.batch_size(landscape.sample_count)
     settings = Settings(
-        page=read.take("page", parse.choice("page", race_pages()), default.page),
+        page=read.read("page", parse.choice("page", race_pages()), default.page),
         landscape=landscape,
         racers=_racers(read, default.racers, size),
-        learning_rate=read.take("learning_rate", rate, landscape.learning_rate),
-        momentum=read.take("momentum", parse.number("momentum", MOMENTUM.low, MOMENTUM.high), default.momentum),
+        learning_rate=read.read("learning_rate", rate, landscape.learning_rate),
+        momentum=read.read("momentum", parse.number("momentum", MOMENTUM.low, MOMENTUM.high), default.momentum),
         decay_schedule=_record(read, "decay_schedule", default.decay_schedule, SCHEDULES),
-        batch_size=read.take("batch_size", size, default.batch_size),
-        noise=read.take("noise", parse.number("noise", 0, MOST_NOISE), default.noise),
-        steps=read.take("steps", parse.whole("steps", 1, MOST_STEPS), default.steps),
-        seed=read.take("seed", parse.whole("seed", 0, 2**32 - 1), default.seed),
-        start=read.take("start", parse.point, default.start),
-        playhead=read.take("playhead", parse.whole("playhead", 0, MOST_STEPS), default.playhead),
-        axes=read.take("axes", parse.axes, default.axes),
-        measure=read.take("measure", parse.choice("measure", MEASURES), default.measure),
-        tolerance=read.take("tolerance", parse.number("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance),
-        wide=read.take("wide", parse.lookup("wide", {"yes": True, "no": False}), default.wide),
+        batch_size=read.read("batch_size", size, default.batch_size),
+        noise=read.read("noise", parse.number("noise", 0, MAX_NOISE), default.noise),
+        steps=read.read("steps", parse.whole("steps", 1, MAX_STEPS), default.steps),
+        seed=read.read("seed", parse.whole("seed", 0, 2**32 - 1), default.seed),
+        start=read.read("start", parse.point, default.start),
+        playhead=read.read("playhead", parse.whole("playhead", 0, MAX_STEPS), default.playhead),
+        axes=read.read("axes", parse.axes, default.axes),
+        measure=read.read("measure", parse.choice("measure", MEASURES), default.measure),
+        tolerance=read.read("tolerance", parse.number("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance),
+        wide=read.read("wide", parse.lookup("wide", {"yes": True, "no": False}), default.wide),
     )
     read.note_unknown()
     return settings
@@ -147,23 +150,23 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
 def _landscape(read: Reader, default: Landscape) -> Landscape:
     if read.query.get("landscape") != "own":
         return _record(read, "landscape", default, LANDSCAPES)
-    read.take("landscape", str, "own")
-    ends = read.take("landscape.domain", parse.numbers("domain", -FURTHEST, FURTHEST, 4), sum(DOMAIN, ()))
+    read.read("landscape", str, "own")
+    ends = read.read("landscape.domain", parse.numbers("domain", -MAX_DOMAIN, MAX_DOMAIN, 4), sum(DOMAIN, ()))
 
     def made(text: str) -> Landscape:
         return from_formula(text, (ends[:2], ends[2:]))
 
-    return read.take("landscape.formula", made, default)
+    return read.read("landscape.formula", made, default)
 
 
 def _racers(read: Reader, default: tuple[Racer, ...], size: Callable[[str], Any]) -> tuple[Racer, ...]:
     def methods_of(text: str) -> list[str]:
         methods = text.split(",")
-        if not 1 <= len(methods) <= MOST_RACERS:
-            raise ValueError(f"`racers` must name 1 to {MOST_RACERS} methods. Received: {len(methods)}.")
+        if not 1 <= len(methods) <= MAX_RACERS:
+            raise ValueError(f"`racers` must name 1 to {MAX_RACERS} methods. Received: {len(methods)}.")
         return [parse.choice("racers", METHODS)(method) for method in methods]
 
-    methods = read.take("racers", methods_of, [runner.method for runner in default])
+    methods = read.read("racers", methods_of, [runner.method for runner in default])
     return tuple(_racer(read, f"racer{number}", method, size) for number, method in enumerate(methods, 1))
 
 
@@ -171,31 +174,31 @@ def _racer(read: Reader, prefix: str, method: str, size: Callable[[str], Any]) -
     default = racer(method)
     return Racer(
         method,
-        read.take(f"{prefix}.name", parse.name_of, default.name),
+        read.read(f"{prefix}.name", parse.name_of, default.name),
         read_fields(read, prefix, default.optimizer),
-        read.take(f"{prefix}.apart", parse.apart, default.apart),
+        read.read(f"{prefix}.overrides", parse.overrides, default.overrides),
         _record(read, f"{prefix}.decay_schedule", default.decay_schedule, SCHEDULES),
-        read.take(f"{prefix}.batch_size", size, default.batch_size),
+        read.read(f"{prefix}.batch_size", size, default.batch_size),
     )
 
 
 def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type]) -> Any:
-    slug = read.take(name, parse.choice(name, registry), slug_of(default, dict(registry)))
+    slug = read.read(name, parse.choice(name, registry), slug_of(default, dict(registry)))
     return read_fields(read, name, registry[slug]())
 
 
 def read_fields(read: Reader, prefix: str, record: Any) -> Any:
     """A record with the fields that a query has under `prefix.name`."""
     for name, shown in choice_fields(record).items():
-        record = read.take(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
+        record = read.read(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
     for name, slid in number_fields(record).items():
         read_one: Callable[[str], Any] = parse.number(name, *slid.reach)
         if isinstance(getattr(record, name), tuple):
             read_one = parse.numbers(name, *slid.reach, len(getattr(record, name)))
-        record = read.take(f"{prefix}.{name}", _replacing(record, name, read_one), record)
+        record = read.read(f"{prefix}.{name}", _replacing(record, name, read_one), record)
     for name in switch_fields(record):
         read_one = parse.lookup(name, {"yes": True, "no": False})
-        record = read.take(f"{prefix}.{name}", _replacing(record, name, read_one), record)
+        record = read.read(f"{prefix}.{name}", _replacing(record, name, read_one), record)
     return record
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from experiment.race.settings import LONGEST_NAME, SHARED
+from experiment.race.settings import MAX_NAME_LENGTH, SHARED
 from optimizers import OPTIMIZERS, SCHEDULES
 from records import number_fields
 from studies.sweeps.fields import BATCH_SIZE
@@ -17,14 +17,27 @@ FIELDS = sorted({name for cls in RECORDS for name in number_fields(cls)} | {BATC
 class Reader:
     """Takes values out of a query one by one; what is wrong is noted and the default used instead."""
 
-    def __init__(self, query: Mapping[str, str], problems: list[str]) -> None:
+    def __init__(self, query: Mapping[str, str], problems: list[str], renamed: Mapping[str, str] | None = None) -> None:
+        """Read a query.
+
+        Args:
+            query: parameter name to text.
+            problems: receives a sentence for each value that cannot be used.
+            renamed: the keys of older links, and what they are called today.
+        """
         self.query = dict(query)
         self.problems = problems
-        self.taken: set[str] = set()
+        self.asked: set[str] = set()
+        for old, new in (renamed or {}).items():
+            if old in self.query:
+                text = self.query.pop(old)
+                if new in self.query:
+                    problems.append(f"`{old}` is the old name of `{new}`, which counts.")
+                self.query.setdefault(new, text)
 
-    def take(self, key: str, parse: Callable[[str], Any], default: Any) -> Any:
+    def read(self, key: str, parse: Callable[[str], Any], default: Any) -> Any:
         """The value under `key`, or the default if it is absent or `parse` refuses it with a ValueError."""
-        self.taken.add(key)
+        self.asked.add(key)
         if key not in self.query:
             return default
         try:
@@ -35,7 +48,7 @@ class Reader:
 
     def note_unknown(self) -> None:
         """Note the keys that nothing asked for."""
-        unknown = [key for key in self.query if key not in self.taken]
+        unknown = [key for key in self.query if key not in self.asked]
         self.problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={self.query[key][:40]}." for key in unknown]
 
 
@@ -99,16 +112,16 @@ def batch_size(samples: int) -> Callable[[str], int | None]:
     return lambda text: None if text == "all" else whole("batch_size", 1, samples - 1)(text)
 
 
-def apart(text: str) -> tuple[str, ...]:
+def overrides(text: str) -> tuple[str, ...]:
     """The shared fields that a racer is set apart in."""
-    named = [] if text == "nothing" else [choice("apart", SHARED)(part) for part in text.split(",")]
+    named = [] if text == "nothing" else [choice("overrides", SHARED)(part) for part in text.split(",")]
     return tuple(field for field in SHARED if field in named)
 
 
 def name_of(text: str) -> str:
     """A racer's name."""
-    if not 1 <= len(text) <= LONGEST_NAME or not text.isprintable():
-        raise ValueError(f"`name` must be 1 to {LONGEST_NAME} printable letters. Received: {text[:40]}.")
+    if not 1 <= len(text) <= MAX_NAME_LENGTH or not text.isprintable():
+        raise ValueError(f"`name` must be 1 to {MAX_NAME_LENGTH} printable letters. Received: {text[:40]}.")
     return text
 
 

@@ -4,7 +4,7 @@ import dataclasses
 
 from optimizers import SGD, Adam, Optimizer
 from records import Record, choice, record, slider
-from studies.network import MOST_ROWS
+from studies.network import MAX_DIGITS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +29,15 @@ class Experiment(Record):
     adam_rate: float = slider(0.01, 0.0001, 1, log=True, symbol=r"\eta_A", above=0, help="Adam's learning rate")
     momentum: float = slider(0.9, 0, 0.99, step=0.01, symbol=r"\beta", at_least=0, below=1, help="Momentum's β")
     rows: float = slider(
-        50, 20, MOST_ROWS, log=True, symbol="n", at_least=1, at_most=MOST_ROWS, integer=True, help="Digits to train on"
+        50,
+        20,
+        MAX_DIGITS,
+        log=True,
+        symbol="n",
+        at_least=1,
+        at_most=MAX_DIGITS,
+        integer=True,
+        help="Digits to train on",
     )
     steps: float = slider(
         300, 50, 1000, step=50, symbol="T", at_least=1, at_most=1000, integer=True, help="Updates of each method"

@@ -12,7 +12,7 @@ from studies.network import Plane, Training, plane, train
 class Run:
     """A method's training, with its look and name."""
 
-    look: str
+    style: str
     name: str
     training: Training
 
@@ -40,7 +40,7 @@ def runs(experiment: Experiment) -> tuple[Run, ...]:
 @lru_cache(maxsize=3)  # all weights at all steps: sixty megabytes at most for each
 def _runs(experiment: Experiment) -> tuple[Run, ...]:
     made = experiment.optimizers().items()
-    return tuple(Run(look, name, _trained(experiment, optimizer)) for look, (name, optimizer) in made)
+    return tuple(Run(style, name, _trained(experiment, optimizer)) for style, (name, optimizer) in made)
 
 
 def _trained(experiment: Experiment, optimizer: Optimizer) -> Training:

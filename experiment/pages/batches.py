@@ -18,9 +18,9 @@ SIZE = 32
 
 
 THREE = (
-    racer("momentum", name="Full batch", apart=("batch_size",)),
+    racer("momentum", name="Full batch", overrides=("batch_size",)),
     racer("momentum", name="Mini-batch"),
-    racer("momentum", name="Single sample", apart=("batch_size",), batch_size=1),
+    racer("momentum", name="Single sample", overrides=("batch_size",), batch_size=1),
 )
 """The same method on all rows, on a mini-batch (the shared size) and on one row a step; its momentum begins at 0."""
 
@@ -45,8 +45,8 @@ PRESETS: dict[str, Settings] = {
         "batches",
         RareFeature(),
         (
-            racer("descent", name="Small rate", optimizer=SGD(0.1), apart=("learning_rate", "momentum")),
-            racer("descent", name="Large rate", optimizer=SGD(0.4), apart=("learning_rate", "momentum")),
+            racer("descent", name="Small rate", optimizer=SGD(0.1), overrides=("learning_rate", "momentum")),
+            racer("descent", name="Large rate", optimizer=SGD(0.4), overrides=("learning_rate", "momentum")),
             racer("adagrad", optimizer=Adagrad(0.5)),
         ),
         batch_size=8,

@@ -29,7 +29,10 @@ PRESETS: dict[str, Settings] = {
         DOUBLE_WELL,
         0.03,
         0.8,
-        racers=(racer("descent", name="Full batch", apart=("momentum", "batch_size")), racer("descent", name="Noisy")),
+        racers=(
+            racer("descent", name="Full batch", overrides=("momentum", "batch_size")),
+            racer("descent", name="Noisy"),
+        ),
         batch_size=1,
         noise=6.0,
         steps=400,

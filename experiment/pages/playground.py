@@ -14,7 +14,7 @@ PRESETS: dict[str, Settings] = {
         landscape=LANDSCAPES["bowl"](condition=8.0),
         racers=(
             racer("descent"),
-            racer("descent", name="Below the limit", optimizer=SGD(0.2), apart=("learning_rate", "momentum")),
+            racer("descent", name="Below the limit", optimizer=SGD(0.2), overrides=("learning_rate", "momentum")),
         ),
         learning_rate=0.28,
         steps=60,
@@ -56,9 +56,9 @@ PRESETS: dict[str, Settings] = {
     "noise": Settings(
         landscape=LANDSCAPES["himmelblau"](),
         racers=(
-            racer("descent", name="Full batch", apart=("momentum", "batch_size")),
+            racer("descent", name="Full batch", overrides=("momentum", "batch_size")),
             racer("descent", name="Mini-batch of 8"),
-            racer("descent", name="Single samples", apart=("momentum", "batch_size"), batch_size=1),
+            racer("descent", name="Single samples", overrides=("momentum", "batch_size"), batch_size=1),
         ),
         learning_rate=0.01,
         batch_size=8,

@@ -6,7 +6,7 @@ from experiment.race.best_fixed_rate import fixed, kept_best
 from experiment.race.chart_columns import effective_columns
 from experiment.race.schedules import schedule_facts, scheduled
 from experiment.race.settings import Settings, racer, slug_of
-from experiment.summary.final_loss import settling
+from experiment.summary.final_loss import final_loss_summary
 from landscapes import LANDSCAPES
 from optimizers import (
     Adagrad,
@@ -79,7 +79,7 @@ SCHEDULES = PageSpec(
     first=FIRST,
     presets=PRESETS,
     compared=lambda settings, racer: slug_of(settings.schedule(racer), optimizers.SCHEDULES),
-    summary=settling,
+    summary=final_loss_summary,
     run_facts=schedule_facts,
     columns=effective_columns,
     code=True,

@@ -11,8 +11,8 @@ BEST = "Best fixed rate"
 
 def fixed(rate: float) -> Racer:
     """Plain descent at a fixed rate of its own."""
-    apart = ("learning_rate", "momentum", "decay_schedule")
-    return racer("momentum", name=BEST, optimizer=SGD(rate), apart=apart)
+    overrides = ("learning_rate", "momentum", "decay_schedule")
+    return racer("momentum", name=BEST, optimizer=SGD(rate), overrides=overrides)
 
 
 def best(settings: Settings) -> float | None:

@@ -5,12 +5,12 @@ import numpy as np
 from experiment.race.runs import Run
 from landscapes import Landscape
 from optimizers.explain.effective import divides, effective_rates
-from optimizers.stability import edge, sharpness_along
+from optimizers.stability import sharpness_along, stability_threshold
 
 
 def sharpness_column(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
     """λ_max along the path of a method that has a limit set by it."""
-    if edge(run.optimizer) is None:
+    if stability_threshold(run.optimizer) is None:
         return {}
     return {"sharpness": np.nan_to_num(sharpness_along(surface, run.path.positions), posinf=0, neginf=0)}
 

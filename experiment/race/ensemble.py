@@ -44,7 +44,7 @@ def make(settings: Settings, told: Callable[[float], Any], cancelled: Callable[[
 def runs(settings: Settings, racer: Racer) -> Ensemble:
     """All seeds of a racer as it is."""
     return seeds_of(
-        settings.landscape, settings.optimizer(racer), settings.begin, settings.steps, settings.batch(racer)
+        settings.landscape, settings.optimizer(racer), settings.resolved_start, settings.steps, settings.batch(racer)
     )
 
 
@@ -56,7 +56,7 @@ def seeds_of(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, b
 
 def home(settings: Settings) -> int:
     """The minimum whose basin the race starts in, as an index into `Ensemble.minima`; negative for none."""
-    return int(basin_of(settings.landscape, np.array([settings.begin]))[0])
+    return int(basin_of(settings.landscape, np.array([settings.resolved_start]))[0])
 
 
 def out(settings: Settings, one: Ensemble) -> Escape | None:
@@ -86,7 +86,7 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float
 
 def swept(settings: Settings) -> list[tuple]:
     """What is swept: title, values, log scale, the present value, and how a racer runs at another one."""
-    surface, start, steps = settings.landscape, settings.begin, settings.steps
+    surface, start, steps = settings.landscape, settings.resolved_start, settings.steps
     samples = surface.sample_count
     sizes = tuple(size for size in SIZES if size <= samples)
 

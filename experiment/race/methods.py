@@ -7,20 +7,20 @@ from optimizers import OPTAX, SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Ftrl,
 
 @dataclasses.dataclass(frozen=True)
 class Method:
-    """`title` as it is shown, the `optimizer` it starts from, and the shared fields it keeps `apart`."""
+    """`title` as it is shown, the `optimizer` it starts from, and the shared fields it keeps `overrides`."""
 
     title: str
     optimizer: Optimizer
-    apart: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
 
 
 COURSE: dict[str, Method] = {
-    "descent": Method("Gradient descent", SGD(learning_rate=0.04), apart=("momentum",)),
+    "descent": Method("Gradient descent", SGD(learning_rate=0.04), overrides=("momentum",)),
     "momentum": Method("Momentum", SGD(learning_rate=0.04, momentum=0.9)),
     "nesterov": Method("Nesterov", SGD(learning_rate=0.04, momentum=0.9, nesterov=True)),
-    "adagrad": Method("Adagrad", Adagrad(learning_rate=0.2), apart=("learning_rate",)),
-    "rmsprop": Method("RMSprop", RMSprop(learning_rate=0.03), apart=("learning_rate", "momentum")),
-    "adam": Method("Adam", Adam(learning_rate=0.08), apart=("learning_rate",)),
+    "adagrad": Method("Adagrad", Adagrad(learning_rate=0.2), overrides=("learning_rate",)),
+    "rmsprop": Method("RMSprop", RMSprop(learning_rate=0.03), overrides=("learning_rate", "momentum")),
+    "adam": Method("Adam", Adam(learning_rate=0.08), overrides=("learning_rate",)),
 }
 """The methods that the playground opens with."""
 

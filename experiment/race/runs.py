@@ -54,7 +54,7 @@ def race(settings: Settings) -> tuple[Run, ...]:
     runs = []
     for racer in settings.racers:
         optimizer = settings.optimizer(racer)
-        ran = _descended(settings.landscape, optimizer, settings.begin, settings.steps, settings.batch(racer))
+        ran = _descended(settings.landscape, optimizer, settings.resolved_start, settings.steps, settings.batch(racer))
         runs.append(Run(racer, optimizer, *ran))
     return tuple(runs)
 

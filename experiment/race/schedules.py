@@ -16,7 +16,7 @@ STOPPED = 2e-4
 def scheduled(schedule: Schedule, **changes: Any) -> Racer:
     """SGD with a decay schedule of its own, from the shared learning rate and with the shared momentum."""
     name = schedule.title[0].upper() + schedule.title[1:]
-    return racer("momentum", name=name, apart=("decay_schedule",), decay_schedule=schedule).replace(**changes)
+    return racer("momentum", name=name, overrides=("decay_schedule",), decay_schedule=schedule).replace(**changes)
 
 
 def started(settings: Settings, racer: Racer) -> Any:
@@ -37,7 +37,7 @@ def with_handle(settings: Settings, index: int, handle: int, step: float, rate: 
     if handle not in range(len(before.handles)):
         return settings
     moved = before.dragged(handle, step, rate)
-    own = {*racer.apart, "decay_schedule"}
+    own = {*racer.overrides, "decay_schedule"}
     if moved.initial != before.initial:
         moved = before.dragged(handle, step, min(max(rate, RATE.low), RATE.high))
         racer = racer.with_own("learning_rate", rounded(moved.initial))

@@ -30,10 +30,10 @@ MEASURES = {"steps": "steps until it is there", "loss": "the loss it ends with",
 TOLERANCES = (0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-9)
 """Parts of the way down that may be left when a descent counts as there."""
 
-MOST_RACERS = 8
-MOST_STEPS = 2000
-MOST_NOISE = 20.0
-LONGEST_NAME = 28
+MAX_RACERS = 8
+MAX_STEPS = 2000
+MAX_NOISE = 20.0
+MAX_NAME_LENGTH = 28
 FIRST = LANDSCAPES["double_well"]()
 UNCHANGED = Constant()
 
@@ -46,13 +46,13 @@ class Racer:
     """One runner: a method, its optimizer, and what it keeps for itself.
 
     `optimizer.learning_rate` is a number; `decay_schedule` and `batch_size` (None is the full batch) are its own.
-    Each of the four counts only if named in `apart`; otherwise the shared value does.
+    Each of the four counts only if named in `overrides`; otherwise the shared value does.
     """
 
     method: str
     name: str
     optimizer: Optimizer
-    apart: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
     decay_schedule: Schedule = UNCHANGED
     batch_size: int | None = None
 
@@ -62,7 +62,7 @@ class Racer:
 
     def follows(self, field: str) -> bool:
         """Whether the shared value of a field counts for the racer, and not its own."""
-        return self.has(field) and field not in self.apart
+        return self.has(field) and field not in self.overrides
 
     def own(self, field: str) -> Any:
         """The racer's own value of a shared field, whether it counts or not."""
@@ -76,7 +76,7 @@ class Racer:
 
     def with_overrides(self, *fields: str) -> Self:
         """A copy in which exactly these shared fields are its own, in the order of `SHARED`."""
-        return self.replace(apart=tuple(field for field in SHARED if field in fields))
+        return self.replace(overrides=tuple(field for field in SHARED if field in fields))
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some fields changed."""
@@ -86,7 +86,7 @@ class Racer:
 def racer(method: str, **changes: Any) -> Racer:
     """A racer as its method starts out."""
     made = METHODS[method]
-    return Racer(method, made.title, made.optimizer, made.apart).replace(**changes)
+    return Racer(method, made.title, made.optimizer, made.overrides).replace(**changes)
 
 
 EVERYBODY = tuple(map(racer, COURSE))
@@ -122,7 +122,7 @@ class Settings:
         return dataclasses.replace(self, **changes)
 
     @property
-    def begin(self) -> tuple[float, float]:
+    def resolved_start(self) -> tuple[float, float]:
         """Where the race starts, (x, y)."""
         return self.landscape.start if self.start is None else self.start
 
@@ -183,8 +183,8 @@ def free_name(name: str, racers: Sequence[Racer]) -> str:
     taken = {runner.name for runner in racers}
     if name not in taken:
         return name
-    stem = name.rstrip("0123456789 ")[: LONGEST_NAME - 3]
-    return next(f"{stem} {number}" for number in range(2, MOST_RACERS + 2) if f"{stem} {number}" not in taken)
+    stem = name.rstrip("0123456789 ")[: MAX_NAME_LENGTH - 3]
+    return next(f"{stem} {number}" for number in range(2, MAX_RACERS + 2) if f"{stem} {number}" not in taken)
 
 
 def slug_of(record: Any, registry: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ def last_quarter(run: Run, lowest: float) -> float:
     return float(run.path.losses[-max(run.path.steps // 4, 1) :].mean()) - lowest
 
 
-def settling(view: RaceView) -> str:
+def final_loss_summary(view: RaceView) -> str:
     """Who ends lowest, and at what height everybody ends; nothing if fewer than two got through."""
     lowest, through = view.lowest, [run for run in view.runs if run.path.outcome.kind != "diverged"]
     if len(through) < 2:

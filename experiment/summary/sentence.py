@@ -11,7 +11,7 @@ from landscapes.flow import basin_of
 from landscapes.landscape import diagonal
 from landscapes.minima import ARRIVED, known_minima
 
-MOST_CLAUSES = 3
+MAX_CLAUSES = 3
 
 
 def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
@@ -32,7 +32,7 @@ def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
         _resting(_of_kind(rest, "still_moving")),
         _moving([run for run in _of_kind(runs, "still_moving") if not run.path.outcome.shape], len(runs)),
     ]
-    lead, *others = [clause for clause in clauses if clause][:MOST_CLAUSES]
+    lead, *others = [clause for clause in clauses if clause][:MAX_CLAUSES]
     return lead, "".join(f"; {clause}" for clause in others) + "."
 
 

@@ -49,10 +49,10 @@ def held_out_points(surface: Landscape) -> list[tuple[str, tuple[float, float]]]
 
 def validation_sentence(view: RaceView) -> str:
     """How the racer that fits its rows best does on the rows held out; nothing where there are none."""
-    surface, sound = view.settings.landscape, [run for run in view.runs if run.path.outcome.kind != "diverged"]
-    if not sound or not isinstance(surface, Fitted) or surface.validation is None:
+    surface, valid = view.settings.landscape, [run for run in view.runs if run.path.outcome.kind != "diverged"]
+    if not valid or not isinstance(surface, Fitted) or surface.validation is None:
         return ""
-    run = min(sound, key=lambda run: float(run.path.losses[-1]))
+    run = min(valid, key=lambda run: float(run.path.losses[-1]))
     losses = _validation(surface, run.path)
     assert losses is not None
     seen, unseen = float(run.path.losses[-1]), float(losses[-1])

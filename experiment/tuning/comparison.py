@@ -13,7 +13,7 @@ from optimizers import Batch
 from optimizers.batch import is_noisy
 from records import number_fields, rounded
 from studies import CancelledError
-from studies.sweeps.method_comparison import Contender, contend
+from studies.sweeps.method_comparison import TunedMethod, tune_method
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,9 +41,9 @@ def second(method: str) -> str | None:
 
 
 @cached(256)
-def contender(entry: Entry) -> Contender:
+def tuned_method(entry: Entry) -> TunedMethod:
     """A method at its best; one that was cancelled raises, and is not kept."""
-    return contend(
+    return tune_method(
         entry.surface,
         METHODS[entry.method].optimizer,
         second(entry.method),
@@ -60,19 +60,21 @@ def entry(settings: Settings, method: str, **waiting: Any) -> Entry:
     """A method's entry: what the present racer is set to makes no difference but for the batches."""
     batch = batch_of(settings)
     seen = batch if is_noisy(settings.landscape, batch) else None
-    return Entry(settings.landscape, method, settings.begin, settings.steps, settings.tolerance, seen, **waiting)
+    return Entry(
+        settings.landscape, method, settings.resolved_start, settings.steps, settings.tolerance, seen, **waiting
+    )
 
 
 def make(
     settings: Settings, methods: tuple[str, ...], told: Callable[[float], Any], cancelled: Callable[[], bool]
-) -> list[tuple[str, Contender]]:
+) -> list[tuple[str, TunedMethod]]:
     """All contenders, the quickest first; those that never get there last, by their loss."""
     found = []
     for place, method in enumerate(methods):
         if cancelled():
             raise CancelledError
         within = _part(told, place, len(methods))
-        found.append((method, contender(entry(settings, method, told=within, cancelled=cancelled))))
+        found.append((method, tuned_method(entry(settings, method, told=within, cancelled=cancelled))))
         told((place + 1) / len(methods))
     return sorted(found, key=lambda pair: (pair[1].steps is None, pair[1].steps or 0, pair[1].loss))
 
@@ -81,7 +83,7 @@ def _part(told: Callable[[float], Any], place: int, count: int) -> Callable[[flo
     return lambda share: told((place + share) / count)
 
 
-def at_best(method: str, found: Contender) -> Racer:
+def at_best(method: str, found: TunedMethod) -> Racer:
     """The racer with its best settings, set apart from the shared ones."""
     names = [name for name in ("learning_rate", second(method)) if name]
     numbers = {name: rounded(getattr(found.optimizer, name)) for name in names}

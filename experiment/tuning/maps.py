@@ -52,7 +52,7 @@ def task(settings: Settings, **waiting: Any) -> Task:
         optimizer,
         names,
         (along[0], along[1]),
-        settings.begin,
+        settings.resolved_start,
         settings.steps,
         settings.tolerance,
         batch,
@@ -82,10 +82,10 @@ def made(wanted: Task) -> TuningMap:
 def best_cell(found: TuningMap) -> tuple[int, int] | None:
     """Row and column of the cell that is there first, of equals the one that gets lowest; of a map in which nobody gets
     there the lowest one; None if all diverge."""
-    sound = found.kind != "diverged"
-    if not sound.any():
+    valid = found.kind != "diverged"
+    if not valid.any():
         return None
     steps = np.where(found.steps >= 0, found.steps, np.inf)
-    order = np.lexsort((np.where(sound, found.loss, np.inf).ravel(), steps.ravel(), ~sound.ravel()))
+    order = np.lexsort((np.where(valid, found.loss, np.inf).ravel(), steps.ravel(), ~valid.ravel()))
     row, column = np.unravel_index(order[0], found.loss.shape)
     return int(row), int(column)

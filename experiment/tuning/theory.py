@@ -55,7 +55,7 @@ def regimes(settings: Settings, found: TuningMap) -> np.ndarray:
     speaks = spoken_of(settings)
     if speaks is not None:
         optimizer, bends = speaks
-        tried = optimizer.put(**dict(zip(axes(settings), np.meshgrid(found.x, found.y), strict=True)))
+        tried = optimizer.replace_unchecked(**dict(zip(axes(settings), np.meshgrid(found.x, found.y), strict=True)))
         return together(*(regime_along(tried, bend) for bend in bends))
     turns = np.zeros((*found.kind.shape, 2)) if found.turns is None else found.turns
     seen = seen_regime(turns, np.where(found.steps >= 0, found.steps, settings.steps))

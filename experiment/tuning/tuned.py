@@ -135,7 +135,7 @@ def regime(view: RaceView) -> str:
 
 def level(settings: Settings) -> float:
     """The loss that counts as there; −inf where no minimum is known."""
-    return level_of(settings.landscape, settings.begin, settings.tolerance)
+    return level_of(settings.landscape, settings.resolved_start, settings.tolerance)
 
 
 def arrival(view: RaceView) -> int | None:

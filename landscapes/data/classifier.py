@@ -11,7 +11,7 @@ from landscapes.data.fitted import Fitted, tidy
 from landscapes.data.losses import CROSS_ENTROPY, Loss
 from landscapes.data.samples import Samples
 from landscapes.data.tables import TABLES, table
-from records import choice, record, switch, unseen
+from records import choice, derived, record, switch
 
 TWO_CLASSES = {slug: made for slug, made in TABLES.items() if made.classes}
 
@@ -22,7 +22,7 @@ class Classifier(Fitted):
 
     data: str = choice(next(iter(TWO_CLASSES)), TWO_CLASSES, traced=False, help="What is told apart")
     standardise: bool = switch(True, traced=False, help="Features with deviation 1; they are centred in any case")
-    samples: Any = unseen()
+    samples: Any = derived()
 
     title = "Two classes"
     formula = r"-\frac1n \sum_{i=1}^n \log p_i(\text{class}), \quad p_i = \sigma(w_1 x_{i1} + w_2 x_{i2})"

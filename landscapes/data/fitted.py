@@ -87,7 +87,7 @@ class Fitted(Landscape):
     def validation(self) -> Self | None:
         """The loss of the same parameters on the rows held out; None if there are none."""
         held = self.samples.held
-        return None if held is None else self.put(samples=held)
+        return None if held is None else self.replace_unchecked(samples=held)
 
     def standard_rows(self) -> np.ndarray:
         """The rows (n, 2) for standardised features."""

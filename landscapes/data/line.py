@@ -50,9 +50,9 @@ class Line(Regression):
         return cls(data="own", samples=_samples(own, True, 0.0), **fields)
 
     @property
-    def idle(self):
+    def inactive_fields(self):
         """The scatter is that of the made-up points."""
-        return (*super().idle, *(() if self.data == "made_up" else ("scatter",)))
+        return (*super().inactive_fields, *(() if self.data == "made_up" else ("scatter",)))
 
     def check_together(self):
         """Find the rows; raise ValueError for a table of one's own that is not there."""
@@ -81,5 +81,5 @@ def _samples(whole: Table, standardise: bool, share: float) -> Samples:
         x = table.x[:, 0]
         return np.column_stack([(x - centre) / deviation if standardise else x, np.ones_like(x)])
 
-    unseen = None if held is None else Samples.of(held, features(held), scaled.copy())
-    return Samples.of(training, features(training), scaled, unseen, whole)
+    derived = None if held is None else Samples.of(held, features(held), scaled.copy())
+    return Samples.of(training, features(training), scaled, derived, whole)

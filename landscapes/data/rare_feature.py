@@ -26,9 +26,9 @@ class RareFeature(Regression):
     away = (-1.2, -1.0)
 
     @property
-    def idle(self):
+    def inactive_fields(self):
         """Its features are as they are: scaling the rare one would make it loud."""
-        return (*super().idle, "standardise")
+        return (*super().inactive_fields, "standardise")
 
     @property
     def scale(self) -> float:

@@ -8,7 +8,7 @@ from caching import cached
 from landscapes.data.best_fit import least_absolute, least_huber, least_squares
 from landscapes.data.fitted import Fitted, tidy
 from landscapes.data.losses import REGRESSION, Loss
-from records import choice, record, slider, switch, unseen
+from records import choice, derived, record, slider, switch
 
 PACE = {"mse": 0.1, "huber": 0.3}
 """The suggested rate as a part of the stable limit 2/λ."""
@@ -23,10 +23,10 @@ class Regression(Fitted):
     delta: float = slider(
         1.0, 0.1, 10, log=True, symbol=r"\delta", above=0, help="The error beyond which Huber's loss counts it plainly"
     )
-    samples: Any = unseen()
+    samples: Any = derived()
 
     @property
-    def idle(self):
+    def inactive_fields(self):
         """δ is Huber's."""
         return () if self.loss == "huber" else ("delta",)
 

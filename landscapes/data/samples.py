@@ -9,7 +9,7 @@ import numpy as np
 
 from landscapes.data.tables.table import Table
 
-FEWEST = 64
+MIN_PADDED_ROWS = 64
 """Rows are padded to a power of two, and to this at least, so that few programs are compiled."""
 
 
@@ -45,7 +45,7 @@ class Samples:
     ) -> Self:
         """The samples of a table, `rows` (n, 2) made of its features."""
         count = len(rows)
-        size = max(FEWEST, 1 << (count - 1).bit_length())
+        size = max(MIN_PADDED_ROWS, 1 << (count - 1).bit_length())
         padded, targets = np.zeros((size, 2)), np.zeros(size)
         padded[:count], targets[:count] = rows, table.y
         arrays = padded, targets, np.arange(size) < count

@@ -7,7 +7,7 @@ import numpy as np
 from caching import cached
 from landscapes.data.tables.table import Table
 
-FEWEST = 2
+MIN_TRAINING_ROWS = 2
 """Rows that are left to train on, at least: a line goes through any two."""
 
 SEED = 7
@@ -25,7 +25,7 @@ def split(table: Table, share: float) -> tuple[Table, Table | None]:
         table: at least three rows, not all with the same first feature.
         share: the part that is held out, 0 to 1.
     """
-    count = max(FEWEST, int(table.rows * (1 - share)))
+    count = max(MIN_TRAINING_ROWS, int(table.rows * (1 - share)))
     if count >= table.rows:
         return table, None
     order = _drawn(table)

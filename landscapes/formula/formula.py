@@ -19,7 +19,7 @@ from landscapes.landscape import Landscape, Point
 from records import record
 
 DOMAIN = ((-3.0, 3.0), (-3.0, 3.0))
-FURTHEST, NARROWEST = 1e6, 1e-6
+MAX_DOMAIN, MIN_WIDTH = 1e6, 1e-6
 """How far out a domain may reach and how narrow it may be."""
 
 MOST_POINTS = 400
@@ -168,10 +168,10 @@ def _domain(domain: Any) -> tuple[Point, Point]:
         (left, right), (low, high) = ((float(low), float(high)) for low, high in domain)
     except (TypeError, ValueError):
         left = right = low = high = math.nan
-    reaches = all(abs(end) <= FURTHEST for end in (left, right, low, high))
-    if not (reaches and right - left >= NARROWEST and high - low >= NARROWEST):
+    reaches = all(abs(end) <= MAX_DOMAIN for end in (left, right, low, high))
+    if not (reaches and right - left >= MIN_WIDTH and high - low >= MIN_WIDTH):
         raise ValueError(
-            f"`domain` must be ((x low, x high), (y low, y high)), low below high, none beyond {FURTHEST:g}. "
+            f"`domain` must be ((x low, x high), (y low, y high)), low below high, none beyond {MAX_DOMAIN:g}. "
             f"Received: {domain!r}. Try ((-3, 3), (-3, 3))."
         )
     return (left, right), (low, high)
@@ -182,8 +182,8 @@ def _point(start: Any) -> Point:
         x, y = map(float, start)
     except (TypeError, ValueError):
         x = y = math.nan
-    if not (abs(x) <= FURTHEST and abs(y) <= FURTHEST):
-        raise ValueError(f"`start` must be two numbers, (x, y), none beyond {FURTHEST:g}. Received: {start!r}.")
+    if not (abs(x) <= MAX_DOMAIN and abs(y) <= MAX_DOMAIN):
+        raise ValueError(f"`start` must be two numbers, (x, y), none beyond {MAX_DOMAIN:g}. Received: {start!r}.")
     return x, y
 
 

@@ -198,8 +198,8 @@ def _parts(name: str, letters: set[str], declared: list[str] | None, raised: boo
         return [("name", known)]
     if bare == name and variable(name):
         return [("variable", name)]
-    if bare == name and (apart := _apart(name, letters, raised)):
-        return apart
+    if bare == name and (overrides := _apart(name, letters, raised)):
+        return overrides
     return _unknown(name)
 
 

@@ -44,7 +44,7 @@ MOST_PARTS = 200
 """Numbers, names and what joins them; to compile the curvature of more takes many seconds."""
 
 MOST_ARGUMENTS = 8
-LARGEST, SMALLEST = 1e6, 1e-12
+MAX_CONSTANT, MIN_CONSTANT = 1e6, 1e-12
 """Between these is the size of every number that is not 0."""
 
 STEEPEST = 20
@@ -283,7 +283,7 @@ class _Reader:
         word = self.take()
         value = float(word.text)
         is_zero = not set(re.split("[eE]", word.text)[0]) & set("123456789")  # 1e-999 is not: it only becomes 0
-        if not (is_zero or SMALLEST <= value <= LARGEST):
+        if not (is_zero or MIN_CONSTANT <= value <= MAX_CONSTANT):
             problem = f"A number must be 0 or from 1e-12 to 1e6. Received: {word.text[:40]}. Try another unit."
             raise self.error(problem, word.position)
         return ("number", np.float64(value))

@@ -9,7 +9,7 @@ import numpy as np
 
 from records import Record, Slider, number_fields, slider
 
-FARTHEST = 1e12
+MAX_HANDLE = 1e12
 """A hand may drag a handle no further than this, in steps or rate, so that no arithmetic overflows."""
 
 
@@ -104,7 +104,7 @@ class Schedule(Record):
         _check(len(self.grips), index, step, rate)
         if (step, rate) == self.handles[index]:
             return self
-        return self._dragged(index, *(min(max(float(value), 0.0), FARTHEST) for value in (step, rate)))
+        return self._dragged(index, *(min(max(float(value), 0.0), MAX_HANDLE) for value in (step, rate)))
 
     def _dragged(self, index: int, step: float, rate: float) -> Self:
         """The same for a handle that exists and a place that is not negative."""

@@ -31,7 +31,7 @@ async function runPlotly() {
 
 async function open() {
   state.offline = true;
-  const stage = JSON.parse(text('stage'));
+  const stage = JSON.parse(text('landscape'));
   const [race] = await Promise.all([decode(bytes('race')), runPlotly()]);
   const showMap = () => mountMap(component('map', stage));
   showMap();

@@ -10,7 +10,7 @@ from player.components.served import component
 _feed = component("feed")
 
 
-FARTHEST = 1e15
+MAX_SENT = 1e15
 """No handle is dragged as far."""
 
 Drag = Callable[[int, int, float, float], None]
@@ -59,4 +59,4 @@ def _are_numbers(sent: Any, count: int) -> bool:
     """Whether a browser sent so many numbers that are not absurd; NaN is."""
     if not isinstance(sent, (list, tuple)) or len(sent) != count:
         return False
-    return all(isinstance(number, (int, float)) and abs(number) < FARTHEST for number in sent)
+    return all(isinstance(number, (int, float)) and abs(number) < MAX_SENT for number in sent)

@@ -50,7 +50,7 @@ def energy_view(*, key: str = "energy") -> None:
     _energy(key=key)
 
 
-def settled_view(
+def idle_callback(
     stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "settled"
 ) -> None:
     """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.

@@ -8,7 +8,7 @@ from experiment.race.basins import COARSE, FINE, made, sees_noise, task
 from experiment.race.settings import Settings
 from experiment.summary.basins import basins_sentence, goal, named
 from figures.basins import colours, pace
-from figures.looks import looks
+from figures.styles import styles
 from player.wire.basins import Layer, pack_basins
 from studies import Basins
 
@@ -52,9 +52,11 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
     """Both maps as the page is sent them."""
     layers = [
         Layer(
-            map.index, map.steps, {"name": racer.name, "look": look, "twin": twin, "noisy": sees_noise(settings, racer)}
+            map.index,
+            map.steps,
+            {"name": racer.name, "look": style, "twin": variant, "noisy": sees_noise(settings, racer)},
         )
-        for map, racer, (look, twin) in zip((one, other), settings.racers, looks(settings), strict=False)
+        for map, racer, (style, variant) in zip((one, other), settings.racers, styles(settings), strict=False)
     ]
     about = {
         "stamp": stamp(settings),
@@ -70,6 +72,6 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
 
 def stamp(settings: Settings) -> str:
     """Which maps belong to the settings: two of the same stamp look the same."""
-    seen = [task(settings, racer, FINE) for racer in settings.racers[:2]], looks(settings)[:2]
+    seen = [task(settings, racer, FINE) for racer in settings.racers[:2]], styles(settings)[:2]
     names = [racer.name for racer in settings.racers[:2]]
     return hashlib.sha256(repr((seen, names)).encode()).hexdigest()[:16]

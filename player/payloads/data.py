@@ -13,7 +13,7 @@ from landscapes.data.samples import Samples
 from optimizers.batch import orders
 from player.wire.orders import pack_orders
 
-MOST_INDICES = 250_000
+MAX_INDICES = 250_000
 """So many row numbers are sent at most; beyond them the batches are not shown."""
 
 
@@ -71,7 +71,7 @@ def packed_orders(settings: Settings) -> bytes:
     batches = [settings.batch(racer) for racer in settings.racers]
     small = [batch for batch in batches if batch.samples_a_step < samples]
     epochs = max((-(-settings.steps // batch.steps_an_epoch) for batch in small), default=0)
-    return _orders(settings.seed, min(epochs, MOST_INDICES // samples), samples)
+    return _orders(settings.seed, min(epochs, MAX_INDICES // samples), samples)
 
 
 @cached(16)

@@ -17,7 +17,7 @@ from landscapes.surroundings import SHAPES, surroundings
 
 
 @cached(32)
-def stage(surface: Landscape) -> dict[str, Any]:
+def landscape_payload(surface: Landscape) -> dict[str, Any]:
     """The landscape as the map is sent it; the same dict for the same surface."""
     x, y, z = grid(surface)
     level = heights(z)

@@ -18,7 +18,7 @@ AXES = {"pca": ("PC 1", "PC 2"), "random": ("random 1", "random 2")}
 
 
 @lru_cache(maxsize=8)
-def stage(experiment: Experiment) -> dict[str, Any]:
+def landscape_payload(experiment: Experiment) -> dict[str, Any]:
     """The plane as the map is sent it; the same dict for the same experiment."""
     plane = ground(experiment)
     level = heights(plane.z)
@@ -49,7 +49,7 @@ def packed(experiment: Experiment) -> bytes:
         "sentence": sentence(experiment),
         "fixed": f"network {query}",
     }
-    return pack(lanes, stage(experiment)["domain"], min(floor, 0.0), about)
+    return pack(lanes, landscape_payload(experiment)["domain"], min(floor, 0.0), about)
 
 
 def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
@@ -65,7 +65,7 @@ def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
     }
     about = {
         "name": run.name,
-        "look": run.look,
+        "look": run.style,
         "twin": 0,
         "size": min(size, int(experiment.rows)),
         "samples": int(experiment.rows),

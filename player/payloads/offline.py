@@ -37,7 +37,7 @@ PAGE = """<!doctype html>
 <div id="beside"><div id="energy"></div><div id="side"></div></div>
 <details><summary>Settings</summary><pre>{settings}</pre></details>
 </main>
-<script type="application/json" id="stage">{stage}</script>
+<script type="application/json" id="landscape">{landscape}</script>
 <script type="text/plain" id="race">{race}</script>
 <script type="text/plain" id="plotly">{plotly}</script>
 <script type="module">import 'descent/{entry}';</script>
@@ -46,13 +46,15 @@ PAGE = """<!doctype html>
 """
 
 
-def offline_page(title: str, story: str, stage: dict[str, Any], packed: bytes, settings: str, colours: str) -> str:
+def offline_page(
+    title: str, story: str, landscape_payload: dict[str, Any], packed: bytes, settings: str, colours: str
+) -> str:
     """The page as HTML, about 3 MB; it fetches nothing.
 
     Args:
         title: heads the page.
         story: one line under it.
-        stage: what `map_view` is given.
+        landscape_payload: what `map_view` is given.
         packed: what `pack` made.
         settings: shown as text, folded.
         colours: CSS, the variables and swatches of both themes.
@@ -63,7 +65,7 @@ def offline_page(title: str, story: str, stage: dict[str, Any], packed: bytes, s
         style="\n".join([_font(), colours, *((ASSETS / name).read_text() for name in ("player.css", "offline.css"))]),
         imports=_imports(),
         settings=html.escape(settings),
-        stage=json.dumps(stage, allow_nan=False).replace("<", "\\u003c"),
+        landscape_payload=json.dumps(landscape_payload, allow_nan=False).replace("<", "\\u003c"),
         race=_base64(packed),
         plotly=_plotly(),
         entry=ENTRY,

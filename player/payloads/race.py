@@ -9,10 +9,10 @@ from experiment.pages import PAGES
 from experiment.race.runs import RaceView, Run
 from experiment.race.settings import Settings
 from experiment.summary.sentence import sentence
-from figures.looks import looks
+from figures.styles import styles
 from interop.write import keras_code
 from optimizers import Optimizer, Schedule
-from optimizers.stability import edge
+from optimizers.stability import stability_threshold
 from player.payloads.landscape import ten_digits
 from player.wire.race import Lane, pack
 
@@ -27,7 +27,7 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
     """
     settings = view.settings
     about = {
-        "start": list(map(float, settings.begin)),
+        "start": list(map(float, settings.resolved_start)),
         "playhead": settings.playhead,
         "stamp": stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings) if query is None else query),
@@ -35,7 +35,7 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
         "sentence": said(view),
         **PAGES[settings.page].race_facts(view),
     }
-    lanes = [_lane(settings, run, *look) for run, look in zip(view.runs, looks(settings), strict=True)]
+    lanes = [_lane(settings, run, *style) for run, style in zip(view.runs, styles(settings), strict=True)]
     return pack(lanes, settings.landscape.domain, view.lowest, about)
 
 
@@ -51,7 +51,7 @@ def said(view: RaceView) -> tuple[str, str]:
     return (first, f". {lead}{rest}") if first else (lead, rest)
 
 
-def _lane(settings: Settings, run: Run, look: str, twin: int) -> Lane:
+def _lane(settings: Settings, run: Run, style: str, variant: int) -> Lane:
     path, outcome, page = run.path, run.path.outcome, PAGES[settings.page]
     result = {
         "kind": outcome.kind,
@@ -64,11 +64,11 @@ def _lane(settings: Settings, run: Run, look: str, twin: int) -> Lane:
     batch = settings.batch(run.racer)
     about = {
         "name": run.racer.name,
-        "look": look,
-        "twin": twin,
+        "look": style,
+        "twin": variant,
         "size": batch.samples_a_step,
         "samples": batch.samples,
-        "edge": edge(run.optimizer),
+        "edge": stability_threshold(run.optimizer),
         "result": result,
         **page.run_facts(settings, run),
         **({"code": keras_code(run.optimizer)} if page.code else {}),

@@ -25,7 +25,7 @@ from studies.quadratic import REGIMES
 def packed(settings: Settings, found: TuningMap) -> bytes:
     """The map as the page is sent it."""
     lowest = lowest_loss(settings.landscape)
-    first = float(losses_at(settings.landscape, settings.begin)[0])
+    first = float(losses_at(settings.landscape, settings.resolved_start)[0])
     floor = float(found.loss.min()) if lowest is None else lowest
     region = regions(found.kind, found.steps)
     level, scale = _levels(settings, found, region, floor, first)

@@ -4,7 +4,7 @@ from experiment.files.settings_file import settings_json
 from experiment.race.runs import race_view
 from experiment.race.settings import Settings
 from figures.css import colours, streamlit_colours
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from player.payloads.offline import offline_page
 from player.payloads.race import packed_race
 
@@ -15,7 +15,7 @@ def web_page(settings: Settings) -> str:
     return offline_page(
         title=surface.title,
         story=surface.story,
-        stage=stage(surface),
+        landscape_payload=landscape_payload(surface),
         packed=packed_race(race_view(settings)),
         settings=settings_json(settings),
         colours=streamlit_colours() + colours(),

@@ -12,8 +12,8 @@ from studies.basins.basin_difference import ENDS, difference
 EXACT = 40.0
 """Up to so many steps each number has a level of its own; beyond, the error stays within a step or one percent."""
 
-MOST_STEPS, LEVELS = 2000, 255
-MOST_MINIMA = 254
+MAX_STEPS, LEVELS = 2000, 255
+MAX_MINIMA = 254
 """What a byte can tell apart, besides −1 and −2; further minima count as the last one."""
 
 
@@ -41,15 +41,15 @@ def pack_basins(
         about: plain data that goes along: `stamp`, which settings it belongs to; `fine`; `domain`; `pace`;
             `colours`; `sentence`.
     """
-    minima = minima[:MOST_MINIMA]
+    minima = minima[:MAX_MINIMA]
     best = np.array([minimum["best"] for minimum in minima], dtype=bool)
-    indices = [np.minimum(layer.index, MOST_MINIMA - 1) for layer in layers]
+    indices = [np.minimum(layer.index, MAX_MINIMA - 1) for layer in layers]
     first, second = indices
     ends = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
     header = {
         **about,
         "resolution": len(first),
-        "levels": [EXACT, MOST_STEPS, LEVELS],
+        "levels": [EXACT, MAX_STEPS, LEVELS],
         "minima": list(minima),
         "racers": [
             {**layer.about, "counts": counts(index, len(minima))} for layer, index in zip(layers, indices, strict=True)
@@ -72,5 +72,5 @@ def levels(steps: np.ndarray) -> np.ndarray:
     >>> levels(np.array([-1, 0, 1, 40, 2000])).tolist()
     [0, 0, 1, 49, 255]
     """
-    share = np.arcsinh(np.clip(steps, 0, MOST_STEPS) / EXACT) / np.arcsinh(MOST_STEPS / EXACT)
+    share = np.arcsinh(np.clip(steps, 0, MAX_STEPS) / EXACT) / np.arcsinh(MAX_STEPS / EXACT)
     return np.rint(share * LEVELS).astype(np.uint8)

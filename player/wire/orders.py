@@ -4,7 +4,7 @@ import numpy as np
 
 from player.wire.packet import packet
 
-MOST_ROWS = 1 << 16
+MAX_NUMBERED_ROWS = 1 << 16
 """Rows are numbered with sixteen bits."""
 
 
@@ -20,7 +20,9 @@ def pack_orders(order: np.ndarray) -> bytes:
     >>> len(pack_orders(np.array([[1, 0, 2], [2, 1, 0]]))) < 100
     True
     """
-    if order.ndim != 2 or order.shape[1] > MOST_ROWS:
-        raise ValueError(f"`order` must be (epochs, samples), at most {MOST_ROWS} samples. Received: {order.shape}.")
+    if order.ndim != 2 or order.shape[1] > MAX_NUMBERED_ROWS:
+        raise ValueError(
+            f"`order` must be (epochs, samples), at most {MAX_NUMBERED_ROWS} samples. Received: {order.shape}."
+        )
     epochs, samples = order.shape
     return packet({"samples": samples, "epochs": epochs}, [order.astype("<u2")])

@@ -100,9 +100,9 @@ def basins(
             progress(len(blocks) / total)
     ends, finite, losses, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
     with np.errstate(all="ignore"):
-        sound = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
+        valid = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
     where = basin_of if is_noisy(surface, batch) else reached
-    index = np.where(sound, where(surface, np.where(sound[:, None], ends, 0.0)), DIVERGED)
+    index = np.where(valid, where(surface, np.where(valid[:, None], ends, 0.0)), DIVERGED)
     shape = len(y), len(x)
     arrived = np.where(index >= 0, np.minimum(since, steps), -1)
     return Basins(x, y, index.reshape(shape), arrived.reshape(shape), known_minima(surface))

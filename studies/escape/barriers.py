@@ -28,7 +28,7 @@ OUTSIDE = -1
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class WayOut:
+class Barrier:
     """How one leaves a minimum: over `xy`, at the loss `height`; `over` is `saddle`, or `edge` of the map.
 
     `levels` (m,), rising, and `curvatures` (m,): within the basin below the height, where the loss is at most
@@ -53,7 +53,7 @@ class Map:
     """The way out of each known minimum, None where the grid is too coarse to tell it from the next one; and
     `basin` (n, n): the index of the minimum out of which a node cannot get below the height, or −1."""
 
-    ways: tuple[WayOut | None, ...]
+    ways: tuple[Barrier | None, ...]
     basin: np.ndarray
     x: np.ndarray
     y: np.ndarray
@@ -73,12 +73,12 @@ def _cell(values: np.ndarray, axis: np.ndarray) -> np.ndarray:
 
 
 @cached(32)
-def ways_out(surface: Landscape) -> Map:
+def barriers(surface: Landscape) -> Map:
     """The ways out of all known minima.
 
     >>> from landscapes import LANDSCAPES
     >>> surface = LANDSCAPES["double_well"](tilt=0)
-    >>> [round(way.height, 6) for way in ways_out(surface).ways]
+    >>> [round(way.height, 6) for way in barriers(surface).ways]
     [1.0, 1.0]
     """
     x, y, z = grid(surface, NODES)
@@ -86,13 +86,15 @@ def ways_out(surface: Landscape) -> Map:
     order = np.argsort(loss, axis=None, kind="stable")
     rank = np.empty(loss.size, dtype=np.int64)
     rank[order] = np.arange(loss.size)
-    ponds = _ponds(rank.reshape(loss.shape))
+    basin_labels = _ponds(rank.reshape(loss.shape))
     bend = _bends(surface, x, y)
-    ways: list[WayOut | None] = [None] * len(known_minima(surface))
+    ways: list[Barrier | None] = [None] * len(known_minima(surface))
     basin = np.full(loss.shape, -1)
-    for index, level, members in _spills(ponds, rank.reshape(loss.shape), _held(surface, ponds, x, y)):
+    for index, level, members in _merge_events(
+        basin_labels, rank.reshape(loss.shape), _minima_by_basin(surface, basin_labels, x, y)
+    ):
         node = order[level]
-        below = np.isin(ponds, members) & (rank.reshape(loss.shape) < level)
+        below = np.isin(basin_labels, members) & (rank.reshape(loss.shape) < level)
         if not below.any():
             continue
         row, column = np.unravel_index(node, loss.shape)
@@ -100,7 +102,7 @@ def ways_out(surface: Landscape) -> Map:
         height, xy, over = _pass(surface, at, float(loss[row, column]), float(bend[row, column]), x, y)
         basin[below] = index
         levels, rising = _rising(loss[below], bend[below])
-        ways[index] = WayOut(height, xy, over, levels, rising)
+        ways[index] = Barrier(height, xy, over, levels, rising)
     for index, saddle in _lower_saddles(surface, ways).items():
         way = ways[index]
         assert way is not None
@@ -109,7 +111,7 @@ def ways_out(surface: Landscape) -> Map:
     return Map(tuple(ways), basin, x, y)
 
 
-def _lower_saddles(surface: Landscape, ways: list[WayOut | None]) -> dict[int, StationaryPoint]:
+def _lower_saddles(surface: Landscape, ways: list[Barrier | None]) -> dict[int, StationaryPoint]:
     """The lowest saddle out of each basin that is lower than the way out on the grid: a slot narrower than a cell.
 
     Where the slope leads from both sides of a saddle knows no grid.
@@ -141,46 +143,50 @@ def _ponds(rank: np.ndarray) -> np.ndarray:
     return drain.reshape(rank.shape)
 
 
-def _held(surface: Landscape, ponds: np.ndarray, x: np.ndarray, y: np.ndarray) -> dict[int, list[int]]:
+def _minima_by_basin(
+    surface: Landscape, basin_labels: np.ndarray, x: np.ndarray, y: np.ndarray
+) -> dict[int, list[int]]:
     """Which of the known minima each pond holds."""
     held: dict[int, list[int]] = {}
     for index, (at_x, at_y) in enumerate(known_minima(surface)):
-        pond = ponds[np.abs(y - at_y).argmin(), np.abs(x - at_x).argmin()]
+        pond = basin_labels[np.abs(y - at_y).argmin(), np.abs(x - at_x).argmin()]
         held.setdefault(int(pond), []).append(index)
     return held
 
 
-def _spills(ponds: np.ndarray, rank: np.ndarray, held: dict[int, list[int]]) -> list[tuple[int, int, list[int]]]:
+def _merge_events(
+    basin_labels: np.ndarray, rank: np.ndarray, held: dict[int, list[int]]
+) -> list[tuple[int, int, list[int]]]:
     """As the water rises: which minimum's pond first touches another that holds one, at which rank, and its parts.
 
     The outside counts as a pond with many minima.
     """
-    members: dict[int, list[int]] = {int(pond): [int(pond)] for pond in np.unique(ponds)}
+    members: dict[int, list[int]] = {int(pond): [int(pond)] for pond in np.unique(basin_labels)}
     members[OUTSIDE] = [OUTSIDE]
     inside = {pond: held.get(pond, []) for pond in members} | {OUTSIDE: [OUTSIDE, OUTSIDE]}
     joined = dict.fromkeys(members)
-    spills = []
+    merge_events = []
 
     def root(pond):
         while (above := joined[pond]) is not None:
             pond = above
         return pond
 
-    for level, *pair in _contacts(ponds, rank).tolist():
+    for level, *pair in _contacts(basin_labels, rank).tolist():
         one, other = map(root, pair)
         if one == other:
             continue
         for this, that in ((one, other), (other, one)):
             if len(inside[this]) == 1 and inside[that]:
-                spills.append((inside[this][0], level, list(members[this])))
+                merge_events.append((inside[this][0], level, list(members[this])))
         big, small = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
         joined[small] = big
         members[big] += members.pop(small)
         inside[big] = inside[big] + inside.pop(small)
-    return spills
+    return merge_events
 
 
-def _contacts(ponds: np.ndarray, rank: np.ndarray) -> np.ndarray:
+def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
     """The lowest rank at which two ponds touch, and which: (m, 3), rising."""
     found = []
     for here, there in (
@@ -189,11 +195,11 @@ def _contacts(ponds: np.ndarray, rank: np.ndarray) -> np.ndarray:
         (np.s_[1:, 1:], np.s_[:-1, :-1]),
         (np.s_[1:, :-1], np.s_[:-1, 1:]),
     ):
-        apart = ponds[here] != ponds[there]
-        pair = np.sort(np.stack([ponds[here][apart], ponds[there][apart]]), axis=0)
-        found.append(np.stack([np.maximum(rank[here], rank[there])[apart], *pair]))
+        overrides = basin_labels[here] != basin_labels[there]
+        pair = np.sort(np.stack([basin_labels[here][overrides], basin_labels[there][overrides]]), axis=0)
+        found.append(np.stack([np.maximum(rank[here], rank[there])[overrides], *pair]))
     edges = (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
-    found += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), ponds[edge]]) for edge in edges]
+    found += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), basin_labels[edge]]) for edge in edges]
     rows = np.concatenate(found, axis=1).T
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
     _, first = np.unique(rows[:, 1:], axis=0, return_index=True)

@@ -13,7 +13,7 @@ from optimizers import SGD, Constant, Optimizer, Schedule, Trajectory
 from optimizers.explain.effective import divides
 from optimizers.stability import sharpness_along
 from studies.escape.barrier_crossings import passes_and_turns
-from studies.escape.barriers import WayOut, ways_out
+from studies.escape.barriers import Barrier, barriers
 
 LOOKS = 4
 """The curvature on the way from one point to the next is looked at in so many places."""
@@ -64,7 +64,7 @@ def energy(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy
     Only curvature up along the step counts, so λ may be taken over the segments of the path. To say what becomes of
     the ball after the path has ended, it is taken over the part of the basin where f ≤ E: with sv⁺ in place of v⁺
     the same lines give f(x + sv⁺) ≤ E for all s from 0 to 1, so no step can leap over a barrier above E either.
-    Both are looked up on a fine grid (see `ways_out`), not proven between its nodes.
+    Both are looked up on a fine grid (see `barriers`), not proven between its nodes.
 
     Source: Ochs, Chen, Brox and Pock, 2014, iPiano, SIAM Journal on Imaging Sciences 7, p. 1388 (the bound).
 
@@ -86,7 +86,7 @@ def energy(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy
     reason = _why_not(surface, optimizer, path)
     holds = not reason and bool((rates <= limit).all())
     basins = basin_of(surface, path.positions)
-    ways = ways_out(surface).ways
+    ways = barriers(surface).ways
     heights = np.array([np.nan if way is None else way.height for way in ways] + [np.nan])
     trapped = None if reason else _trapped(surface, optimizer, path, total, basins)
     if trapped is None and not reason:
@@ -177,7 +177,7 @@ def _trapped(
     The slope itself, which knows no grid, has the last word on the basin: where the two differ, there is a slot that is
     narrower than the grid, and nothing is certain of that basin.
     """
-    map = ways_out(surface)
+    map = barriers(surface)
     where, rate = map.basins_at(path.positions), float(np.append(path.learning_rates, 0.0)[0])
     unclear = np.unique(where[(where >= 0) & (where != basins)])
     where = np.where(np.isin(where, unclear), -1, where)
@@ -193,7 +193,7 @@ def _trapped(
 
 
 def _why_not_yet(
-    optimizer: Optimizer, path: Trajectory, total: np.ndarray, ways: tuple[WayOut | None, ...], basins: np.ndarray
+    optimizer: Optimizer, path: Trajectory, total: np.ndarray, ways: tuple[Barrier | None, ...], basins: np.ndarray
 ) -> str:
     """Why a ball to which the bound applies is not trapped."""
     way = ways[basins[-1]] if basins[-1] >= 0 else None
@@ -210,9 +210,9 @@ def _why_not_yet(
 
 
 def _way(
-    surface: Landscape, path: Trajectory, trapped: int | None, ways: tuple[WayOut | None, ...], basins: np.ndarray
-) -> WayOut | None:
+    surface: Landscape, path: Trajectory, trapped: int | None, ways: tuple[Barrier | None, ...], basins: np.ndarray
+) -> Barrier | None:
     """The way out that matters: of the basin where the ball is trapped, or where the path ends."""
     if trapped is not None:
-        return ways[ways_out(surface).basins_at(path.positions[trapped : trapped + 1])[0]]
+        return ways[barriers(surface).basins_at(path.positions[trapped : trapped + 1])[0]]
     return ways[basins[-1]] if basins[-1] >= 0 else None

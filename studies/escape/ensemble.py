@@ -80,12 +80,12 @@ def ensemble(
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
     last, beyond, finite, extremes, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
     grows = steps_grow(rule)
-    sound = finite & ~blown_up(grows, *extremes.T)
+    valid = finite & ~blown_up(grows, *extremes.T)
     # a run that diverged is kept up to the point that passed the bound, if it ever did
-    kept = np.where((sound | (not grows))[:, None], last, beyond)
+    kept = np.where((valid | (not grows))[:, None], last, beyond)
     ends, losses = kept[:, :2], kept[:, 2]
-    index = np.where(sound, basin_of(surface, ends), DIVERGED)
-    return Ensemble(ends, losses, index, known_minima(surface), np.where(sound, floors, math.inf))
+    index = np.where(valid, basin_of(surface, ends), DIVERGED)
+    return Ensemble(ends, losses, index, known_minima(surface), np.where(valid, floors, math.inf))
 
 
 class Escape(NamedTuple):
@@ -135,12 +135,12 @@ def _runs(
 ) -> list[np.ndarray]:
     """What `_lane` gives, for each seed: side by side, a chunk of runs at a time."""
     if not is_noisy(surface, batch):
-        lots: Any = [(1, np.asarray(drawn(surface, batch, len(rates)))[None])]
+        draws: Any = [(1, np.asarray(drawn(surface, batch, len(rates)))[None])]
     else:
-        lots = chunks(surface, batch, seeds, steps + 1)
+        draws = chunks(surface, batch, seeds, steps + 1)
     parts = [
         [np.asarray(part)[:count] for part in _chunk(surface, rule, rates, xy, seen, np.int64(steps))]
-        for count, seen in lots
+        for count, seen in draws
     ]
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 

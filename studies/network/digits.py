@@ -12,8 +12,8 @@ BRIGHTEST = 16
 HELD_OUT = 500
 """Pictures that no step ever sees."""
 
-MOST_ROWS = 1200
-FEWEST = 64
+MAX_DIGITS = 1200
+MIN_PADDED_ROWS = 64
 """Rows are padded to a power of two, and to this at least, so that few programs are compiled."""
 
 SEED = 0
@@ -39,8 +39,8 @@ def digits(rows: int) -> tuple[Pictures, Pictures]:
     >>> [(pictures.x.shape, int(pictures.present.sum())) for pictures in digits(200)]
     [((256, 64), 200), ((512, 64), 500)]
     """
-    if not 1 <= rows <= MOST_ROWS:
-        raise ValueError(f"`rows` must be a whole number from 1 to {MOST_ROWS}. Received: {rows}.")
+    if not 1 <= rows <= MAX_DIGITS:
+        raise ValueError(f"`rows` must be a whole number from 1 to {MAX_DIGITS}. Received: {rows}.")
     with np.load(FILE) as stored:
         images, labels = stored["images"] / BRIGHTEST, stored["labels"].astype(np.int32)
     order = np.random.RandomState(SEED).permutation(len(labels))
@@ -50,5 +50,5 @@ def digits(rows: int) -> tuple[Pictures, Pictures]:
 
 def _padded(x: np.ndarray, y: np.ndarray) -> Pictures:
     count = len(y)
-    rest = max(FEWEST, 1 << (count - 1).bit_length()) - count
+    rest = max(MIN_PADDED_ROWS, 1 << (count - 1).bit_length()) - count
     return Pictures(np.pad(x, ((0, rest), (0, 0))), np.pad(y, (0, rest)), np.arange(count + rest) < count)

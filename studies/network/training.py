@@ -65,8 +65,8 @@ def train(
 
 def _kept(parts: list[np.ndarray]) -> int:
     """The last step at which everything is finite."""
-    sound = np.all([np.isfinite(part).reshape(len(part), -1).all(axis=1) for part in parts], axis=0)
-    return len(sound) - 1 if sound.all() else max(int(np.argmin(sound)) - 1, 0)
+    valid = np.all([np.isfinite(part).reshape(len(part), -1).all(axis=1) for part in parts], axis=0)
+    return len(valid) - 1 if valid.all() else max(int(np.argmin(valid)) - 1, 0)
 
 
 @jax.jit

@@ -25,7 +25,7 @@ def tunable(optimizer: Optimizer, batch: Batch | None = None) -> dict[str, Slide
     >>> list(tunable(SGD(ExponentialDecay(0.1, 100, 0.9))))
     ['learning_rate', 'momentum', 'decay_steps', 'decay_rate']
     """
-    found = {name: slid for name, slid in number_fields(optimizer).items() if name not in optimizer.idle}
+    found = {name: slid for name, slid in number_fields(optimizer).items() if name not in optimizer.inactive_fields}
     schedule = optimizer.learning_rate
     if isinstance(schedule, Schedule):
         found |= {name: slid for name, slid in number_fields(schedule).items() if _is_own(schedule, name)}

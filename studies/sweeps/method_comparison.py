@@ -25,7 +25,7 @@ SEEDS = 16
 
 
 @dataclasses.dataclass(frozen=True)
-class Contender:
+class TunedMethod:
     """A method at its best.
 
     * `optimizer`: with the best pair of settings; of equally quick ones that which ends lowest;
@@ -42,7 +42,7 @@ class Contender:
     robust: int
 
 
-def contend(
+def tune_method(
     surface: Landscape,
     optimizer: Optimizer,
     second: str | None,
@@ -53,7 +53,7 @@ def contend(
     batch: Batch | None = None,
     told: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Contender:
+) -> TunedMethod:
     """Find the best settings of a method: on a grid over its learning rate and a second field, then along the rates.
 
     Args:
@@ -63,7 +63,7 @@ def contend(
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import SGD
-    >>> found = contend(LANDSCAPES["bowl"](condition=4.0), SGD(), None, steps=100)
+    >>> found = tune_method(LANDSCAPES["bowl"](condition=4.0), SGD(), None, steps=100)
     >>> round(float(found.optimizer.learning_rate), 2), found.steps
     (0.4, 7)
     """
@@ -76,9 +76,9 @@ def contend(
         columns = {"learning_rate": np.tile(x, cells), second: np.repeat(y, cells)}
 
     def medians(columns: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        lots = [dataclasses.replace(batch, seed=(batch.seed + lot) % 2**32) for lot in range(count)]
+        draws = [dataclasses.replace(batch, seed=(batch.seed + lot) % 2**32) for lot in range(count)]
         runs = []
-        for lot in lots:
+        for lot in draws:
             runs.append(tuned(surface, optimizer, columns, steps, tolerance, start, lot, cancelled=cancelled))
             if told is not None:
                 told(len(runs) / (count + 1))
@@ -94,7 +94,7 @@ def contend(
     best = min(grid, _best({"learning_rate": rates}, arrived, ends), key=lambda found: (found.steps, found.loss))
     optimizer = put(optimizer, "learning_rate", best.values["learning_rate"])
     reached = int(np.isfinite(arrived).sum())
-    return Contender(optimizer, int(best.steps) if math.isfinite(best.steps) else None, best.loss, reached)
+    return TunedMethod(optimizer, int(best.steps) if math.isfinite(best.steps) else None, best.loss, reached)
 
 
 class _Found(NamedTuple):

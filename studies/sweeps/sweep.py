@@ -13,7 +13,7 @@ from landscapes import Landscape
 from optimizers import Optimizer, Schedule
 from optimizers.descent import one_step
 from optimizers.divergence import late_steps, loss_bound
-from optimizers.trailing_window import EIGHTH, FEWEST, HALF, WindowStats, window_stats
+from optimizers.trailing_window import EIGHTH, HALF, MIN_WINDOW, WindowStats, window_stats
 from studies.basins.basins import CancelledError
 from studies.vmapped import is_sound
 
@@ -23,7 +23,7 @@ LANES = 1024
 _TWO = ThreadPoolExecutor(2, "cells")
 
 
-class World(NamedTuple):
+class SweepInputs(NamedTuple):
     """What all lanes share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
     each step (k, more than steps, …), and the number of steps."""
 
@@ -34,7 +34,7 @@ class World(NamedTuple):
     steps: Any
 
 
-class Account(NamedTuple):
+class SweepOptions(NamedTuple):
     """What is kept account of: how many of the last points are stored, whether paths are noisy, whether turns count."""
 
     stored: int
@@ -42,7 +42,7 @@ class Account(NamedTuple):
     turning: bool
 
 
-class Ends(NamedTuple):
+class SweepResult(NamedTuple):
     """What is known of each lane in the end: its last loss, whether all stayed finite, the highest and the lowest loss
     and the highest of the last steps (see `divergence.blown_up`), the loss that it had when it first passed the bound
     that `blown_up` goes by, the last step above the level, how often each coordinate turned round until then (None if
@@ -61,21 +61,21 @@ class Ends(NamedTuple):
     half: WindowStats | None
 
 
-def account(steps: int, *, noisy: bool, turning: bool) -> Account:
+def account(steps: int, *, noisy: bool, turning: bool) -> SweepOptions:
     """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
-    tail = max(FEWEST, steps // (HALF if noisy else EIGHTH))
-    return Account(1 << (tail - 1).bit_length(), noisy, turning)
+    tail = max(MIN_WINDOW, steps // (HALF if noisy else EIGHTH))
+    return SweepOptions(1 << (tail - 1).bit_length(), noisy, turning)
 
 
 def ends(
-    world: World,
+    world: SweepInputs,
     optimizer: Optimizer,
     which: np.ndarray | None,
     count: int,
-    kept: Account,
+    kept: SweepOptions,
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Ends:
+) -> SweepResult:
     """Descend with each of `count` settings, LANES at a time on two threads; arrays (count,).
 
     Args:
@@ -114,7 +114,7 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
 
 
 @partial(jax.jit, static_argnames="kept")
-def _chunk(world: World, lanes: Optimizer, which: Any, kept: Account) -> Ends:
+def _chunk(world: SweepInputs, lanes: Optimizer, which: Any, kept: SweepOptions) -> SweepResult:
     stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, lanes)
     return jax.vmap(partial(_lane, world, kept), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)
 
@@ -126,7 +126,7 @@ class Turns(NamedTuple):
     count: Any
 
 
-class Carry(NamedTuple):
+class ScanCarry(NamedTuple):
     """What is carried from step to step."""
 
     xy: Any
@@ -141,18 +141,18 @@ class Carry(NamedTuple):
     turns: Turns | None
 
 
-def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends:
+def _lane(world: SweepInputs, kept: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
     """One descent; of its points only the last ones are stored."""
     start, steps = world.start, world.steps
-    rule, first = optimizer.put(learning_rate=None), world.surface(start)
+    rule, first = optimizer.replace_unchecked(learning_rate=None), world.surface(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
 
-    def advanced(t: Any, now: Carry, counts: Any) -> Carry:
+    def advanced(t: Any, now: ScanCarry, counts: Any) -> ScanCarry:
         rate = _rate(optimizer.learning_rate, t)
         (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.seen[which, t])
         finite = jnp.abs(loss) < jnp.inf
         above = (loss > world.level) & counts
-        return Carry(
+        return ScanCarry(
             moved[0],
             moved[1],
             jnp.where(counts & finite, loss, now.loss),
@@ -165,12 +165,12 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
             now.turns and _turned(now, moved[0], above),
         )
 
-    def stored(now: Carry, t: Any) -> tuple[Carry, Any]:
+    def stored(now: ScanCarry, t: Any) -> tuple[ScanCarry, Any]:
         return advanced(t, now, t <= steps), now.xy
 
     turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if kept.turning else None
     losses = first, jnp.array(True), first, jnp.full_like(first, -jnp.inf), first, first
-    began = Carry(start, rule.init(start), *losses, jnp.int32(-1), turns)
+    began = ScanCarry(start, rule.init(start), *losses, jnp.int32(-1), turns)
     before = jnp.maximum(steps + 1 - kept.stored, 0)
     last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, jnp.array(True)), began)
     numbers = before + jnp.arange(kept.stored)
@@ -179,14 +179,14 @@ def _lane(world: World, kept: Account, optimizer: Optimizer, which: Any) -> Ends
     eighth, turned = window_stats(points, numbers, steps, EIGHTH, jnp), last.turns and last.turns.count
     finite = last.finite & is_sound(points, last.state)
     extremes = last.highest, last.late, last.lowest, last.beyond
-    return Ends(first, last.loss, finite, *extremes, last.above, turned, eighth, half)
+    return SweepResult(first, last.loss, finite, *extremes, last.above, turned, eighth, half)
 
 
 def _rate(rate: Any, t: Any) -> Any:
     return rate(t.astype(float)) if isinstance(rate, Schedule) else rate
 
 
-def _turned(now: Carry, xy: Any, above: Any) -> Turns:
+def _turned(now: ScanCarry, xy: Any, above: Any) -> Turns:
     assert now.turns is not None
     way = xy - now.xy
     return Turns(way, now.turns.count + ((way * now.turns.way < 0) & above))

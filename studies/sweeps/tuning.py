@@ -123,7 +123,7 @@ def tuned(
     seen, which = _seen(surface, batch, tried, padded + 1)
     noisy = is_noisy(surface, batch) or tried is not None
     count = len(next(iter(columns.values())))
-    world = sweep.World(surface, xy, np.float64(level), seen, np.int64(steps))
+    world = sweep.SweepInputs(surface, xy, np.float64(level), seen, np.int64(steps))
     kept = sweep.account(int(steps), noisy=noisy, turning=turns)
     ends = sweep.ends(world, optimizer, which, count, kept, progress, cancelled)
     if not np.isfinite(ends.loss).all():
@@ -147,7 +147,7 @@ def _lowest(surface: Landscape) -> float:
     return float(losses_at(surface, minima).min()) if len(minima) else -math.inf
 
 
-def _judged(surface: Landscape, ends: sweep.Ends, steps: int, grows: bool) -> dict[str, Any]:
+def _judged(surface: Landscape, ends: sweep.SweepResult, steps: int, grows: bool) -> dict[str, Any]:
     """What became of each, in the words of an Outcome."""
     finite = ends.finite & ~blown_up(grows, ends.first, ends.highest, ends.late, ends.lowest)
     kind, place, _ = judged(surface, ends.eighth, ends.half)

@@ -94,7 +94,7 @@ def test_a_racer_is_set_apart(player: Player) -> None:
     player.page.locator(".st-key-racers").get_by_role("button", name="Gradient descent").click()
     revision = player.number("revision")
     player.page.get_by_test_id("stPopoverBody").get_by_role("button", name="Learning rate").click()
-    player.page.wait_for_url(lambda url: "racer1.apart=learning_rate,momentum" in url)
+    player.page.wait_for_url(lambda url: "racer1.overrides=learning_rate,momentum" in url)
     own = player.slider("Own learning rate")
     own.press("ArrowRight")
     player.repainted_after(revision)

@@ -13,17 +13,17 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, ViewportSize, expect
 
 from experiment.race.settings import Settings
-from figures.theme import GROUNDS, look
+from figures.theme import GROUNDS, style
 from tests.browser.chromium import SOLID, launched
 from tests.browser.menu import made_there, saved
 from tests.browser.player import PATIENCE, Player
 from ui.exports import settings_from_json
 
 METHODS = ("descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
-LIGHT = [look(name, 0, "light")[0] for name in METHODS]
+LIGHT = [style(name, 0, "light")[0] for name in METHODS]
 NAMES = ["Gradient descent", "Momentum", "Nesterov", "Adagrad", "RMSprop", "Adam"]
 HEAD = "Double well"
-FEWEST = 60
+MIN_SHARE = 60
 """Pixels of a racer's colour that are a line and not an accident."""
 
 SMALL: ViewportSize = {"width": 700, "height": 600}
@@ -56,7 +56,7 @@ def test_the_png_has_the_map_the_racers_and_the_theme_s_ground(menu: Player, tmp
         assert image.convert("RGBA").getextrema()[3] == (255, 255)
         corner = "#{:02x}{:02x}{:02x}".format(*image.convert("RGB").getpixel((1, 1)))
         assert corner == GROUNDS["light"].paper
-        assert min(share_of_each(image, LIGHT)) > FEWEST
+        assert min(share_of_each(image, LIGHT)) > MIN_SHARE
     assert menu.number("step") == 60
 
 
@@ -68,14 +68,14 @@ def test_the_svg_is_lines_and_text_and_draws_the_same(menu: Player, browser: Bro
     strokes = {path.get("stroke") for path in root.iter(f"{spaced}path")}
     assert set(LIGHT) <= strokes
     dashed = {path.get("stroke"): path.get("stroke-dasharray") for path in root.iter(f"{spaced}path")}
-    assert dashed[look("momentum", 0, "light")[0]] == "9 4"
+    assert dashed[style("momentum", 0, "light")[0]] == "9 4"
     texts = [text.text for text in root.iter(f"{spaced}text")]
     for said in [HEAD, "step 60", "saddle", "start", *NAMES]:
         assert said in texts
     assert not list(root.iter(f"{spaced}image"))
     opened = browser.new_page(viewport={"width": 720, "height": 800}, device_scale_factor=2)
     opened.goto(file.as_uri())
-    assert min(share_of_each(Image.open(io.BytesIO(opened.screenshot())), LIGHT)) > FEWEST
+    assert min(share_of_each(Image.open(io.BytesIO(opened.screenshot())), LIGHT)) > MIN_SHARE
     opened.close()
 
 
@@ -214,7 +214,7 @@ def test_the_page_plays_and_obeys_without_a_network(offline: Player) -> None:
     offline.wait_for("data.step === '60'")
     expect(offline.page.locator(".descent-plot .xtick text").first).to_be_attached(timeout=PATIENCE)
     picture = Image.open(io.BytesIO(offline.page.screenshot()))
-    assert min(share_of_each(picture, LIGHT)) > FEWEST
+    assert min(share_of_each(picture, LIGHT)) > MIN_SHARE
     for name in NAMES:
         assert name in offline.outcomes()
     expect(offline.page.get_by_test_id("sentence")).to_contain_text("stuck in the same local minimum")
@@ -261,7 +261,7 @@ def test_page_and_picture_have_the_third_dimension_too(
     surfaces = list(root.iter("{http://www.w3.org/2000/svg}image"))
     assert len(surfaces) == 1
     drawn = frame_of(surfaces[0].get("href", ""))
-    assert max(share_of_each(drawn, LIGHT)) > FEWEST
+    assert max(share_of_each(drawn, LIGHT)) > MIN_SHARE
     assert len(drawn.getcolors(1 << 24)) > 1000
     player.page.close()
     opened = solid.new_context(offline=True, viewport=SMALL).new_page()

@@ -128,7 +128,7 @@ def test_the_first_handle_leaves_the_shared_rate_and_the_others_follow_it(player
     revision = player.number("revision")
     player.page.keyboard.press("Shift+ArrowDown")
     player.repainted_after(revision)
-    player.page.wait_for_url(lambda url: "racer4.apart=learning_rate,decay_schedule" in url)
+    player.page.wait_for_url(lambda url: "racer4.overrides=learning_rate,decay_schedule" in url)
     expect(first).not_to_have_attribute("aria-valuenow", "0.1")
     player.settle()
     own = str(first.get_attribute("aria-valuenow"))

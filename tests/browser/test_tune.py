@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.player import PATIENCE, Player
 
 MAP = "[data-testid=tuning][data-behind=false]"
-LARGEST = 40_000
+MAX_FRAME_BYTES = 40_000
 
 
 class Tune(Player):
@@ -70,7 +70,7 @@ def test_a_drag_moves_path_and_address_and_little_travels(tune: Tune) -> None:
     expect(tune.page).to_have_url(re.compile(f"learning_rate={rate:g}&momentum={momentum:g}&"), timeout=PATIENCE)
     assert tune.page.evaluate("history.length") == length
     assert tune.data("stamp") == stamp
-    assert max(tune.frames) < LARGEST
+    assert max(tune.frames) < MAX_FRAME_BYTES
 
 
 def test_keys_move_by_a_cell_and_say_where_it_is(tune: Tune) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from experiment.race.methods import METHODS as RACING
-from figures.theme import GROUNDS, METHODS, TWIN_DASHES, look
+from figures.theme import GROUNDS, METHODS, VARIANT_DASHES, style
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 SAME = {
@@ -76,5 +76,5 @@ def test_a_line_stands_out_from_every_tone_of_the_map_and_from_the_paper(name, t
 
 
 def test_eight_racers_of_one_method_all_look_different():
-    looks = [str(look("adam", twin, "light")) for twin in range(len(TWIN_DASHES) + 1)]
-    assert len(set(looks)) == 8
+    styles = [str(style("adam", variant, "light")) for variant in range(len(VARIANT_DASHES) + 1)]
+    assert len(set(styles)) == 8

@@ -58,8 +58,8 @@ def test_better_is_brighter_in_even_steps(theme):
 
 @pytest.mark.parametrize("theme", GROUNDS)
 def test_the_patterns_read_on_their_grounds(theme):
-    looks = colours()[theme]
+    styles = colours()[theme]
     for pattern, ground in (("diverged", "paper"), ("stuck", "neutral"), ("not_yet", "neutral")):
-        assert np.linalg.norm(lab(light(looks[pattern])) - lab(light(looks[ground]))) > 12, pattern
-    seen = [lab(light(looks[name])) for name in ("paper", "neutral")]
+        assert np.linalg.norm(lab(light(styles[pattern])) - lab(light(styles[ground]))) > 12, pattern
+    seen = [lab(light(styles[name])) for name in ("paper", "neutral")]
     assert np.linalg.norm(seen[0] - seen[1]) > 4

@@ -109,8 +109,8 @@ def with_decay_by_name(optimizer):
 
 def with_idle_off(optimizer):
     """Without momentum there is nothing to look ahead for, and no program says so."""
-    idle = isinstance(optimizer, SGD) and optimizer.nesterov and not optimizer.momentum
-    return optimizer.replace(nesterov=False) if idle else optimizer
+    inactive_fields = isinstance(optimizer, SGD) and optimizer.nesterov and not optimizer.momentum
+    return optimizer.replace(nesterov=False) if inactive_fields else optimizer
 
 
 READ = {

@@ -94,7 +94,7 @@ def test_an_optimizer_evaluates_to_the_same_settings(slug, seed):
     optimizer = anywhere(OPTIMIZERS[slug], seed)
     config = evaluated(keras_optimizer(optimizer)).get_config()
     for name in {*number_fields(optimizer), *switch_fields(optimizer)} - {"l2"}:
-        expected = None if name in optimizer.idle else pytest.approx(getattr(optimizer, name), rel=1e-6)
+        expected = None if name in optimizer.inactive_fields else pytest.approx(getattr(optimizer, name), rel=1e-6)
         assert config[name] == expected, name
 
 

@@ -13,10 +13,10 @@ from landscapes import LANDSCAPES, losses_at, stationary_points
 from landscapes.data.best_fit import least_absolute, least_huber, least_squares, most_likely
 from landscapes.data.line import CHOICES, Line
 from landscapes.data.losses import REGRESSION
-from landscapes.data.samples import FEWEST
+from landscapes.data.samples import MIN_PADDED_ROWS
 from landscapes.data.tables import TABLES, Table, table
 
-FOLDER = Path(__file__).parents[2] / "landscapes" / "tables"
+FOLDER = Path(__file__).parents[2] / "landscapes" / "data" / "tables"
 LINES = [slug for slug in CHOICES if slug != "own"]
 POINT = (0.7, -1.3)
 
@@ -148,7 +148,7 @@ def test_a_table_of_ones_own():
 def test_padding_is_never_seen():
     """Eleven rows in sixty-four places: what stands in the others cannot matter."""
     surface = Line(data="anscombe_1")
-    assert (len(surface.samples.present), surface.sample_count) == (FEWEST, 11)
+    assert (len(surface.samples.present), surface.sample_count) == (MIN_PADDED_ROWS, 11)
     assert float(surface(POINT)) == pytest.approx(np.asarray(surface.sample_losses(POINT))[:11].mean(), rel=1e-14)
 
 

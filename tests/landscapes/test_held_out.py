@@ -8,7 +8,7 @@ import pytest
 from landscapes import losses_at
 from landscapes.data.line import Line
 from landscapes.data.losses import REGRESSION
-from landscapes.data.split import FEWEST, split
+from landscapes.data.split import MIN_TRAINING_ROWS, split
 from landscapes.landscape import losses_along
 from tests.landscapes.test_data import LINES, ONE, own
 
@@ -26,7 +26,7 @@ def test_every_row_is_trained_on_or_held_out(slug):
     before = points(table)
     for share in SHARES:
         training, held = split(table, share)
-        assert training.rows == max(FEWEST, int(table.rows * (1 - share)))  # Keras's count
+        assert training.rows == max(MIN_TRAINING_ROWS, int(table.rows * (1 - share)))  # Keras's count
         assert sorted(points(training) + points(held)) == points(table)
         assert len(set(training.x[:, 0])) > 1
         assert not set(points(training)) - set(before), "more is held out of what was trained on"
@@ -70,7 +70,7 @@ def test_the_minimum_is_that_of_the_rows_trained_on(slug, loss, share):
     lowest = losses_at(surface, [best])[0]
     assert lowest <= losses_at(surface, around).min() + 1e-9 * surface.scale
     assert all(low < value < high for value, (low, high) in zip(best, surface.domain, strict=True))
-    if surface.sample_count == FEWEST and loss == "mse":
+    if surface.sample_count == MIN_TRAINING_ROWS and loss == "mse":
         assert lowest < 1e-20 * surface.scale**2, "a line goes through any two points"
 
 

@@ -122,7 +122,7 @@ def test_descent_turns_back_only_above_one_over_lambda(rate, share):
 def test_a_schedule_that_suits_the_surface_wins_without_noise():
     """As the lesson says: at the minimum after two steps, where the best fixed rate needs 24."""
     settings = LESSONS["fixed"].settings
-    surface, start = settings.landscape, settings.begin
+    surface, start = settings.landscape, settings.resolved_start
     path = descend(surface, SGD(PiecewiseConstantDecay([0.0], [1.0, 0.1])), start=start, steps=10)
     assert np.abs(path.positions[2:]).max() < 1e-12
     outcomes = [
@@ -136,14 +136,14 @@ def test_a_schedule_that_suits_the_surface_wins_without_noise():
 )
 def test_it_is_the_rate_that_keeps_adam_in(rate, out):
     settings = LESSONS["adam"].settings
-    outcome = descend(settings.landscape, Adam(rate), start=settings.begin, steps=settings.steps).outcome
+    outcome = descend(settings.landscape, Adam(rate), start=settings.resolved_start, steps=settings.steps).outcome
     assert outcome.kind == ("converged" if out else "local_minimum")
 
 
 @pytest.mark.parametrize(("rate", "there"), [(0.2, False), (0.5, False), (2.0, True)])
 def test_a_larger_base_rate_gets_adagrad_there(rate, there):
     settings = LESSONS["adagrad"].settings
-    path = descend(settings.landscape, Adagrad(rate), start=settings.begin, steps=settings.steps)
+    path = descend(settings.landscape, Adagrad(rate), start=settings.resolved_start, steps=settings.steps)
     assert (path.outcome.kind == "converged") == there
 
 
@@ -164,7 +164,7 @@ def test_other_threes_are_less_plain():
         order = draw.permutation(everything.rows)
         x, y = everything.x[order, 0], everything.y[order]
         x = (x - x[:3].mean()) / x[:3].std()
-        point, losses = np.array(HELD_OUT.begin), []
+        point, losses = np.array(HELD_OUT.resolved_start), []
         for _ in range(HELD_OUT.steps):
             error = x[:3] * point[0] + point[1] - y[:3]
             point = point - float(HELD_OUT.learning_rate) * 2 * np.array([(error * x[:3]).mean(), error.mean()])

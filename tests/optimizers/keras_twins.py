@@ -143,7 +143,7 @@ def keras_arguments(record):
 
     `l2` is no argument there, but a regularizer of the layer.
     """
-    off = record.idle if isinstance(record, Optimizer) else ()
+    off = record.inactive_fields if isinstance(record, Optimizer) else ()
     return {
         name: None if name in off else _plain(getattr(record, name))
         for name in (*number_fields(record), *switch_fields(record))

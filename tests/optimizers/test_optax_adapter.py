@@ -101,7 +101,10 @@ def test_defaults_are_optaxs(slug):
 @every_method
 def test_stacked_records_walk_as_each_does_alone(slug):
     rates = RATES.get(slug, 0.05) * np.array([0.5, 1.0])
-    alone = [plain(slug).put(learning_rate=None), changed(slug).replace(**switches_of(slug)).put(learning_rate=None)]
+    alone = [
+        plain(slug).replace_unchecked(learning_rate=None),
+        changed(slug).replace(**switches_of(slug)).replace_unchecked(learning_rate=None),
+    ]
     stacked = jax.tree.map(lambda *leaves: jnp.stack(leaves), *alone)
     slope = jax.grad(lambda xy: LANDSCAPES["himmelblau"]()(xy))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from figures.basins import CYCLES, TONES, colours, pace, painted, tones
-from figures.theme import GROUNDS, LOOKS, look
+from figures.theme import GROUNDS, STYLES, style
 from landscapes import LANDSCAPES
 from optimizers import SGD
 from player.wire.basins import EXACT, Layer, counts, levels, pack_basins
@@ -125,8 +125,8 @@ def test_counts_add_up(both, packed):
 def test_the_difference_is_in_the_racers_colours(both, packed):
     read = browser(packed, racers=("#112233", "#445566"))
     *_, picture, _ = (np.array(image).reshape(48, 48, 4)[::-1] for image in read["images"])
-    looks = colours()["light"]
-    for number, colour in enumerate(["#445566", "#112233", looks["same"], looks["other"]]):
+    styles = colours()["light"]
+    for number, colour in enumerate(["#445566", "#112233", styles["same"], styles["other"]]):
         cells = picture.reshape(-1, 4)[np.array(read["ends"]) == number, :3]
         assert (cells == [int(colour[at : at + 2], 16) for at in (1, 3, 5)]).all()
 
@@ -193,7 +193,7 @@ def test_the_first_tones_stay_apart_for_everybody(theme, sight):
 
 @pytest.mark.parametrize("theme", GROUNDS)
 def test_no_tone_is_a_racers_own(theme):
-    own = [lab(light(look(name, 0, theme)[0])) for name in LOOKS]
+    own = [lab(light(style(name, 0, theme)[0])) for name in STYLES]
     for tone in tones(theme)[: len(TONES)]:
         assert min(np.linalg.norm(lab(light(tone)) - other) for other in own) > 5
     assert len(set(tones(theme))) == CYCLES * len(TONES)

@@ -35,7 +35,7 @@ def test_modules_are_those_of_the_player_and_no_others():
 def test_plotly_and_the_race_come_out_as_they_went_in():
     assert zlib.decompress(base64.b64decode(inside("plotly"))) == (PLOTLY / "plotly.min.js").read_bytes()
     assert base64.b64decode(inside("race")) == b"packed"
-    assert json.loads(inside("stage")) == {"title": "</script>"}
+    assert json.loads(inside("landscape")) == {"title": "</script>"}
 
 
 @pytest.mark.parametrize("part", ["<title>A &amp; B · Descent</title>", "<p>&lt;i&gt;</p>", "@font-face"])

@@ -11,7 +11,7 @@ from records import number_fields
 from studies import CancelledError, tuning_map
 from studies.sweeps import method_comparison
 from studies.sweeps.fields import axis
-from studies.sweeps.method_comparison import RATES, contend
+from studies.sweeps.method_comparison import RATES, tune_method
 from tests.studies.test_tuning import arrival
 
 BOWL = LANDSCAPES["bowl"]()
@@ -26,7 +26,7 @@ def best_of(map):
 
 
 def test_the_best_is_that_of_the_map_or_of_its_finer_rates():
-    found = contend(BOWL, SGD(), "momentum", steps=STEPS)
+    found = tune_method(BOWL, SGD(), "momentum", steps=STEPS)
     map = tuning_map(BOWL, SGD(), "learning_rate", "momentum", steps=STEPS)
     momentum = map.y[np.argwhere((map.steps == best_of(map)[0]) & (map.loss == best_of(map)[1]))[0][0]]
     assert found.optimizer.momentum == momentum
@@ -38,7 +38,7 @@ def test_the_best_is_that_of_the_map_or_of_its_finer_rates():
 
 
 def test_robust_is_how_many_rates_get_there():
-    found = contend(BOWL, SGD(), None, steps=STEPS, tolerance=0.01, start=(1.0, 0.5))
+    found = tune_method(BOWL, SGD(), None, steps=STEPS, tolerance=0.01, start=(1.0, 0.5))
     level = 0.01 * float(BOWL((1.0, 0.5)))
     paths = [descend(BOWL, SGD(float(rate)), start=(1.0, 0.5), steps=STEPS) for rate in axis(SLID, RATES)]
     there = [arrival(path, level) for path in paths]
@@ -48,7 +48,7 @@ def test_robust_is_how_many_rates_get_there():
 
 
 def test_nobody_there_is_none_at_the_lowest_loss():
-    found = contend(BOWL, SGD(), None, steps=1, tolerance=1e-9)
+    found = tune_method(BOWL, SGD(), None, steps=1, tolerance=1e-9)
     losses = [descend(BOWL, SGD(float(rate)), steps=1).losses[-1] for rate in axis(SLID, RATES)]
     assert (found.steps, found.robust) == (None, 0)
     assert found.loss == pytest.approx(min(losses))
@@ -59,11 +59,11 @@ def test_in_noise_the_medians_count(monkeypatch, seeds):
     monkeypatch.setattr(method_comparison, "SEEDS", seeds)
     monkeypatch.setattr(method_comparison, "RATES", 9)
     batch, steps, tolerance = Batch(8, 1.0, seed=7), 40, 0.05
-    found = contend(BOWL, SGD(), None, steps=steps, tolerance=tolerance, batch=batch)
+    found = tune_method(BOWL, SGD(), None, steps=steps, tolerance=tolerance, batch=batch)
     level, medians = tolerance * float(BOWL(BOWL.start)), []
     for rate in axis(SLID, 9):
-        lots = [dataclasses.replace(batch, seed=7 + lot) for lot in range(seeds)]
-        paths = [descend(BOWL, SGD(float(rate)), steps=steps, batch=lot) for lot in lots]
+        draws = [dataclasses.replace(batch, seed=7 + lot) for lot in range(seeds)]
+        paths = [descend(BOWL, SGD(float(rate)), steps=steps, batch=lot) for lot in draws]
         arrived = [arrival(path, level) for path in paths]
         medians.append(sorted(np.inf if steps < 0 else steps for steps in arrived)[(seeds - 1) // 2])
     assert found.steps == min(medians)
@@ -73,8 +73,8 @@ def test_in_noise_the_medians_count(monkeypatch, seeds):
 
 def test_it_tells_how_far_it_is_and_can_be_given_up():
     heard = []
-    contend(BOWL, SGD(), "momentum", steps=STEPS, told=heard.append)
+    tune_method(BOWL, SGD(), "momentum", steps=STEPS, told=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == 1.0 or heard[-1] == 0.5
     with pytest.raises(CancelledError):
-        contend(BOWL, SGD(), "momentum", steps=STEPS, cancelled=lambda: True)
+        tune_method(BOWL, SGD(), "momentum", steps=STEPS, cancelled=lambda: True)

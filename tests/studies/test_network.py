@@ -6,7 +6,7 @@ import pytest
 
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop
 from optimizers.batch import picks
-from studies.network import HELD_OUT, KINDS, MOST_ROWS, digits, plane, train
+from studies.network import HELD_OUT, KINDS, MAX_DIGITS, digits, plane, train
 from studies.network.perceptron import accuracy, initial, layers, loss, outputs, weights_of
 from studies.network.plane import _random
 
@@ -60,7 +60,7 @@ def test_it_is_trained_as_keras_trains_it(name, size):
 def test_the_digits():
     """Every picture is on one side at most, those held out are always the same, and all have their digit."""
     _, always = digits(20)
-    for rows in (20, 64, 65, MOST_ROWS):
+    for rows in (20, 64, 65, MAX_DIGITS):
         training, held = digits(rows)
         assert (training.present.sum(), held.present.sum()) == (rows, HELD_OUT)
         np.testing.assert_array_equal(held.x, always.x)
@@ -70,9 +70,9 @@ def test_the_digits():
     counts = np.bincount(always.y[always.present])
     assert len(counts) == 10
     assert counts.min() > 30
-    for wrong in (0, MOST_ROWS + 1):
+    for wrong in (0, MAX_DIGITS + 1):
         with pytest.raises(
-            ValueError, match=f"`rows` must be a whole number from 1 to {MOST_ROWS}. Received: {wrong}."
+            ValueError, match=f"`rows` must be a whole number from 1 to {MAX_DIGITS}. Received: {wrong}."
         ):
             digits(wrong)
 

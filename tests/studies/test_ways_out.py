@@ -8,7 +8,7 @@ from landscapes.flow import flow
 from landscapes.landscape import losses_at
 from landscapes.minima import arrival_distance
 from optimizers import SGD, descend
-from studies import NOT_SETTLED, basin_of, known_minima, ways_out
+from studies import NOT_SETTLED, barriers, basin_of, known_minima
 from studies.escape.barriers import _bends
 
 UNTOLD = {"ravine", "rosenbrock", "beale", "monkey_saddle", "schaffer"}
@@ -17,7 +17,7 @@ UNTOLD = {"ravine", "rosenbrock", "beale", "monkey_saddle", "schaffer"}
 
 @pytest.mark.parametrize("barrier", [0.3, 1.0, 2.5])
 def test_the_barrier_of_a_double_well_is_its_height(barrier):
-    for way in ways_out(LANDSCAPES["double_well"](barrier=barrier, tilt=0.0)).ways:
+    for way in barriers(LANDSCAPES["double_well"](barrier=barrier, tilt=0.0)).ways:
         assert way.height == pytest.approx(barrier, rel=1e-12)
         assert way.xy == pytest.approx((0, 0), abs=1e-9)
         assert way.over == "saddle"
@@ -26,7 +26,7 @@ def test_the_barrier_of_a_double_well_is_its_height(barrier):
 def test_himmelblaus_ways_out():
     """Two valleys drain into one another over the lowest saddle, and each of the other two has its own."""
     saddles = sorted(losses_at(LANDSCAPES["himmelblau"](), LANDSCAPES["himmelblau"]().saddles))
-    heights = [way.height for way in ways_out(LANDSCAPES["himmelblau"]()).ways]
+    heights = [way.height for way in barriers(LANDSCAPES["himmelblau"]()).ways]
     np.testing.assert_allclose(heights, [saddles[0], saddles[1], saddles[2], saddles[0]], rtol=1e-9)
 
 
@@ -34,7 +34,7 @@ def test_himmelblaus_ways_out():
 def test_the_way_out_is_above_its_minimum_over_a_true_saddle_or_the_edge(slug):
     surface = LANDSCAPES[slug]()
     saddles = [point.xy for point in stationary_points(surface) if point.kind == "saddle"]
-    for way, loss in zip(ways_out(surface).ways, losses_at(surface, known_minima(surface)), strict=True):
+    for way, loss in zip(barriers(surface).ways, losses_at(surface, known_minima(surface)), strict=True):
         if way is None or slug in UNTOLD:
             continue
         assert way.height > loss or way.over == "edge"
@@ -44,7 +44,7 @@ def test_the_way_out_is_above_its_minimum_over_a_true_saddle_or_the_edge(slug):
 
 def test_every_descent_below_a_way_out_stays_below_it():
     surface = LANDSCAPES["wells"]()
-    map = ways_out(surface)
+    map = barriers(surface)
     rows, columns = np.nonzero(map.basin >= 0)
     some = np.random.default_rng(0).choice(len(rows), 200, replace=False)
     points = np.column_stack([map.x[columns[some]], map.y[rows[some]]])
@@ -53,7 +53,7 @@ def test_every_descent_below_a_way_out_stays_below_it():
 
 
 def test_a_single_bowl_is_left_over_the_edge_of_the_map():
-    (way,) = ways_out(LANDSCAPES["bowl"]()).ways
+    (way,) = barriers(LANDSCAPES["bowl"]()).ways
     assert way.over == "edge"
 
 

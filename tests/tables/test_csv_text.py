@@ -8,7 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from landscapes.data.tables.csv_text import FEWEST_ROWS, LARGEST, MOST_BYTES, MOST_ROWS, TableError, read_csv
+from landscapes.data.tables.csv_text import (
+    MAX_BYTES,
+    MAX_MAGNITUDE,
+    MAX_ROWS,
+    MIN_ROWS,
+    TableError,
+    read_csv,
+)
 from landscapes.data.tables.table import Table
 
 X, Y = [1.5, 2.0, -3.25], [10.0, 0.001, 2e3]
@@ -116,14 +123,14 @@ def test_a_constant_target_is_fine():
     assert same(read_csv("1,5\n2,5\n3,5"), [1, 2, 3], [5, 5, 5])
 
 
-@pytest.mark.parametrize("count", [FEWEST_ROWS, MOST_ROWS])
+@pytest.mark.parametrize("count", [MIN_ROWS, MAX_ROWS])
 def test_the_fewest_and_the_most_rows(count):
     assert read_csv("a,b\n" + "".join(f"{i},{i}\n" for i in range(count))).rows == count
 
 
 def test_the_largest_numbers():
     assert same(read_csv("1e9,-1e9\n-1e9,1000000000\n0,0"), [1e9, -1e9, 0], [-1e9, 1e9, 0])
-    assert LARGEST == 1e9
+    assert MAX_MAGNITUDE == 1e9
 
 
 def fails(content, *parts, row=0):
@@ -181,13 +188,13 @@ BAD_FILES = {
     "only a header": ("a,b\n", "none", "header"),
     "one row": ("1,2", "3 to 5,000", "Received: 1"),
     "two rows": ("a;b\n1;2\n2;3", "Received: 2"),
-    "too many rows": ("1,2\n" * (MOST_ROWS + 1), "Received: 5,001", "one row in 2"),
+    "too many rows": ("1,2\n" * (MAX_ROWS + 1), "Received: 5,001", "one row in 2"),
     "one number": ("5,1\n5,2\n5,3", SAME, "5 to 5"),
     "zeros": ("0,1\n0,2\n-0.0,3", SAME),
     "nearly one number": ("5,1\n5.000001,2\n5,3", SAME, "subtract"),
     "too small a unit": ("1e-12,1\n2e-12,2\n3e-12,3", SAME, "another unit"),
     "underflow": ("1e-400,1\n2e-400,2\n3e-400,3", SAME),
-    "a byte too many": (b"1" * (MOST_BYTES + 1), "1 MB (1,000,000 bytes)", "1,000,001 bytes"),
+    "a byte too many": (b"1" * (MAX_BYTES + 1), "1 MB (1,000,000 bytes)", "1,000,001 bytes"),
     "10 MB": (b"1,2\n" * 2_500_000, "1 MB", "10.0 MB"),
     "10 MB of text": ("1,2\n" * 2_500_000, "1 MB", "10.0 MB"),
     "a workbook": (b"PK\x03\x04" + bytes(60), "spreadsheet", "save the sheet as CSV"),
@@ -224,10 +231,10 @@ def test_an_error_is_a_value_error_and_says_its_row():
 SLOW = {
     "10 MB": b"1,2\n" * 2_500_000,
     "1 MB of rows": "1,2\n" * 249_999,
-    "1 MB of line ends": "\n" * MOST_BYTES,
-    "1 MB of separators": ",\n" * (MOST_BYTES // 2),
-    "1 MB of quotes": '"' * MOST_BYTES,
-    "1 MB of digits": "1" * MOST_BYTES,
+    "1 MB of line ends": "\n" * MAX_BYTES,
+    "1 MB of separators": ",\n" * (MAX_BYTES // 2),
+    "1 MB of quotes": '"' * MAX_BYTES,
+    "1 MB of digits": "1" * MAX_BYTES,
     "a long number that is none": f"1,2\n{'1' * 130_000}x,3\n3,4",
     "thousands without end": f"1;2\n1{'.000' * 30_000}x;3\n3;4",
     "many long cells": "\n".join(f"{'1' * 180}x,2" for _ in range(5000)),
@@ -242,8 +249,8 @@ def test_refused_in_bounded_time(content):
     assert time.perf_counter() - start < 10
 
 
-VALUE = st.floats(-LARGEST, LARGEST, allow_nan=False)
-PAIRS = st.lists(st.tuples(VALUE, VALUE), min_size=FEWEST_ROWS, max_size=20).filter(
+VALUE = st.floats(-MAX_MAGNITUDE, MAX_MAGNITUDE, allow_nan=False)
+PAIRS = st.lists(st.tuples(VALUE, VALUE), min_size=MIN_ROWS, max_size=20).filter(
     lambda pairs: np.ptp([x for x, _ in pairs]) > 1e-6 * max(1, *(abs(x) for x, _ in pairs))
 )
 STYLES = st.sampled_from([(",", "."), (";", "."), ("\t", "."), (";", ","), ("\t", ",")])
@@ -273,8 +280,8 @@ def read_or_refused(content):
         assert str(rows).isprintable()
         assert len(str(rows)) < 260
         return
-    assert FEWEST_ROWS <= rows.rows <= MOST_ROWS
-    assert np.abs([rows.x[:, 0], rows.y]).max() <= LARGEST
+    assert MIN_ROWS <= rows.rows <= MAX_ROWS
+    assert np.abs([rows.x[:, 0], rows.y]).max() <= MAX_MAGNITUDE
     assert rows.x.std() > 0
     assert all(name and name.isprintable() and len(name) <= 40 for name in (*rows.features, rows.target))
 

@@ -63,11 +63,11 @@ def test_landscapes_and_their_own_sliders(app, slug):
 
 def every_slider_acts(app, slug):
     """Each number of the landscape that is shown has a slider that sets it; one that is idle has none."""
-    idle = app.session_state[SHOWN].landscape.idle
+    inactive_fields = app.session_state[SHOWN].landscape.inactive_fields
     for name, slid in number_fields(LANDSCAPES[slug]).items():
         key, sliders = f"landscape.{slug}.{name}", app.select_slider if slid.log else app.slider
-        assert (key in [slider.key for slider in sliders]) == (name not in idle)
-        if name in idle:
+        assert (key in [slider.key for slider in sliders]) == (name not in inactive_fields)
+        if name in inactive_fields:
             continue
         sliders(key=key).set_value(slid.high).run()
         assert not app.exception
@@ -100,8 +100,8 @@ def test_no_number_is_idle_whatever_is_chosen():
     """Each has a slider at the start or in one of the choices above."""
     for slug, surface in LANDSCAPES.items():
         others = [surface(**{name: option}) for of, name, option in CHOICES.values() if of == slug]
-        idle = set.intersection(*(set(made.idle) for made in (surface(), *others)))
-        assert not idle & set(number_fields(surface)), slug
+        inactive_fields = set.intersection(*(set(made.inactive_fields) for made in (surface(), *others)))
+        assert not inactive_fields & set(number_fields(surface)), slug
 
 
 @pytest.mark.parametrize("slug", [slug for slug in SCHEDULES if slug != "constant"])
@@ -210,7 +210,7 @@ def test_domain_and_start_of_a_formula(app):
     app.number_input(key="formula.x to").set_value(5.0).run()
     assert app.session_state[SHOWN].landscape.domain == ((-3.0, 5.0), (-3.0, 3.0))
     app.number_input(key="formula.start x").set_value(4.0).run()
-    assert app.session_state[SHOWN].begin[0] == 4.0
+    assert app.session_state[SHOWN].resolved_start[0] == 4.0
     app.number_input(key="formula.x from").set_value(9.0).run()
     assert not app.exception
     assert app.session_state[SHOWN].landscape.domain == ((-3.0, 5.0), (-3.0, 3.0))

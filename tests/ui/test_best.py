@@ -112,7 +112,7 @@ def test_two_that_were_moved_have_two_names(visit):
 
 
 MOVED = {
-    "batch size": {"batch_size": 8, "apart": ("learning_rate", "momentum", "decay_schedule", "batch_size")},
+    "batch size": {"batch_size": 8, "overrides": ("learning_rate", "momentum", "decay_schedule", "batch_size")},
     "momentum": {"optimizer": SGD(best(FIRST), momentum=0.5)},
     "schedule": {"decay_schedule": CosineDecay()},
 }

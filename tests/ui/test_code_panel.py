@@ -140,7 +140,7 @@ OPTIMIZERS = {
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 def test_a_racer_made_of_an_optimizer_runs_it_and_survives_a_link(optimizer):
-    before = racer("momentum", apart=("batch_size",), batch_size=4)
+    before = racer("momentum", overrides=("batch_size",), batch_size=4)
     made = racer_of(optimizer, before, ())
     settings = Settings(racers=(made,), momentum=0.1, learning_rate=3.0, decay_schedule=CosineDecay())
     assert settings.optimizer(made) == optimizer

@@ -7,7 +7,7 @@ from experiment.pages.tune import FIRST
 from experiment.race.methods import COURSE, METHODS
 from experiment.race.settings import racer
 from optimizers import SGD, ExponentialDecay
-from studies.sweeps.method_comparison import RATES, Contender
+from studies.sweeps.method_comparison import RATES, TunedMethod
 from ui.tune import comparison_panel
 
 SHORT = FIRST.replace(steps=40)
@@ -17,7 +17,7 @@ SHORT = FIRST.replace(steps=40)
 def test_a_racer_at_its_best_runs_with_just_these_settings(method):
     names = [name for name in ("learning_rate", comparison_panel.second(method)) if name]
     best = METHODS[method].optimizer.replace(**dict.fromkeys(names, 0.25))
-    runner = comparison_panel.at_best(method, Contender(best, 3, 0.1, 5))
+    runner = comparison_panel.at_best(method, TunedMethod(best, 3, 0.1, 5))
     shared = SHORT.replace(learning_rate=0.5, momentum=0.1, decay_schedule=ExponentialDecay())
     assert shared.optimizer(runner) == best
 
@@ -35,8 +35,8 @@ def test_what_the_racer_is_set_to_makes_no_difference():
 def test_the_table_says_what_was_found():
     rows = comparison_panel.table(
         [
-            ("momentum", Contender(SGD(0.2, 0.32), 12, 0.0, 33)),
-            ("adam", Contender(METHODS["adam"].optimizer, None, 1.0, 0)),
+            ("momentum", TunedMethod(SGD(0.2, 0.32), 12, 0.0, 33)),
+            ("adam", TunedMethod(METHODS["adam"].optimizer, None, 1.0, 0)),
         ]
     )
     assert "<td>η 0.2, β 0.32</td><td>12</td>" in rows
@@ -50,13 +50,13 @@ def page():
     from experiment.pages import PAGES
     from experiment.pages.tune import FIRST
     from ui.common.state import enter, store
-    from ui.tune.comparison_panel import contest_panel
+    from ui.tune.comparison_panel import comparison_panel
 
     enter(PAGES["tune"])
     if "started" not in st.session_state:
         st.session_state["started"] = True
         store(FIRST.replace(steps=40))
-    contest_panel()
+    comparison_panel()
 
 
 def test_the_button_races_the_best_against_each_other(monkeypatch):

@@ -47,7 +47,7 @@ def test_the_table_is_what_descend_returns_to_the_last_bit(settings):
         path = descend(
             settings.landscape,
             settings.optimizer(runner),
-            start=settings.begin,
+            start=settings.resolved_start,
             steps=settings.steps,
             batch=settings.batch(runner),
         )

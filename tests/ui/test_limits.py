@@ -46,7 +46,7 @@ def test_each_path_has_the_limit_of_its_own_valley():
 
 
 def test_methods_without_a_limit_say_so():
-    found, said = shown(racers=(racer("adam", apart=()),))
+    found, said = shown(racers=(racer("adam", overrides=()),))
     assert found == []
     assert said == "no fixed limit: these methods scale their own steps"
 
@@ -57,13 +57,13 @@ def test_a_surface_without_a_minimum_says_so():
 
 
 def test_racers_set_apart_have_no_mark():
-    found, said = shown(racers=(racer("descent", apart=("learning_rate", "momentum")),))
+    found, said = shown(racers=(racer("descent", overrides=("learning_rate", "momentum")),))
     assert (found, said) == ([], "")
 
 
 def test_equal_limits_are_marked_once():
-    twins = (racer("descent"), racer("descent", name="Twin"))
-    assert len(marks(shown(racers=twins)[0])) == 1
+    variants = (racer("descent"), racer("descent", name="Twin"))
+    assert len(marks(shown(racers=variants)[0])) == 1
 
 
 def test_a_kink_says_so():

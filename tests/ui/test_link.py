@@ -9,11 +9,11 @@ from experiment.link.parse import FIELDS
 from experiment.pages.playground import PRESETS
 from experiment.race.methods import METHODS
 from experiment.race.settings import (
-    LONGEST_NAME,
+    MAX_NAME_LENGTH,
+    MAX_NOISE,
+    MAX_RACERS,
+    MAX_STEPS,
     MEASURES,
-    MOST_NOISE,
-    MOST_RACERS,
-    MOST_STEPS,
     SHARED,
     TOLERANCES,
     Racer,
@@ -56,7 +56,7 @@ def sizes(landscape):
 @st.composite
 def racers(draw, landscape):
     method = draw(st.sampled_from(list(METHODS)))
-    names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=LONGEST_NAME)
+    names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=MAX_NAME_LENGTH)
     optimizers = {method: lambda: METHODS[method].optimizer}
     return Racer(
         method,
@@ -74,16 +74,16 @@ def any_settings(draw):
     landscape = draw(records(LANDSCAPES))
     return Settings(
         landscape=landscape,
-        racers=tuple(draw(st.lists(racers(landscape), min_size=1, max_size=MOST_RACERS))),
+        racers=tuple(draw(st.lists(racers(landscape), min_size=1, max_size=MAX_RACERS))),
         learning_rate=draw(st.floats(1e-4, 10)),
         momentum=draw(st.floats(0, 0.999)),
         decay_schedule=draw(records(SCHEDULES)),
         batch_size=draw(sizes(landscape)),
-        noise=draw(st.floats(0, MOST_NOISE)),
-        steps=draw(st.integers(1, MOST_STEPS)),
+        noise=draw(st.floats(0, MAX_NOISE)),
+        steps=draw(st.integers(1, MAX_STEPS)),
         seed=draw(st.integers(0, 2**32 - 1)),
         start=draw(st.none() | points),
-        playhead=draw(st.none() | st.integers(0, MOST_STEPS)),
+        playhead=draw(st.none() | st.integers(0, MAX_STEPS)),
         axes=tuple(draw(st.lists(st.sampled_from(FIELDS), min_size=2, max_size=2, unique=True))),
         measure=draw(st.sampled_from(list(MEASURES))),
         tolerance=draw(st.floats(TOLERANCES[-1], TOLERANCES[0])),
@@ -102,8 +102,8 @@ def test_a_link_is_the_settings(made):
 @pytest.mark.parametrize("share", [0.5, 0.9, 0.98])
 def test_a_batch_of_more_rows_than_are_left_travels_as_all_of_them(share):
     """The race is the same, and whoever opens the link is not told of a wrong value."""
-    apart = racer("adam", apart=("batch_size",), batch_size=150)
-    made = Settings(landscape=Line(validation_split=share), racers=(racer("momentum"), apart), batch_size=32)
+    overrides = racer("adam", overrides=("batch_size",), batch_size=150)
+    made = Settings(landscape=Line(validation_split=share), racers=(racer("momentum"), overrides), batch_size=32)
     problems = []
     back = from_query(to_query(made), problems)
     assert problems == []
@@ -123,7 +123,7 @@ WRONG = {
     "landscape": ("moon", "`landscape` must be one of bowl, "),
     "landscape.tilt": ("7", "`tilt` must be a number from -1 to 1. Received: 7."),
     "racers": ("adam,lbfgs", "`racers` must be one of descent"),
-    "racer1.apart": ("colour", "`apart` must be one of learning_rate"),
+    "racer1.overrides": ("colour", "`overrides` must be one of learning_rate"),
     "racer1.name": ("x" * 99, "`name` must be 1 to 28 printable letters."),
     "learning_rate": ("-1", "`learning_rate` must be a number from 1e-06 to 10. Received: -1."),
     "momentum": ("nan", "`momentum` must be a number from 0 to 0.999. Received: nan."),

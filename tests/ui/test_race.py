@@ -14,14 +14,14 @@ from optimizers import SGD, Adam, ExponentialDecay, descend
 
 
 def test_a_shared_value_acts_on_every_racer_that_has_the_field():
-    shared = Settings(racers=(racer("momentum"), racer("adam", apart=())), learning_rate=0.5, momentum=0.3)
+    shared = Settings(racers=(racer("momentum"), racer("adam", overrides=())), learning_rate=0.5, momentum=0.3)
     momentum, adam = (shared.optimizer(runner) for runner in shared.racers)
     assert (momentum.learning_rate, momentum.momentum) == (0.5, 0.3)
     assert adam == Adam(learning_rate=0.5)
 
 
 def test_what_is_set_apart_is_left_alone():
-    own = racer("momentum", optimizer=SGD(0.2, momentum=0.5), apart=("learning_rate", "momentum", "batch_size"))
+    own = racer("momentum", optimizer=SGD(0.2, momentum=0.5), overrides=("learning_rate", "momentum", "batch_size"))
     shared = Settings(racers=(own,), learning_rate=0.5, momentum=0.3, batch_size=4, noise=1.0)
     assert shared.optimizer(own) == SGD(0.2, momentum=0.5)
     assert shared.batch(own).size is None
@@ -36,7 +36,11 @@ def test_the_race_is_descend():
     shown = Settings(landscape=LANDSCAPES["himmelblau"](), learning_rate=0.01, batch_size=8, noise=3.0, seed=5)
     for run in race(shown):
         alone = descend(
-            shown.landscape, shown.optimizer(run.racer), start=shown.begin, steps=200, batch=shown.batch(run.racer)
+            shown.landscape,
+            shown.optimizer(run.racer),
+            start=shown.resolved_start,
+            steps=200,
+            batch=shown.batch(run.racer),
         )
         np.testing.assert_array_equal(run.path.positions, alone.positions)
 

@@ -18,7 +18,7 @@ from experiment.race.best_fixed_rate import BEST, best, fixed
 from experiment.race.runs import RaceView, lowest_loss, race, race_view
 from experiment.race.schedules import STOPPED, scheduled, started
 from experiment.race.settings import Settings, racer
-from experiment.summary.final_loss import settling
+from experiment.summary.final_loss import final_loss_summary
 from experiment.words import brief
 from landscapes import LANDSCAPES
 from optimizers import SCHEDULES, SGD, Adagrad, Constant, PiecewiseConstantDecay
@@ -120,7 +120,7 @@ def test_every_schedule_can_be_added_and_has_its_own_fields(slug):
     assert not app.exception
     before, added = app.session_state[SHOWN].racers[:-1], app.session_state[SHOWN].racers[-1]
     assert added.decay_schedule == SCHEDULES[slug]()
-    assert added.apart == ("decay_schedule",)
+    assert added.overrides == ("decay_schedule",)
     assert added.name not in [runner.name for runner in before]
     assert not [key for key in keys(app.button) if key.startswith("add.")]
 
@@ -179,7 +179,7 @@ def test_the_first_handle_sets_the_rate_apart_and_another_only_the_schedule(visi
     moved = math.isclose(after.decay_schedule.initial, before.initial, rel_tol=1e-6) is False
     names_it = handle == (1 if before.named_by == "warmup_target" else 0)
     assert moved == names_it
-    assert after.apart == (("learning_rate", "decay_schedule") if names_it else ("decay_schedule",))
+    assert after.overrides == (("learning_rate", "decay_schedule") if names_it else ("decay_schedule",))
     assert after.optimizer == (
         EVERY.racers[index].optimizer.replace(learning_rate=after.decay_schedule.initial)
         if names_it
@@ -195,7 +195,7 @@ def test_a_rate_with_many_digits_stays_shared_when_another_handle_is_dragged(vis
         last = len(started(current(), current().racers[index]).handles) - 1
         if last > 0:
             drag_handle(index, last, 33.0, 0.004)
-            assert current().racers[index].apart == ("decay_schedule",)
+            assert current().racers[index].overrides == ("decay_schedule",)
 
 
 @every_handle
@@ -231,10 +231,10 @@ def test_boundaries_that_are_nearly_one_can_be_dragged(visit):
 def test_the_shared_rate_moves_those_that_follow(visit):
     visit(EVERY)
     drag_handle(1, 0, 0.0, 0.02)
-    apart = current().racers[1]
+    overrides = current().racers[1]
     before = sent(current())[1]
     change(learning_rate=0.1)
-    assert current().racers == (EVERY.racers[0], apart, *EVERY.racers[2:])
+    assert current().racers == (EVERY.racers[0], overrides, *EVERY.racers[2:])
     for index, (old, new) in enumerate(zip(before, sent(current())[1], strict=True)):
         np.testing.assert_allclose(new.max(), old.max() * (1 if index == 1 else 2), rtol=1e-3)
 
@@ -277,7 +277,7 @@ def test_the_winner_is_who_has_the_lowest_mean_loss_in_the_last_quarter(name, se
     runs, low = race(made), lowest_loss(made.landscape)
     ends = {run.racer.name: run.path.losses[-(made.steps // 4) :].mean() - low for run in runs}
     winner = min(ends, key=ends.get)
-    told = settling(RaceView(made, runs, low))
+    told = final_loss_summary(RaceView(made, runs, low))
     assert told.startswith(f"{winner} settles lowest, {brief(ends[winner])} above the minimum")
     for loser in ends.keys() - {winner}:
         assert f"{loser} at {brief(ends[loser])}" in told
@@ -286,10 +286,10 @@ def test_the_winner_is_who_has_the_lowest_mean_loss_in_the_last_quarter(name, se
 
 def test_nobody_settles_lowest_alone_and_who_diverged_is_left_out():
     made = EVERY.replace(racers=(fixed(0.01), fixed(0.02).replace(name="Faster"), fixed(9.0).replace(name="Away")))
-    told = settling(RaceView(made, race(made), 0.0))
+    told = final_loss_summary(RaceView(made, race(made), 0.0))
     assert told.startswith("Faster settles lowest")
     assert "Away" not in told
-    assert settling(RaceView(made, race(made.replace(racers=made.racers[1:])), 0.0)) == ""
+    assert final_loss_summary(RaceView(made, race(made.replace(racers=made.racers[1:])), 0.0)) == ""
 
 
 def test_floor_and_ball_are_those_of_fixed_rates_that_hover():

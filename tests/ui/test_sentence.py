@@ -45,7 +45,9 @@ def random_race(name, seed):
     surface, draw = SURFACES[name](), np.random.default_rng(seed)
     rates = surface.learning_rate * 10.0 ** draw.uniform(-2, 1.2, 3)
     racers = (
-        racer("momentum", name="One", optimizer=SGD(rates[0], momentum=float(draw.choice([0, 0.9]))), apart=APART),
+        racer(
+            "momentum", name="One", optimizer=SGD(rates[0], momentum=float(draw.choice([0, 0.9]))), overrides=OVERRIDES
+        ),
         racer("rmsprop", name="Two", optimizer=RMSprop(rates[1])),
         racer("adam", name="Three", optimizer=Adam(rates[2])),
     )
@@ -54,7 +56,7 @@ def random_race(name, seed):
     return Settings(landscape=surface, racers=racers, start=start, **noise)
 
 
-APART = ("learning_rate", "momentum")
+OVERRIDES = ("learning_rate", "momentum")
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -94,7 +96,7 @@ def test_two_racers_are_in_the_same_minimum_only_if_they_are(size):
     surface = from_formula(wells, domain=domain)
 
     def ran(name, *start):
-        slow = racer("momentum", name=name, optimizer=SGD(size**2 * 0.2, momentum=0.9), apart=APART)
+        slow = racer("momentum", name=name, optimizer=SGD(size**2 * 0.2, momentum=0.9), overrides=OVERRIDES)
         return race(Settings(landscape=surface, racers=(slow,), start=start, steps=1000))[0]
 
     here, beside, there = ran("A", 0.25 * size, size / 4), ran("B", size / 4, 0.2 * size), ran("C", size / 4, -size / 4)

@@ -12,7 +12,7 @@ from optimizers import SGD, ExponentialDecay
 from studies.quadratic import REGIMES
 
 DECAY = ExponentialDecay(0.02, 50, 0.5)
-OWN = racer("momentum", optimizer=SGD(0.02, momentum=0.5), apart=("learning_rate", "momentum", "decay_schedule"))
+OWN = racer("momentum", optimizer=SGD(0.02, momentum=0.5), overrides=("learning_rate", "momentum", "decay_schedule"))
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -39,12 +39,12 @@ def test_what_is_set_apart_is_its_own():
     moved = placed(both, 0.03, 0.25)
     assert (moved.learning_rate, moved.momentum, moved.racers[1]) == (both.learning_rate, both.momentum, both.racers[1])
     assert (moved.racers[0].optimizer.learning_rate, moved.racers[0].optimizer.momentum) == (0.03, 0.25)
-    assert moved.racers[0].apart == OWN.apart
+    assert moved.racers[0].overrides == OWN.overrides
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["shared", "its own"])
 def test_schedules_and_batch_sizes_too(own):
-    runner = OWN.replace(apart=("decay_schedule", "batch_size") if own else (), decay_schedule=DECAY)
+    runner = OWN.replace(overrides=("decay_schedule", "batch_size") if own else (), decay_schedule=DECAY)
     noisy = FIRST.replace(racers=(runner,), decay_schedule=DECAY, noise=1.0)
     moved = placed(noisy.replace(axes=("decay_rate", "batch_size")), 0.75, 7.6)
     kept = moved.racers[0] if own else moved

@@ -14,7 +14,7 @@ from landscapes.data.line import Line
 from landscapes.landscape import losses_along
 from optimizers import SGD
 from player.payloads.data import points
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from player.payloads.race import packed_race
 from tests.player.reading import opened
 
@@ -64,7 +64,7 @@ def test_without_rows_held_out_nothing_is_said():
 
 
 def test_who_diverged_is_not_spoken_of():
-    wild = racer("descent", name="Wild", optimizer=SGD(3.0), apart=("learning_rate", "momentum"))
+    wild = racer("descent", name="Wild", optimizer=SGD(3.0), overrides=("learning_rate", "momentum"))
     settings = LESSON.replace(racers=(wild, *LESSON.racers))
     assert "Full batch fits" in said(settings)
     assert said(settings.replace(racers=(wild,))) == ""
@@ -81,7 +81,7 @@ def test_what_is_sent():
     for angle in np.linspace(0, 6, 13):
         beside = np.array([point[1]]) + 0.01 * np.array([np.cos(angle), np.sin(angle)])
         assert losses_along(LESSON.landscape.validation, beside)[0] > best
-    assert [each["xy"] for each in stage(LESSON.landscape)["points"] if each["kind"] == "held"] == [
+    assert [each["xy"] for each in landscape_payload(LESSON.landscape)["points"] if each["kind"] == "held"] == [
         pytest.approx(point[1], rel=1e-9)
     ]
 
@@ -92,4 +92,4 @@ def test_every_share_of_every_table_has_its_words(slug, share):
     settings = fit(Line(data=slug, validation_split=share))
     assert re.match(r"(Low training loss is not the goal: )?\S.* fits? its [\d,]+ rows to MSE", said(settings))
     opened(packed_race(race_view(settings)))
-    stage(settings.landscape)
+    landscape_payload(settings.landscape)

@@ -8,20 +8,20 @@ from experiment.pages.playground import PRESETS
 from experiment.race.runs import race_view
 from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
-from player.payloads.landscape import stage
+from player.payloads.landscape import landscape_payload
 from player.payloads.race import packed_race
 
 
 @pytest.mark.parametrize("slug", LANDSCAPES)
 def test_a_stage_is_plain_data_and_the_same_object_again(slug):
     surface = LANDSCAPES[slug]()
-    made = stage(surface)
-    assert json.loads(json.dumps(made)) == json.loads(json.dumps(stage(LANDSCAPES[slug]())))
-    assert stage(LANDSCAPES[slug]()) is made
+    made = landscape_payload(surface)
+    assert json.loads(json.dumps(made)) == json.loads(json.dumps(landscape_payload(LANDSCAPES[slug]())))
+    assert landscape_payload(LANDSCAPES[slug]()) is made
 
 
 def test_every_minimum_and_saddle_is_named():
-    kinds = [point["label"] for point in stage(LANDSCAPES["double_well"]())["points"]]
+    kinds = [point["label"] for point in landscape_payload(LANDSCAPES["double_well"]())["points"]]
     assert kinds == ["global minimum", "local minimum", "saddle"]
 
 

@@ -13,7 +13,7 @@ from landscapes.data.classifier import TWO_CLASSES, Classifier
 from landscapes.data.fitted import Fitted
 from landscapes.data.line import CHOICES, Line
 from landscapes.data.tables import Table
-from landscapes.data.tables.csv_text import MOST_ROWS, AmbiguousNumbers, TableError, read_table
+from landscapes.data.tables.csv_text import MAX_ROWS, AmbiguousNumbers, TableError, read_table
 from ui.common import widgets
 from ui.common.state import change, current
 
@@ -101,7 +101,7 @@ def _own_box(surface: Fitted) -> None:
     )
     uploaded = widgets.changed(_FILE, st.session_state.get(_FILE), _uploaded)
     st.file_uploader("or a CSV file", type=["csv", "tsv", "txt"], key=_FILE, on_change=uploaded)
-    st.caption(f"3 to {MOST_ROWS:,} rows, kept in the server's memory for this visit only, and not in the link.")
+    st.caption(f"3 to {MAX_ROWS:,} rows, kept in the server's memory for this visit only, and not in the link.")
     if error := st.session_state.get(_ERROR):
         st.html(f'<div class="descent-error" role="alert">{html.escape(error)}</div>')
     elif asked := st.session_state.get(_ASKED):

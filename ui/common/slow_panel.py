@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from experiment.race.settings import Settings
-from player import settled_view
+from player import idle_callback
 from ui.server.job import Make, result_of
 
 TIMEOUT_S = 0.1
@@ -39,7 +39,7 @@ def slow_panel(
         heading: stands above it.
     """
     job, result = result_of(f"descent.{name}.job", stamp, make, TIMEOUT_S, TIMEOUT_S)
-    settled_view(race_stamp, waiting=result is None, on_settled=lambda: None, quiet=quiet_ms, key=f"{name}_settled")
+    idle_callback(race_stamp, waiting=result is None, on_settled=lambda: None, quiet=quiet_ms, key=f"{name}_settled")
     last = f"descent.{name}.last"
     if result is not None:
         st.session_state[last] = settings, result

@@ -71,8 +71,8 @@ def change(**changes: Any) -> None:
 def store(settings: Settings) -> None:
     """Put other settings in their place; a start where the loss has no value is not taken, and the visitor told."""
     moved()
-    if not has_value(settings.landscape, settings.begin):
-        st.toast(f"`start` must be where the loss and its slope are finite. Received: {settings.begin}.")
+    if not has_value(settings.landscape, settings.resolved_start):
+        st.toast(f"`start` must be where the loss and its slope are finite. Received: {settings.resolved_start}.")
         before = st.session_state.get(_key(_SETTINGS))
         kept = before.start if before is not None and before.landscape == settings.landscape else None
         settings = settings.replace(start=kept)

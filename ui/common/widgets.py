@@ -80,7 +80,7 @@ def fields(
     record: Made, key: str, on_change: Callable[[Made], None], *, skip: tuple[str, ...] = (), columns: int = 1
 ) -> None:
     """Choices, sliders and switches for all fields of a record but those in `skip` and those that are idle."""
-    skip = (*skip, *record.idle)
+    skip = (*skip, *record.inactive_fields)
     for name, choices in choice_fields(record).items():
         if name not in skip:
             _choose(record, name, choices, f"{key}.{name}", on_change)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from experiment.race.limits import limits, marks, note
 from experiment.race.runs import race_view
-from experiment.race.settings import MOMENTUM, MOST_NOISE, MOST_STEPS, RATE, SURFACES, Settings, slug_of
+from experiment.race.settings import MAX_NOISE, MAX_STEPS, MOMENTUM, RATE, SURFACES, Settings, slug_of
 from experiment.words import letter
-from figures.looks import looks
+from figures.styles import styles
 from landscapes import LANDSCAPES
 from player import feed, live_slider
 from player.payloads.race import packed_race
@@ -21,7 +21,7 @@ from ui.controls.formula import example, formula_controls
 from ui.controls.racers import add_method, batch_size, choose_schedule, racers, schedule_fields
 
 NOISE: Slider = slider(
-    0.0, 0, MOST_NOISE, step=0.5, help="How far the gradients of single samples differ; the full batch averages it out"
+    0.0, 0, MAX_NOISE, step=0.5, help="How far the gradients of single samples differ; the full batch averages it out"
 ).metadata["slider"]
 
 
@@ -131,7 +131,7 @@ def _decay(made: Any) -> None:
 
 
 def _steps(settings: Settings) -> None:
-    choices = sorted({*range(10, 100, 10), *range(100, 500, 20), *range(500, MOST_STEPS + 1, 100), settings.steps})
+    choices = sorted({*range(10, 100, 10), *range(100, 500, 20), *range(500, MAX_STEPS + 1, 100), settings.steps})
     widgets.keep("steps", settings.steps)
     st.select_slider("Steps", choices, key="steps", on_change=lambda: change(steps=st.session_state["steps"]))
 
@@ -154,7 +154,7 @@ def live(parts: LiveParts = LiveParts()) -> None:
     """
     settings = current()
     view = race_view(settings)
-    found, drawn = limits(view), looks(settings)
+    found, drawn = limits(view), styles(settings)
     live_slider(
         "Learning rate",
         settings.learning_rate,

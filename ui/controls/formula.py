@@ -39,7 +39,7 @@ def formula_controls(settings: Settings) -> None:
         st.html(f'<p class="descent-note">{html.escape(" ".join(notes))}</p>')
     with st.popover("Domain and start", key="formula.place"):
         _numbers(_DOMAIN, [end for range in surface.domain for end in range], _domain_typed)
-        _numbers(_START, list(settings.begin), _start_typed)
+        _numbers(_START, list(settings.resolved_start), _start_typed)
 
 
 def _typed() -> None:

@@ -6,9 +6,19 @@ from typing import Any
 import streamlit as st
 
 from experiment.race.methods import COURSE, METHODS, MORE, Method
-from experiment.race.settings import LONGEST_NAME, MOST_RACERS, RATE, SHARED, Racer, Settings, free_name, racer, slug_of
+from experiment.race.settings import (
+    MAX_NAME_LENGTH,
+    MAX_RACERS,
+    RATE,
+    SHARED,
+    Racer,
+    Settings,
+    free_name,
+    racer,
+    slug_of,
+)
 from experiment.words import plain
-from figures.looks import looks
+from figures.styles import styles
 from optimizers import SCHEDULES, SGD, Schedule
 from optimizers.optimizer import CLIPPING
 from records import number_fields
@@ -24,10 +34,10 @@ USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 20
 def racers(settings: Settings, adding: Callable[[], None]) -> None:
     """All racers as chips, and a way to add one."""
     with st.container(key="racers"):
-        for index, (runner, (look, twin)) in enumerate(zip(settings.racers, looks(settings), strict=True)):
-            with st.container(key=f"racer{index}-of-{look}-{twin}"):
+        for index, (runner, (style, variant)) in enumerate(zip(settings.racers, styles(settings), strict=True)):
+            with st.container(key=f"racer{index}-of-{style}-{variant}"):
                 _chip(index, runner, settings)
-    full = len(settings.racers) >= MOST_RACERS
+    full = len(settings.racers) >= MAX_RACERS
     with st.popover("Add racer", icon=":material/add:", disabled=full, key="add", on_change="rerun") as unfolded:
         if unfolded.open:
             adding()
@@ -65,7 +75,7 @@ def _chip(index: int, runner: Racer, settings: Settings) -> None:
     with st.popover(plain(runner.name), width="stretch", key=key, on_change="rerun") as chip:
         if chip.open:
             _unfolded(index, runner, settings)
-    if "learning_rate" in runner.apart:
+    if "learning_rate" in runner.overrides:
         st.html(f'<span class="descent-own">η {runner.optimizer.learning_rate:.3g}</span>')
 
 
@@ -85,7 +95,7 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
     )
     _clipping(index, runner, f"{key}{runner.method}")
     with st.container(horizontal=True):
-        full = len(settings.racers) >= MOST_RACERS
+        full = len(settings.racers) >= MAX_RACERS
         st.button("Duplicate", key=f"{key}duplicate", on_click=_duplicate, args=(index,), disabled=full)
         alone = len(settings.racers) == 1
         st.button("Remove", key=f"{key}remove", on_click=_remove, args=(index,), disabled=alone)
@@ -94,7 +104,7 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
 def _clipping(index: int, runner: Racer, key: str) -> None:
     """What every method has besides: folded away, unless it is on."""
     optimizer = runner.optimizer
-    with st.expander("Clipping and weight decay", expanded=len(optimizer.idle) < len(optimizer.common)):
+    with st.expander("Clipping and weight decay", expanded=len(optimizer.inactive_fields) < len(optimizer.common)):
         widgets.amounts(optimizer, key, optimizer.common, lambda made: _set(index, optimizer=made), one_of=CLIPPING)
         st.caption("At most one of the three clips: setting one turns the others off.")
 
@@ -104,20 +114,20 @@ def _name(index: int, runner: Racer, key: str) -> None:
 
     def renamed() -> None:
         name = "".join(letter for letter in st.session_state[key] if letter.isprintable()).strip()
-        _set(index, name=name[:LONGEST_NAME] or METHODS[runner.method].title)
+        _set(index, name=name[:MAX_NAME_LENGTH] or METHODS[runner.method].title)
         st.session_state[f"racer{index}"] = True  # a new label is a new popover: leave it open
 
-    st.text_input("Name", max_chars=LONGEST_NAME, key=key, on_change=renamed)
+    st.text_input("Name", max_chars=MAX_NAME_LENGTH, key=key, on_change=renamed)
 
 
 def _apart(index: int, runner: Racer, key: str) -> None:
     fields = [field for field in SHARED if runner.has(field)]
-    widgets.keep(key, [field for field in fields if field in runner.apart])
+    widgets.keep(key, [field for field in fields if field in runner.overrides])
 
     def chosen() -> None:
-        apart = tuple(field for field in fields if field in st.session_state[key])
-        kept = [field for field in runner.apart if not runner.has(field)]
-        _put(index, _taking_over(runner, current(), apart).replace(apart=(*apart, *kept)))
+        overrides = tuple(field for field in fields if field in st.session_state[key])
+        kept = [field for field in runner.overrides if not runner.has(field)]
+        _put(index, _taking_over(runner, current(), overrides).replace(overrides=(*overrides, *kept)))
 
     st.pills(
         "Set apart: the shared controls leave it alone",
@@ -129,10 +139,10 @@ def _apart(index: int, runner: Racer, key: str) -> None:
     )
 
 
-def _taking_over(runner: Racer, settings: Settings, apart: tuple[str, ...]) -> Racer:
+def _taking_over(runner: Racer, settings: Settings, overrides: tuple[str, ...]) -> Racer:
     """What is newly set apart begins at the shared value, so that nothing jumps."""
     shared: dict[str, Any] = {name: getattr(settings, name) for name in SHARED}
-    new = [name for name in apart if name not in runner.apart]
+    new = [name for name in overrides if name not in runner.overrides]
     numbers = {name: shared[name] for name in new if name in ("learning_rate", "momentum")}
     rest = {name: shared[name] for name in new if name in ("decay_schedule", "batch_size")}
     return runner.replace(optimizer=runner.optimizer.replace(**numbers), **rest)
@@ -141,15 +151,15 @@ def _taking_over(runner: Racer, settings: Settings, apart: tuple[str, ...]) -> R
 def _own(index: int, runner: Racer, key: str) -> None:
     """The controls of what is set apart."""
     for name in ("learning_rate", "momentum"):
-        if name in runner.apart and runner.has(name):
+        if name in runner.overrides and runner.has(name):
             slid = RATE if name == "learning_rate" else number_fields(runner.optimizer)[name]
             value = getattr(runner.optimizer, name)
             widgets.number(f"Own {SHARED[name].lower()}", value, slid, f"{key}{name}", _optimizer_setter(index, name))
-    if "decay_schedule" in runner.apart:
+    if "decay_schedule" in runner.overrides:
         put = _setter(index, "decay_schedule")
         choose_schedule("Own decay schedule", runner.decay_schedule, f"{key}decay_schedule", put)
         schedule_fields(runner.decay_schedule, f"{key}decay_schedule", put)
-    if "batch_size" in runner.apart:
+    if "batch_size" in runner.overrides:
         samples = current().landscape.sample_count
         batch_size("Own batch size", runner.batch_size, samples, f"{key}batch_size", _setter(index, "batch_size"))
 
@@ -215,8 +225,8 @@ def _add(method: str) -> None:
 
 def _duplicate(index: int) -> None:
     before = current().racers
-    twin = before[index].replace(name=free_name(before[index].name, before))
-    change(racers=(*before[: index + 1], twin, *before[index + 1 :]))
+    variant = before[index].replace(name=free_name(before[index].name, before))
+    change(racers=(*before[: index + 1], variant, *before[index + 1 :]))
 
 
 def _remove(index: int) -> None:

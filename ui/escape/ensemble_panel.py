@@ -7,8 +7,8 @@ import streamlit as st
 from experiment.race.ensemble import SEEDS, SHOWN, Made, ensemble_sentence, make
 from experiment.race.settings import Settings
 from figures.ensemble import cloud, escape_curves
-from figures.looks import looks
-from figures.theme import GROUNDS, look
+from figures.styles import styles
+from figures.theme import GROUNDS, style
 from landscapes import grid
 from player.payloads.race import stamp
 from ui.common.slow_panel import slow_panel
@@ -39,7 +39,7 @@ def _show(settings: Settings, made: Made) -> None:
     found, curves = made
     theme = st.context.theme.type or "light"
     ground, racers = GROUNDS[theme], settings.racers[:SHOWN]
-    colours = [look(*which, theme)[0] for which in looks(settings)[:SHOWN]]
+    colours = [style(*which, theme)[0] for which in styles(settings)[:SHOWN]]
     ends = [
         {"xy": one.ends, "name": racer.name, "colour": colour}
         for one, racer, colour in zip(found, racers, colours, strict=True)

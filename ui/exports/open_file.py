@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from experiment.files.settings_file import LARGEST, query_of
+from experiment.files.settings_file import MAX_LETTERS, query_of
 from experiment.link.link import from_query
 from experiment.pages import PAGES
 from ui.common.state import open_link
@@ -33,6 +33,6 @@ def _take(key: str) -> None:
         return
     st.session_state[_REFUSED], st.session_state[_ROUND] = None, st.session_state.get(_ROUND, 0) + 1
     try:
-        st.session_state[_READ] = query_of(uploaded.read(4 * LARGEST + 1))
+        st.session_state[_READ] = query_of(uploaded.read(4 * MAX_LETTERS + 1))
     except ValueError as wrong:
         st.session_state[_REFUSED] = str(wrong).replace("`", "")

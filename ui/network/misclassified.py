@@ -16,7 +16,7 @@ from studies.network.perceptron import outputs
 MOST = 14
 
 
-def misread(experiment: Experiment) -> None:
+def misclassified(experiment: Experiment) -> None:
     """What the best of the methods takes for something else."""
     run = best(runs(experiment))
     rows = mistakes(experiment, run)

@@ -12,7 +12,7 @@ from experiment.words import plain
 from interop import LIBRARIES, Program, ProgramError, read_program, write_program
 from interop.read.tree import MAX_CHARACTERS
 from optimizers import Constant, Optimizer, Schedule
-from player import settled_view
+from player import idle_callback
 from player.payloads.race import stamp
 from ui.common.state import change, current
 
@@ -43,7 +43,7 @@ def code_panel(index: int = 0) -> None:
         index: the racer that it begins with.
     """
     settings = current()
-    settled_view(stamp(settings), on_settled=lambda: None, key="code_settled")
+    idle_callback(stamp(settings), on_settled=lambda: None, key="code_settled")
     with st.container(key="code"):
         st.markdown("##### Take it with you")
         with st.container(horizontal=True, key="code-choices"):
@@ -161,4 +161,4 @@ def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> 
         decay_schedule=schedule,
     )
     own = {field for field in SHARED if field != "batch_size" and made.has(field)}
-    return made.with_overrides(*own, *before.apart)
+    return made.with_overrides(*own, *before.overrides)

@@ -7,14 +7,14 @@ from functools import partial
 import streamlit as st
 
 from experiment.race.methods import COURSE, KERAS, METHODS
-from experiment.race.settings import MOST_RACERS, Settings
+from experiment.race.settings import MAX_RACERS, Settings
 from experiment.tuning.comparison import at_best, entry, make, second
 from experiment.tuning.tuned import batch_of
 from experiment.tuning.words import settings_of
 from experiment.words import brief
 from optimizers.batch import is_noisy
 from player.payloads.race import stamp as race_stamp
-from studies.sweeps.method_comparison import RATES, SEEDS, Contender
+from studies.sweeps.method_comparison import RATES, SEEDS, TunedMethod
 from ui.common.slow_panel import slow_panel
 from ui.common.state import current, store
 
@@ -25,7 +25,7 @@ QUIET_MS = 600
 
 
 @st.fragment
-def contest_panel() -> None:
+def comparison_panel() -> None:
     """Computed beside the script once it is asked for and the race has settled; until then the last one stays."""
     with st.container(key="contest_panel"):
         st.markdown("##### Fair comparison: every method at its best")
@@ -52,29 +52,29 @@ def _compared(methods: tuple[str, ...]) -> None:
     )
 
 
-def _show(settings: Settings, made: list[tuple[str, Contender]]) -> None:
+def _show(settings: Settings, made: list[tuple[str, TunedMethod]]) -> None:
     st.html(table(made))
     noisy = is_noisy(settings.landscape, batch_of(settings))
-    lots = f" Medians over {SEEDS} draws of the batches." if noisy else ""
+    draws = f" Medians over {SEEDS} draws of the batches." if noisy else ""
     st.caption(
         f"At fixed rates, from this start, {settings.steps} steps, within {brief(100 * settings.tolerance)} % of the "
         f"way down, to stay. Robust: how many of {RATES} learning rates, evenly in ratios over the whole slider, get "
-        f"there, all else at its best.{lots}"
+        f"there, all else at its best.{draws}"
     )
     there = [pair for pair in made if pair[1].steps is not None] or made
-    best = there[: MOST_RACERS - 2]
+    best = there[: MAX_RACERS - 2]
     if st.button(f"Race the best {len(best)} against each other", key="contest_race"):
         store(current().replace(racers=tuple(at_best(*pair) for pair in best), playhead=None))
         st.rerun()  # all of the page, not this panel alone
 
 
-def table(made: list[tuple[str, Contender]]) -> str:
+def table(made: list[tuple[str, TunedMethod]]) -> str:
     """The contenders as a table, with a bar for each one's robustness."""
     head = "<tr><th>Method</th><th>Best settings</th><th>Steps</th><th>Robust</th></tr>"
     return f'<table class="descent-contest">{head}{"".join(_row(*pair) for pair in made)}</table>'
 
 
-def _row(method: str, found: Contender) -> str:
+def _row(method: str, found: TunedMethod) -> str:
     names = [name for name in ("learning_rate", second(method)) if name]
     steps = "–" if found.steps is None else f"{found.steps:,}"
     share = 100 * found.robust / RATES

@@ -4,7 +4,7 @@ import re
 
 from landscapes.data.tables.csv_error import TableError
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 """Bytes that a file may have, or letters that a text may have."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -23,9 +23,9 @@ def decode(content: bytes | str) -> str:
     """
     if not isinstance(content, bytes | str):
         raise TableError(f"A table must be text or the bytes of a file. Received: {type(content).__name__}.")
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         received = f"{len(content) / 1e6:.1f} MB" if len(content) >= 1.05e6 else f"{len(content):,} bytes"
-        raise TableError(f"A file may have 1 MB ({MOST_BYTES:,} bytes). Received: {received}. Try to keep fewer rows.")
+        raise TableError(f"A file may have 1 MB ({MAX_BYTES:,} bytes). Received: {received}. Try to keep fewer rows.")
     text = content if isinstance(content, str) else _text(content)
     if _CONTROL.search(text):
         raise TableError("This is not text: it has control characters. Try to save it as CSV, encoding UTF-8.")

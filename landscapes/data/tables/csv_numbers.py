@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, shown
 
-LARGEST = 1e9
+MAX_MAGNITUDE = 1e9
 """Numbers may be this far from 0: their squares, and sums of them, are still exact enough."""
 
 MISSING = frozenset(
@@ -205,8 +205,8 @@ def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str
         size = math.nan if found is None else value(found, mark)
         if found is None or math.isnan(size):
             raise not_a_number(cell, column, row, advice)
-        if not abs(size) <= LARGEST:
-            allowed = f"The {ordinal(column)} column must be from {-LARGEST:.0f} to {LARGEST:.0f}"
+        if not abs(size) <= MAX_MAGNITUDE:
+            allowed = f"The {ordinal(column)} column must be from {-MAX_MAGNITUDE:.0f} to {MAX_MAGNITUDE:.0f}"
             raise TableError(f"{allowed}. Received: {shown(cell)}. Try a larger unit.", row)
         numbers.append(size)
     return numbers

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from landscapes.data.tables.csv_cells import SEPARATORS, Row, Sheet, sheet
-from landscapes.data.tables.csv_decode import MOST_BYTES, decode
+from landscapes.data.tables.csv_decode import MAX_BYTES, decode
 from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, printable, shown
 from landscapes.data.tables.csv_numbers import (
-    LARGEST,
+    MAX_MAGNITUDE,
     MISSING,
     decimal_mark,
     is_missing,
@@ -23,8 +23,8 @@ from landscapes.data.tables.csv_numbers import (
 )
 from landscapes.data.tables.table import Table
 
-FEWEST_ROWS, MOST_ROWS = 3, 5_000
-LONGEST_NAME = 40
+MIN_ROWS, MAX_ROWS = 3, 5_000
+MAX_NAME_LENGTH = 40
 """Letters of a column's name that are kept."""
 
 NARROWEST, NARROWEST_SHARE = 1e-9, 1e-6
@@ -33,11 +33,11 @@ NARROWEST, NARROWEST_SHARE = 1e-9, 1e-6
 MARKS = {".": "a point", ",": "a comma"}
 
 __all__ = [
-    "FEWEST_ROWS",
-    "LARGEST",
+    "MAX_BYTES",
+    "MAX_MAGNITUDE",
+    "MAX_ROWS",
+    "MIN_ROWS",
     "MISSING",
-    "MOST_BYTES",
-    "MOST_ROWS",
     "AmbiguousNumbers",
     "TableError",
     "read_csv",
@@ -194,7 +194,7 @@ def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units:
         name = _name(header[column]) if header else ""
         unit = _name(units[column].strip("()[] ")) if units and not is_missing(units[column]) else ""
         if name and unit:
-            name = f"{name} ({unit})"[:LONGEST_NAME].strip()
+            name = f"{name} ({unit})"[:MAX_NAME_LENGTH].strip()
         name = name or (plain[filled.index(column)] if plain and column in filled else f"column {column + 1}")
         same = next(
             f"{name} ({i})" if i > 1 else name
@@ -206,7 +206,7 @@ def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units:
 
 
 def _name(cell: str) -> str:
-    return " ".join(printable(cell, len(cell)).split())[:LONGEST_NAME].strip()
+    return " ".join(printable(cell, len(cell)).split())[:MAX_NAME_LENGTH].strip()
 
 
 def _is_numeric(rows: list[Row], column: int) -> bool:
@@ -264,13 +264,13 @@ def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[i
 
 
 def _check_count(count: int, left_out: int = 0) -> None:
-    allowed = f"A table must have {FEWEST_ROWS} to {MOST_ROWS:,} rows of numbers"
-    if count < FEWEST_ROWS:
+    allowed = f"A table must have {MIN_ROWS} to {MAX_ROWS:,} rows of numbers"
+    if count < MIN_ROWS:
         received = count or "none" if left_out else count or "none, the file is empty or has only a header"
         without = f", and {left_out:,} without a number" if left_out else ""
         raise TableError(f"{allowed}. Received: {received}{without}. Try to add some.")
-    if count > MOST_ROWS:
-        raise TableError(f"{allowed}. Received: {count:,}. Try to keep one row in {-(-count // MOST_ROWS)}.")
+    if count > MAX_ROWS:
+        raise TableError(f"{allowed}. Received: {count:,}. Try to keep one row in {-(-count // MAX_ROWS)}.")
 
 
 def _check_spread(x: np.ndarray, column: int) -> None:

@@ -54,8 +54,8 @@ def _minima(surface):
     found = np.asarray(_rolled_down(surface))
     seen: list[Point] = []
     for x, y, _, slope, bend in found[np.argsort(found[:, 2])]:
-        apart = all(np.hypot(x - a, y - b) > 1e-4 for a, b in seen)
-        if apart and slope < 1e-9 and bend > 0:
+        overrides = all(np.hypot(x - a, y - b) > 1e-4 for a, b in seen)
+        if overrides and slope < 1e-9 and bend > 0:
             seen.append((float(x), float(y)))
     return tuple(seen)
 

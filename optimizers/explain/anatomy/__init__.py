@@ -70,7 +70,7 @@ def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | Non
 def code(optimizer: Optimizer) -> str:
     """The source of the `update` that runs, and of what surrounds it where the gradient is clipped or weights decay."""
     methods = [type(optimizer).update]
-    if len(optimizer.idle) < len(optimizer.common):
+    if len(optimizer.inactive_fields) < len(optimizer.common):
         methods.insert(0, Optimizer.apply)
     return "\n".join(textwrap.dedent(inspect.getsource(method)) for method in methods)
 

@@ -12,7 +12,7 @@ from records import is_off
 
 def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
     """The path with the gradient and the position of step `at` as the rule gets them."""
-    if len(optimizer.idle) == len(optimizer.common):
+    if len(optimizer.inactive_fields) == len(optimizer.common):
         return path
     gradients, positions = path.gradients.copy(), path.positions.copy()
     gradients[at] = optimizer.regularized(optimizer.clipped(gradients[at]), positions[at])

@@ -11,7 +11,7 @@ from experiment.network.experiment import PRESETS, Experiment
 from experiment.network.query import from_query, to_query
 from experiment.network.runs import best, ground, runs
 from experiment.network.words import percent, sentence, told
-from player.payloads.network import packed, stage
+from player.payloads.network import landscape_payload, packed
 from records import choice_fields, number_fields
 from tests.player.reading import opened
 from ui.network.misclassified import mistakes
@@ -55,7 +55,7 @@ def test_everything_that_is_set_is_named_and_bounded():
 
 def test_few_digits_are_overfitted():
     """Its training loss goes on falling while that on the digits held out has turned up."""
-    adam = next(run for run in runs(OVERFITS) if run.look == "adam")
+    adam = next(run for run in runs(OVERFITS) if run.style == "adam")
     losses = adam.training.validation
     assert losses[-1] > 1.15 * losses.min()
     assert adam.training.losses[-1] < 0.1 * adam.training.losses[adam.lowest]
@@ -89,7 +89,7 @@ def test_what_is_sent_is_what_was_computed(directions):
     assert [racer["steps"] for racer in header["racers"]] == [60, 60, 60]
     assert header["start"] == pytest.approx(ground(made).paths[0][0])
     assert header["fixed"].endswith(header["query"])
-    assert stage(made)["domain"][0] == pytest.approx([ground(made).x[0], ground(made).x[-1]])
+    assert landscape_payload(made)["domain"][0] == pytest.approx([ground(made).x[0], ground(made).x[-1]])
     assert runs(made) is runs(SMALL), "another plane trains nothing anew"
     starts = np.array([path[0] for path in ground(made).paths])
     np.testing.assert_allclose(starts, starts[:1].repeat(3, axis=0), atol=1e-9, err_msg="all begin at the same weights")
