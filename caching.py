@@ -56,7 +56,7 @@ def cached(maxsize: int) -> Callable[[Callable[Arguments, Result]], Cached[Argum
 
 def _beside(table: Any, function: Callable[..., Any]) -> Callable[..., Any]:
     """The cache of a function that lives as long as the table does."""
-    kept: dict[Callable[..., Any], Callable[..., Any]] = vars(table).setdefault("kept", {})
-    if function not in kept:
-        kept[function] = lru_cache(maxsize=MAX_OF_A_VISITOR)(function)
-    return kept[function]
+    caches: dict[Callable[..., Any], Callable[..., Any]] = vars(table).setdefault("kept", {})
+    if function not in caches:
+        caches[function] = lru_cache(maxsize=MAX_OF_A_VISITOR)(function)
+    return caches[function]

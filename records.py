@@ -36,8 +36,8 @@ class Allowed:
     def words(self) -> str:
         """The bounds as they read in an error: "at least 0 and below 1"."""
         bounds = dataclasses.asdict(self).items()
-        said = [f"{name.replace('_', ' ')} {bound:g}" for name, bound in bounds if bound is not None]
-        return " and ".join(said) or "a finite number"
+        parts = [f"{name.replace('_', ' ')} {bound:g}" for name, bound in bounds if bound is not None]
+        return " and ".join(parts) or "a finite number"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,10 +95,10 @@ def slider(
     """
     allowed = Allowed(at_least, above, at_most, below)
     step = step or (high - low) / 100
-    shown = Slider(
+    made_slider = Slider(
         low, high, log, step, symbol, help, allowed, advice, integer, rate, zero_is_off, reach or (low, high)
     )
-    return dataclasses.field(default=default, metadata={"slider": shown})
+    return dataclasses.field(default=default, metadata={"slider": made_slider})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -195,9 +195,9 @@ def _checked(field: dataclasses.Field, value: Any) -> Any:
     return _number(field.name, slid, value)
 
 
-def _chosen(name: str, shown: Choice, value: Any) -> str:
-    if not isinstance(value, str) or value not in shown.options:
-        raise ValueError(f"`{name}` must be one of {', '.join(shown.options)}. Received: {value!r}.")
+def _chosen(name: str, choice: Choice, value: Any) -> str:
+    if not isinstance(value, str) or value not in choice.options:
+        raise ValueError(f"`{name}` must be one of {', '.join(choice.options)}. Received: {value!r}.")
     return value
 
 
@@ -285,8 +285,8 @@ def is_off(value: Any) -> bool:
 
 
 def _untraced(cls: type) -> list[str]:
-    shown = [(f.name, f.metadata.get("choice") or f.metadata.get("switch")) for f in dataclasses.fields(cls)]
-    return [name for name, how in shown if how is not None and not how.traced]
+    options = [(f.name, f.metadata.get("choice") or f.metadata.get("switch")) for f in dataclasses.fields(cls)]
+    return [name for name, how in options if how is not None and not how.traced]
 
 
 def rounded(value: Any) -> float:
@@ -300,11 +300,11 @@ Made = TypeVar("Made", bound=Record)
 def within(record: Made) -> Made:
     """The record with every number brought inside its slider, since a link takes no other."""
 
-    def held(value: Any, slid: Slider) -> Any:
+    def inside(value: Any, slid: Slider) -> Any:
         if isinstance(value, tuple):
-            entries = tuple(held(entry, slid) for entry in value)
+            entries = tuple(inside(entry, slid) for entry in value)
             # boundaries that are one when rounded stay as they are
             return entries if len(set(entries)) == len(set(value)) else tuple(np.clip(value, *slid.reach))
         return min(max(rounded(value), slid.reach[0]), slid.reach[1])
 
-    return record.replace(**{name: held(getattr(record, name), slid) for name, slid in number_fields(record).items()})
+    return record.replace(**{name: inside(getattr(record, name), slid) for name, slid in number_fields(record).items()})

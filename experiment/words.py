@@ -49,8 +49,8 @@ def in_words(name: str) -> str:
 
 def letter(symbol: str) -> str:
     r"""A Greek symbol in LaTeX as text: "β₁" for `\beta_1`; of any other nothing, since a field's name says more."""
-    found = re.fullmatch(r"\\([a-z]+)(?:_(\d))?", symbol)
-    return html.unescape(f"&{found[1]};") + (found[2] or "").translate(SUBSCRIPT) if found else ""
+    match = re.fullmatch(r"\\([a-z]+)(?:_(\d))?", symbol)
+    return html.unescape(f"&{match[1]};") + (match[2] or "").translate(SUBSCRIPT) if match else ""
 
 
 def plain(text: str) -> str:

@@ -38,15 +38,15 @@ def contour(x: np.ndarray, y: np.ndarray, z: np.ndarray, ground: Ground = LIGHT)
         z: (m, n), losses; where one is not finite, the map has a gap.
         ground: the theme's colours.
     """
-    shown = heights(z)(z).astype(np.float32)
-    shown[~np.isfinite(shown)] = np.nan
-    top = float(np.nanmax(shown)) or 1.0
+    levels = heights(z)(z).astype(np.float32)
+    levels[~np.isfinite(levels)] = np.nan
+    top = float(np.nanmax(levels)) or 1.0
     lines = {"start": 0, "end": top, "size": top / LEVELS, "showlines": True}
     figure = go.Figure(
         go.Contour(
             x=x.astype(np.float32),
             y=y.astype(np.float32),
-            z=shown,
+            z=levels,
             zmin=0,
             zmax=top,
             contours=lines,

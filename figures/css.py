@@ -18,9 +18,9 @@ def streamlit_colours() -> str:
 def _rules(root: str, theme: str) -> str:
     ground = GROUNDS[theme]
     variables = {"paper": ground.paper, "muted": ground.muted, "hairline": ground.hairline, "raised": ground.raised}
-    said = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
+    declarations = "".join(f"--descent-{key}: {colour};" for key, colour in variables.items())
     swatches = (_swatch(root, name, variant, theme) for name in STYLES for variant in variants(name))
-    return f"{root} {{ {said} }} {' '.join(swatches)}"
+    return f"{root} {{ {declarations} }} {' '.join(swatches)}"
 
 
 def _swatch(root: str, name: str, variant: int, theme: str) -> str:

@@ -20,8 +20,8 @@ def thumbnail(z: np.ndarray, ground: Ground, size: int = 320) -> np.ndarray:
     Returns:
         (size, size, 3) uint8, y upwards.
     """
-    shown = heights(z)(z)
-    fine = _resized(shown / (shown.max() or 1.0), size)[::-1]
+    levels = heights(z)(z)
+    fine = _resized(levels / (levels.max() or 1.0), size)[::-1]
     band = np.minimum((fine * LEVELS).astype(int), LEVELS - 1)
     edge = np.zeros(band.shape, dtype=bool)
     edge[:-1] |= band[:-1] != band[1:]

@@ -56,9 +56,9 @@ class Landscape(Record):
         """The loss at `xy`, shape (2,): a scalar."""
         raise NotImplementedError
 
-    def batch_gradient(self, xy: Any, slope: Any, drawn: Any) -> Any:
-        """The gradient (2,) that a batch sees: the `slope` of the whole, and the noise that was `drawn` (2,)."""
-        return slope + drawn
+    def batch_gradient(self, xy: Any, slope: Any, batch: Any) -> Any:
+        """The gradient (2,) that a batch sees: the `slope` of the whole, and the noise that was `batch` (2,)."""
+        return slope + batch
 
     @property
     def sample_count(self) -> int:

@@ -35,8 +35,8 @@ def known_minima(landscape: Landscape) -> np.ndarray:
     (4, 2)
     """
     listed, overrides = landscape.minima, SAME * diagonal(landscape)
-    found = [point.xy for point in isolated_minima(landscape)]
-    others = [xy for xy in found if all(math.dist(xy, known) > overrides for known in listed)]
+    places = [point.xy for point in isolated_minima(landscape)]
+    others = [xy for xy in places if all(math.dist(xy, known) > overrides for known in listed)]
     minima = np.asarray([*listed, *others], dtype=float).reshape(-1, 2)
     minima.flags.writeable = False
     return minima

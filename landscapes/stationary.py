@@ -227,9 +227,9 @@ def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
     rounding = 1e-13 * np.maximum(np.abs(low), np.abs(high)) * max(map(abs, (low_x, high_x, low_y, high_y)))
     edge_x, edge_y = 1e-9 * (high_x - low_x), 1e-9 * (high_y - low_y)
     within = (low_x - edge_x <= x) & (x <= high_x + edge_x) & (low_y - edge_y <= y) & (y <= high_y + edge_y)
-    kept = rows[within & np.isfinite(rows[:, :6]).all(axis=1) & (slope <= 1e-9 * steepness + rounding)]
-    kept[:, :2] = np.where(np.abs(kept[:, :2]) < 1e-12 * (edge_x + edge_y) * 1e9, 0.0, kept[:, :2])
-    return kept
+    inside = rows[within & np.isfinite(rows[:, :6]).all(axis=1) & (slope <= 1e-9 * steepness + rounding)]
+    inside[:, :2] = np.where(np.abs(inside[:, :2]) < 1e-12 * (edge_x + edge_y) * 1e9, 0.0, inside[:, :2])
+    return inside
 
 
 def _apart(rows: np.ndarray, size: float, bend: float) -> np.ndarray:
@@ -252,13 +252,13 @@ def _once(rows: np.ndarray, distance: float) -> np.ndarray:
 
 def _once_numbers(rows: np.ndarray, distance: float) -> list[int]:
     """The numbers of those rows."""
-    kept: dict[tuple[int, int], list[Point]] = {}
+    by_cell: dict[tuple[int, int], list[Point]] = {}
     chosen = []
     for number, (x, y) in enumerate(rows[:, :2].tolist()):
         i, j = math.floor(x / distance), math.floor(y / distance)
-        around = [point for a in (-1, 0, 1) for b in (-1, 0, 1) for point in kept.get((i + a, j + b), ())]
+        around = [point for a in (-1, 0, 1) for b in (-1, 0, 1) for point in by_cell.get((i + a, j + b), ())]
         if all(math.hypot(x - a, y - b) >= distance for a, b in around):
-            kept.setdefault((i, j), []).append((x, y))
+            by_cell.setdefault((i, j), []).append((x, y))
             chosen.append(number)
     return chosen
 
@@ -296,15 +296,15 @@ def _kinks_on_grid(
         return []
     nodes = nodes[np.argsort(losses_at(surface, nodes), kind="stable")][:CHUNK]
     rows_of = max(16, 1 << (len(nodes) - 1).bit_length())  # few programs
-    found = _descended(surface, np.resize(nodes, (rows_of, 2)), cell)
-    ends, steep, rise = (np.asarray(part)[: len(nodes)] for part in found)
+    descents = _descended(surface, np.resize(nodes, (rows_of, 2)), cell)
+    ends, steep, rise = (np.asarray(part)[: len(nodes)] for part in descents)
     ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
     (low_x, high_x), (low_y, high_y) = surface.domain
-    kept = (low_x < ends[:, 0]) & (ends[:, 0] < high_x) & (low_y < ends[:, 1]) & (ends[:, 1] < high_y)
-    kept &= steep * size > 1e-2 * height(surface)  # where the slope fades there is no kink, and Newton has been there
-    kept &= (rise > 0) & (surroundings(surface, ends, move=False).shape == MINIMUM)
-    kept &= np.array([all(math.dist(end, point.xy) > 1e-2 * cell for point in points) for end in ends])
-    ends = ends[kept]
+    inside = (low_x < ends[:, 0]) & (ends[:, 0] < high_x) & (low_y < ends[:, 1]) & (ends[:, 1] < high_y)
+    inside &= steep * size > 1e-2 * height(surface)  # where the slope fades there is no kink, and Newton has been there
+    inside &= (rise > 0) & (surroundings(surface, ends, move=False).shape == MINIMUM)
+    inside &= np.array([all(math.dist(end, point.xy) > 1e-2 * cell for point in points) for end in ends])
+    ends = ends[inside]
     ends = ends[_once_numbers(ends, 1e-6 * size)]
     nothing = (math.nan, math.nan)
     rows_with_loss = zip(*ends.T.tolist(), losses_at(surface, ends).tolist(), strict=True)

@@ -14,7 +14,7 @@ HELD_OUT = PRESETS["zero loss is not the goal"]
 def _cheapest_first(runs: tuple[Run, ...]) -> bool:
     """Whether the smaller the batch, the fewer sample gradients most of the way down takes."""
     steps = [steps_down(run, lowest(FIRST)) or run.path.steps for run in runs]
-    costs = [FIRST.batch(run.racer).evaluations(taken) for run, taken in zip(runs, steps, strict=True)]
+    costs = [FIRST.batch(run.racer).evaluations(count) for run, count in zip(runs, steps, strict=True)]
     return costs[0] > costs[1] > costs[2]
 
 

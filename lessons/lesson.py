@@ -38,9 +38,9 @@ class Lesson:
 
 def lowest(settings: Settings) -> float:
     """The loss at the global minimum of a landscape that has one."""
-    found = lowest_loss(settings.landscape)
-    assert found is not None
-    return found
+    loss = lowest_loss(settings.landscape)
+    assert loss is not None
+    return loss
 
 
 def kinds(runs: tuple[Run, ...]) -> list[str]:

@@ -130,9 +130,13 @@ def batch_of(surface: Landscape, batch: Batch | None) -> Batch:
     return batch if batch.samples == surface.sample_count else dataclasses.replace(batch, samples=surface.sample_count)
 
 
-def drawn(surface: Landscape, batch: Batch, steps: int) -> Any:
+def batch_arrays(surface: Landscape, batch: Batch, steps: int) -> Any:
     """What the batches of a run do to its gradients: noise (steps, 2), or on data the rows that are picked."""
-    return noise_array(batch, steps) if surface.samples is None else picks(batch, len(surface.samples.present), steps)
+    return (
+        noise_array(batch, steps)
+        if surface.samples is None
+        else batch_masks(batch, len(surface.samples.present), steps)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -145,20 +149,20 @@ def noise_array(batch: Batch | None, steps: int) -> Any:
 
 def orders(seed: int, epochs: int, samples: int) -> np.ndarray:
     """The order in which each epoch goes through the samples: (epochs, samples), each row a permutation."""
-    drawn = [np.random.Philox(key=[seed, epoch]).random_raw(samples) for epoch in range(epochs)]
-    return np.argsort(np.stack(drawn), axis=1, kind="stable")
+    keys = [np.random.Philox(key=[seed, epoch]).random_raw(samples) for epoch in range(epochs)]
+    return np.argsort(np.stack(keys), axis=1, kind="stable")
 
 
 @lru_cache(maxsize=12)
-def picks(batch: Batch, rows: int, steps: int) -> Any:
+def batch_masks(batch: Batch, rows: int, steps: int) -> Any:
     """Which samples each step sees, (steps, rows) of bool; rows beyond the samples are padding and never seen."""
-    seen = np.zeros((steps, rows), dtype=bool)
+    masks = np.zeros((steps, rows), dtype=bool)
     if batch.samples_a_step >= batch.samples:
-        seen[:, : batch.samples] = True
-        return jnp.asarray(seen)
+        masks[:, : batch.samples] = True
+        return jnp.asarray(masks)
     epochs = -(-steps // batch.steps_an_epoch)
     epoch, place = np.indices((epochs, batch.samples))
     step = epoch * batch.steps_an_epoch + place // batch.samples_a_step
-    taken = step < steps
-    seen[step[taken], orders(batch.seed, epochs, batch.samples)[taken]] = True
-    return jnp.asarray(seen)
+    within = step < steps
+    masks[step[within], orders(batch.seed, epochs, batch.samples)[within]] = True
+    return jnp.asarray(masks)

@@ -9,7 +9,7 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from landscapes import Landscape
-from optimizers.batch import Batch, batch_of, drawn, is_noisy
+from optimizers.batch import Batch, batch_arrays, batch_of, is_noisy
 from optimizers.divergence import GREW, blown_up, diverged, late_steps, loss_bound
 from optimizers.optimizer import Optimizer
 from optimizers.outcome import settled
@@ -75,8 +75,8 @@ def descend(
             return walk(surface, optimizer, xy, more, batch)[0][:, POSITION]
 
         outcome = settled(surface, optimizer, positions, losses, rates, noisy, continued)
-    taken = len(path) - 1
-    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:taken], slots, path[-1, SLOPE], outcome)
+    count = len(path) - 1
+    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:count], slots, path[-1, SLOPE], outcome)
 
 
 def walk(
@@ -87,8 +87,8 @@ def walk(
     A path that ends before its first step has one rate all the same: the one that it failed with.
     """
     rule, rates = rule_and_rates(optimizer, steps)
-    seen = drawn(surface, batch_of(surface, batch), len(rates))
-    rows = np.asarray(_run(surface, rule, start, rates, seen))[: steps + 1]
+    batches = batch_arrays(surface, batch_of(surface, batch), len(rates))
+    rows = np.asarray(_run(surface, rule, start, rates, batches))[: steps + 1]
     kept, reason = _kept(rows, steps_grow(optimizer))
     path = rows[: kept + 1]
     slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
@@ -140,15 +140,15 @@ def _scheduled(schedule: Schedule, count: int) -> Any:
     return schedule(jnp.arange(count, dtype=float))
 
 
-def one_step(surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, drawn: Any) -> tuple[Any, Any]:
+def one_step(surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any) -> tuple[Any, Any]:
     """What a step sees, (loss, slope, gradient of its batch), and where it leads, (position, state)."""
     loss, slope = jax.value_and_grad(lambda xy: surface(xy))(xy)
-    gradient = surface.batch_gradient(xy, slope, drawn)
+    gradient = surface.batch_gradient(xy, slope, batch)
     return (loss, slope, gradient), optimizer.apply(gradient, state, xy, rate)
 
 
 @jax.jit
-def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, seen: Any) -> Any:
+def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, batches: Any) -> Any:
     """One row for each point: position, loss, slope, gradient (as the batch sees it), state.
 
     The last point has a row as well, so the loop runs one step more than is walked. It carries one flat array
@@ -162,7 +162,7 @@ def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, seen:
         evaluation, moved = one_step(surface, optimizer, xy, state, *inputs)
         return ravel_pytree(moved)[0], ravel_pytree((xy, *evaluation, state))[0]
 
-    return jax.lax.scan(step, first, (rates, seen))[1]
+    return jax.lax.scan(step, first, (rates, batches))[1]
 
 
 POSITION, LOSS, SLOPE, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7), 7
@@ -204,8 +204,8 @@ def _kept(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
     if gone < len(rows) and within[: gone + 1].all() and finite[: gone + 1].all():
         return gone - 1, "the path left for infinity"
     step = int(np.argmin(within & finite.all(axis=1)))
-    kept = step if finite[step].all() else step - 1
+    last = step if finite[step].all() else step - 1
     if np.isfinite(losses[step]) and within[step] and losses[step] <= first + bound:
-        return kept, "a gradient is too large to be squared"
-    fell = (losses[kept] if kept > 0 else losses[step]) < first
-    return kept, "the loss fell without end" if fell else GREW
+        return last, "a gradient is too large to be squared"
+    fell = (losses[last] if last > 0 else losses[step]) < first
+    return last, "the loss fell without end" if fell else GREW

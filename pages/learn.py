@@ -36,8 +36,8 @@ def learn() -> None:
             map_view(landscape_payload(lesson.settings.landscape))
             if ran:
                 sentence_view()
-        shown = course.raced(slug) if ran else lesson.settings.replace(steps=1, playhead=0)
-        feed(packed_race(race_view(shown), query={"lesson": slug}, fixed=f"{slug} {ran}"))
+        settings = course.raced(slug) if ran else lesson.settings.replace(steps=1, playhead=0)
+        feed(packed_race(race_view(settings), query={"lesson": slug}, fixed=f"{slug} {ran}"))
 
 
 with st.container(key="page"):

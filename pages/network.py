@@ -20,8 +20,8 @@ def network() -> None:
     with st.container(key="presets", horizontal=True, gap="xsmall"):
         st.markdown(f"**{NETWORK.question}**", width="content")
         st.markdown("Try", width="content")
-        for name, made in PRESETS.items():
-            st.button(name, key=f"preset.{name}", on_click=state.store, args=(made,), width="content")
+        for name, preset in PRESETS.items():
+            st.button(name, key=f"preset.{name}", on_click=state.store, args=(preset,), width="content")
     warned(state.problems())
     with st.container(key="playground"):
         left, middle, right = st.columns([292, 640, 370])

@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes import Landscape
 from optimizers import Batch
-from optimizers.batch import noise_of, picks
+from optimizers.batch import batch_masks, noise_of
 
 RUNS = 64
 """So many runs are drawn for, and run side by side, at most."""
@@ -35,9 +35,11 @@ def chunks(surface: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
 def _chunk(surface: Landscape, batch: Batch, runs: int, steps: int) -> np.ndarray:
     if surface.samples is not None:
         # without its cache, which so many seeds would only wash out
-        return np.stack([picks.__wrapped__(one, len(surface.samples.present), steps) for one in _seeds(batch, runs)])
-    drawn = _drawn if runs * steps * 16 <= KEPT else _drawn.__wrapped__
-    return batch.noise * drawn(dataclasses.replace(batch, noise=1.0), runs, steps)
+        return np.stack(
+            [batch_masks.__wrapped__(one, len(surface.samples.present), steps) for one in _seeds(batch, runs)]
+        )
+    draw = _drawn if runs * steps * 16 <= KEPT else _drawn.__wrapped__
+    return batch.noise * draw(dataclasses.replace(batch, noise=1.0), runs, steps)
 
 
 @lru_cache(maxsize=64)

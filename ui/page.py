@@ -34,7 +34,7 @@ def open_page(page: PageSpec) -> None:
 
 def warned(problems: list[str]) -> None:
     """What in the link could not be used, in one box, and what in a file is other than its link, in another."""
-    if said := notes():
-        st.info("The file was edited since it was saved. " + " ".join(said))
+    if changes := notes():
+        st.info("The file was edited since it was saved. " + " ".join(changes))
     if problems:
         st.warning("Some of this link could not be used; defaults stand in. " + " ".join(problems))

@@ -29,8 +29,8 @@ class Edits:
         told: what a file of that link says.
     """
 
-    def __init__(self, query: Query, told: Mapping[str, Any]) -> None:
-        self.query, self.told = dict(query), told
+    def __init__(self, query: Query, linked: Mapping[str, Any]) -> None:
+        self.query, self.told = dict(query), linked
         self.notes: list[str] = []
 
     def read(self, parts: Mapping[str, Any]) -> None:
@@ -105,19 +105,19 @@ class Edits:
 
     def landscape(self, values: Any) -> None:
         """The landscape's name, its fields, and the formula and domain of one's own."""
-        told = self.told["landscape"]
-        if isinstance(values, dict) and not _same(values.get("name", told["name"]), told["name"]):
+        linked = self.told["landscape"]
+        if isinstance(values, dict) and not _same(values.get("name", linked["name"]), linked["name"]):
             self.query = {key: text for key, text in self.query.items() if not key.startswith("landscape.")}
-            self.take("landscape.name", "landscape", values["name"], told["name"])
+            self.take("landscape.name", "landscape", values["name"], linked["name"])
             if "formula" in values:
                 self.query["landscape.formula"] = _text(values["formula"])
             self.notes.append("The fields of the landscape in the link were not used with another one.")
             return
-        for name, value, before in self.pairs("landscape", values, told):
+        for name, value, before in self.pairs("landscape", values, linked):
             if name == "fields":
                 for field, entry, old in self.pairs("landscape.fields", value, before):
                     self.take(f"landscape.fields.{field}", f"landscape.{field}", entry, old)
-            elif name == "formula" or (name == "domain" and "formula" in told):
+            elif name == "formula" or (name == "domain" and "formula" in linked):
                 flat = _flat(value) if name == "domain" else value
                 self.take(f"landscape.{name}", f"landscape.{name}", flat, _flat(before) if name == "domain" else before)
             else:
@@ -125,8 +125,8 @@ class Edits:
 
     def racers(self, values: Any) -> None:
         """The racers: those that the link has are known by method and name, wherever they stand."""
-        told = self.told["racers"]
-        if _same(values, told):
+        linked = self.told["racers"]
+        if _same(values, linked):
             return
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             self.notes.append(f"`racers` must be a list of racers. Received: {_shown(values)}. Its link counts.")
@@ -136,38 +136,38 @@ class Edits:
             runner, _, field = key.partition(".")
             own.setdefault(runner, {})[field] = self.query.pop(key)
         methods = [str(value.get("method", "")) for value in values]
-        self.take("racers", "racers", methods, [racer["method"] for racer in told])
-        left = list(range(len(told)))
+        self.take("racers", "racers", methods, [racer["method"] for racer in linked])
+        left = list(range(len(linked)))
         for number, value in enumerate(values, 1):
-            before = _match(value, number - 1, told, left)
+            before = _match(value, number - 1, linked, left)
             if before is None:
                 self.racer(number, value, {"overrides": []})
                 continue
             left.remove(before)
             self.query |= {f"racer{number}.{field}": text for field, text in own.get(f"racer{before + 1}", {}).items()}
-            self.racer(number, value, told[before])
+            self.racer(number, value, linked[before])
 
-    def racer(self, number: int, value: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    def racer(self, number: int, value: Mapping[str, Any], linked: Mapping[str, Any]) -> None:
         """One racer; a shared value that is changed here is its own from then on."""
         prefix, path = f"racer{number}", f"racers[{number - 1}]"
         overrides: list[str] = []
         if "name" in value:
-            self.take(f"{path}.name", f"{prefix}.name", value["name"], told.get("name"))
+            self.take(f"{path}.name", f"{prefix}.name", value["name"], linked.get("name"))
         if "batch_size" in value and self.take(
-            f"{path}.batch_size", f"{prefix}.batch_size", value["batch_size"], told.get("batch_size")
+            f"{path}.batch_size", f"{prefix}.batch_size", value["batch_size"], linked.get("batch_size")
         ):
             overrides.append("batch_size")
         if "samples" in value:
-            self.derived(f"{path}.samples", value["samples"], told.get("samples", value["samples"]))
-        default = {"optimizer": value.get("optimizer")} if "optimizer" not in told else told
+            self.derived(f"{path}.samples", value["samples"], linked.get("samples", value["samples"]))
+        default = {"optimizer": value.get("optimizer")} if "optimizer" not in linked else linked
         optimizer = default["optimizer"] if isinstance(default["optimizer"], dict) else {}
         for name, entry, before in self.pairs(f"{path}.optimizer", value.get("optimizer"), optimizer):
             overrides += self.field(
-                f"{path}.optimizer.{name}", prefix, name, entry, before if "optimizer" in told else None
+                f"{path}.optimizer.{name}", prefix, name, entry, before if "optimizer" in linked else None
             )
-        given = value.get("overrides", told["overrides"])
-        if not _same(given, told["overrides"]):
-            self.take(f"{path}.overrides", f"{prefix}.overrides", given or "nothing", told["overrides"] or "nothing")
+        given = value.get("overrides", linked["overrides"])
+        if not _same(given, linked["overrides"]):
+            self.take(f"{path}.overrides", f"{prefix}.overrides", given or "nothing", linked["overrides"] or "nothing")
         if overrides:
             own = given if isinstance(given, list) else []
             self.query[f"{prefix}.overrides"] = ",".join(field for field in SHARED if field in (*own, *overrides))
@@ -193,11 +193,11 @@ class Edits:
         return [name] if is_other and name in SHARED else []
 
 
-def _match(value: Mapping[str, Any], place: int, told: list, left: list[int]) -> int | None:
+def _match(value: Mapping[str, Any], place: int, linked: list, left: list[int]) -> int | None:
     """Which of the link's racers one in the file is: the one in its place, or one of its name, with its method."""
     order = [place, *left] if place in left else left
-    fits = [number for number in order if told[number]["method"] == value.get("method")]
-    named = [number for number in fits if told[number]["name"] == value.get("name")]
+    fits = [number for number in order if linked[number]["method"] == value.get("method")]
+    named = [number for number in fits if linked[number]["name"] == value.get("name")]
     return next(iter(named or fits), None)
 
 

@@ -54,6 +54,6 @@ def _rows(run: Run, slots: list[str]) -> Iterator[list[Any]]:
     state = [path.slots.get(name, none) for name in slots]
     numbers = np.hstack([path.positions, path.losses[:, None], gradients]).tolist()
     rates = [*path.learning_rates.tolist(), ""]
-    kept = np.hstack([*state, np.empty((path.steps + 1, 0))]).tolist()
-    for step, (row, rate, values) in enumerate(zip(numbers, rates, kept, strict=True)):
+    slots_by_step = np.hstack([*state, np.empty((path.steps + 1, 0))]).tolist()
+    for step, (row, rate, values) in enumerate(zip(numbers, rates, slots_by_step, strict=True)):
         yield [run.racer.name, step, *row, rate, *("" if np.isnan(value) else value for value in values)]

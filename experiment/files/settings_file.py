@@ -23,7 +23,9 @@ TRY = "Try a file that Export made under Settings (JSON)."
 def settings_json(settings: Settings) -> str:
     """The settings by name, each racer with the values it ran with, and the `link` to them."""
     text = json.dumps(described(settings), indent=2, ensure_ascii=False, allow_nan=False)
-    return SPREAD.sub(lambda found: re.sub(r"\n\s*", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), text) + "\n"
+    return (
+        SPREAD.sub(lambda spread: re.sub(r"\n\s*", " ", spread[0]).replace("[ ", "[").replace(" ]", "]"), text) + "\n"
+    )
 
 
 def settings_from_json(text: str | bytes, problems: list[str] | None = None) -> Settings:

@@ -153,10 +153,10 @@ def _landscape(read: Reader, default: Landscape) -> Landscape:
     read.read("landscape", str, "own")
     ends = read.read("landscape.domain", parse.numbers("domain", -MAX_DOMAIN, MAX_DOMAIN, 4), sum(DOMAIN, ()))
 
-    def made(text: str) -> Landscape:
+    def formula_of(text: str) -> Landscape:
         return from_formula(text, (ends[:2], ends[2:]))
 
-    return read.read("landscape.formula", made, default)
+    return read.read("landscape.formula", formula_of, default)
 
 
 def _racers(read: Reader, default: tuple[Racer, ...], size: Callable[[str], Any]) -> tuple[Racer, ...]:
@@ -189,8 +189,8 @@ def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type])
 
 def read_fields(read: Reader, prefix: str, record: Any) -> Any:
     """A record with the fields that a query has under `prefix.name`."""
-    for name, shown in choice_fields(record).items():
-        record = read.read(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, shown.options)), record)
+    for name, options in choice_fields(record).items():
+        record = read.read(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, options.options)), record)
     for name, slid in number_fields(record).items():
         read_one: Callable[[str], Any] = parse.number(name, *slid.reach)
         if isinstance(getattr(record, name), tuple):

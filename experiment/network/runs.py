@@ -39,8 +39,8 @@ def runs(experiment: Experiment) -> tuple[Run, ...]:
 
 @lru_cache(maxsize=3)  # all weights at all steps: sixty megabytes at most for each
 def _runs(experiment: Experiment) -> tuple[Run, ...]:
-    made = experiment.optimizers().items()
-    return tuple(Run(style, name, _trained(experiment, optimizer)) for style, (name, optimizer) in made)
+    optimizers = experiment.optimizers().items()
+    return tuple(Run(style, name, _trained(experiment, optimizer)) for style, (name, optimizer) in optimizers)
 
 
 def _trained(experiment: Experiment, optimizer: Optimizer) -> Training:
@@ -57,14 +57,14 @@ def _trained(experiment: Experiment, optimizer: Optimizer) -> Training:
 @lru_cache(maxsize=8)
 def ground(experiment: Experiment) -> Plane:
     """The plane through the last weights of the method that does best on the digits held out."""
-    made = runs(experiment)
-    first = made.index(best(made))
-    ordered = [run.training for run in (made[first], *made[:first], *made[first + 1 :])]
-    found = plane(ordered, kind=experiment.directions, rows=int(experiment.rows))
-    head, *rest = found.paths
-    return dataclasses.replace(found, paths=(*rest[:first], head, *rest[first:]))
+    trainings = runs(experiment)
+    first = trainings.index(best(trainings))
+    ordered = [run.training for run in (trainings[first], *trainings[:first], *trainings[first + 1 :])]
+    section = plane(ordered, kind=experiment.directions, rows=int(experiment.rows))
+    head, *rest = section.paths
+    return dataclasses.replace(section, paths=(*rest[:first], head, *rest[first:]))
 
 
-def best(made: tuple[Run, ...]) -> Run:
+def best(trainings: tuple[Run, ...]) -> Run:
     """The run whose loss on the digits held out has been least."""
-    return min(made, key=lambda run: float(run.training.validation.min()))
+    return min(trainings, key=lambda run: float(run.training.validation.min()))

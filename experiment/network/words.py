@@ -8,9 +8,9 @@ from studies.network import HELD_OUT
 
 def sentence(experiment: Experiment) -> tuple[str, str]:
     """What training too long did to whoever fits best, and who does best on the digits held out."""
-    made = runs(experiment)
-    first, fitted = best(made), min(made, key=lambda run: float(run.training.losses[-1]))
-    last = f"{_gone(made)} The plane that is drawn holds {percent(ground(experiment).share)} of the paths."
+    trainings = runs(experiment)
+    first, fitted = best(trainings), min(trainings, key=lambda run: float(run.training.losses[-1]))
+    last = f"{_gone(trainings)} The plane that is drawn holds {percent(ground(experiment).share)} of the paths."
     if not fitted.turned or fitted.diverged:
         return _best(first, f"the {HELD_OUT} digits held out"), f".{last}"
     losses = fitted.training.validation
@@ -23,22 +23,22 @@ def sentence(experiment: Experiment) -> tuple[str, str]:
 
 
 def _best(run: Run, digits: str) -> str:
-    _, held = run.training.accuracies[run.lowest]
+    _, accuracy = run.training.accuracies[run.lowest]
     least = brief(float(run.training.validation.min()))
-    return f"{run.name} does best on {digits}: {least} at step {run.lowest}, with {percent(held)} read rightly"
+    return f"{run.name} does best on {digits}: {least} at step {run.lowest}, with {percent(accuracy)} read rightly"
 
 
-def _gone(made: tuple[Run, ...]) -> str:
-    gone = [run.name for run in made if run.diverged]
-    return f" {listed(gone)} ended above the start." if gone else ""
+def _gone(trainings: tuple[Run, ...]) -> str:
+    diverged = [run.name for run in trainings if run.diverged]
+    return f" {listed(diverged)} ended above the start." if diverged else ""
 
 
-def told(run: Run) -> str:
+def training_summary(run: Run) -> str:
     """How a training ended."""
     if run.diverged:
         return "Ended above where it began."
-    seen, held = run.training.accuracies[-1]
-    return f"Reads {percent(seen)} of its own digits, {percent(held)} of those held out."
+    training, validation = run.training.accuracies[-1]
+    return f"Reads {percent(training)} of its own digits, {percent(validation)} of those held out."
 
 
 def percent(share: float) -> str:

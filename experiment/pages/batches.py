@@ -29,8 +29,8 @@ def fit(surface: Fitted | None = None, **changes: Any) -> Settings:
     """A race of three batch sizes on a line."""
     surface = surface or Line()
     rate = surface.learning_rate
-    shown = Settings("batches", surface, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
-    return shown.replace(**changes)
+    settings = Settings("batches", surface, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
+    return settings.replace(**changes)
 
 
 FIRST = fit()

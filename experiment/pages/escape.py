@@ -13,8 +13,8 @@ OFFERED = ("double_well", "wells", "rastrigin", "himmelblau", "six_hump_camel", 
 
 def pair(surface: Landscape, rate: float, momentum: float, **changes) -> Settings:
     """Plain descent and momentum from the same start."""
-    shown = Settings("escape", surface, PAIR, learning_rate=rate, momentum=momentum, steps=200)
-    return shown.replace(**changes)
+    settings = Settings("escape", surface, PAIR, learning_rate=rate, momentum=momentum, steps=200)
+    return settings.replace(**changes)
 
 
 DOUBLE_WELL = LANDSCAPES["double_well"]()

@@ -14,8 +14,8 @@ BOWL = LANDSCAPES["bowl"](rotation=20.0)
 
 def tuned(surface: Landscape, method: str = "momentum", **changes) -> Settings:
     """One racer, and the map of its settings."""
-    shown = Settings("tune", surface, (racer(method),), learning_rate=surface.learning_rate, momentum=0.9, steps=300)
-    return shown.replace(**changes)
+    settings = Settings("tune", surface, (racer(method),), learning_rate=surface.learning_rate, momentum=0.9, steps=300)
+    return settings.replace(**changes)
 
 
 FIRST = tuned(BOWL, learning_rate=0.02)

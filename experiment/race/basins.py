@@ -35,8 +35,8 @@ class Task:
 
 def task(settings: Settings, racer: Racer, resolution: int, **waiting: Any) -> Task:
     """The map of one racer; without noise, neither seed nor batch size changes it, and the start never does."""
-    seen = settings.batch(racer) if sees_noise(settings, racer) else None
-    return Task(settings.landscape, settings.optimizer(racer), settings.steps, seen, resolution, **waiting)
+    batch = settings.batch(racer) if sees_noise(settings, racer) else None
+    return Task(settings.landscape, settings.optimizer(racer), settings.steps, batch, resolution, **waiting)
 
 
 def sees_noise(settings: Settings, racer: Racer) -> bool:
@@ -45,7 +45,7 @@ def sees_noise(settings: Settings, racer: Racer) -> bool:
 
 
 @cached(48)
-def made(wanted: Task) -> Basins:
+def basins_of(wanted: Task) -> Basins:
     """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
     return basins(
         wanted.surface,

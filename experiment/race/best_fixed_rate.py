@@ -19,8 +19,8 @@ def best(settings: Settings) -> float | None:
     """The best fixed rate for plain descent from the landscape's own start, with the shared batches."""
     batch = settings.batch(fixed(0.1))
     surface = settings.landscape
-    found = best_rate(surface, SGD(), start=surface.start, steps=settings.steps, batch=batch)
-    return None if found is None else rounded(found)
+    rate = best_rate(surface, SGD(), start=surface.start, steps=settings.steps, batch=batch)
+    return None if rate is None else rounded(rate)
 
 
 def kept_best(settings: Settings, before: Settings | None) -> Settings:
@@ -30,14 +30,14 @@ def kept_best(settings: Settings, before: Settings | None) -> Settings:
     known = () if before is None else before.racers
     rate = best(settings)
 
-    def kept(runner: Racer) -> Racer:
+    def at_best(runner: Racer) -> Racer:
         if runner.name != BEST or rate is None:
             return runner
         if before is not None and runner not in known and before.landscape == settings.landscape:
             return runner if _plain(runner) == fixed(rate) else runner.replace(name=_name(settings, runner))
         return fixed(rate)
 
-    return settings.replace(racers=tuple(map(kept, settings.racers)))
+    return settings.replace(racers=tuple(map(at_best, settings.racers)))
 
 
 def _plain(runner: Racer) -> Racer:

@@ -28,17 +28,17 @@ SHOWN = 2
 Made = tuple[list[Ensemble], list[dict[str, Any]]]
 
 
-def make(settings: Settings, told: Callable[[float], Any], cancelled: Callable[[], bool]) -> Made:
+def make(settings: Settings, on_progress: Callable[[float], Any], cancelled: Callable[[], bool]) -> Made:
     """All that the panel shows; raises `CancelledError` once nobody waits for it."""
 
-    def tell(part: float) -> None:
-        told(part)
+    def report(part: float) -> None:
+        on_progress(part)
         if cancelled():
             raise CancelledError
 
     racers = settings.racers[:SHOWN]
-    found = [runs(settings, racer) for racer in racers]
-    return found, list(_curves(settings, racers, tell)) if home(settings) >= 0 else []
+    ensembles = [runs(settings, racer) for racer in racers]
+    return ensembles, list(_curves(settings, racers, report)) if home(settings) >= 0 else []
 
 
 def runs(settings: Settings, racer: Racer) -> Ensemble:
@@ -65,7 +65,7 @@ def out(settings: Settings, one: Ensemble) -> Escape | None:
     return escape(one, basin) if basin >= 0 else None
 
 
-def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float], None]) -> Iterator[dict[str, Any]]:
+def _curves(settings: Settings, racers: tuple[Racer, ...], report: Callable[[float], None]) -> Iterator[dict[str, Any]]:
     """Escape probability against batch size, momentum and learning rate, for each racer that has it."""
     total = len(racers) * (len(SIZES) + len(MOMENTA) + len(FACTORS))
     done = 0
@@ -76,12 +76,12 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], tell: Callable[[float
             for value in values:
                 shares[-1].append(escape(seeds_of(*put(racer, value)), home(settings)))
                 done += 1
-                tell(done / total)
-        told = [
+                report(done / total)
+        columns = [
             {name: np.array([getattr(share, name) for share in line]) for name in ("share", "low", "high")}
             for line in shares
         ]
-        yield {"title": title, "values": np.array(values, float), "log": log, "now": now, "racers": told}
+        yield {"title": title, "values": np.array(values, float), "log": log, "now": now, "racers": columns}
 
 
 def swept(settings: Settings) -> list[tuple]:
@@ -122,17 +122,17 @@ def _swings(settings: Settings, racer: Racer) -> bool:
     return isinstance(racer.optimizer, SGD) and racer.follows("momentum")
 
 
-def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], found: list[Ensemble]) -> str:
+def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], ensembles: list[Ensemble]) -> str:
     """How often each racer gets out, in one sentence."""
-    told = []
-    for racer, one in zip(racers, found, strict=True):
+    clauses = []
+    for racer, one in zip(racers, ensembles, strict=True):
         escaped = out(settings, one)
         if escaped is None:
             return "The start is in no basin: its slope leads to no known minimum, so there is nothing to get out of."
         share, low, high = escaped
         sure = "" if share in (0, 1) and not settings.noise else f" (95 % interval {_bounds(low, high)})"
-        told.append(f"{racer.name} gets out in {percent(share)} of {SEEDS} seeds{sure}")
-    return f"{listed(told)}."
+        clauses.append(f"{racer.name} gets out in {percent(share)} of {SEEDS} seeds{sure}")
+    return f"{listed(clauses)}."
 
 
 def _bounds(low: float, high: float) -> str:

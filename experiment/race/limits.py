@@ -28,27 +28,27 @@ class Limit:
 def limits(view: RaceView) -> list[Limit]:
     """One limit for each racer that follows the shared rate and has one; methods and surfaces without are left out."""
     followers = [(run, index) for index, run in enumerate(view.runs) if run.racer.follows("learning_rate")]
-    return [made for run, index in followers if (made := _limit(view.settings, run, index))]
+    return [limit for run, index in followers if (limit := _limit(view.settings, run, index))]
 
 
-def marks(found: list[Limit]) -> list[tuple[float, str, int]]:
+def marks(limits: list[Limit]) -> list[tuple[float, str, int]]:
     """The limits as marks on the learning-rate slider: rate, words and racer; equal ones once."""
-    told = {
+    by_rate = {
         (f"{limit.rate:.3g}", limit.method): (
             limit.rate,
             f"{limit.name}: {limit.formula} = {limit.rate:.2g}",
             limit.racer,
         )
-        for limit in found
+        for limit in limits
     }
-    return list(told.values())
+    return list(by_rate.values())
 
 
-def note(view: RaceView, found: list[Limit]) -> str:
+def note(view: RaceView, limits: list[Limit]) -> str:
     """Why there is no limit to show, if there is none."""
     settings = view.settings
     followers = [run for run in view.runs if run.racer.follows("learning_rate")]
-    if found or not followers:
+    if limits or not followers:
         return ""
     if not any(steps_grow(run.optimizer) for run in followers):
         clipped = any(type(run.optimizer) in LIMITS for run in followers)
@@ -69,8 +69,12 @@ def _limit(settings: Settings, run: Run, index: int) -> Limit | None:
     heads_for = valleys[valley] if valley >= 0 else valleys[np.argmin(np.hypot(*(valleys - place).T))]
     if not settings.landscape.smooth and not _is_curved(settings.landscape, heads_for):
         return None
-    found = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
-    return Limit(run.racer.method, index, run.racer.name, *found) if found and math.isfinite(found[0]) else None
+    rate_and_formula = stable_limit(run.optimizer, sharpness(settings.landscape, heads_for))
+    return (
+        Limit(run.racer.method, index, run.racer.name, *rate_and_formula)
+        if rate_and_formula and math.isfinite(rate_and_formula[0])
+        else None
+    )
 
 
 def _is_curved(surface: Landscape, xy: np.ndarray) -> bool:

@@ -85,8 +85,8 @@ class Racer:
 
 def racer(method: str, **changes: Any) -> Racer:
     """A racer as its method starts out."""
-    made = METHODS[method]
-    return Racer(method, made.title, made.optimizer, made.overrides).replace(**changes)
+    start = METHODS[method]
+    return Racer(method, start.title, start.optimizer, start.overrides).replace(**changes)
 
 
 EVERYBODY = tuple(map(racer, COURSE))
@@ -180,11 +180,11 @@ class Settings:
 
 def free_name(name: str, racers: Sequence[Racer]) -> str:
     """The name, numbered if one of the racers has it."""
-    taken = {runner.name for runner in racers}
-    if name not in taken:
+    others = {runner.name for runner in racers}
+    if name not in others:
         return name
     stem = name.rstrip("0123456789 ")[: MAX_NAME_LENGTH - 3]
-    return next(f"{stem} {number}" for number in range(2, MAX_RACERS + 2) if f"{stem} {number}" not in taken)
+    return next(f"{stem} {number}" for number in range(2, MAX_RACERS + 2) if f"{stem} {number}" not in others)
 
 
 def slug_of(record: Any, registry: dict[str, Any]) -> str:

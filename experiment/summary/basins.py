@@ -87,8 +87,8 @@ def _reaching(names: Sequence[str], shares: Sequence[float], same: bool, what: s
 
 
 def _alone(names: Sequence[str], shares: Sequence[float]) -> str:
-    told = sorted(zip(shares, names, strict=True), reverse=True)
-    return ", ".join(f"from {percent(share)} only {name} gets there" for share, name in told if share)
+    pairs = sorted(zip(shares, names, strict=True), reverse=True)
+    return ", ".join(f"from {percent(share)} only {name} gets there" for share, name in pairs if share)
 
 
 def _apart(share: float) -> str:

@@ -26,8 +26,8 @@ def cost(view: RaceView) -> str:
         return ""
     if all(steps_down(run, lowest) is None for run in runs):
         return f"Nobody has come {MOST:.0%} of the way down"
-    told = [_told(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)]
-    return f"{MOST:.0%} of the way down took {listed(told)}"
+    clauses = [_told(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)]
+    return f"{MOST:.0%} of the way down took {listed(clauses)}"
 
 
 def _told(run: Run, evaluations: Callable[[int], int], steps: int | None) -> str:

@@ -24,39 +24,43 @@ def energy_column(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
 
 def energy_facts(surface: Landscape, run: Run) -> dict[str, Any]:
     """What the energy chart marks: barriers by step, passes and turns, and the step from which on it is trapped."""
-    made = energy_of(surface, run)
-    shown = np.where(np.isfinite(made.barriers), made.barriers, np.nan)
-    changes = [0, *(1 + np.flatnonzero(~np.isclose(shown[1:], shown[:-1], equal_nan=True)))]
-    barriers = [[int(step), None if np.isnan(shown[step]) else float(shown[step])] for step in changes]
+    energies = energy_of(surface, run)
+    heights = np.where(np.isfinite(energies.barriers), energies.barriers, np.nan)
+    changes = [0, *(1 + np.flatnonzero(~np.isclose(heights[1:], heights[:-1], equal_nan=True)))]
+    barriers = [[int(step), None if np.isnan(heights[step]) else float(heights[step])] for step in changes]
     return {
         "energy": {
             "barriers": barriers,
-            "passes": made.passes.tolist(),
-            "turns": made.turns.tolist(),
-            "trapped": made.trapped,
-            "said": energy_sentence(run, made),
+            "passes": energies.passes.tolist(),
+            "turns": energies.turns.tolist(),
+            "trapped": energies.trapped,
+            "said": energy_sentence(run, energies),
         },
-        "marks": [] if made.trapped is None else [[made.trapped, "trapped for certain"]],
+        "marks": [] if energies.trapped is None else [[energies.trapped, "trapped for certain"]],
     }
 
 
-def energy_sentence(run: Run, made: Energy) -> str:
+def energy_sentence(run: Run, energies: Energy) -> str:
     """What the energy says of a run, in one sentence made of its numbers."""
     name = run.racer.name
     crossed = (
-        f"{name} passes a barrier at step {_steps(made.passes)}" if len(made.passes) else f"{name} passes no barrier"
+        f"{name} passes a barrier at step {_steps(energies.passes)}"
+        if len(energies.passes)
+        else f"{name} passes no barrier"
     )
-    if made.trapped is None:
-        return f"{crossed}. Nothing is certain here: {made.reason[0].lower()}{made.reason[1:]}"
-    total, height = made.total[made.trapped], made.barrier
+    if energies.trapped is None:
+        return f"{crossed}. Nothing is certain here: {energies.reason[0].lower()}{energies.reason[1:]}"
+    total, height = energies.total[energies.trapped], energies.barrier
     assert height is not None
-    rim = {"saddle": "the saddle", "edge": "the edge of the map", "pass": "the lowest way out"}[made.over or "pass"]
+    rim = {"saddle": "the saddle", "edge": "the edge of the map", "pass": "the lowest way out"}[energies.over or "pass"]
     return (
-        f"{crossed}; from step {made.trapped} on its energy {brief(total)} is below {rim} at {brief(height)}: "
+        f"{crossed}; from step {energies.trapped} on its energy {brief(total)} is below {rim} at {brief(height)}: "
         "it can never get out again."
     )
 
 
 def _steps(steps: np.ndarray) -> str:
-    told = [str(step) for step in steps[:3]]
-    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told) + (" …" if len(steps) > 3 else "")
+    words = [str(step) for step in steps[:3]]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) + (
+        " …" if len(steps) > 3 else ""
+    )

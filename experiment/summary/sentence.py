@@ -63,8 +63,8 @@ def _ends(runs: Sequence[Run]) -> list[int]:
 
 def _diverged(out: Sequence[Run]) -> str:
     if len(out) == 1:
-        told = out[0].path.outcome.sentence.rstrip(".")
-        return f"{out[0].racer.name} {told[0].lower()}{told[1:]}"
+        reason = out[0].path.outcome.sentence.rstrip(".")
+        return f"{out[0].racer.name} {reason[0].lower()}{reason[1:]}"
     return f"{names(out)} diverged, at {_steps(_ends(out))}" if out else ""
 
 
@@ -82,13 +82,13 @@ def _stuck(surface: Landscape, stuck: Sequence[Run]) -> str:
     return f"{names(stuck)} {_are(stuck)} stuck {'on' if 'floor' in where else 'in'} {where} {since}"
 
 
-def _at(held: Sequence[Run], verb: str) -> str:
-    if not held:
+def _at(runs: Sequence[Run], verb: str) -> str:
+    if not runs:
         return ""
-    preposition = "on" if held[0].path.outcome.kind != "saddle" else "at"
-    leaves = any(run.path.outcome.leaves is not None for run in held)
-    place = f"{held[0].path.outcome.where}{' for a while: a longer run leaves it' if leaves else ''}"
-    return f"{names(held)} {_are(held)} {verb} {preposition} {place}"
+    preposition = "on" if runs[0].path.outcome.kind != "saddle" else "at"
+    leaves = any(run.path.outcome.leaves is not None for run in runs)
+    place = f"{runs[0].path.outcome.where}{' for a while: a longer run leaves it' if leaves else ''}"
+    return f"{names(runs)} {_are(runs)} {verb} {preposition} {place}"
 
 
 def _leaving(run: Run) -> str:

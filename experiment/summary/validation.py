@@ -55,14 +55,14 @@ def validation_sentence(view: RaceView) -> str:
     run = min(valid, key=lambda run: float(run.path.losses[-1]))
     losses = _validation(surface, run.path)
     assert losses is not None
-    seen, unseen = float(run.path.losses[-1]), float(losses[-1])
+    training, validation = float(run.path.losses[-1]), float(losses[-1])
     rows = counted(surface.sample_count, "row")
-    fits = f"{run.racer.name} fits its {rows} to {surface.loss_function.title} {brief(seen)}"
-    held = f"the {surface.validation.sample_count} held out"
-    if unseen > FAR * seen:
+    fits = f"{run.racer.name} fits its {rows} to {surface.loss_function.title} {brief(training)}"
+    rest = f"the {surface.validation.sample_count} held out"
+    if validation > FAR * training:
         before = f", at step {losses.argmin()} only by {brief(losses.min())}" if _turned(losses) else ""
-        return f"Low training loss is not the goal: {fits}, but misses {held} by {brief(unseen)}{before}"
-    return f"{fits}, and {held} to {brief(unseen)}: it holds for rows it has not seen"
+        return f"Low training loss is not the goal: {fits}, but misses {rest} by {brief(validation)}{before}"
+    return f"{fits}, and {rest} to {brief(validation)}: it holds for rows it has not seen"
 
 
 @cached(32)

@@ -26,7 +26,7 @@ class Entry:
     steps: int
     tolerance: float
     batch: Batch | None
-    told: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
+    progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
     cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
 
     @property
@@ -51,7 +51,7 @@ def tuned_method(entry: Entry) -> TunedMethod:
         tolerance=entry.tolerance,
         start=entry.start,
         batch=entry.batch,
-        told=entry.told,
+        on_progress=entry.progress,
         cancelled=entry.cancelled,
     )
 
@@ -59,33 +59,35 @@ def tuned_method(entry: Entry) -> TunedMethod:
 def entry(settings: Settings, method: str, **waiting: Any) -> Entry:
     """A method's entry: what the present racer is set to makes no difference but for the batches."""
     batch = batch_of(settings)
-    seen = batch if is_noisy(settings.landscape, batch) else None
+    draws = batch if is_noisy(settings.landscape, batch) else None
     return Entry(
-        settings.landscape, method, settings.resolved_start, settings.steps, settings.tolerance, seen, **waiting
+        settings.landscape, method, settings.resolved_start, settings.steps, settings.tolerance, draws, **waiting
     )
 
 
 def make(
-    settings: Settings, methods: tuple[str, ...], told: Callable[[float], Any], cancelled: Callable[[], bool]
+    settings: Settings, methods: tuple[str, ...], on_progress: Callable[[float], Any], cancelled: Callable[[], bool]
 ) -> list[tuple[str, TunedMethod]]:
     """All contenders, the quickest first; those that never get there last, by their loss."""
-    found = []
+    results = []
     for place, method in enumerate(methods):
         if cancelled():
             raise CancelledError
-        within = _part(told, place, len(methods))
-        found.append((method, tuned_method(entry(settings, method, told=within, cancelled=cancelled))))
-        told((place + 1) / len(methods))
-    return sorted(found, key=lambda pair: (pair[1].steps is None, pair[1].steps or 0, pair[1].loss))
+        within = _part(on_progress, place, len(methods))
+        results.append((method, tuned_method(entry(settings, method, on_progress=within, cancelled=cancelled))))
+        on_progress((place + 1) / len(methods))
+    return sorted(results, key=lambda pair: (pair[1].steps is None, pair[1].steps or 0, pair[1].loss))
 
 
-def _part(told: Callable[[float], Any], place: int, count: int) -> Callable[[float], Any]:
-    return lambda share: told((place + share) / count)
+def _part(on_progress: Callable[[float], Any], place: int, count: int) -> Callable[[float], Any]:
+    return lambda share: on_progress((place + share) / count)
 
 
-def at_best(method: str, found: TunedMethod) -> Racer:
+def at_best(method: str, tuned: TunedMethod) -> Racer:
     """The racer with its best settings, set apart from the shared ones."""
     names = [name for name in ("learning_rate", second(method)) if name]
-    numbers = {name: rounded(getattr(found.optimizer, name)) for name in names}
-    made = racer(method, optimizer=METHODS[method].optimizer.replace(**numbers))
-    return made.with_overrides(*(name for name in ("learning_rate", "momentum", "decay_schedule") if made.has(name)))
+    numbers = {name: rounded(getattr(tuned.optimizer, name)) for name in names}
+    runner = racer(method, optimizer=METHODS[method].optimizer.replace(**numbers))
+    return runner.with_overrides(
+        *(name for name in ("learning_rate", "momentum", "decay_schedule") if runner.has(name))
+    )

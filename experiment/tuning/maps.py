@@ -61,7 +61,7 @@ def task(settings: Settings, **waiting: Any) -> Task:
 
 
 @cached(24)
-def made(wanted: Task) -> TuningMap:
+def map_of(wanted: Task) -> TuningMap:
     """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
     return tuning_map(
         wanted.surface,
@@ -79,13 +79,13 @@ def made(wanted: Task) -> TuningMap:
     )
 
 
-def best_cell(found: TuningMap) -> tuple[int, int] | None:
+def best_cell(plane: TuningMap) -> tuple[int, int] | None:
     """Row and column of the cell that is there first, of equals the one that gets lowest; of a map in which nobody gets
     there the lowest one; None if all diverge."""
-    valid = found.kind != "diverged"
+    valid = plane.kind != "diverged"
     if not valid.any():
         return None
-    steps = np.where(found.steps >= 0, found.steps, np.inf)
-    order = np.lexsort((np.where(valid, found.loss, np.inf).ravel(), steps.ravel(), ~valid.ravel()))
-    row, column = np.unravel_index(order[0], found.loss.shape)
+    steps = np.where(plane.steps >= 0, plane.steps, np.inf)
+    order = np.lexsort((np.where(valid, plane.loss, np.inf).ravel(), steps.ravel(), ~valid.ravel()))
+    row, column = np.unravel_index(order[0], plane.loss.shape)
     return int(row), int(column)

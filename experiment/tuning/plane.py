@@ -4,7 +4,7 @@ import csv
 import io
 
 from experiment.race.settings import Settings
-from experiment.tuning.maps import made, task
+from experiment.tuning.maps import map_of, task
 from experiment.tuning.tuned import axes
 
 COLUMNS = {
@@ -21,12 +21,12 @@ def plane_csv(settings: Settings) -> str:
     >>> plane_csv(Settings("tune")).splitlines()[0]
     'learning_rate,momentum,steps,loss,kind'
     """
-    found, text = made(task(settings)), io.StringIO()
+    plane, text = map_of(task(settings)), io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow([*axes(settings), *COLUMNS])
-    for row, up in enumerate(found.y.tolist()):
-        for column, across in enumerate(found.x.tolist()):
-            steps = int(found.steps[row, column])
-            ends = float(found.loss[row, column]), str(found.kind[row, column])
+    for row, up in enumerate(plane.y.tolist()):
+        for column, across in enumerate(plane.x.tolist()):
+            steps = int(plane.steps[row, column])
+            ends = float(plane.loss[row, column]), str(plane.kind[row, column])
             table.writerow([repr(across), repr(up), "" if steps < 0 else steps, repr(ends[0]), ends[1]])
     return text.getvalue()

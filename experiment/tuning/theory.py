@@ -27,14 +27,14 @@ def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
     return (optimizer, bends) if holds(surface, optimizer, noisy(settings)) else None
 
 
-def theory(settings: Settings, found: TuningMap) -> dict[str, Any] | None:
+def theory(settings: Settings, plane: TuningMap) -> dict[str, Any] | None:
     """The stability edge as points on the map, its formula, and the best place."""
     speaks = spoken_of(settings)
     if speaks is None:
         return None
     optimizer, bends = speaks
     upright = axes(settings)[0] == "momentum"
-    momenta = found.x if upright else found.y
+    momenta = plane.x if upright else plane.y
     fine = np.linspace(momenta[0], momenta[-1], 129)
     ideal, limit = (
         best(bends, nesterov=optimizer.nesterov),
@@ -50,13 +50,13 @@ def theory(settings: Settings, found: TuningMap) -> dict[str, Any] | None:
     }
 
 
-def regimes(settings: Settings, found: TuningMap) -> np.ndarray:
+def regimes(settings: Settings, plane: TuningMap) -> np.ndarray:
     """For each cell its number in REGIMES, (m, n): by the eigenvalues where the theory holds, else as its path went."""
     speaks = spoken_of(settings)
     if speaks is not None:
         optimizer, bends = speaks
-        tried = optimizer.replace_unchecked(**dict(zip(axes(settings), np.meshgrid(found.x, found.y), strict=True)))
+        tried = optimizer.replace_unchecked(**dict(zip(axes(settings), np.meshgrid(plane.x, plane.y), strict=True)))
         return together(*(regime_along(tried, bend) for bend in bends))
-    turns = np.zeros((*found.kind.shape, 2)) if found.turns is None else found.turns
-    seen = seen_regime(turns, np.where(found.steps >= 0, found.steps, settings.steps))
-    return np.where(found.kind == "diverged", REGIMES.index("diverging"), seen)
+    turns = np.zeros((*plane.kind.shape, 2)) if plane.turns is None else plane.turns
+    by_path = seen_regime(turns, np.where(plane.steps >= 0, plane.steps, settings.steps))
+    return np.where(plane.kind == "diverged", REGIMES.index("diverging"), by_path)

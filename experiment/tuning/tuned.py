@@ -99,10 +99,10 @@ def placed(settings: Settings, x: float, y: float) -> Settings:
     """
     for name, number in zip(axes(settings), (x, y), strict=True):
         slid = fields(settings)[name]
-        held = rounded(min(max(number, slid.low), slid.high))
-        value_held: float | None = held
+        inside = rounded(min(max(number, slid.low), slid.high))
+        value_held: float | None = inside
         if name == BATCH_SIZE:
-            value_held = None if round(held) >= settings.landscape.sample_count else round(held)
+            value_held = None if round(inside) >= settings.landscape.sample_count else round(inside)
         settings = settings.with_value(0, name, value_held)
     low, high = (values(settings, "learning_rate")[end] for end in (0, -1))
     rate = value(optimizer_of(settings), None, "learning_rate")

@@ -12,8 +12,8 @@ from records import Slider, number_fields
 
 def settings_of(optimizer: Optimizer, names: Sequence[str]) -> str:
     """Some of an optimizer's fields and their values: "η 0.2, β 0.32"."""
-    shown = number_fields(optimizer)
-    return ", ".join(_said(name, shown[name], float(getattr(optimizer, name))) for name in names)
+    sliders = number_fields(optimizer)
+    return ", ".join(_said(name, sliders[name], float(getattr(optimizer, name))) for name in names)
 
 
 def _said(name: str, slid: Slider, number: float) -> str:

@@ -10,7 +10,7 @@ from interop.read.fields import bound, plain
 from interop.read.libraries import has_parameters, module_of
 from interop.read.schedulers import is_scheduler
 from interop.read.tree import Called, Number, Other, Values, dotted, is_number, source
-from interop.read.words import Notes, ProgramError, shown
+from interop.read.words import Notes, ProgramError, excerpt
 
 COMPILE = (
     *("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics", "run_eagerly", "steps_per_execution"),
@@ -49,11 +49,11 @@ class Found:
 
     def add(self, value: Any, name: str = "") -> None:
         """Keep an optimizer; what it is made of, and what it repeats, is no other one."""
-        kept = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
+        others = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
         repeats = value in self.optimizers and not name
         name = self.names[self.optimizers.index(value)] if repeats else name
-        self.optimizers = [*(self.optimizers[at] for at in kept), value]
-        self.names = [*(self.names[at] for at in kept), name]
+        self.optimizers = [*(self.optimizers[at] for at in others), value]
+        self.names = [*(self.names[at] for at in others), name]
 
 
 def _contains(value: Any, part: Any) -> bool:
@@ -62,37 +62,37 @@ def _contains(value: Any, part: Any) -> bool:
     return any(entry == part or _contains(entry, part) for entry in given)
 
 
-def notice(node: ast.expr, name: str, whole: bool, values: Values, found: Found, notes: Notes) -> None:
+def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> None:
     """Keep what is an optimizer, a scheduler or a clipping line, wherever in an expression it stands."""
     if isinstance(node, ast.Lambda):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole and name in ("", "optimizer"):
-        found.add(node.value, name)
+        parts.add(node.value, name)
         return
-    if isinstance(node, ast.Call) and _notice_call(node, name, whole, values, found, notes):
+    if isinstance(node, ast.Call) and _notice_call(node, name, whole, values, parts, notes):
         return
     if whole and isinstance(node, (ast.Name, ast.Attribute)):
-        _notice_word(node, name, values, found)
+        _notice_word(node, name, values, parts)
         return
     for child in ast.iter_child_nodes(node):
         for part in ast.walk(child) if isinstance(child, ast.comprehension) else [child]:
             if isinstance(part, ast.keyword):
                 part = part.value
             if isinstance(part, ast.expr):
-                notice(part, "", False, values, found, notes)
+                notice(part, "", False, values, parts, notes)
 
 
-def _notice_word(node: ast.expr, name: str, values: Values, found: Found) -> None:
+def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> None:
     """`Adam`, or `optimizer = Adam`: a class by its name alone; a name that stands for an optimizer is that."""
     value = values.read(node)
     word = str(value).rpartition(".")[2]
     if (isinstance(value, str) and name == "optimizer") or (
         isinstance(value, Other) and name in ("", "optimizer") and word.lower() in keras.words()
     ):
-        found.add(value, name)
+        parts.add(value, name)
 
 
-def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: Found, notes: Notes) -> bool:
+def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> bool:
     """Whether a call was one that matters, and so is done with."""
     value = values.read(node)
     if not isinstance(value, Called):
@@ -100,48 +100,50 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, found: 
     last = value.name.rpartition(".")[2]
     if value.name in values.classes:
         if "optim" in name or last in keras.words():
-            raise ProgramError(f"`{last}` is a class of this text, and no class is run here. Received: {shown(value)}.")
+            raise ProgramError(
+                f"`{last}` is a class of this text, and no class is run here. Received: {excerpt(value)}."
+            )
         return False
     if last == "compile" and "." in value.name:
-        _compiles(value, found, notes)
+        _compiles(value, parts, notes)
     elif last in CALLBACKS and ".lr_scheduler" not in value.name and not _has_optimizer(value):
         notes.leave_out(
-            f"`{shown(value)}`",
-            f"`{last}` changes the rate while training runs, and has no counterpart here. Received: {shown(value)}. "
+            f"`{excerpt(value)}`",
+            f"`{last}` changes the rate while training runs, and has no counterpart here. Received: {excerpt(value)}. "
             "Choose a schedule instead.",
         )
     elif last == "step" and _steps_unknown(node, values):
         notes.leave_out(
-            f"`{shown(value)}`",
-            f"`{shown(source(node.func)).removesuffix('.step')}` may change the rate, and what makes it is not known "
-            f"here. Received: {shown(value)}. Paste the scheduler's own line.",
+            f"`{excerpt(value)}`",
+            f"`{excerpt(source(node.func)).removesuffix('.step')}` may change the rate, and what makes it is not known "
+            f"here. Received: {excerpt(value)}. Paste the scheduler's own line.",
         )
     elif is_scheduler(value.name) or ("sched" in name and _has_optimizer(value)):
-        found.schedulers.append(value)
+        parts.schedulers.append(value)
         return True
     elif CLIPS.search(value.name):
-        found.clips.append((value, torch.clipping(value, notes)))
+        parts.clips.append((value, torch.clipping(value, notes)))
     elif last in CLIPS_TENSORS and value.name.startswith(("tf.", "tensorflow.", "ops.", "keras.ops.")):
-        _clips_tensors(value, CLIPS_TENSORS[last], found, notes)
+        _clips_tensors(value, CLIPS_TENSORS[last], parts, notes)
     elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
-        _regularizes(value, name, found, notes)
+        _regularizes(value, name, parts, notes)
     elif last == "mul_" and (decay := _decay_in(node.args, values)) is not None:
-        found.decays["weight_decay"] = decay
+        parts.decays["weight_decay"] = decay
     elif last == "Trainer" and "gradient_clip_val" in value.named:
         field = "clipvalue" if value.named.get("gradient_clip_algorithm") == "value" else "global_clipnorm"
-        found.clips.append((value, {field: value.named["gradient_clip_val"]}))
+        parts.clips.append((value, {field: value.named["gradient_clip_val"]}))
     elif last.endswith("AveragedModel") or last == "SWA":
-        notes.append(f"`{shown(value)}` was left out: it averages the weights and changes no step.")
+        notes.append(f"`{excerpt(value)}` was left out: it averages the weights and changes no step.")
     elif last in keras.CURVES or last in optax_rates.CURVES:
-        found.schedules.append(value)
+        parts.schedules.append(value)
         return True
     elif module_of(value) is not None:
-        found.add(value, name)
+        parts.add(value, name)
         return True
     else:
         _notes_change(value, notes)
         if whole and not name:
-            found.unknown.append(value)
+            parts.unknown.append(value)
     return False
 
 
@@ -159,7 +161,7 @@ def _notes_change(call: Called, notes: Notes) -> None:
     averages = re.search(r"(^|_)EMA$|MovingAverage", last)
     wraps = wraps or _has_optimizer(call) or (last[:1].isupper() and has_parameters(call))
     if (wraps and last not in HARMLESS) or sets_rate or clamps or averages:
-        notes.append(f"`{shown(call)}` was left out: nothing is run here, and it may change the path.")
+        notes.append(f"`{excerpt(call)}` was left out: nothing is run here, and it may change the path.")
 
 
 SCHEDULES = re.compile(r"sched|(^|_)lr(_|$)|warm_?up|decay|anneal", re.IGNORECASE)
@@ -171,8 +173,8 @@ def _steps_unknown(node: ast.Call, values: Values) -> bool:
     word = dotted(subject) if subject is not None else None
     if subject is None or word is None or not SCHEDULES.search(word.rpartition(".")[2]):
         return False
-    made = values.read(subject)
-    known = isinstance(made, Called) and (is_scheduler(made.name) or module_of(made) or _has_optimizer(made))
+    maker = values.read(subject)
+    known = isinstance(maker, Called) and (is_scheduler(maker.name) or module_of(maker) or _has_optimizer(maker))
     return not known
 
 
@@ -200,9 +202,9 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
         dotted(value.func) in ("zip", "list", "tuple") or CLIPS.search(source(value.func))
     ):
         return False
-    made = any(ENDS_IN_GRADIENTS.search(word) for word in words)
-    if made and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
-        notes.append(f"`{shown(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
+    is_gradient = any(ENDS_IN_GRADIENTS.search(word) for word in words)
+    if is_gradient and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
+        notes.append(f"`{excerpt(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
     return False
 
 
@@ -210,25 +212,25 @@ CHANGING = (ast.Call, ast.BinOp, ast.UnaryOp, ast.ListComp, ast.GeneratorExp, as
 """Expressions that may give other gradients than they are given."""
 
 
-def _compiles(call: Called, found: Found, notes: Notes) -> None:
+def _compiles(call: Called, parts: Found, notes: Notes) -> None:
     """`model.compile`: its optimizer, and what it does not take."""
     unknown = [name for name in call.named if name not in COMPILE]
     if call.name == "torch.compile" or not ({"loss", "metrics", "optimizer"} & call.named.keys() or call.first):
         return
-    found.add(call.named.get("optimizer", call.first[0] if call.first else "rmsprop"), "")
+    parts.add(call.named.get("optimizer", call.first[0] if call.first else "rmsprop"), "")
     for name in unknown:
-        notes.append(f"`{name}={shown(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
+        notes.append(f"`{name}={excerpt(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
 
 
-def _regularizes(call: Called, name: str, found: Found, notes: Notes) -> None:
+def _regularizes(call: Called, name: str, parts: Found, notes: Notes) -> None:
     """Keras's L2, whose gradient is twice its number times the weights."""
     given = bound(call, {"l2": Number(0.01)}, {"l": "l2"})["l2"]
     if is_number(given):
-        found.decays["l2"] = plain("l2", given).become(2 * given)
+        parts.decays["l2"] = plain("l2", given).become(2 * given)
         if name != "regularizer":  # as this page writes it
-            notes.append(f"`{shown(call)}` is here `l2` = {2 * given:g}, since its gradient is twice as large.")
+            notes.append(f"`{excerpt(call)}` is here `l2` = {2 * given:g}, since its gradient is twice as large.")
     else:
-        notes.leave_out(f"`{shown(call)}`", f"`l2` must be a number that is written out. Received: {shown(call)}.")
+        notes.leave_out(f"`{excerpt(call)}`", f"`l2` must be a number that is written out. Received: {excerpt(call)}.")
 
 
 def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
@@ -241,13 +243,15 @@ def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
     return None
 
 
-def _clips_tensors(call: Called, field: str, found: Found, notes: Notes) -> None:
+def _clips_tensors(call: Called, field: str, parts: Found, notes: Notes) -> None:
     """TensorFlow's functions, where they are given gradients."""
     subject = str(call.first[0]).lower() if call.first else ""
-    if not (found.gradients or "grad" in subject or subject in ("g", "dy")):
+    if not (parts.gradients or "grad" in subject or subject in ("g", "dy")):
         return
     limits = [value for value in (*call.first[1:], *call.named.values()) if is_number(value)]
     if field == "clipvalue" and (len(limits) < 2 or limits[0] != -limits[1]):
-        notes.leave_out(f"`{shown(call)}`", f"Values are clipped alike on both sides here. Received: {shown(call)}.")
+        notes.leave_out(
+            f"`{excerpt(call)}`", f"Values are clipped alike on both sides here. Received: {excerpt(call)}."
+        )
         return
-    found.clips.append((call, {field: limits[-1] if limits else None}))
+    parts.clips.append((call, {field: limits[-1] if limits else None}))

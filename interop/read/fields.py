@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from interop.read.tree import STARS, Called, Number, Other, is_number
-from interop.read.words import Notes, ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, excerpt, names
 from records import Record, Slider, number_fields, rounded, switch_fields
 
 Made = TypeVar("Made", bound=Record)
@@ -31,16 +31,16 @@ def bound(call: Called, signature: Mapping[str, Any], aliases: Mapping[str, str]
     """
     own = call.name.rpartition(".")[2]
     if STARS in call.named:
-        raise ProgramError(f"Stars cannot be read. Received: {shown(call)}. Write the arguments out.")
+        raise ProgramError(f"Stars cannot be read. Received: {excerpt(call)}. Write the arguments out.")
     if len(call.first) > len(signature):
         raise ProgramError(f"`{own}` takes at most {len(signature)} arguments. Received: {len(call.first)}.")
     given = {name: _of(name, value) for name, value in zip(signature, call.first, strict=False)}
     for written, value in call.named.items():
         name = (aliases or {}).get(written, written)
         if name not in signature:
-            raise ProgramError(f"`{own}` takes {names(signature)}. Received: {shown(written)}.")
+            raise ProgramError(f"`{own}` takes {names(signature)}. Received: {excerpt(written)}.")
         if name in given:
-            raise ProgramError(f"`{name}` is given twice. Received: {shown(value)}.")
+            raise ProgramError(f"`{name}` is given twice. Received: {excerpt(value)}.")
         given[name] = _of(written, value)
     values = {**signature, **given}
     lacking = [name for name, value in values.items() if value is REQUIRED]
@@ -73,9 +73,9 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
             notes += [] if value is None else [f"`{name}` was left out: it changes no step."]
         elif not any(value is fine or (is_number(value) and is_number(fine) and value == fine) for fine in harmless):
             notes.leave_out(
-                f"`{name}={shown(value)}`",
+                f"`{name}={excerpt(value)}`",
                 f"`{name}` has no counterpart here, so it must be {' or '.join(map(repr, harmless)) or 'a word'}. "
-                f"Received: {shown(value)}. Leave it out.",
+                f"Received: {excerpt(value)}. Leave it out.",
             )
 
 
@@ -86,20 +86,20 @@ def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
         ProgramError: for a value that is no number, or out of reach.
     """
     slid, switches = number_fields(cls), switch_fields(cls)
-    held: dict[str, Any] = {}
+    checked: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, Record):
-            held[name] = value
+            checked[name] = value
         elif name in switches:
-            held[name] = yes_or_no(name, value)
+            checked[name] = yes_or_no(name, value)
         elif value is None and slid[name].zero_is_off:
-            held[name] = 0.0
+            checked[name] = 0.0
         elif isinstance(value, tuple):
-            held[name] = tuple(number(name, entry, slid[name], notes) for entry in value)
+            checked[name] = tuple(number(name, entry, slid[name], notes) for entry in value)
         else:
-            held[name] = number(name, value, slid[name], notes)
+            checked[name] = number(name, value, slid[name], notes)
     try:
-        return cls(**held)
+        return cls(**checked)
     except (ValueError, TypeError) as refused:
         raise ProgramError(str(refused)) from None
 
@@ -107,7 +107,7 @@ def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
 def yes_or_no(name: str, value: Any) -> bool:
     """True or False, and nothing that counts as either."""
     if not isinstance(value, bool):
-        raise ProgramError(f"`{name}` must be True or False. Received: {shown(value)}.")
+        raise ProgramError(f"`{name}` must be True or False. Received: {excerpt(value)}.")
     return value
 
 
@@ -117,7 +117,7 @@ def plain(name: str, value: Any) -> Number:
     if not finite:
         raise ProgramError(
             f"`{getattr(value, 'argument', '') or name}` must be a number that is written out. "
-            f"Received: {shown(value)}. Nothing is run here: put the number itself."
+            f"Received: {excerpt(value)}. Nothing is run here: put the number itself."
         )
     return value if isinstance(value, Number) else Number(value, argument=name)
 
@@ -128,15 +128,15 @@ def number(name: str, value: Any, slid: Slider, notes: Notes) -> float:
     low, high = slid.reach
     written = f"`{exact.argument or name}`"
     if slid.log and slid.allowed.at_least == 0 and low <= TINY and 0 <= exact < low:
-        notes.append(f"{written} became {low:g}, the least there is here. Received: {shown(exact)}.")
+        notes.append(f"{written} became {low:g}, the least there is here. Received: {excerpt(exact)}.")
         return low
-    kept = rounded(exact)
-    if not low <= kept <= high:
+    short = rounded(exact)
+    if not low <= short <= high:
         advice = _try(name, exact, low, high)
         raise ProgramError(
-            f"{written} must be a number from {low:g} to {high:g} here. Received: {shown(exact)}.{advice}"
+            f"{written} must be a number from {low:g} to {high:g} here. Received: {excerpt(exact)}.{advice}"
         )
-    return kept
+    return short
 
 
 def _try(name: str, value: float, low: float, high: float) -> str:

@@ -90,13 +90,13 @@ def factors(function: Any, values: Values) -> np.ndarray | None:
     if sum(1 for _ in ast.walk(function.body)) > MAX_FUNCTION_NODES:
         return None
     name = function.args.args[0].arg
-    found = []
+    row = []
     for step in range(STEPS):
         value = _at(function.body, {name: float(step)}, values)
         if value is None or not math.isfinite(value):
             return None
-        found.append(value)
-    return np.array(found)
+        row.append(value)
+    return np.array(row)
 
 
 def _at(node: ast.expr, local: dict[str, float], values: Values) -> Any:

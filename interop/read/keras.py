@@ -5,7 +5,7 @@ from typing import Any
 
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.tree import Called, is_number
-from interop.read.words import Notes, ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, excerpt, names
 from interop.write.keras import ALWAYS
 from optimizers import (
     OPTIMIZERS,
@@ -53,7 +53,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     by_name = CLASSES | {name.lower(): cls for name, cls in CLASSES.items()}  # old Keras has both
     cls = by_name.get(name)
     if cls is None:
-        raise ProgramError(f"Keras's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
+        raise ProgramError(f"Keras's optimizers here are {names(CLASSES)}. Received: {excerpt(call.name)}.")
     own = {name: default for name, default in _signature(cls).items() if name != "l2"}
     besides = {name: allowed[0] if allowed else None for name, allowed in NEUTRAL.items()}
     values = bound(call, own | besides | {"decay": None}, {"lr": "learning_rate"})
@@ -85,14 +85,14 @@ def _described(call: Called, notes: Notes) -> Optimizer:
         case Called() as inner:
             return optimizer_of(inner, notes)
     raise ProgramError(
-        f"`{call.name}` is read with an optimizer's name, or its class_name and config. Received: {shown(call)}."
+        f"`{call.name}` is read with an optimizer's name, or its class_name and config. Received: {excerpt(call)}."
     )
 
 
 def _decaying(rate: Any, decay: Any, notes: Notes) -> Any:
     """Old Keras's `decay`: the rate of step t is lr / (1 + decay · t)."""
     if not is_number(rate):
-        raise ProgramError(f"`decay` needs a rate that is a number. Received: {shown(rate)}.")
+        raise ProgramError(f"`decay` needs a rate that is a number. Received: {excerpt(rate)}.")
     notes.append(ABOUT_DECAY)
     return built(InverseTimeDecay, {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": decay}, notes)
 
@@ -108,7 +108,7 @@ def rate_of(value: Any, notes: Notes) -> Any:
     name = value.name.rpartition(".")[2]
     if name not in CURVES:
         raise ProgramError(
-            f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {shown(value.text or name)}."
+            f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {excerpt(value.text or name)}."
         )
     return _cosine(value, notes) if name == "CosineDecay" else _curve(CURVES[name], value, notes)
 
@@ -136,5 +136,5 @@ def by_word(word: str) -> Optimizer:
     """The optimizer that `compile(optimizer="adam")` means."""
     classes = {name.lower(): cls for name, cls in CLASSES.items()}
     if word.lower() not in classes:
-        raise ProgramError(f"Keras's optimizers by name are {names(classes)}. Received: {shown(word)}.")
+        raise ProgramError(f"Keras's optimizers by name are {names(classes)}. Received: {excerpt(word)}.")
     return classes[word.lower()]()

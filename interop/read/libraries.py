@@ -5,7 +5,7 @@ from typing import Any
 
 from interop.read import keras, optax, optax_chain, optax_rates, torch
 from interop.read.tree import Called
-from interop.read.words import ProgramError, shown
+from interop.read.words import ProgramError, excerpt
 
 KERAS = re.compile(
     r"((tf|tensorflow)\.(compat\.v[12]\.)?)?((python\.|api\.|_api\.)*(tf_)?keras\.(api\.|_api\.|src\.|dtensor\.)*)?"
@@ -61,7 +61,7 @@ def module_of(call: Called) -> Any:
         if re.match(before, name) and (SHAPED.fullmatch(last) or "optim" in last or "sklearn" in name or "$" in before):
             raise ProgramError(
                 f"`{name}` is of {title}, whose arguments or arithmetic are others, so it is not read. "
-                f"Received: {shown(call)}. Paste the line of Keras, PyTorch or Optax."
+                f"Received: {excerpt(call)}. Paste the line of Keras, PyTorch or Optax."
             )
     if TORCH.fullmatch(name) and last[0].isupper() and last not in NO_OPTIMIZERS:
         return torch
@@ -88,7 +88,7 @@ def module_of(call: Called) -> Any:
 
 def _refuse_unknown(call: Called) -> None:
     raise ProgramError(
-        f"`{call.name}` is of a library that is not known here. Received: {shown(call)}. "
+        f"`{call.name}` is of a library that is not known here. Received: {excerpt(call)}. "
         "Paste the line of Keras, PyTorch or Optax, with its import if it has another name."
     )
 

@@ -11,7 +11,7 @@ from interop.read.libraries import module_of
 from interop.read.schedulers import scheduled
 from interop.read.tree import Called, Values, is_number, parsed
 from interop.read.walk import walk
-from interop.read.words import NoCounterpartError, Notes, ProgramError, names, shown
+from interop.read.words import NoCounterpartError, Notes, ProgramError, excerpt, names
 from optimizers import Optimizer, Schedule
 from optimizers.optimizer import CLIPPING
 from records import number_fields
@@ -54,20 +54,20 @@ def read_program(text: str) -> Program:
 
 def _read(text: str, notes: Notes) -> Program:
     text, body = parsed(text)
-    values, found = Values(text), Found()
-    walk(body, values, found, notes)
-    if not found.optimizers:
-        _nothing_found(text, found)
-    last = found.optimizers[-1]
-    if len(found.optimizers) > 1:
-        named = f", `{found.names[-1]}`," if found.names and found.names[-1] else ""
-        notes.append(f"{len(found.optimizers)} optimizers were found; the last one{named} was taken.")
+    values, parts = Values(text), Found()
+    walk(body, values, parts, notes)
+    if not parts.optimizers:
+        _nothing_found(text, parts)
+    last = parts.optimizers[-1]
+    if len(parts.optimizers) > 1:
+        named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
+        notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
     optimizer = _optimizer(last, notes)
-    optimizer = _clipped(optimizer, found, notes)
-    for field, value in found.decays.items():
+    optimizer = _clipped(optimizer, parts, notes)
+    for field, value in parts.decays.items():
         if field in number_fields(optimizer):
             optimizer = optimizer.replace(**{field: getattr(built(type(optimizer), {field: value}, notes), field)})
-    schedulers = _schedulers(found, last, notes)
+    schedulers = _schedulers(parts, last, notes)
     for call in schedulers:
         optimizer = scheduled(call, optimizer, values, notes)
     if not schedulers:
@@ -75,51 +75,51 @@ def _read(text: str, notes: Notes) -> Program:
     return Program(optimizer, tuple(dict.fromkeys(notes)))
 
 
-def _nothing_found(text: str, found: Found) -> None:
-    if found.schedulers:
-        call = found.schedulers[-1]
-        raise ProgramError(f"That is a scheduler. Received: {shown(call)}. Paste the line of its optimizer as well.")
-    if found.schedules:
-        name = found.schedules[-1].name
-        raise ProgramError(f"That is a schedule. Received: {shown(name)}. Paste the optimizer that has it.")
-    if len(found.unknown) == 1 and text.startswith(found.unknown[0].text):
-        name = found.unknown[0].name
-        raise ProgramError(f"`{shown(name)}` is not known here. Received: {shown(name)}. Try {EXAMPLES}.")
-    raise ProgramError(f"No optimizer was found. Received: {shown(' '.join(text.split()))}. Try {EXAMPLES}.")
+def _nothing_found(text: str, parts: Found) -> None:
+    if parts.schedulers:
+        call = parts.schedulers[-1]
+        raise ProgramError(f"That is a scheduler. Received: {excerpt(call)}. Paste the line of its optimizer as well.")
+    if parts.schedules:
+        name = parts.schedules[-1].name
+        raise ProgramError(f"That is a schedule. Received: {excerpt(name)}. Paste the optimizer that has it.")
+    if len(parts.unknown) == 1 and text.startswith(parts.unknown[0].text):
+        name = parts.unknown[0].name
+        raise ProgramError(f"`{excerpt(name)}` is not known here. Received: {excerpt(name)}. Try {EXAMPLES}.")
+    raise ProgramError(f"No optimizer was found. Received: {excerpt(' '.join(text.split()))}. Try {EXAMPLES}.")
 
 
-def _clipped(optimizer: Optimizer, found: Found, notes: Notes) -> Optimizer:
+def _clipped(optimizer: Optimizer, parts: Found, notes: Notes) -> Optimizer:
     """The optimizer with the clipping of the lines around it."""
-    for call, fields in found.clips[-1:]:
+    for call, fields in parts.clips[-1:]:
         ((field, limit),) = fields.items()
         if not is_number(limit):
             notes.leave_out(
-                f"`{shown(call)}`",
+                f"`{excerpt(call)}`",
                 f"The limit of `{call.name.rpartition('.')[2]}` must be a number that is written out. "
-                f"Received: {shown(call)}.",
+                f"Received: {excerpt(call)}.",
             )
             continue
         others = {name: 0.0 for name in CLIPPING if name != field}
-        made = built(type(optimizer), {field: plain(field, limit)}, notes)
-        optimizer = optimizer.replace(**others, **{field: getattr(made, field)})
-    if len({tuple(fields.items()) for _, fields in found.clips}) > 1:
-        notes.append(f"Gradients are clipped in {len(found.clips)} places; the last one was taken.")
+        clipping = built(type(optimizer), {field: plain(field, limit)}, notes)
+        optimizer = optimizer.replace(**others, **{field: getattr(clipping, field)})
+    if len({tuple(fields.items()) for _, fields in parts.clips}) > 1:
+        notes.append(f"Gradients are clipped in {len(parts.clips)} places; the last one was taken.")
     return optimizer
 
 
-def _schedulers(found: Found, last: Any, notes: Notes) -> list[Called]:
+def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
     """The scheduler of the optimizer: not those inside another one, nor those of another optimizer."""
-    parts = [part for call in found.schedulers for part in _parts(call)]
+    parts = [part for call in collected.schedulers for part in _parts(call)]
     own = []
-    for call in found.schedulers:
+    for call in collected.schedulers:
         subject = call.first[0] if call.first else call.named.get("optimizer")
-        if isinstance(subject, Called) and subject != last and subject in found.optimizers:
-            notes.append(f"`{shown(call)}` was left out: it is of another optimizer.")
+        if isinstance(subject, Called) and subject != last and subject in collected.optimizers:
+            notes.append(f"`{excerpt(call)}` was left out: it is of another optimizer.")
         elif call not in parts:
             own.append(call)
     if len(own) > 1:
-        said = names(call.name.rpartition(".")[2] for call in own)
-        notes.leave_out(f"All schedulers ({said})", f"There can be one scheduler. Received: {len(own)}, {said}.")
+        listed = names(call.name.rpartition(".")[2] for call in own)
+        notes.leave_out(f"All schedulers ({listed})", f"There can be one scheduler. Received: {len(own)}, {listed}.")
         return []
     return own
 
@@ -130,24 +130,24 @@ def _parts(call: Called) -> list[Called]:
     return [part for value in given if isinstance(value, tuple) for part in value if isinstance(part, Called)]
 
 
-def _optimizer(found: Any, notes: Notes) -> Optimizer:
-    if isinstance(found, str):
-        return keras.by_word(found)
-    if isinstance(found, Called):
-        module = module_of(found)
+def _optimizer(written: Any, notes: Notes) -> Optimizer:
+    if isinstance(written, str):
+        return keras.by_word(written)
+    if isinstance(written, Called):
+        module = module_of(written)
         if module is not None:
-            return module.optimizer_of(found, notes)
-    text = found.name if isinstance(found, Called) else found
+            return module.optimizer_of(written, notes)
+    text = written.name if isinstance(written, Called) else written
     bare = str(text).rpartition(".")[2]
     if bare.lower() in keras.words():
         return keras.by_word(bare)
-    raise ProgramError(f"No optimizer was found. Received: {shown(text)}. Try {EXAMPLES}.")
+    raise ProgramError(f"No optimizer was found. Received: {excerpt(text)}. Try {EXAMPLES}.")
 
 
-def _inside(found: Any, optimizer: Optimizer, values: Values) -> Optimizer:
+def _inside(written: Any, optimizer: Optimizer, values: Values) -> Optimizer:
     """As this page writes momentum in PyTorch: `lr=1.0`, and a function `rate` that the loss is multiplied by."""
     rate = values.functions.get("rate")
-    is_torch = isinstance(found, Called) and module_of(found) is torch
+    is_torch = isinstance(written, Called) and module_of(written) is torch
     if not is_torch or not isinstance(rate, Schedule) or optimizer.learning_rate != 1:
         return optimizer
     return optimizer.replace(learning_rate=rate)

@@ -9,7 +9,7 @@ from interop.read.functions import Corrected
 from interop.read.optax_chain import chain_of
 from interop.read.optax_rates import rate_of
 from interop.read.tree import Called
-from interop.read.words import Notes, ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, excerpt, names
 from optimizers import (
     OPTAX,
     SGD,
@@ -61,7 +61,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     if name in OWN:
         return _own(OWN[name], call, notes)
     if name not in CLASSES:
-        raise ProgramError(f"Optax's optimizers here are {names([*CLASSES, *OWN])}. Received: {shown(call.name)}.")
+        raise ProgramError(f"Optax's optimizers here are {names([*CLASSES, *OWN])}. Received: {excerpt(call.name)}.")
     cls, signature, read = CLASSES[name]
     values = bound(call, {"learning_rate": REQUIRED, **signature})
     neutral(values, NEUTRAL, notes)
@@ -79,9 +79,9 @@ WRAPPERS = ("MultiSteps", "apply_if_finite", "lookahead", "masked", "maybe_updat
 def _unwrapped(call: Called, notes: Notes) -> Optimizer:
     inner = call.first[0] if call.first else next(iter(call.named.values()), None)
     if not isinstance(inner, Called):
-        raise ProgramError(f"`{call.name}` needs an optimizer first. Received: {shown(call)}.")
+        raise ProgramError(f"`{call.name}` needs an optimizer first. Received: {excerpt(call)}.")
     last = call.name.rpartition(".")[2]
-    notes.leave_out(f"`{last}`", f"`{last}` has no counterpart here. Received: {shown(call)}. Leave it out.")
+    notes.leave_out(f"`{last}`", f"`{last}` has no counterpart here. Received: {excerpt(call)}. Leave it out.")
     return optimizer_of(inner, notes)
 
 

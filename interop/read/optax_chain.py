@@ -7,7 +7,7 @@ from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.functions import Decay
 from interop.read.optax_rates import last_name, rate_of
 from interop.read.tree import Called, Number, is_number
-from interop.read.words import Notes, ProgramError, shown
+from interop.read.words import Notes, ProgramError, excerpt
 from optimizers import SGD, Optimizer, Schedule
 
 CLIPS = {"clip_by_global_norm": ("global_clipnorm", "max_norm"), "clip": ("clipvalue", "max_delta")}
@@ -50,7 +50,7 @@ def chain_of(call: Called, notes: Notes) -> Optimizer:
     parts = _flat(call)
     core = next((at for at, part in enumerate(parts) if _is_core(part) or last_name(part) in RATES), None)
     if core is None:
-        raise ProgramError(f"No optimizer was found in this chain. Received: {shown(call)}.")
+        raise ProgramError(f"No optimizer was found in this chain. Received: {excerpt(call)}.")
     before, rest = parts[:core], parts[core:]
     if last_name(parts[core]) in RULES or last_name(parts[core]) in RATES:
         optimizer, after = _from_parts(rest, notes)
@@ -97,8 +97,8 @@ def _surrounded(optimizer: Optimizer, before: list[Any], notes: Notes) -> Optimi
             fields["l2"] = _decay_of(part, notes)
         else:
             _left_out(part, "before the optimizer in this place", notes)
-    made = built(type(optimizer), fields, notes)
-    return optimizer.replace(**{field: getattr(made, field) for field in fields})
+    bare = built(type(optimizer), fields, notes)
+    return optimizer.replace(**{field: getattr(bare, field) for field in fields})
 
 
 def _decay_of(part: Called, notes: Notes) -> Any:
@@ -115,14 +115,14 @@ def _decaying(optimizer: Optimizer, part: Called, notes: Notes) -> Optimizer:
     elif is_number(value) and not isinstance(rate, Schedule):
         decay = plain("weight_decay", value).become(-value / rate)
     else:
-        raise ProgramError(f"Decay after a step must be minus the rate times a number. Received: {shown(part)}.")
+        raise ProgramError(f"Decay after a step must be minus the rate times a number. Received: {excerpt(part)}.")
     return optimizer.replace(weight_decay=built(type(optimizer), {"weight_decay": decay}, notes).weight_decay)
 
 
 def _left_out(part: Any, where: str, notes: Notes) -> None:
     notes.leave_out(
-        f"`{shown(part)}`",
-        f"`{last_name(part)}` has no counterpart {where}. Received: {shown(part)}. "
+        f"`{excerpt(part)}`",
+        f"`{last_name(part)}` has no counterpart {where}. Received: {excerpt(part)}. "
         "A chain is read with clip_by_global_norm, clip and then add_decayed_weights before an optimizer.",
     )
 
@@ -141,15 +141,15 @@ def _from_parts(parts: list[Any], notes: Notes) -> tuple[Optimizer, list[Any]]:
         decay, rest = _decay_of(rest[0], notes), rest[1:]
     rates = [part for part in rest if last_name(part) in RATES]
     if not rates:
-        raise ProgramError(f"This chain has no rate: it needs optax.scale(-0.01). Received: {shown(rule)}.")
+        raise ProgramError(f"This chain has no rate: it needs optax.scale(-0.01). Received: {excerpt(rule)}.")
     function = RULES[last_name(rule)]
     given: dict[str, Any] = {"learning_rate": 1.0, **_arguments(rule)}
     optimizer = optax.optimizer_of(Called(f"optax.{function}", (), given), notes)
     rate = _rate(rates, notes)
-    made = built(type(optimizer), {"learning_rate": rate, "weight_decay": decay}, notes)
+    bare = built(type(optimizer), {"learning_rate": rate, "weight_decay": decay}, notes)
     if isinstance(rate, Schedule) and getattr(optimizer, "momentum", 0):  # type: ignore[arg-type]
         notes.append(optax.OUTSIDE)
-    fields = {"learning_rate": made.learning_rate, "weight_decay": made.weight_decay}
+    fields = {"learning_rate": bare.learning_rate, "weight_decay": bare.weight_decay}
     return optimizer.replace(**fields), [part for part in rest if part not in rates]
 
 
@@ -199,11 +199,11 @@ def _rate(parts: list[Called], notes: Notes) -> Any:
         else:
             schedule = rate_of(value, notes)
             if not isinstance(schedule, Schedule):
-                raise ProgramError(f"The rate must be a number or a schedule. Received: {shown(value)}.")
+                raise ProgramError(f"The rate must be a number or a schedule. Received: {excerpt(value)}.")
     if schedule is not None and scale == -1:
         return schedule
     if schedule is not None or scale >= 0:
         raise ProgramError(
-            f"A chain must scale by minus the rate, or by a schedule and -1. Received: {shown(parts[0])}."
+            f"A chain must scale by minus the rate, or by a schedule and -1. Received: {excerpt(parts[0])}."
         )
     return text.become(-scale) if text is not None else -scale

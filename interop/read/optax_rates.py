@@ -9,7 +9,7 @@ import numpy as np
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.fitting import STEPS, factors, schedule_of
 from interop.read.tree import Called, Other, Values
-from interop.read.words import Notes, ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, excerpt, names
 from optimizers import (
     CosineDecay,
     ExponentialDecay,
@@ -35,7 +35,7 @@ def rate_of(value: Any, notes: Notes) -> Any:
     if name in PEAKS:
         return _peak(value, notes)
     if name not in CURVES:
-        raise ProgramError(f"Optax's schedules here are {names(CURVES)}. Received: {shown(name)}.")
+        raise ProgramError(f"Optax's schedules here are {names(CURVES)}. Received: {excerpt(name)}.")
     signature, read = CURVES[name]
     values = bound(value, signature)
     neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
@@ -47,8 +47,8 @@ def _peak(call: Called, notes: Notes) -> Any:
     values = bound(call, PEAKS[last_name(call)])
     peak = plain("peak_value", values["peak_value"])
     notes.leave_out(
-        f"`{shown(call)}`",
-        f"`{last_name(call)}` has no equal here. Received: {shown(call)}. Without it the rate stays at its highest, "
+        f"`{excerpt(call)}`",
+        f"`{last_name(call)}` has no equal here. Received: {excerpt(call)}. Without it the rate stays at its highest, "
         f"{peak:g}. Near it is warmup_cosine_decay_schedule.",
     )
     return peak
@@ -70,13 +70,13 @@ def _joined(call: Called, notes: Notes) -> Schedule:
                 first, end, length, late = (plain(name, line[name]) for name in names_of)
                 rates[begin:] = np.interp(steps - late, [0, length], [first, end])
                 continue
-            made = rate_of(part, notes)
-            rates[begin:] = np.asarray(made(steps)) if isinstance(made, Schedule) else plain("schedules", made)
+            curve = rate_of(part, notes)
+            rates[begin:] = np.asarray(curve(steps)) if isinstance(curve, Schedule) else plain("schedules", curve)
         schedule = schedule_of(rates)
     if schedule is None:
         raise ProgramError(
             "`join_schedules` is read where one schedule here gives all its rates, such as linear_schedule and then "
-            f"cosine_decay_schedule. Received: {shown(call)}."
+            f"cosine_decay_schedule. Received: {excerpt(call)}."
         )
     return schedule
 
@@ -111,7 +111,7 @@ def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
     """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
     scales = values["boundaries_and_scales"]
     if not isinstance(scales, dict) or not scales or not all(isinstance(step, (int, float)) for step in scales):
-        raise ProgramError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {shown(scales)}.")
+        raise ProgramError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {excerpt(scales)}.")
     rates: list[float] = [plain("init_value", values["init_value"])]
     for _, factor in sorted(scales.items()):
         rates.append(rates[-1] * plain("boundaries_and_scales", factor))
@@ -177,4 +177,4 @@ CURVES: dict[str, tuple[Signature, Callable[[dict[str, Any], Notes], Any]]] = {
 
 
 def last_name(part: Any) -> str:
-    return part.name.rpartition(".")[2] if isinstance(part, Called) else shown(part)
+    return part.name.rpartition(".")[2] if isinstance(part, Called) else excerpt(part)

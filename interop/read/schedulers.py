@@ -10,7 +10,7 @@ import numpy as np
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.fitting import STEPS, factors, schedule_of
 from interop.read.tree import Called, Number, Other, Values, is_number
-from interop.read.words import Notes, ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, excerpt, names
 from optimizers import (
     Constant,
     CosineDecay,
@@ -44,7 +44,7 @@ def scheduled(call: Called, optimizer: Optimizer, values: Values, notes: Notes) 
     """The optimizer under a scheduler."""
     rate = optimizer.learning_rate
     if isinstance(rate, Schedule):
-        raise ProgramError(f"There can be one schedule. Received: {shown(call)} beside {type(rate).__name__}.")
+        raise ProgramError(f"There can be one schedule. Received: {excerpt(call)} beside {type(rate).__name__}.")
     schedule = _schedule(call, Number(float(rate)), values, notes)
     if schedule is None or isinstance(schedule, Constant):
         return optimizer if schedule is None else optimizer.replace(learning_rate=float(schedule.initial))
@@ -64,9 +64,9 @@ def _schedule(call: Called, rate: Number, values: Values, notes: Notes) -> Sched
         return _one_cycle(call, rate, notes)
     if name not in SCHEDULERS:
         notes.leave_out(
-            f"`{shown(call)}`",
+            f"`{excerpt(call)}`",
             f"`{name}` has no equal here. Schedulers that have one are {names([*SCHEDULERS, *FURTHER])}. "
-            f"Received: {shown(call)}.",
+            f"Received: {excerpt(call)}.",
         )
         return None
     signature, read = SCHEDULERS[name]
@@ -89,7 +89,7 @@ def _milestones(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
     """PyTorch takes the new rate at the milestone itself, Keras after it; what is named twice counts twice."""
     milestones, gamma = values["milestones"], plain("gamma", values["gamma"])
     if not isinstance(milestones, tuple) or not milestones:
-        raise ProgramError(f"`milestones` must be a list of steps. Received: {shown(milestones)}.")
+        raise ProgramError(f"`milestones` must be a list of steps. Received: {excerpt(milestones)}.")
     steps = {float(plain("milestones", step)): step for step in milestones}
     counts = Counter(map(float, milestones))
     rates, boundaries = [rate * gamma ** counts.get(0.0, 0)], []
@@ -159,7 +159,7 @@ def _warmup_linear(rate: Number, values: dict[str, Any], notes: Notes) -> Schedu
     notes.leave_out(
         "The warm-up and the linear decay",
         "A warm-up followed by a linear decay has no equal here; one followed by a cosine has. "
-        f"Received: num_warmup_steps={shown(warming)}. Try get_cosine_schedule_with_warmup.",
+        f"Received: num_warmup_steps={excerpt(warming)}. Try get_cosine_schedule_with_warmup.",
     )
     return None
 
@@ -172,22 +172,22 @@ def _lambda(call: Called, rate: Number, values: Values, notes: Notes) -> Schedul
     """A function of the step: one that this page itself writes, or arithmetic whose rates a schedule gives exactly."""
     given = bound(call, {"optimizer": REQUIRED, "lr_lambda": REQUIRED, "last_epoch": -1, "verbose": None})
     neutral(given, {"last_epoch": (-1,), "verbose": ()}, notes)
-    made = given["lr_lambda"]
-    if isinstance(made, tuple) and len(made) == 1:
-        made = made[0]
-    if isinstance(made, Schedule):
+    function = given["lr_lambda"]
+    if isinstance(function, tuple) and len(function) == 1:
+        function = function[0]
+    if isinstance(function, Schedule):
         if rate != 1:
             raise ProgramError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
-        return made
-    row = factors(made.node, values) if isinstance(made, Other) else None
+        return function
+    row = factors(function.node, values) if isinstance(function, Other) else None
     if row is not None and call.name.endswith("MultiplicativeLR"):
         row = np.concatenate([[1.0], np.cumprod(row[1:])])
     schedule = None if row is None else schedule_of(rate * row)
     if schedule is None:
         notes.leave_out(
-            f"`{shown(call)}`",
+            f"`{excerpt(call)}`",
             f"`lr_lambda` must be a formula whose rates a schedule here gives exactly, such as lambda e: 0.95**e. "
-            f"Received: {shown(made)}. Functions are not run.",
+            f"Received: {excerpt(function)}. Functions are not run.",
         )
     return schedule
 
@@ -209,19 +209,19 @@ def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Sch
     rates = None
     if readable:
         inner = Notes(notes.lenient)
-        made = [_schedule(part, rate, values, inner) for part in parts]
-        if all(part is not None for part in made):
+        schedules = [_schedule(part, rate, values, inner) for part in parts]
+        if all(part is not None for part in schedules):
             begins = [0, *map(int, milestones)]
             rates = np.empty(STEPS)
-            for part, begin in zip(made, begins, strict=True):
+            for part, begin in zip(schedules, begins, strict=True):
                 if begin < STEPS:
                     rates[begin:] = np.asarray(part(np.arange(STEPS - begin, dtype=float)))  # type: ignore[misc]
     schedule = None if rates is None else schedule_of(rates)
     if schedule is None:
         notes.leave_out(
-            f"`{shown(call)}`",
+            f"`{excerpt(call)}`",
             "`SequentialLR` is read where one schedule here gives all its rates, such as LinearLR and then "
-            f"CosineAnnealingLR. Received: {shown(call)}.",
+            f"CosineAnnealingLR. Received: {excerpt(call)}.",
         )
     else:
         notes += [note for note in inner if note not in notes]
@@ -231,9 +231,9 @@ def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Sch
 def _one_cycle(call: Called, rate: Number, notes: Notes) -> Schedule | None:
     """A rise and a fall along half cosines: only its fall has an equal here, so it is left out as a whole."""
     notes.leave_out(
-        f"`{shown(call)}`",
+        f"`{excerpt(call)}`",
         "`OneCycleLR` has no equal here: its rise is half a cosine, and the momentum moves with it. "
-        f"Received: {shown(call)}. Near it is keras.optimizers.schedules.CosineDecay with a warm-up.",
+        f"Received: {excerpt(call)}. Near it is keras.optimizers.schedules.CosineDecay with a warm-up.",
     )
     return None
 

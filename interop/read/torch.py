@@ -5,7 +5,7 @@ from typing import Any
 
 from interop.read.fields import bound, built, neutral, plain
 from interop.read.tree import Called, Sum
-from interop.read.words import Notes, ProgramError, names, shown
+from interop.read.words import Notes, ProgramError, excerpt, names
 from optimizers import (
     OPTAX,
     SGD,
@@ -41,7 +41,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `torch.optim.…`; the first argument, the parameters, is not looked at."""
     name = call.name.rpartition(".")[2]
     if name not in CLASSES:
-        raise ProgramError(f"PyTorch's optimizers here are {names(CLASSES)}. Received: {shown(call.name)}.")
+        raise ProgramError(f"PyTorch's optimizers here are {names(CLASSES)}. Received: {excerpt(call.name)}.")
     cls, signature, read = CLASSES[name]
     besides = {name: allowed for name, allowed in EVERYWHERE.items() if name not in signature}
     everything = {"params": None, **signature, **{name: (*allowed, None)[0] for name, allowed in besides.items()}}
@@ -63,7 +63,7 @@ def _groups(call: Called, notes: Notes) -> None:
     own = [group for group in groups if isinstance(group, dict)] if isinstance(groups, tuple) else []
     extra = [name for group in own for name in group if name != "params"]
     if extra:
-        own_names = shown(names(dict.fromkeys(map(str, extra))))
+        own_names = excerpt(names(dict.fromkeys(map(str, extra))))
         notes.append(f"What groups of parameters have of their own was left out: `{own_names}`.")
 
 
@@ -77,7 +77,9 @@ def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[s
     if decoupled and "weight_decay" in number_fields(cls):
         return {"weight_decay": decay}
     if decoupled:
-        notes.leave_out(f"`weight_decay={shown(decay)}`", f"Decoupled decay has no counterpart with {cls.title} here.")
+        notes.leave_out(
+            f"`weight_decay={excerpt(decay)}`", f"Decoupled decay has no counterpart with {cls.title} here."
+        )
         return {}
     notes.append(COUPLED)
     return {"l2": decay}
@@ -86,7 +88,7 @@ def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[s
 def _betas(values: dict[str, Any], one: str = "beta_1", other: str = "beta_2") -> dict[str, Any]:
     betas = values.pop("betas")
     if not isinstance(betas, tuple) or len(betas) != 2:
-        raise ProgramError(f"`betas` must be two numbers. Received: {shown(betas)}.")
+        raise ProgramError(f"`betas` must be two numbers. Received: {excerpt(betas)}.")
     return {one: betas[0], other: betas[1]}
 
 

@@ -7,32 +7,32 @@ from interop.read.calls import SETS_RATE, Found, changes_gradients, notice
 from interop.read.functions import recognised
 from interop.read.libraries import names_of
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
-from interop.read.words import Notes, shown
+from interop.read.words import Notes, excerpt
 
 
-def walk(body: list[ast.stmt], values: Values, found: Found, notes: Notes, *, of_class: bool = False) -> None:
+def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes, *, of_class: bool = False) -> None:
     """Every statement in the order of the text; names inside of a function are its own, those of a class `self`'s."""
     for statement in body:
         before = dict(values.assigned)
-        _take(statement, values, found, notes)
+        _take(statement, values, parts, notes)
         if of_class and isinstance(statement, (ast.Assign, ast.AnnAssign)):
             new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
             values.assigned = before | {f"self.{name}": node for name, node in new.items()}
         if isinstance(statement, (ast.If, ast.Try, ast.Match)):
-            _walk_branches(statement, values, found, notes)
+            _walk_branches(statement, values, parts, notes)
             continue
         if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            walk(inner_statements(statement), values, found, notes)
+            walk(inner_statements(statement), values, parts, notes)
             continue
         outside = dict(values.assigned)
         if not isinstance(statement, ast.ClassDef):
             _parameters(statement, values)
-        walk(statement.body, values, found, notes, of_class=isinstance(statement, ast.ClassDef))
+        walk(statement.body, values, parts, notes, of_class=isinstance(statement, ast.ClassDef))
         attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
         values.assigned = outside | attributes
 
 
-def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, found: Found, notes: Notes) -> None:
+def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes) -> None:
     """Each branch from the names before it; afterwards a name that depends on the branch is no longer known."""
     before = dict(values.assigned)
     match statement:
@@ -47,7 +47,7 @@ def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, foun
     ends = []
     for branch in branches:
         values.assigned = dict(before)
-        walk(branch, values, found, notes)
+        walk(branch, values, parts, notes)
         ends.append(values.assigned)
     values.assigned = {}
     for name in dict.fromkeys(name for end in ends for name in end):
@@ -79,7 +79,7 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef, values: Values
             values.assigned[argument.arg] = default
 
 
-def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> None:
+def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> None:
     """Note what a statement imports, names or makes."""
     values.reads = 0
     match statement:
@@ -94,12 +94,12 @@ def _take(statement: ast.stmt, values: Values, found: Found, notes: Notes) -> No
         case ast.ClassDef():
             values.classes.add(statement.name)
     # the right side is read with the names as they were before
-    found.gradients = changes_gradients(statement, notes)
+    parts.gradients = changes_gradients(statement, notes)
     name = _name_of(statement)
     alone = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) and statement.value is not None
     for expression in own_expressions(statement):
         whole = alone and expression is statement.value  # type: ignore[attr-defined]
-        notice(expression, name, whole, values, found, notes)
+        notice(expression, name, whole, values, parts, notes)
     match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
@@ -170,4 +170,4 @@ def _sets_rate(target: ast.expr, notes: Notes) -> None:
     """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
     written = source(target)
     if SETS_RATE.search(written) and ("opt" in written or "group" in written or written.startswith("g[")):
-        notes.append(f"`{shown(written)} = …` was left out: it changes the rate while training runs.")
+        notes.append(f"`{excerpt(written)} = …` was left out: it changes the rate while training runs.")

@@ -45,7 +45,7 @@ class Notes(list[str]):
         self.append(f"{what} was left out.")
 
 
-def shown(value: Any) -> str:
+def excerpt(value: Any) -> str:
     """A value as an error repeats it, cut short; it may stand between backticks."""
     text = (value if isinstance(value, str) else repr(value)).replace("`", "'")
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"

@@ -88,8 +88,8 @@ def _arguments(record: Record) -> dict[str, Call | str]:
     defaults = type(record)()
     names = [name for name in (*number_fields(record), *switch_fields(record)) if name != "l2"]
     given = {name: getattr(record, name) for name in names}
-    kept = [name for name in names if name in ALWAYS or given[name] != getattr(defaults, name)]
-    return {name: _typed(name, given[name]) for name in kept}
+    needed = [name for name in names if name in ALWAYS or given[name] != getattr(defaults, name)]
+    return {name: _typed(name, given[name]) for name in needed}
 
 
 def _typed(name: str, value: Any) -> Call | str:

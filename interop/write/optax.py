@@ -44,7 +44,7 @@ def optax_program(optimizer: Optimizer) -> ProgramSource:
     before = _schedule(rate) if varies else ""
     if _corrected(optimizer):
         before = f"{before.rstrip()}\n\n\n{_corrected_rate(optimizer, varies)}".lstrip()
-    call, said = twin(optimizer)
+    call, remark = twin(optimizer)
     chain, decay = _chained(optimizer, call, varies)
     if decay:
         before = f"{before.rstrip()}\n\n\n{decay}"
@@ -52,7 +52,7 @@ def optax_program(optimizer: Optimizer) -> ProgramSource:
     line = laid_out("optimizer = ", chain)
     if optimizer.clipnorm:
         line = f"{comment(TOGETHER)}{line}"
-    return program(f"{needs_jax}import optax", before, line, notes=(said,) if said else ())
+    return program(f"{needs_jax}import optax", before, line, notes=(remark,) if remark else ())
 
 
 TOGETHER = "Optax's norm is that of all variables together, Keras's `clipnorm` of each; here there is one."
@@ -196,10 +196,10 @@ def _rmsprop(rmsprop: RMSprop) -> Twin:
         "momentum": (rmsprop.momentum, 0.0),
     }
     exact = rmsprop.centered and not rmsprop.epsilon
-    said = (
+    remark = (
         "With ε = 0 rounding decides how small the variance is: where it is about 0, the paths differ." if exact else ""
     )
-    return _call("rmsprop", rmsprop, _others(given)), said
+    return _call("rmsprop", rmsprop, _others(given)), remark
 
 
 def _moments(optimizer: Any, b2: float = 0.999) -> dict[str, Any]:
@@ -230,15 +230,15 @@ def _adam(adam: Adam) -> Twin:
 
 
 def _adamw(adamw: AdamW) -> Twin:
-    said = after_correction("Optax", adamw)
+    remark = after_correction("Optax", adamw)
     if adamw.amsgrad:
-        said = f"Optax's AdamW has no AMSGrad: its second moment forgets. {said}"
-    return _call("adamw", adamw, _moments(adamw) | {"weight_decay": adamw.weight_decay}), said.strip()
+        remark = f"Optax's AdamW has no AMSGrad: its second moment forgets. {remark}"
+    return _call("adamw", adamw, _moments(adamw) | {"weight_decay": adamw.weight_decay}), remark.strip()
 
 
 def _nadam(nadam: Nadam) -> Twin:
-    said = "Optax's momentum is β₁ from the first step, Keras's rises from half of it: the paths differ visibly."
-    return _call("nadam", nadam, _moments(nadam)), said
+    remark = "Optax's momentum is β₁ from the first step, Keras's rises from half of it: the paths differ visibly."
+    return _call("nadam", nadam, _moments(nadam)), remark
 
 
 def _adamax(adamax: Adamax) -> Twin:

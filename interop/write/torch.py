@@ -119,12 +119,12 @@ def _adagrad(adagrad: Adagrad) -> Twin:
 
 
 def _rmsprop(rmsprop: RMSprop) -> Twin:
-    said = beside_root("PyTorch", rmsprop)
+    remark = beside_root("PyTorch", rmsprop)
     if rmsprop.momentum and isinstance(rmsprop.learning_rate, Schedule):
-        said += " Its rate stands outside the velocity: after the rate falls, speed falls at once."
+        remark += " Its rate stands outside the velocity: after the rate falls, speed falls at once."
     centered = {"centered": True} if rmsprop.centered else {}
     momentum = {"momentum": rmsprop.momentum} if rmsprop.momentum else {}
-    return {"alpha": rmsprop.rho, "eps": rmsprop.epsilon} | momentum | centered, said
+    return {"alpha": rmsprop.rho, "eps": rmsprop.epsilon} | momentum | centered, remark
 
 
 def _adam(adam: Adam | AdamW) -> Twin:
@@ -147,11 +147,11 @@ def _adadelta(adadelta: Adadelta) -> Twin:
 
 def _radam(radam: Any) -> Twin:
     """Optax's is the model here: it is one of Optax's own methods."""
-    said = before_correction("PyTorch", radam)
+    remark = before_correction("PyTorch", radam)
     if float(radam.threshold) != 5 or radam.nesterov:
-        said += " It begins to divide at 5, and does not look ahead."
+        remark += " It begins to divide at 5, and does not look ahead."
     betas = (float(radam.b1), float(radam.b2))
-    return ({} if betas == (0.9, 0.999) else {"betas": betas}) | {"eps": radam.eps}, said
+    return ({} if betas == (0.9, 0.999) else {"betas": betas}) | {"eps": radam.eps}, remark
 
 
 def _betas(optimizer: Any) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Classifier(Fitted):
         """By Newton's method."""
         return most_likely(rows, targets)
 
-    def shown(self, predictions):
+    def as_targets(self, predictions):
         """The probability of the second class."""
         return jax.nn.sigmoid(predictions)
 

@@ -46,7 +46,7 @@ class Fitted(Landscape):
         first, second = xy
         return self.samples.rows[:, 0] * first + self.samples.rows[:, 1] * second
 
-    def shown(self, predictions: Any) -> Any:
+    def as_targets(self, predictions: Any) -> Any:
         """Predictions as they are compared with the targets: as they are, or as probabilities."""
         return predictions
 
@@ -54,9 +54,9 @@ class Fitted(Landscape):
         """The mean loss of the rows that are `picked` (m,)."""
         return (picked * self.sample_losses(xy)).sum() / picked.sum()
 
-    def batch_gradient(self, xy: Any, slope: Any, drawn: Any) -> Any:
-        """The gradient (2,) of the batch that was `drawn`, (m,) of bool: nothing is added."""
-        return jax.grad(lambda xy: self.batch_loss(xy, drawn))(xy)
+    def batch_gradient(self, xy: Any, slope: Any, batch: Any) -> Any:
+        """The gradient (2,) of the batch that was `batch`, (m,) of bool: nothing is added."""
+        return jax.grad(lambda xy: self.batch_loss(xy, batch))(xy)
 
     def __call__(self, xy: Any) -> Any:
         return self.batch_loss(xy, self.samples.present)
@@ -86,8 +86,8 @@ class Fitted(Landscape):
     @property
     def validation(self) -> Self | None:
         """The loss of the same parameters on the rows held out; None if there are none."""
-        held = self.samples.held
-        return None if held is None else self.replace_unchecked(samples=held)
+        validation = self.samples.validation
+        return None if validation is None else self.replace_unchecked(samples=validation)
 
     def standard_rows(self) -> np.ndarray:
         """The rows (n, 2) for standardised features."""

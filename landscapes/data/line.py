@@ -71,7 +71,7 @@ class Line(Regression):
 @cached(64)
 def _samples(whole: Table, standardise: bool, share: float) -> Samples:
     """Scaled by the rows that are trained on, since those held out are not to be known."""
-    training, held = split(whole, share)
+    training, validation = split(whole, share)
     x = training.x[:, 0]
     centre, deviation = x.mean(), x.std()
     # as they are: w = w'/s and b = b' − w'·m/s, for the same line
@@ -81,5 +81,5 @@ def _samples(whole: Table, standardise: bool, share: float) -> Samples:
         x = table.x[:, 0]
         return np.column_stack([(x - centre) / deviation if standardise else x, np.ones_like(x)])
 
-    derived = None if held is None else Samples.of(held, features(held), scaled.copy())
+    derived = None if validation is None else Samples.of(validation, features(validation), scaled.copy())
     return Samples.of(training, features(training), scaled, derived, whole)

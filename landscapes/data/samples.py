@@ -22,7 +22,7 @@ class Samples:
     * `present` (m,): False where a row is padding;
     * `table`: the table they come from, as it is before scaling; `scaled` (2, 2): the parameters for `rows` are
       this matrix times those for standardised rows, which all closed forms are worked out in;
-    * `held`: the rows that are held out, scaled in the same way, if there are any; `whole`: the table with them.
+    * `validation`: the rows that are held out, scaled in the same way, if there are any; `whole`: the table with them.
     """
 
     rows: Any
@@ -30,7 +30,7 @@ class Samples:
     present: Any
     table: Table | None = None
     scaled: Any = None
-    held: "Samples | None" = None
+    validation: "Samples | None" = None
     whole: Table | None = None
     digest: str = ""
 
@@ -40,7 +40,7 @@ class Samples:
         table: Table,
         rows: np.ndarray,
         scaled: np.ndarray,
-        held: "Samples | None" = None,
+        validation: "Samples | None" = None,
         whole: Table | None = None,
     ) -> Self:
         """The samples of a table, `rows` (n, 2) made of its features."""
@@ -52,7 +52,7 @@ class Samples:
         for array in (*arrays, scaled):
             array.flags.writeable = False
         digest = hashlib.sha256(b"".join([*(array.tobytes() for array in arrays), scaled.tobytes()])).hexdigest()
-        return cls(*arrays, table, scaled, held, whole or table, digest)
+        return cls(*arrays, table, scaled, validation, whole or table, digest)
 
     @property
     def visitors_table(self) -> Table | None:

@@ -31,7 +31,7 @@ Reading = dict[int, str]
 
 def _readings(words: list[Word]) -> list[Reading]:
     """All ways to pair the bars in which none closes before something is in it, and brackets are kept whole."""
-    found: list[Reading] = []
+    readings: list[Reading] = []
 
     def walk(at: int, open_marks: str, complete: bool, chosen: Reading) -> None:
         for number in range(at, len(words)):
@@ -52,10 +52,10 @@ def _readings(words: list[Word]) -> list[Reading]:
                 open_marks = open_marks[:-1]
             complete = word.kind == "number" or word.text == ")" or (word.kind == "name" and word.text not in CALLABLE)
         if "|" not in open_marks:
-            found.append(chosen)
+            readings.append(chosen)
 
     walk(0, "", False, {})
-    return found
+    return readings
 
 
 def _begins(word: Word) -> bool:

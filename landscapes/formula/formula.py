@@ -155,12 +155,12 @@ def _no_value(tree: Tree, x: np.ndarray, y: np.ndarray) -> str:
     while inner := next((c for c in children(part) if not np.isfinite(_values(c, x, y)).all()), None):
         part = inner
     name = part[1] if part[0] == "call" else part[0]
-    shown, needs = plain(part), NEEDS.get(name, "it is too large")
+    written, needs = plain(part), NEEDS.get(name, "it is too large")
     where = [
-        letter for letter in ("x", "y") if shown == f"{name}({letter})" and name in ("log", "log10", "log2", "sqrt")
+        letter for letter in ("x", "y") if written == f"{name}({letter})" and name in ("log", "log10", "log2", "sqrt")
     ]
     advice = f"a domain with {where[0]} above 0" if where else "another domain, or change the formula"
-    return f"{shown[:60]} has no value on {bad.mean():.0%} of the domain: {needs}. Choose {advice}."
+    return f"{written[:60]} has no value on {bad.mean():.0%} of the domain: {needs}. Choose {advice}."
 
 
 def _domain(domain: Any) -> tuple[Point, Point]:

@@ -67,10 +67,10 @@ def _bare(text: str) -> tuple[int, int]:
 
 def _arguments(text: str, first: int, last: int) -> tuple[list[str], list[Problem]]:
     """The names of the arguments; types beside them are left out."""
-    blank = _ANNOTATION.sub(lambda found: " " * len(found[0]), text[first:last])
-    found, problems = words(text[:first] + blank + text[last:], first, last)
-    names = [word.text for word in found if word.kind == "name"]
-    shape = [word.kind if word.kind == "name" else word.text for word in found[:-1]]
+    blank = _ANNOTATION.sub(lambda arguments: " " * len(arguments[0]), text[first:last])
+    arguments, problems = words(text[:first] + blank + text[last:], first, last)
+    names = [word.text for word in arguments if word.kind == "name"]
+    shape = [word.kind if word.kind == "name" else word.text for word in arguments[:-1]]
     expected = ["name", ","] * len(names)
     if shape != expected[:-1] or not 1 <= len(names) <= 2:
         received = " ".join(text[first:last].split())[:40] or "none"

@@ -95,7 +95,7 @@ class Variable(NamedTuple):
         return self.place is not None and "_" not in self.spelling and self.spelling[-1] != "]"
 
     @property
-    def shown(self) -> str:
+    def text_shown(self) -> str:
         """How it is called in a sentence."""
         return self.base if self.place is None else self.spelling
 
@@ -132,17 +132,19 @@ class Names(NamedTuple):
     problems: list[Problem]
 
 
-def resolve(found: list[Word], declared: list[str] | None) -> Names:
+def resolve(tokens: list[Word], declared: list[str] | None) -> Names:
     """Functions by the name they have here, products of letters taken apart, and x and y in place of other letters.
 
     Args:
-        found: the words of a formula.
+        tokens: the words of a formula.
         declared: the arguments as in f(x, y) = …, in their order; None if there are none.
     """
     problems: list[Problem] = []
-    pieces = _pieces(found, declared, problems)
-    seen = {word.text: word for word in reversed(pieces) if word.kind == "variable"}
-    chosen, note = _choose([seen[name] for name in sorted(seen, key=lambda name: seen[name].position)], declared)
+    pieces = _pieces(tokens, declared, problems)
+    first_places = {word.text: word for word in reversed(pieces) if word.kind == "variable"}
+    chosen, note = _choose(
+        [first_places[name] for name in sorted(first_places, key=lambda name: first_places[name].position)], declared
+    )
     if isinstance(note, Problem):
         problems.append(note)
     _check_called(pieces, problems)
@@ -151,18 +153,18 @@ def resolve(found: list[Word], declared: list[str] | None) -> Names:
         for word in pieces
     ]
     notes = [note] if isinstance(note, str) and note else []
-    if any(word.kind == "name" and word.text == "log" for word in found):
+    if any(word.kind == "name" and word.text == "log" for word in tokens):
         notes.append("log is the natural logarithm, ln; write log10 for the one to base 10.")
     return Names(named, notes, problems)
 
 
-def _pieces(found: list[Word], declared: list[str] | None, problems: list[Problem]) -> list[Word]:
+def _pieces(tokens: list[Word], declared: list[str] | None, problems: list[Problem]) -> list[Word]:
     """Each name as a function, a constant or a variable; a name such as xy as several."""
-    alone = {word.text for word in found if word.kind == "name" and word.text in _SINGLE}
+    alone = {word.text for word in tokens if word.kind == "name" and word.text in _SINGLE}
     letters = (alone | {"x", "y"}) if declared is None else set(declared) & _SINGLE
     pieces: list[Word] = []
     unknown: dict[str, list[Word]] = {}
-    for word, following in zip(found, [*found[1:], None], strict=True):
+    for word, following in zip(tokens, [*tokens[1:], None], strict=True):
         if word.kind != "name":
             pieces.append(word)
             continue
@@ -174,16 +176,16 @@ def _pieces(found: list[Word], declared: list[str] | None, problems: list[Proble
             unknown.setdefault(parts, []).append(word)
             parts = []
         pieces += [Word(kind, text, word.position) for kind, text in parts]
-    problems += [_unknown_names(said, names) for said, names in unknown.items()]
+    problems += [_unknown_names(message, names) for message, names in unknown.items()]
     return pieces
 
 
 def _unknown_names(advice: str, names: list[Word]) -> Problem:
     """One sentence for all names with one advice."""
-    shown = list(dict.fromkeys(word.text[:40] for word in names))
+    texts = list(dict.fromkeys(word.text[:40] for word in names))
     if "{}" not in advice:
         return Problem(names[0].position, advice)
-    listed = f"The name {shown[0]} is" if len(shown) == 1 else f"The names {', '.join(shown[:6])} are"
+    listed = f"The name {texts[0]} is" if len(texts) == 1 else f"The names {', '.join(texts[:6])} are"
     return Problem(names[0].position, advice.replace("{}", f"{listed} not known."))
 
 
@@ -232,15 +234,15 @@ def _apart(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]] 
 
 
 def _unknown(name: str) -> str:
-    shown = name[:40]
+    text = name[:40]
     if doubtful := re.fullmatch(r"(log|atan|exp)_?(2|10)([a-z]+)", name):
         called, digits, rest = doubtful.groups()
-        return f"{shown} can be read in two ways. Write {called}{digits}({rest}), or {called}({digits}*{rest})."
+        return f"{text} can be read in two ways. Write {called}{digits}({rest}), or {called}({digits}*{rest})."
     if other := re.fullmatch(r"log_?([0-9]+)", name):
         return "{} " + f"Write log(x)/log({other[1]})."
     if powered := re.fullmatch(r"([xy])([0-9])([a-z]+)|([xy]{2,})([0-9])", name):
         as_powers = _spread(powered[0])
-        return f"{shown} can be read in several ways. Write ^ for a power and * for a product, as in {as_powers}."
+        return f"{text} can be read in several ways. Write ^ for a power and * for a product, as in {as_powers}."
     bare = name.rpartition(".")[2].lower()
     if bare in OTHER:
         return "{} " + OTHER[bare]
@@ -306,14 +308,14 @@ def _choose(words: list[Word], declared: list[str] | None) -> tuple[dict[str, st
         chosen = _undeclared(list(variables.values()))
         wrong = "A loss has two variables, x and y, or another pair such as w and b"
     if chosen is None or len(set(chosen.values())) < len({(one.base, one.place) for one in variables.values()}):
-        names = ", ".join(one.shown for one in variables.values())
+        names = ", ".join(one.text_shown for one in variables.values())
         other = next((word for word in words if word.text not in (*VARIABLES, *(declared or ()))), None)
         return {}, Problem(other.position if other else first, f"{wrong}. Received: {names}. {_advice(variables)}")
-    renamed = {one.shown: chosen[name] for name, one in variables.items() if one.shown != chosen[name]}
+    renamed = {one.text_shown: chosen[name] for name, one in variables.items() if one.text_shown != chosen[name]}
     if not renamed:
         return chosen, ""
-    taken = sorted({(new, old) for old, new in renamed.items()})
-    return chosen, f"Taken for {' and for '.join(f'{new}: {old}' for new, old in taken)}."
+    pairs = sorted({(new, old) for old, new in renamed.items()})
+    return chosen, f"Taken for {' and for '.join(f'{new}: {old}' for new, old in pairs)}."
 
 
 def _advice(variables: dict[str, Variable]) -> str:
@@ -325,7 +327,7 @@ def _advice(variables: dict[str, Variable]) -> str:
             f"{plain.spelling} may be a power or a variable: write {base}^{plain.place} for the power, "
             f"or {base}_1 and {base}_2 for two variables."
         )
-    others = [one.shown for one in variables.values() if one.shown not in VARIABLES]
+    others = [one.text_shown for one in variables.values() if one.text_shown not in VARIABLES]
     return f"Write a number for {', '.join(others[:4]) or 'one of them'}, or only two of them."
 
 

@@ -84,8 +84,8 @@ def read(text: str) -> Reading:
     begin = head(typed)
     if begin.problems:
         raise refused(begin.problems, text)
-    found, problems = words(typed, begin.first, begin.last)
-    names = resolve(found, begin.arguments)
+    tokens, problems = words(typed, begin.first, begin.last)
+    names = resolve(tokens, begin.arguments)
     problems = [*problems, *names.problems]
     if begin.value == "y" and any(word.text == "y" for word in names.words):
         problems.append(Problem(typed.index("="), "An equation in y is no loss: write only what the loss is equal to."))
@@ -118,9 +118,9 @@ def _checked(reader: "_Reader") -> Tree:
 class _Reader:
     """Takes the words one by one."""
 
-    def __init__(self, text: str, found: list[Word]) -> None:
+    def __init__(self, text: str, tokens: list[Word]) -> None:
         self.text = text
-        self.words = found
+        self.words = tokens
         self.notes: list[str] = []
         self.taken = 0
         self.depth = 0

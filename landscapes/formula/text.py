@@ -100,13 +100,13 @@ def _base(tree: Tree) -> str:
 def _product(factors: tuple[tuple[str, Tree], ...]) -> str:
     """From left to right: a·b/c·d is the fraction of a·b and c, times d."""
     (_, first), *rest = factors
-    shown = latex(first) if rest[0][0] == "/" else _factor(first)
+    numerator = latex(first) if rest[0][0] == "/" else _factor(first)
     for sign, part in rest:
         if sign == "/":
-            shown = rf"\frac{{{shown}}}{{{latex(part)}}}"
+            numerator = rf"\frac{{{numerator}}}{{{latex(part)}}}"
         else:
-            shown = _side_by_side(shown, _factor(part, "negative"))
-    return shown
+            numerator = _side_by_side(numerator, _factor(part, "negative"))
+    return numerator
 
 
 def _factor(tree: Tree, *kinds: str) -> str:

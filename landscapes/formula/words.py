@@ -245,8 +245,8 @@ class _Scan:
             self.name(name + _index(index), end)
             return
         else:
-            shown = name if name.isprintable() else f"U+{ord(name):04X}"
-            self.problem(f"The LaTeX command \\{shown[:40]} is not understood here.")
+            printable = name if name.isprintable() else f"U+{ord(name):04X}"
+            self.problem(f"The LaTeX command \\{printable[:40]} is not understood here.")
         self.at = end
 
 
@@ -256,9 +256,9 @@ def _index(text: str) -> str:
     >>> _index("x₁"), _index("_{1}"), _index("")
     ('x_1', '_1', '')
     """
-    found = re.search(r"[₀-₉]+$", text)
-    if found:
-        return f"{text[: found.start()]}_{found[0].translate(SUBSCRIPTS_TO_DIGITS)}"
+    match = re.search(r"[₀-₉]+$", text)
+    if match:
+        return f"{text[: match.start()]}_{match[0].translate(SUBSCRIPTS_TO_DIGITS)}"
     return text.replace("{", "").replace("}", "")
 
 
@@ -279,5 +279,5 @@ def _unexpected(letter: str) -> str:
         advice = "only the letters a to z and the digits 0 to 9 of a plain keyboard are understood"
     else:
         advice = "a formula has x, y, numbers, + - * / ^, brackets and functions such as sin(x)"
-    shown = letter if letter.isprintable() else f"U+{ord(letter):04X}"
-    return f"The character {shown} is not understood here: {advice}."
+    printable = letter if letter.isprintable() else f"U+{ord(letter):04X}"
+    return f"The character {printable} is not understood here: {advice}."

@@ -8,7 +8,7 @@ import jax
 import numpy as np
 
 from landscapes.data.fitted import Fitted
-from optimizers.batch import Batch, picks
+from optimizers.batch import Batch, batch_masks
 from optimizers.trajectory import Trajectory
 
 
@@ -59,11 +59,11 @@ def iteration(surface: Fitted, path: Trajectory, batch: Batch, index: int) -> It
     if not path.steps:
         return None
     at = min(max(index, 0), path.steps - 1)
-    seen = np.asarray(picks(batch, len(surface.samples.present), path.steps))[at]
-    rows, xy = np.flatnonzero(seen), path.positions[at]
+    mask = np.asarray(batch_masks(batch, len(surface.samples.present), path.steps))[at]
+    rows, xy = np.flatnonzero(mask), path.positions[at]
     inputs, targets = surface.samples.rows[rows], surface.samples.targets[rows]
     outputs = inputs @ xy
-    predictions = np.asarray(surface.shown(outputs))
+    predictions = np.asarray(surface.as_targets(outputs))
     slopes = np.asarray(_slopes(surface.loss_function.of, outputs, targets, float(surface.delta)))
     epoch, place = divmod(at, batch.steps_an_epoch)
     return Iteration(

@@ -73,7 +73,7 @@ class Optax(Optimizer):
     optax_name: ClassVar[str]
     state_names: ClassVar[Mapping[str, str]]
 
-    def made(self, learning_rate: Any) -> optax.GradientTransformation:
+    def transformation(self, learning_rate: Any) -> optax.GradientTransformation:
         """Optax's own object with a learning rate."""
         own = [name for name in number_fields(self) if name not in ("learning_rate", *self.common)]
         numbers = {name: jnp.asarray(getattr(self, name)) for name in own}
@@ -81,12 +81,12 @@ class Optax(Optimizer):
         return operator.attrgetter(self.optax_name)(optax)(learning_rate=learning_rate, **numbers, **switches)
 
     def init(self, params: Any) -> Any:
-        return self._named(self.made(1.0).init(params))  # no state depends on the rate
+        return self._named(self.transformation(1.0).init(params))  # no state depends on the rate
 
     def update(self, gradient, state, params, learning_rate):
-        made = self.made(learning_rate)
-        structure = jax.tree.structure(jax.eval_shape(made.init, params))
-        updates, new_state = made.update(gradient, jax.tree.unflatten(structure, state), params)
+        transformation = self.transformation(learning_rate)
+        structure = jax.tree.structure(jax.eval_shape(transformation.init, params))
+        updates, new_state = transformation.update(gradient, jax.tree.unflatten(structure, state), params)
         return optax.apply_updates(params, updates), self._named(new_state)
 
     def _named(self, state: Any) -> Any:
@@ -124,9 +124,9 @@ def optax_class(row: Row) -> type[Optax]:
     (['learning_rate', 'b1', 'b2', 'eps', 'clipnorm', 'clipvalue', 'global_clipnorm', 'l2'], ['nesterov'])
     """
     fields = {"learning_rate": rate_slider(row.rate), **_fields(operator.attrgetter(row.optax_name)(optax))}
-    said = {name: getattr(row, name) for name in ("optax_name", "title", "formula", "story", "source", "state_names")}
+    facts = {name: getattr(row, name) for name in ("optax_name", "title", "formula", "story", "source", "state_names")}
     about = {"__doc__": f"{row.story}\n\nSource: {row.source}.", "__module__": __name__}
-    return record(type(row.name, (Optax,), {"__annotations__": dict.fromkeys(fields, Any), **fields, **said, **about}))
+    return record(type(row.name, (Optax,), {"__annotations__": dict.fromkeys(fields, Any), **fields, **facts, **about}))
 
 
 def _fields(function: Any) -> dict[str, Any]:
@@ -138,8 +138,8 @@ def _fields(function: Any) -> dict[str, Any]:
 
 
 def _slid(field: dataclasses.Field, default: Any) -> dataclasses.Field | None:
-    shown = field.metadata["slider"]
-    on_slider = isinstance(default, float) and shown.low <= default <= shown.high
+    slider = field.metadata["slider"]
+    on_slider = isinstance(default, float) and slider.low <= default <= slider.high
     return dataclasses.field(default=default, metadata=field.metadata) if on_slider else None
 
 

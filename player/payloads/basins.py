@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from experiment.race.basins import COARSE, FINE, made, sees_noise, task
+from experiment.race.basins import COARSE, FINE, basins_of, sees_noise, task
 from experiment.race.settings import Settings
 from experiment.summary.basins import basins_sentence, goal, named
 from figures.basins import colours, pace
@@ -38,7 +38,7 @@ def pair(settings: Settings, resolution: int, progress: Any = None, cancelled: A
     if len(racers) < 2:
         return b""
     one, other = (
-        made(task(settings, racer, resolution, progress=_half(progress, part), cancelled=cancelled))
+        basins_of(task(settings, racer, resolution, progress=_half(progress, part), cancelled=cancelled))
         for part, racer in enumerate(racers)
     )
     return packed(settings, one, other)
@@ -72,6 +72,6 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
 
 def stamp(settings: Settings) -> str:
     """Which maps belong to the settings: two of the same stamp look the same."""
-    seen = [task(settings, racer, FINE) for racer in settings.racers[:2]], styles(settings)[:2]
+    maps = [task(settings, racer, FINE) for racer in settings.racers[:2]], styles(settings)[:2]
     names = [racer.name for racer in settings.racers[:2]]
-    return hashlib.sha256(repr((seen, names)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((maps, names)).encode()).hexdigest()[:16]

@@ -42,7 +42,7 @@ def _points(samples: Samples, kind: str, parameters: tuple[str, str]) -> dict[st
         "targets": _short(table.y),
         "groups": None if groups is None else groups.astype(int).tolist(),
         "names": names,
-        "held": _held(samples.held),
+        "held": _held(samples.validation),
         "parameters": parameters,
     }
 

@@ -46,9 +46,9 @@ def _points(surface: Landscape) -> list[dict[str, Any]]:
     """What is listed (a minimum at a kink is known to nobody else), then what a search finds besides."""
     best = surface.global_minima
     listed = [("minimum", xy) for xy in surface.minima] + [("saddle", xy) for xy in surface.saddles]
-    found = [(point.kind, point.xy) for point in stationary_points(surface)]
+    others = [(point.kind, point.xy) for point in stationary_points(surface)]
     known = [xy for _, xy in listed]
-    points = listed + [(kind, xy) for kind, xy in found if not _near(xy, known, SAME * diagonal(surface))]
+    points = listed + [(kind, xy) for kind, xy in others if not _near(xy, known, SAME * diagonal(surface))]
     points += held_out_points(surface)
     near = SAME * diagonal(surface)
     tops = [kind == "minimum" and _near(xy, best, near) for kind, xy in points]

@@ -9,7 +9,7 @@ import numpy as np
 from experiment.network.experiment import Experiment
 from experiment.network.query import to_query
 from experiment.network.runs import Run, ground, runs
-from experiment.network.words import sentence, told
+from experiment.network.words import sentence, training_summary
 from figures.contour import contour, heights
 from figures.theme import palette
 from player.wire.race import Lane, pack
@@ -53,12 +53,12 @@ def packed(experiment: Experiment) -> bytes:
 
 
 def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
-    made, size = run.training, experiment.size or int(experiment.rows)
-    steps = len(made.losses) - 1
+    training, size = run.training, experiment.size or int(experiment.rows)
+    steps = len(training.losses) - 1
     result = {
         "kind": "diverged" if run.diverged else "still_moving",
-        "sentence": told(run),
-        "loss": float(f"{made.losses[-1]:.10g}"),
+        "sentence": training_summary(run),
+        "loss": float(f"{training.losses[-1]:.10g}"),
         "distance": None,
         "arrived": None,
         "evaluations": steps * min(size, int(experiment.rows)),
@@ -73,12 +73,12 @@ def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
         "marks": [(run.lowest, "lowest held out")] if run.turned and not run.diverged else [],
         "result": result,
     }
-    rates = made.learning_rates if steps else np.ones(1)
+    rates = training.learning_rates if steps else np.ones(1)
     return Lane(
         positions=path,
-        losses=made.losses,
-        gradient_norms=made.gradient_norms,
+        losses=training.losses,
+        gradient_norms=training.gradient_norms,
         learning_rates=np.append(rates, rates[-1])[: steps + 1],
         about=about,
-        columns={"validation": made.validation, "training": made.losses},
+        columns={"validation": training.validation, "training": training.losses},
     )

@@ -74,15 +74,15 @@ def offline_page(
 
 def modules(entry: str = ENTRY) -> dict[str, str]:
     """Name and source of a module and of all that it needs, each naming its neighbours as `descent/name.js`."""
-    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     wanted = [entry]
     while wanted:
         name = wanted.pop()
-        if name not in found:
+        if name not in sources:
             source = (ASSETS / name).read_text()
             wanted += [match["name"] for match in NEIGHBOUR.finditer(source)]
-            found[name] = NEIGHBOUR.sub(r"\g<before>'descent/\g<name>'", source)
-    return found
+            sources[name] = NEIGHBOUR.sub(r"\g<before>'descent/\g<name>'", source)
+    return sources
 
 
 @lru_cache(maxsize=1)

@@ -32,7 +32,7 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
         "stamp": stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings) if query is None else query),
         **({"fixed": fixed} if fixed else {}),
-        "sentence": said(view),
+        "sentence": race_summary(view),
         **PAGES[settings.page].race_facts(view),
     }
     lanes = [_lane(settings, run, *style) for run, style in zip(view.runs, styles(settings), strict=True)]
@@ -44,7 +44,7 @@ def stamp(settings: Settings) -> str:
     return f"{hash(settings.replace(playhead=None)):x}"
 
 
-def said(view: RaceView) -> tuple[str, str]:
+def race_summary(view: RaceView) -> tuple[str, str]:
     """The sentence under the race, lead and rest; a page with a question of its own answers it first."""
     lead, rest = sentence(view.settings.landscape, view.runs)
     first = PAGES[view.settings.page].summary(view)

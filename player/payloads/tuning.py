@@ -11,7 +11,7 @@ from caching import cached
 from experiment.race.runs import lowest_loss
 from experiment.race.settings import Settings
 from experiment.summary.basins import named
-from experiment.tuning.maps import Task, best_cell, made, task
+from experiment.tuning.maps import Task, best_cell, map_of, task
 from experiment.tuning.theory import regimes, theory
 from experiment.tuning.tuned import axes, fields
 from experiment.words import in_words, letter
@@ -22,45 +22,45 @@ from studies import TuningMap
 from studies.quadratic import REGIMES
 
 
-def packed(settings: Settings, found: TuningMap) -> bytes:
+def packed(settings: Settings, plane: TuningMap) -> bytes:
     """The map as the page is sent it."""
     lowest = lowest_loss(settings.landscape)
     first = float(losses_at(settings.landscape, settings.resolved_start)[0])
-    floor = float(found.loss.min()) if lowest is None else lowest
-    region = regions(found.kind, found.steps)
-    level, scale = _levels(settings, found, region, floor, first)
-    best = best_cell(found)
+    floor = float(plane.loss.min()) if lowest is None else lowest
+    region = regions(plane.kind, plane.steps)
+    level, scale = _levels(settings, plane, region, floor, first)
+    best = best_cell(plane)
     about = {
         "stamp": stamp(settings),
         "axes": [
-            _axis(settings, name, column) for name, column in zip(axes(settings), (found.x, found.y), strict=True)
+            _axis(settings, name, column) for name, column in zip(axes(settings), (plane.x, plane.y), strict=True)
         ],
         "measure": settings.measure,
         "steps": settings.steps,
         "tolerance": settings.tolerance,
-        "known": bool(np.isfinite(found.level)),
+        "known": bool(np.isfinite(plane.level)),
         "scale": scale,
         "minima": [minimum["label"] for minimum in named(settings.landscape)],
         "regimes": REGIMES,
-        "best": None if best is None else {"cell": best, "place": [float(found.x[best[1]]), float(found.y[best[0]])]},
-        "theory": theory(settings, found),
+        "best": None if best is None else {"cell": best, "place": [float(plane.x[best[1]]), float(plane.y[best[0]])]},
+        "theory": theory(settings, plane),
         "colours": colours(),
     }
     # a method that comes back may be further up than a float of 32 bits tells
-    heights = np.clip(found.loss - floor, 0, np.finfo(np.float32).max).astype(np.float32)
-    return pack_plane(Plane(level, region, found.steps, heights, regimes(settings, found)), about)
+    heights = np.clip(plane.loss - floor, 0, np.finfo(np.float32).max).astype(np.float32)
+    return pack_plane(Plane(level, region, plane.steps, heights, regimes(settings, plane)), about)
 
 
 def _levels(
-    settings: Settings, found: TuningMap, region: np.ndarray, floor: float, first: float
+    settings: Settings, plane: TuningMap, region: np.ndarray, floor: float, first: float
 ) -> tuple[np.ndarray, Any]:
     """The level of each cell, and the ends of the scale."""
     if settings.measure == "minimum":
-        return np.where(found.index >= 0, np.minimum(found.index, NOT_YET - 1), region).astype(np.uint8), None
+        return np.where(plane.index >= 0, np.minimum(plane.index, NOT_YET - 1), region).astype(np.uint8), None
     if settings.measure == "loss":
-        level, ends = loss_levels(found.loss - floor, max(first - floor, np.finfo(float).tiny))
-        return np.where(found.kind == "diverged", region, level).astype(np.uint8), ends
-    level, ends = step_levels(found.steps, settings.steps)
+        level, ends = loss_levels(plane.loss - floor, max(first - floor, np.finfo(float).tiny))
+        return np.where(plane.kind == "diverged", region, level).astype(np.uint8), ends
+    level, ends = step_levels(plane.steps, settings.steps)
     return np.where(region > 0, region, level).astype(np.uint8), ends
 
 
@@ -113,4 +113,4 @@ def picture(
 
 @cached(16)
 def _picture(view: View) -> bytes:
-    return packed(view.settings, made(view.task))
+    return packed(view.settings, map_of(view.task))

@@ -13,7 +13,7 @@ from landscapes import Landscape
 from landscapes.flow import basin_of
 from landscapes.minima import DIVERGED, arrival_distance, known_minima, reached
 from optimizers import Batch, Optimizer
-from optimizers.batch import batch_of, drawn, is_noisy
+from optimizers.batch import batch_arrays, batch_of, is_noisy
 from optimizers.descent import one_step, rule_and_rates
 from optimizers.divergence import blown_up, late_steps
 from optimizers.stability import steps_grow
@@ -89,8 +89,8 @@ def basins(
     rule, rates = rule_and_rates(optimizer, steps)
     batch = batch_of(surface, batch)
     dtype = np.float64 if (resolution <= EXACT if exact is None else exact) else np.float32
-    seen, targets = drawn(surface, batch, len(rates)), _padded(known_minima(surface))
-    world = of_type((surface, rule, rates, seen, targets, np.float64(arrival_distance(surface))), dtype)
+    batches, targets = batch_arrays(surface, batch, len(rates)), _padded(known_minima(surface))
+    world = of_type((surface, rule, rates, batches, targets, np.float64(arrival_distance(surface))), dtype)
     blocks = []
     for block, total in _blocks(x, y):
         if cancelled is not None and cancelled():
@@ -129,11 +129,11 @@ def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
 
 @jax.jit
 def _block(
-    surface: Landscape, rule: Optimizer, rates: Any, seen: Any, minima: Any, reach: Any, starts: Any, steps: Any
+    surface: Landscape, rule: Optimizer, rates: Any, batches: Any, minima: Any, reach: Any, starts: Any, steps: Any
 ) -> Any:
     """For each start where it ends, whether all stayed finite, the losses that `blown_up` goes by, and since when it is
     near a minimum."""
-    lane = partial(_lane, surface, rule, rates, seen, reach, steps)
+    lane = partial(_lane, surface, rule, rates, batches, reach, steps)
     run = jax.vmap(lambda start: lane(start, *_looked_out_for(lane, minima, start)))
     parts = jax.lax.map(run, starts.reshape(-1, LANES, 2))
     return jax.tree.map(lambda part: part.reshape(-1, *part.shape[2:]), parts)
@@ -147,17 +147,17 @@ def _looked_out_for(lane: Callable, minima: Any, start: Any) -> Any:
 
 
 def _lane(
-    surface: Landscape, rule: Optimizer, rates: Any, seen: Any, reach: Any, steps: Any, start: Any, minima: Any
+    surface: Landscape, rule: Optimizer, rates: Any, batches: Any, reach: Any, steps: Any, start: Any, minima: Any
 ) -> Any:
     """One descent: its end, whether all stayed finite, the first, the highest, the highest late and the lowest loss
     (4,), and the first step from which on it was near the minima."""
     late_from = steps - late_steps(steps, jnp).astype(steps.dtype) + 1
     state = of_type(rule.init(start), start.dtype)
-    (first, *_), _ = move(surface, rule, start, state, rates[0], seen[0])
+    (first, *_), _ = move(surface, rule, start, state, rates[0], batches[0])
 
     def step(t, carry):
         xy, state, highest, late, lowest, since = carry
-        (loss, *_), moved = move(surface, rule, xy, state, rates[t], seen[t])
+        (loss, *_), moved = move(surface, rule, xy, state, rates[t], batches[t])
         extremes = noted(t, loss, highest, late, lowest)
         return *moved, *extremes, jnp.where(_is_near(xy, minima, reach), since, t + 1)
 
@@ -167,7 +167,7 @@ def _lane(
 
     began = (start, state, first, jnp.full_like(first, -jnp.inf), first, jnp.int32(0))
     xy, state, *extremes, since = jax.lax.fori_loop(jnp.int32(0), steps, step, began)
-    evaluation, _ = one_step(surface, rule, xy, state, rates[steps], seen[steps])
+    evaluation, _ = one_step(surface, rule, xy, state, rates[steps], batches[steps])
     extremes = noted(steps, evaluation[0], *extremes)
     losses = jnp.stack([first, *(value.astype(first.dtype) for value in extremes)])
     return xy, is_sound(xy, state, evaluation, losses), losses, jnp.where(_is_near(xy, minima, reach), since, steps + 1)

@@ -116,7 +116,7 @@ def _lower_saddles(surface: Landscape, ways: list[Barrier | None]) -> dict[int, 
 
     Where the slope leads from both sides of a saddle knows no grid.
     """
-    found: dict[int, StationaryPoint] = {}
+    saddles: dict[int, StationaryPoint] = {}
     for point in sorted(stationary_points(surface), key=lambda point: -point.loss):
         if point.kind != "saddle" or not any(way is not None and point.loss < way.height for way in ways):
             continue
@@ -125,8 +125,8 @@ def _lower_saddles(surface: Landscape, ways: list[Barrier | None]) -> dict[int, 
         for here, there in (sides, sides[::-1]):
             way = ways[here] if here >= 0 else None
             if here != there and way is not None and point.loss < way.height - 1e-9 * (1 + abs(way.height)):
-                found[int(here)] = point
-    return found
+                saddles[int(here)] = point
+    return saddles
 
 
 def _ponds(rank: np.ndarray) -> np.ndarray:
@@ -147,15 +147,15 @@ def _minima_by_basin(
     surface: Landscape, basin_labels: np.ndarray, x: np.ndarray, y: np.ndarray
 ) -> dict[int, list[int]]:
     """Which of the known minima each pond holds."""
-    held: dict[int, list[int]] = {}
+    minima: dict[int, list[int]] = {}
     for index, (at_x, at_y) in enumerate(known_minima(surface)):
         pond = basin_labels[np.abs(y - at_y).argmin(), np.abs(x - at_x).argmin()]
-        held.setdefault(int(pond), []).append(index)
-    return held
+        minima.setdefault(int(pond), []).append(index)
+    return minima
 
 
 def _merge_events(
-    basin_labels: np.ndarray, rank: np.ndarray, held: dict[int, list[int]]
+    basin_labels: np.ndarray, rank: np.ndarray, minima: dict[int, list[int]]
 ) -> list[tuple[int, int, list[int]]]:
     """As the water rises: which minimum's pond first touches another that holds one, at which rank, and its parts.
 
@@ -163,7 +163,7 @@ def _merge_events(
     """
     members: dict[int, list[int]] = {int(pond): [int(pond)] for pond in np.unique(basin_labels)}
     members[OUTSIDE] = [OUTSIDE]
-    inside = {pond: held.get(pond, []) for pond in members} | {OUTSIDE: [OUTSIDE, OUTSIDE]}
+    inside = {pond: minima.get(pond, []) for pond in members} | {OUTSIDE: [OUTSIDE, OUTSIDE]}
     joined = dict.fromkeys(members)
     merge_events = []
 
@@ -188,7 +188,7 @@ def _merge_events(
 
 def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
     """The lowest rank at which two ponds touch, and which: (m, 3), rising."""
-    found = []
+    contacts = []
     for here, there in (
         (np.s_[:, 1:], np.s_[:, :-1]),
         (np.s_[1:], np.s_[:-1]),
@@ -197,10 +197,10 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
     ):
         overrides = basin_labels[here] != basin_labels[there]
         pair = np.sort(np.stack([basin_labels[here][overrides], basin_labels[there][overrides]]), axis=0)
-        found.append(np.stack([np.maximum(rank[here], rank[there])[overrides], *pair]))
+        contacts.append(np.stack([np.maximum(rank[here], rank[there])[overrides], *pair]))
     edges = (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
-    found += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), basin_labels[edge]]) for edge in edges]
-    rows = np.concatenate(found, axis=1).T
+    contacts += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), basin_labels[edge]]) for edge in edges]
+    rows = np.concatenate(contacts, axis=1).T
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
     _, first = np.unique(rows[:, 1:], axis=0, return_index=True)
     return rows[np.sort(first)]
@@ -236,8 +236,8 @@ def _bends(surface: Landscape, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """
     if not surface.smooth:
         return np.full((len(y), len(x)), np.inf)
-    found = np.asarray(_curvatures(surface, x, y))
-    most, slope_x, slope_y = np.where(np.isfinite(found), found, np.nan)
+    fields = np.asarray(_curvatures(surface, x, y))
+    most, slope_x, slope_y = np.where(np.isfinite(fields), fields, np.nan)
     change_x = np.pad(np.diff(slope_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
     change_y = np.pad(np.diff(slope_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
     change = _highest_around(np.maximum(change_x, change_y))

@@ -13,7 +13,7 @@ from landscapes import Landscape
 from landscapes.flow import basin_of
 from landscapes.minima import DIVERGED, known_minima
 from optimizers import Batch, Optimizer
-from optimizers.batch import batch_of, drawn, is_noisy
+from optimizers.batch import batch_arrays, batch_of, is_noisy
 from optimizers.descent import one_step, rule_and_rates, starting_point
 from optimizers.divergence import blown_up, late_steps, loss_bound
 from optimizers.stability import steps_grow
@@ -82,8 +82,8 @@ def ensemble(
     grows = steps_grow(rule)
     valid = finite & ~blown_up(grows, *extremes.T)
     # a run that diverged is kept up to the point that passed the bound, if it ever did
-    kept = np.where((valid | (not grows))[:, None], last, beyond)
-    ends, losses = kept[:, :2], kept[:, 2]
+    last_points = np.where((valid | (not grows))[:, None], last, beyond)
+    ends, losses = last_points[:, :2], last_points[:, 2]
     index = np.where(valid, basin_of(surface, ends), DIVERGED)
     return Ensemble(ends, losses, index, known_minima(surface), np.where(valid, floors, math.inf))
 
@@ -135,22 +135,22 @@ def _runs(
 ) -> list[np.ndarray]:
     """What `_lane` gives, for each seed: side by side, a chunk of runs at a time."""
     if not is_noisy(surface, batch):
-        draws: Any = [(1, np.asarray(drawn(surface, batch, len(rates)))[None])]
+        draws: Any = [(1, np.asarray(batch_arrays(surface, batch, len(rates)))[None])]
     else:
         draws = chunks(surface, batch, seeds, steps + 1)
     parts = [
-        [np.asarray(part)[:count] for part in _chunk(surface, rule, rates, xy, seen, np.int64(steps))]
-        for count, seen in draws
+        [np.asarray(part)[:count] for part in _chunk(surface, rule, rates, xy, batches, np.int64(steps))]
+        for count, batches in draws
     ]
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 
 @jax.jit
-def _chunk(surface: Landscape, rule: Optimizer, rates: Any, start: Any, seen: Any, steps: Any) -> Any:
-    return jax.vmap(partial(_lane, surface, rule, rates, start, steps))(seen)
+def _chunk(surface: Landscape, rule: Optimizer, rates: Any, start: Any, batches: Any, steps: Any) -> Any:
+    return jax.vmap(partial(_lane, surface, rule, rates, start, steps))(batches)
 
 
-def _lane(surface: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, seen: Any) -> Any:
+def _lane(surface: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, batches: Any) -> Any:
     """One run, seen (count, …): its last finite point with its loss (3,), that up to which it is kept if it diverged
     (3,), whether all stayed finite, the losses that `blown_up` goes by (4,), and its floor.
     """
@@ -161,7 +161,7 @@ def _lane(surface: Landscape, rule: Optimizer, rates: Any, start: Any, steps: An
 
     def step(t, carry):
         xy, state, last, beyond, finite, (highest, late, lowest), total = carry
-        evaluation, moved = one_step(surface, rule, xy, state, rates[t], seen[t])
+        evaluation, moved = one_step(surface, rule, xy, state, rates[t], batches[t])
         loss = evaluation[0]
         here = finite & is_sound(xy, state, evaluation)
         last = jnp.where(here, jnp.stack([*xy, loss]), last)

@@ -37,11 +37,11 @@ def outputs(weights: Any, x: Any) -> Any:
     return jnp.tanh(x @ kernel + bias) @ last_kernel + last_bias
 
 
-def loss(weights: Any, pictures: Pictures, seen: Any = None) -> Any:
-    """The mean cross-entropy of the pictures, or of those that are `seen` (m,)."""
-    said = jax.nn.log_softmax(outputs(weights, pictures.x))
-    each = -jnp.take_along_axis(said, pictures.y[:, None], axis=1)[:, 0]
-    return _mean(each, pictures.present if seen is None else seen)
+def loss(weights: Any, pictures: Pictures, batch: Any = None) -> Any:
+    """The mean cross-entropy of the pictures, or of those that are `batch` (m,)."""
+    log_probabilities = jax.nn.log_softmax(outputs(weights, pictures.x))
+    each = -jnp.take_along_axis(log_probabilities, pictures.y[:, None], axis=1)[:, 0]
+    return _mean(each, pictures.present if batch is None else batch)
 
 
 def accuracy(weights: Any, pictures: Pictures) -> Any:
@@ -49,8 +49,8 @@ def accuracy(weights: Any, pictures: Pictures) -> Any:
     return _mean(outputs(weights, pictures.x).argmax(axis=1) == pictures.y, pictures.present)
 
 
-def _mean(values: Any, seen: Any) -> Any:
-    return (seen * values).sum() / seen.sum()
+def _mean(values: Any, batch: Any) -> Any:
+    return (batch * values).sum() / batch.sum()
 
 
 def initial(hidden: int, seed: int) -> np.ndarray:

@@ -62,8 +62,8 @@ def plane(
     moved = [training.weights.astype(float) - origin for training in trainings]
     directions = _along(moved) if kind == "pca" else _random(origin, seed)
     paths = tuple(np.linalg.lstsq(directions.T, path.T, rcond=None)[0].T for path in moved)
-    seen = sum(float(((path @ directions) ** 2).sum()) for path in paths)
-    share = seen / max(sum(float((path**2).sum()) for path in moved), 1e-300)
+    explained = sum(float(((path @ directions) ** 2).sum()) for path in paths)
+    share = explained / max(sum(float((path**2).sum()) for path in moved), 1e-300)
     x, y = _axes(paths, resolution) if kind == "pca" else (np.linspace(-1, 1, resolution),) * 2
     z = np.asarray(_grid(origin, directions, x, y, digits(rows)[0]))
     return Plane(origin, directions, x, y, z, paths, min(share, 1.0))

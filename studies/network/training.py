@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optimizers import Batch, Optimizer
-from optimizers.batch import picks
+from optimizers.batch import batch_masks
 from optimizers.descent import rule_and_rates
 from studies.network.digits import Pictures, digits
 from studies.network.perceptron import accuracy, initial, loss
@@ -53,14 +53,14 @@ def train(
     Raises:
         ValueError: for rows or steps out of range.
     """
-    training, held = digits(rows)
+    training, held_out = digits(rows)
     rule, rates = rule_and_rates(optimizer, steps)
     size = None if batch_size is None or batch_size >= rows else batch_size
-    seen = picks(Batch(size, samples=rows, seed=seed), len(training.y), len(rates))
-    found = [np.asarray(part) for part in _run(rule, initial(hidden, seed), rates, seen, training, held)]
-    kept = _kept([part[: steps + 1] for part in found])
-    losses, validation, accuracies, norms, weights = (part[: kept + 1].copy() for part in found)  # without padding
-    return Training(losses, validation, accuracies, norms, np.asarray(rates)[:kept], weights)
+    batches = batch_masks(Batch(size, samples=rows, seed=seed), len(training.y), len(rates))
+    columns = [np.asarray(part) for part in _run(rule, initial(hidden, seed), rates, batches, training, held_out)]
+    count = _kept([part[: steps + 1] for part in columns])
+    losses, validation, accuracies, norms, weights = (part[: count + 1].copy() for part in columns)  # without padding
+    return Training(losses, validation, accuracies, norms, np.asarray(rates)[:count], weights)
 
 
 def _kept(parts: list[np.ndarray]) -> int:
@@ -70,7 +70,7 @@ def _kept(parts: list[np.ndarray]) -> int:
 
 
 @jax.jit
-def _run(rule: Optimizer, first: Any, rates: Any, seen: Any, training: Pictures, held: Pictures) -> Any:
+def _run(rule: Optimizer, first: Any, rates: Any, batches: Any, training: Pictures, validation: Pictures) -> Any:
     def step(carry: Any, inputs: Any) -> Any:
         (weights, state), (rate, picked) = carry, inputs
         full, slope = jax.value_and_grad(loss)(weights, training)
@@ -80,8 +80,8 @@ def _run(rule: Optimizer, first: Any, rates: Any, seen: Any, training: Pictures,
             lambda weights: jax.grad(loss)(weights, training, picked),
             weights,
         )
-        accuracies = jnp.stack([accuracy(weights, half) for half in (training, held)])
-        row = full, loss(weights, held), accuracies, jnp.sqrt((slope**2).sum()), weights.astype(jnp.float32)
+        accuracies = jnp.stack([accuracy(weights, half) for half in (training, validation)])
+        row = full, loss(weights, validation), accuracies, jnp.sqrt((slope**2).sum()), weights.astype(jnp.float32)
         return rule.apply(batch, state, weights, rate), row
 
-    return jax.lax.scan(step, (first, rule.init(first)), (rates, seen))[1]
+    return jax.lax.scan(step, (first, rule.init(first)), (rates, batches))[1]

@@ -25,8 +25,8 @@ def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[
     """The rates that are tried: three decades at least, from 0.001 or less up to 1 or, if that is higher, to the
     method's limit in the valley of the start, beyond which it blows up on a quadratic."""
     valley = valley_of(surface, start) if steps_grow(optimizer) else None
-    found = None if valley is None else stable_limit(optimizer, sharpness(surface, valley))
-    limit = found[0] if found and math.isfinite(found[0]) else NO_LIMIT
+    rate_limit = None if valley is None else stable_limit(optimizer, sharpness(surface, valley))
+    limit = rate_limit[0] if rate_limit and math.isfinite(rate_limit[0]) else NO_LIMIT
     low, high = min(1e-3, limit / 1e3), max(1.0, limit)
     powers = range(math.floor(A_DECADE * math.log10(low)), math.floor(A_DECADE * math.log10(high) + 1e-9) + 1)
     return tuple(float(f"{10 ** (power / A_DECADE):.2g}") for power in powers)

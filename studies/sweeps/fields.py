@@ -25,11 +25,11 @@ def tunable(optimizer: Optimizer, batch: Batch | None = None) -> dict[str, Slide
     >>> list(tunable(SGD(ExponentialDecay(0.1, 100, 0.9))))
     ['learning_rate', 'momentum', 'decay_steps', 'decay_rate']
     """
-    found = {name: slid for name, slid in number_fields(optimizer).items() if name not in optimizer.inactive_fields}
+    sliders = {name: slid for name, slid in number_fields(optimizer).items() if name not in optimizer.inactive_fields}
     schedule = optimizer.learning_rate
     if isinstance(schedule, Schedule):
-        found |= {name: slid for name, slid in number_fields(schedule).items() if _is_own(schedule, name)}
-    return found if batch is None else found | {BATCH_SIZE: _sizes(batch)}
+        sliders |= {name: slid for name, slid in number_fields(schedule).items() if _is_own(schedule, name)}
+    return sliders if batch is None else sliders | {BATCH_SIZE: _sizes(batch)}
 
 
 def _is_own(schedule: Schedule, name: str) -> bool:
@@ -37,8 +37,8 @@ def _is_own(schedule: Schedule, name: str) -> bool:
 
 
 def _sizes(batch: Batch) -> Slider:
-    shown = slider(batch.samples, 1, batch.samples, log=True, symbol="B", help="Samples a step looks at", integer=True)
-    return shown.metadata["slider"]
+    field = slider(batch.samples, 1, batch.samples, log=True, symbol="B", help="Samples a step looks at", integer=True)
+    return field.metadata["slider"]
 
 
 def value(optimizer: Optimizer, batch: Batch | None, name: str) -> float:

@@ -51,7 +51,7 @@ def tune_method(
     tolerance: float = 1e-3,
     start: Any = None,
     batch: Batch | None = None,
-    told: Callable[[float], Any] | None = None,
+    on_progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> TunedMethod:
     """Find the best settings of a method: on a grid over its learning rate and a second field, then along the rates.
@@ -59,12 +59,12 @@ def tune_method(
     Args:
         surface, optimizer, steps, tolerance, start, batch, cancelled: as for `tuning_map`.
         second: the other field that is tuned; None if there is none.
-        told: called with the finished part, from 0 to 1.
+        on_progress: called with the finished part, from 0 to 1.
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import SGD
-    >>> found = tune_method(LANDSCAPES["bowl"](condition=4.0), SGD(), None, steps=100)
-    >>> round(float(found.optimizer.learning_rate), 2), found.steps
+    >>> cell = tune_method(LANDSCAPES["bowl"](condition=4.0), SGD(), None, steps=100)
+    >>> round(float(cell.optimizer.learning_rate), 2), cell.steps
     (0.4, 7)
     """
     batch = batch_of(surface, batch)
@@ -80,8 +80,8 @@ def tune_method(
         runs = []
         for lot in draws:
             runs.append(tuned(surface, optimizer, columns, steps, tolerance, start, lot, cancelled=cancelled))
-            if told is not None:
-                told(len(runs) / (count + 1))
+            if on_progress is not None:
+                on_progress(len(runs) / (count + 1))
         middle = (count - 1) // 2
         arrived = np.sort([np.where(run["steps"] < 0, np.inf, run["steps"]) for run in runs], axis=0)[middle]
         ends = np.sort([np.where(run["kind"] == "diverged", np.inf, run["loss"]) for run in runs], axis=0)[middle]
@@ -91,7 +91,7 @@ def tune_method(
     for name, number in grid.values.items():
         optimizer = put(optimizer, name, number)
     arrived, ends = medians({"learning_rate": rates})
-    best = min(grid, _best({"learning_rate": rates}, arrived, ends), key=lambda found: (found.steps, found.loss))
+    best = min(grid, _best({"learning_rate": rates}, arrived, ends), key=lambda cell: (cell.steps, cell.loss))
     optimizer = put(optimizer, "learning_rate", best.values["learning_rate"])
     reached = int(np.isfinite(arrived).sum())
     return TunedMethod(optimizer, int(best.steps) if math.isfinite(best.steps) else None, best.loss, reached)

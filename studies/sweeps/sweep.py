@@ -30,7 +30,7 @@ class SweepInputs(NamedTuple):
     surface: Landscape
     start: Any
     level: Any
-    seen: Any
+    batches: Any
     steps: Any
 
 
@@ -72,7 +72,7 @@ def ends(
     optimizer: Optimizer,
     which: np.ndarray | None,
     count: int,
-    kept: SweepOptions,
+    options: SweepOptions,
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> SweepResult:
@@ -81,9 +81,9 @@ def ends(
     Args:
         world: what they share.
         optimizer: a record in which any number may be an array (count,).
-        which: for each which of `world.seen` it sees, (count,); None if there is one.
+        which: for each which of `world.batches` it sees, (count,); None if there is one.
         count: how many.
-        kept: what is kept account of.
+        options: what is kept account of.
         progress: called with the finished part, from 0 to 1, after each LANES descents.
         cancelled: asked before each of them; once it says True, `CancelledError` is raised.
     """
@@ -91,7 +91,7 @@ def ends(
     def descended(chunk: tuple[Optimizer, Any]) -> Any:
         if cancelled is not None and cancelled():
             raise CancelledError
-        return jax.tree.map(np.asarray, _chunk(world, *chunk, kept))
+        return jax.tree.map(np.asarray, _chunk(world, *chunk, options))
 
     parts = []
     for part in _TWO.map(descended, list(_chunks(optimizer, which, count))):
@@ -105,8 +105,8 @@ def _chunks(optimizer: Optimizer, which: np.ndarray | None, count: int) -> Itera
     """Settings and batches of LANES lanes at a time, the last ones filled up with repeats."""
     for first in range(0, count, LANES):
         rows = np.arange(first, first + LANES) % count
-        taken = partial(_rows_of, rows)
-        yield jax.tree.map(taken, optimizer), np.int64(0) if which is None else which[rows]
+        rows_of = partial(_rows_of, rows)
+        yield jax.tree.map(rows_of, optimizer), np.int64(0) if which is None else which[rows]
 
 
 def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
@@ -114,9 +114,9 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
 
 
 @partial(jax.jit, static_argnames="kept")
-def _chunk(world: SweepInputs, lanes: Optimizer, which: Any, kept: SweepOptions) -> SweepResult:
+def _chunk(world: SweepInputs, lanes: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
     stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, lanes)
-    return jax.vmap(partial(_lane, world, kept), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)
+    return jax.vmap(partial(_lane, world, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)
 
 
 class Turns(NamedTuple):
@@ -141,7 +141,7 @@ class ScanCarry(NamedTuple):
     turns: Turns | None
 
 
-def _lane(world: SweepInputs, kept: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
+def _lane(world: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
     """One descent; of its points only the last ones are stored."""
     start, steps = world.start, world.steps
     rule, first = optimizer.replace_unchecked(learning_rate=None), world.surface(start)
@@ -149,7 +149,7 @@ def _lane(world: SweepInputs, kept: SweepOptions, optimizer: Optimizer, which: A
 
     def advanced(t: Any, now: ScanCarry, counts: Any) -> ScanCarry:
         rate = _rate(optimizer.learning_rate, t)
-        (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.seen[which, t])
+        (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.batches[which, t])
         finite = jnp.abs(loss) < jnp.inf
         above = (loss > world.level) & counts
         return ScanCarry(
@@ -168,14 +168,14 @@ def _lane(world: SweepInputs, kept: SweepOptions, optimizer: Optimizer, which: A
     def stored(now: ScanCarry, t: Any) -> tuple[ScanCarry, Any]:
         return advanced(t, now, t <= steps), now.xy
 
-    turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if kept.turning else None
+    turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if options.turning else None
     losses = first, jnp.array(True), first, jnp.full_like(first, -jnp.inf), first, first
     began = ScanCarry(start, rule.init(start), *losses, jnp.int32(-1), turns)
-    before = jnp.maximum(steps + 1 - kept.stored, 0)
+    before = jnp.maximum(steps + 1 - options.stored, 0)
     last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, jnp.array(True)), began)
-    numbers = before + jnp.arange(kept.stored)
+    numbers = before + jnp.arange(options.stored)
     last, points = jax.lax.scan(stored, last, numbers)
-    half = window_stats(points, numbers, steps, HALF, jnp) if kept.noisy else None
+    half = window_stats(points, numbers, steps, HALF, jnp) if options.noisy else None
     eighth, turned = window_stats(points, numbers, steps, EIGHTH, jnp), last.turns and last.turns.count
     finite = last.finite & is_sound(points, last.state)
     extremes = last.highest, last.late, last.lowest, last.beyond

@@ -12,7 +12,7 @@ from caching import cached
 from landscapes import Landscape, losses_at
 from landscapes.minima import DIVERGED, NOT_SETTLED, known_minima
 from optimizers import Batch, Optimizer
-from optimizers.batch import batch_of, drawn, is_noisy
+from optimizers.batch import batch_arrays, batch_of, is_noisy
 from optimizers.descent import bucket, starting_point
 from optimizers.divergence import blown_up
 from optimizers.outcome import DIVERGED as BLOWN_UP
@@ -92,12 +92,12 @@ def tuning_map(
     batch = batch_of(surface, batch)
     x, y = _values(optimizer, batch, {x_field: x, y_field: y}, resolution)
     columns = {x_field: np.tile(x, len(y)), y_field: np.repeat(y, len(x))}
-    made = tuned(surface, optimizer, columns, steps, tolerance, start, batch, turns, progress, cancelled)
+    ends = tuned(surface, optimizer, columns, steps, tolerance, start, batch, turns, progress, cancelled)
 
     def shaped(part: Any) -> Any:
         return part.reshape(len(y), len(x), *part.shape[1:]) if isinstance(part, np.ndarray) else part
 
-    return TuningMap(x, y, **{name: shaped(part) for name, part in made.items()}, minima=known_minima(surface))
+    return TuningMap(x, y, **{name: shaped(part) for name, part in ends.items()}, minima=known_minima(surface))
 
 
 def tuned(
@@ -120,12 +120,12 @@ def tuned(
     for name, column in columns.items():
         optimizer = optimizer if name == BATCH_SIZE else put(optimizer, name, column)
     tried = columns.get(BATCH_SIZE)
-    seen, which = _seen(surface, batch, tried, padded + 1)
+    batches, which = _seen(surface, batch, tried, padded + 1)
     noisy = is_noisy(surface, batch) or tried is not None
     count = len(next(iter(columns.values())))
-    world = sweep.SweepInputs(surface, xy, np.float64(level), seen, np.int64(steps))
-    kept = sweep.account(int(steps), noisy=noisy, turning=turns)
-    ends = sweep.ends(world, optimizer, which, count, kept, progress, cancelled)
+    world = sweep.SweepInputs(surface, xy, np.float64(level), batches, np.int64(steps))
+    options = sweep.account(int(steps), noisy=noisy, turning=turns)
+    ends = sweep.ends(world, optimizer, which, count, options, progress, cancelled)
     if not np.isfinite(ends.loss).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
     return {**_judged(surface, ends, steps, steps_grow(optimizer)), "level": level}
@@ -168,10 +168,10 @@ def _judged(surface: Landscape, ends: sweep.SweepResult, steps: int, grows: bool
 def _seen(surface: Landscape, batch: Batch, column: np.ndarray | None, length: int) -> tuple[Any, np.ndarray | None]:
     """What the batches do at each step, (k, length, …), and which of the k each lane sees."""
     if column is None:
-        return jnp.asarray(drawn(surface, batch, length))[None], None
+        return jnp.asarray(batch_arrays(surface, batch, length))[None], None
     tried, which = np.unique(column, return_inverse=True)
     batches = [dataclasses.replace(batch, size=int(size)) for size in tried]
-    return jnp.stack([drawn(surface, one, length) for one in batches]), which
+    return jnp.stack([batch_arrays(surface, one, length) for one in batches]), which
 
 
 def _values(

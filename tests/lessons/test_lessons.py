@@ -15,7 +15,7 @@ from lessons.data import HELD_OUT, ROWS
 from lessons.downhill import RAVINE, turning
 from optimizers import SGD, Adagrad, Adam, PiecewiseConstantDecay, RMSprop, descend
 from optimizers.stability import sharpness
-from player.payloads.race import said
+from player.payloads.race import race_summary
 from studies.sweeps.best_fixed_rate import rates_to_try
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
@@ -107,7 +107,7 @@ DENIALS = {
 @pytest.mark.parametrize("slug", DENIALS)
 def test_the_sentence_under_the_map_does_not_deny_the_right_answer(slug):
     settings = LESSONS[slug].settings
-    lead, rest = said(race_view(settings))
+    lead, rest = race_summary(race_view(settings))
     assert not re.search(DENIALS[slug], lead + rest), lead + rest
 
 

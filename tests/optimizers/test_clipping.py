@@ -114,7 +114,7 @@ OF_OPTAX = {
 def test_optaxs_own_methods_are_chained_with_what_comes_before(field, slug):
     rate = 0.002 if slug == "optimistic" else 0.05
     surface, made = LANDSCAPES["himmelblau"](), OPTAX[slug](rate, **{field: VALUES[field]})
-    chain = optax.chain(OF_OPTAX[field], made.made(rate))
+    chain = optax.chain(OF_OPTAX[field], made.transformation(rate))
 
     @jax.jit
     def step(xy, state):

@@ -22,7 +22,7 @@ from optimizers import (
     RMSprop,
     descend,
 )
-from optimizers.batch import picks
+from optimizers.batch import batch_masks
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:keras")
 
@@ -74,7 +74,7 @@ def trained(surface, made, loss, batch, *, bias):
     model.layers[0].set_weights([start[:1, None], start[1:]] if bias else [start[:, None]])
     model.compile(optimizer=made(), loss=loss())
     path = [start]
-    for seen in np.asarray(picks(batch, len(targets), STEPS)):
+    for seen in np.asarray(batch_masks(batch, len(targets), STEPS)):
         model.train_on_batch(features[seen], targets[seen, None])
         path.append(np.concatenate([weights.ravel() for weights in model.layers[0].get_weights()]))
     return np.array(path)

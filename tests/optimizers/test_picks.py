@@ -8,7 +8,7 @@ import pytest
 from landscapes import LANDSCAPES
 from landscapes.data.line import Line
 from optimizers import SGD, Batch, descend
-from optimizers.batch import is_noisy, orders, picks
+from optimizers.batch import batch_masks, is_noisy, orders
 
 SIZES = [1, 7, 32, 271, 272, None]
 
@@ -16,7 +16,7 @@ SIZES = [1, 7, 32, 271, 272, None]
 @pytest.mark.parametrize("size", SIZES)
 def test_every_epoch_sees_each_row_once(size):
     batch = Batch(size, seed=5, samples=272)
-    seen = np.asarray(picks(batch, 512, 3 * batch.steps_an_epoch))
+    seen = np.asarray(batch_masks(batch, 512, 3 * batch.steps_an_epoch))
     assert not seen[:, 272:].any()
     epochs = seen[:, :272].reshape(3, batch.steps_an_epoch, 272)
     assert (epochs.sum(axis=1) == 1).all()
@@ -27,7 +27,7 @@ def test_every_epoch_sees_each_row_once(size):
 @pytest.mark.parametrize("steps", [1, 9, 100])
 def test_evaluations_are_the_rows_that_were_seen(size, steps):
     batch = Batch(size, seed=5, samples=272)
-    assert batch.evaluations(steps) == np.asarray(picks(batch, 512, steps)).sum()
+    assert batch.evaluations(steps) == np.asarray(batch_masks(batch, 512, steps)).sum()
 
 
 def test_orders_are_permutations_that_never_change():
@@ -45,7 +45,7 @@ def test_a_batch_of_rows_has_the_gradient_of_their_mean():
     batch = Batch(3, seed=9, samples=272)
     path = descend(surface, SGD(1e-3), steps=20, batch=batch)
     rows, targets = surface.samples.rows, surface.samples.targets
-    for step, seen in enumerate(np.asarray(picks(batch, 512, 20))):
+    for step, seen in enumerate(np.asarray(batch_masks(batch, 512, 20))):
         error = rows[seen] @ path.positions[step] - targets[seen]
         np.testing.assert_allclose(path.gradients[step], 2 * (error[:, None] * rows[seen]).mean(axis=0), rtol=1e-12)
 
@@ -63,7 +63,7 @@ def test_the_same_seed_is_the_same_path_and_another_is_not():
     surface = Line()
 
     def path(seed):
-        picks.cache_clear()
+        batch_masks.cache_clear()
         return descend(surface, SGD(0.1), steps=50, batch=Batch(4, seed=seed, samples=272)).positions
 
     np.testing.assert_array_equal(path(1), path(1))

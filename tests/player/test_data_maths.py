@@ -10,7 +10,7 @@ from landscapes.data.best_fit import least_absolute, least_huber, least_squares,
 from landscapes.data.line import Line
 from landscapes.data.losses import CROSS_ENTROPY, REGRESSION
 from optimizers import Batch
-from optimizers.batch import orders, picks
+from optimizers.batch import batch_masks, orders
 from player import pack_orders
 from tests.player.reading import run
 
@@ -43,7 +43,7 @@ def test_the_batches_are_the_engine_s(samples, size):
     packed = list(pack_orders(orders(seed, epochs, samples)))
     *known, beyond = run(script, {"packed": packed, "samples": samples, "size": size, "steps": steps})
     assert beyond == "unknown"
-    seen = np.asarray(picks(Batch(size, seed=seed, samples=samples), samples, steps))
+    seen = np.asarray(batch_masks(Batch(size, seed=seed, samples=samples), samples, steps))
     assert [sorted(rows) for rows in known] == [np.flatnonzero(row).tolist() for row in seen]
 
 

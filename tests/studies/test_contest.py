@@ -73,7 +73,7 @@ def test_in_noise_the_medians_count(monkeypatch, seeds):
 
 def test_it_tells_how_far_it_is_and_can_be_given_up():
     heard = []
-    tune_method(BOWL, SGD(), "momentum", steps=STEPS, told=heard.append)
+    tune_method(BOWL, SGD(), "momentum", steps=STEPS, on_progress=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == 1.0 or heard[-1] == 0.5
     with pytest.raises(CancelledError):

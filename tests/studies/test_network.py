@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop
-from optimizers.batch import picks
+from optimizers.batch import batch_masks
 from studies.network import HELD_OUT, KINDS, MAX_DIGITS, digits, plane, train
 from studies.network.perceptron import accuracy, initial, layers, loss, outputs, weights_of
 from studies.network.plane import _random
@@ -49,7 +49,7 @@ def test_it_is_trained_as_keras_trains_it(name, size):
     found = train(ours, rows=rows, steps=steps, batch_size=size, seed=3)
     (training, held), network = digits(rows), model(initial(16, 3))
     network.compile(optimizer=theirs(), loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    for seen in np.asarray(picks(Batch(size, samples=rows, seed=3), len(training.y), steps)):
+    for seen in np.asarray(batch_masks(Batch(size, samples=rows, seed=3), len(training.y), steps)):
         network.train_on_batch(training.x[seen], training.y[seen])
     last = np.concatenate([part.ravel() for part in network.get_weights()])
     np.testing.assert_allclose(found.weights[-1], last, rtol=2e-5, atol=2e-6)  # what is kept has single precision

@@ -16,7 +16,7 @@ from experiment.pages import PAGES as PAGES_BY_SLUG
 from experiment.pages.escape import FIRST
 from experiment.pages.playground import PRESETS
 from experiment.race.settings import Settings, racer
-from experiment.tuning.maps import made, task
+from experiment.tuning.maps import map_of, task
 from experiment.tuning.plane import COLUMNS as PLANE
 from experiment.tuning.plane import plane_csv
 from landscapes import LANDSCAPES, from_formula
@@ -158,7 +158,7 @@ def test_the_list_is_made_when_it_is_unfolded(page, files):
 def test_the_tuning_map_as_a_table_is_the_map():
     settings = Settings("tune", LANDSCAPES["bowl"](), (racer("momentum"),), learning_rate=0.02, steps=60)
     head, *rows = csv.reader(io.StringIO(plane_csv(settings)))
-    found = made(task(settings))
+    found = map_of(task(settings))
     assert head == ["learning_rate", "momentum", *PLANE]
     assert len(rows) == found.loss.size
     for row in rows[::97]:

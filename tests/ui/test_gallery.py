@@ -10,7 +10,7 @@ from experiment.pages import PAGES
 from experiment.race.settings import Settings
 from landscapes import LANDSCAPES
 from ui.common.state import opened_on
-from ui.gallery.cards import found, picture
+from ui.gallery.cards import matching, picture
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -27,9 +27,9 @@ def test_the_page_shows_every_landscape():
 
 def test_families_and_words_narrow_it_down():
     for family in {surface.family for surface in LANDSCAPES.values()}:
-        assert {surface.family for surface in found(family, "").values()} == {family}
-    assert list(found(None, "himmelblau 1972")) == ["himmelblau"]
-    assert found(None, "no such words") == {}
+        assert {surface.family for surface in matching(family, "").values()} == {family}
+    assert list(matching(None, "himmelblau 1972")) == ["himmelblau"]
+    assert matching(None, "no such words") == {}
 
 
 @pytest.mark.parametrize("slug", LANDSCAPES)

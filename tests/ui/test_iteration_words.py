@@ -95,7 +95,7 @@ def test_the_table_holds_the_rows_of_the_batch(name, size):
         shown = cells["tbody"][:SHOWN]
         assert len(shown) == min(SHOWN, len(made.rows))
         outputs = surface.samples.rows @ path.positions[step]
-        predicted = np.asarray(surface.shown(outputs))
+        predicted = np.asarray(surface.as_targets(outputs))
         for row, said in zip(made.rows, shown, strict=False):
             *given, actual, prediction, error, distance = said
             target = surface.rows.y[row]
@@ -152,7 +152,7 @@ def test_the_means_are_over_the_whole_batch(name, size):
     surface = SURFACES[name]
     made, path = opened(surface, size, 14)
     outputs = (surface.samples.rows @ path.positions[14])[made.rows]
-    errors = np.asarray(surface.shown(outputs)) - surface.rows.y[made.rows]
+    errors = np.asarray(surface.as_targets(outputs)) - surface.rows.y[made.rows]
     distance = np.abs(errors)
     picked = np.isin(np.arange(len(surface.samples.present)), made.rows)
     loss = float(surface.batch_loss(path.positions[14], picked))

@@ -71,8 +71,8 @@ def _pick() -> None:
     cls, fields = SURFACES[slug]
     if slug != "own":
         _take(cls(**fields))
-    elif isinstance(made := st.session_state.get(_TABLE), Table):
-        _take(Line.through(made))
+    elif isinstance(table := st.session_state.get(_TABLE), Table):
+        _take(Line.through(table))
     else:
         st.session_state[_OWN] = picked(current().landscape)  # which stays until there is something to show
 
@@ -129,11 +129,11 @@ def _ask(cell: str, readings: dict[str, float]) -> None:
 def _understood(table: Table) -> None:
     """The columns to choose from, and how the file was read."""
     if len(table.columns) > 2:
-        taken = {"x": table.features[0], "y": table.target}
+        columns = {"x": table.features[0], "y": table.target}
         for column, (axis, key) in zip(st.columns(2), _COLUMNS.items(), strict=True):
-            widgets.keep(key, taken[axis])
+            widgets.keep(key, columns[axis])
             with column:
-                chosen = widgets.changed(key, taken[axis], partial(_choose_column, axis))
+                chosen = widgets.changed(key, columns[axis], partial(_choose_column, axis))
                 st.selectbox(axis, table.columns, key=key, on_change=chosen)
     st.html(f'<p class="descent-note" data-testid="understood">{html.escape(" ".join(table.notes))}</p>')
 
@@ -163,12 +163,12 @@ def _decided() -> None:
 def _choose_column(axis: str, chosen: str) -> None:
     """Another column for x or y; a column that the other one has is exchanged with it."""
     table = st.session_state[_TABLE]
-    taken = {"x": table.features[0], "y": table.target}
+    columns = {"x": table.features[0], "y": table.target}
     other = "y" if axis == "x" else "x"
-    if chosen == taken[other]:
-        taken[other] = taken[axis]
-    taken[axis] = chosen
-    _read(features=taken["x"], target=taken["y"])
+    if chosen == columns[other]:
+        columns[other] = columns[axis]
+    columns[axis] = chosen
+    _read(features=columns["x"], target=columns["y"])
 
 
 def _read(**columns: str) -> None:

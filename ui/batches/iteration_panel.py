@@ -35,15 +35,15 @@ def iteration_panel() -> None:
     asked, chosen = st.session_state.get(_ASKED, (0, _first_small(settings)))
     index = min(chosen, len(settings.racers) - 1)
     run = race(settings)[index]
-    made = iteration(surface, run.path, settings.batch(run.racer), asked)
-    taken = anatomy(run.optimizer, run.path, asked)
+    parts = iteration(surface, run.path, settings.batch(run.racer), asked)
+    update = anatomy(run.optimizer, run.path, asked)
     with st.container(key="iteration"):
-        if made is None or taken is None:
+        if parts is None or update is None:
             st.caption("This racer took no step.")
         else:
-            _head(made, run)
-            _passes(surface, made, taken.lines, run)
-    anatomy_view({**arrows(index, asked, taken), "follow": True}, on_ask=_ask)
+            _head(parts, run)
+            _passes(surface, parts, update.lines, run)
+    anatomy_view({**arrows(index, asked, update), "follow": True}, on_ask=_ask)
 
 
 def _first_small(settings: Settings) -> int:
@@ -56,39 +56,43 @@ def _ask(step: int | None, racer: int | None) -> None:
     st.session_state[_ASKED] = (step or 0, racer or 0)
 
 
-def _head(made: Iteration, run: Run) -> None:
-    where = f"iteration {made.index + 1} · epoch {made.epoch}, batch {made.place} of {made.places}"
+def _head(parts: Iteration, run: Run) -> None:
+    where = f"iteration {parts.index + 1} · epoch {parts.epoch}, batch {parts.place} of {parts.places}"
     st.markdown("##### One iteration, opened up")
     st.caption(
-        f"{plain(run.racer.name)}: {where}, {len(made.rows)} {'row' if len(made.rows) == 1 else 'rows'}. "
+        f"{plain(run.racer.name)}: {where}, {len(parts.rows)} {'row' if len(parts.rows) == 1 else 'rows'}. "
         "Pause or move the playhead, and this follows; an epoch is once through all rows."
     )
 
 
-def _passes(surface: Fitted, made: Iteration, update: tuple[str, ...], run: Run) -> None:
+def _passes(surface: Fitted, parts: Iteration, update: tuple[str, ...], run: Run) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**1 · Forward pass**: predict")
-        st.latex(rf"\small {forward(surface, made)}")
-        st.html(table(surface, made))
+        st.latex(rf"\small {forward(surface, parts)}")
+        st.html(table(surface, parts))
         loss = surface.loss_function
         st.latex(rf"\small L = \frac1m \sum_i \ell_i, \qquad \ell_i = {loss.formula}")
         st.caption(loss.story)
     with right:
         st.markdown("**2 · Backward pass**: which way does the loss rise?")
-        for line in backward(surface, made):
+        for line in backward(surface, parts):
             st.latex(rf"\small {line}")
         st.markdown(f"**3 · Update**: {type(run.optimizer).title}")
         for line in update:
             st.latex(rf"\small {line}")
 
 
-def forward(surface: Fitted, made: Iteration) -> str:
+def forward(surface: Fitted, parts: Iteration) -> str:
     """The prediction in LaTeX, with the parameters of this step."""
     inputs = _inputs(surface)
-    said = _weighted([_symbol(axis) for axis in surface.axes], inputs)
-    filled = _weighted([number(float(value)) for value in made.xy], inputs)
-    return rf"p = \sigma({said}) = \sigma({filled})" if _is_class(surface) else rf"\hat y = {said} = {filled}"
+    sum_of_products = _weighted([_symbol(axis) for axis in surface.axes], inputs)
+    filled = _weighted([number(float(value)) for value in parts.xy], inputs)
+    return (
+        rf"p = \sigma({sum_of_products}) = \sigma({filled})"
+        if _is_class(surface)
+        else rf"\hat y = {sum_of_products} = {filled}"
+    )
 
 
 def _weighted(factors: list[str], inputs: tuple[str, str]) -> str:
@@ -113,18 +117,18 @@ def _symbol(axis: str) -> str:
     return axis.replace("₁", "_1").replace("₂", "_2")
 
 
-def backward(surface: Fitted, made: Iteration) -> list[str]:
+def backward(surface: Fitted, parts: Iteration) -> list[str]:
     """The chain rule and its numbers, a line for each parameter."""
     loss = surface.loss_function
     output = "z_i" if _is_class(surface) else r"\hat y_i"
     rule = rf"\frac{{\partial \ell_i}}{{\partial {output}}} = {loss.slope}"
     lines = [rule if _is_class(surface) else rf"{rule}, \qquad e_i = \hat y_i - y_i"]
-    inputs = zip(surface.axes, _inputs(surface), made.inputs.T, made.gradient, strict=True)
+    inputs = zip(surface.axes, _inputs(surface), parts.inputs.T, parts.gradient, strict=True)
     for axis, x, column, total in inputs:
         factor = rf"\,{x}_i" if x in ("x", "x'") else rf"\,x_{{i{x[-1]}}}" if x else r"\cdot 1"
         chain = rf"\frac1m \sum_i \frac{{\partial \ell_i}}{{\partial {output}}}{factor}"
         lines.append(
-            rf"\frac{{\partial L}}{{\partial {_symbol(axis)}}} = {chain} = {_sum(made.slopes, column)}"
+            rf"\frac{{\partial L}}{{\partial {_symbol(axis)}}} = {chain} = {_sum(parts.slopes, column)}"
             rf" = {number(float(total))}"
         )
     return lines
@@ -137,29 +141,29 @@ def _sum(slopes: np.ndarray, column: np.ndarray) -> str:
         for slope, x in zip(slopes[:TERMS], column[:TERMS], strict=True)
     ]
     more = r" + \cdots" if len(slopes) > TERMS else ""
-    said = " + ".join(terms) + more
-    return said if len(slopes) == 1 else rf"\tfrac{{1}}{{{len(slopes)}}}\left({said}\right)"
+    text = " + ".join(terms) + more
+    return text if len(slopes) == 1 else rf"\tfrac{{1}}{{{len(slopes)}}}\left({text}\right)"
 
 
-def table(surface: Fitted, made: Iteration) -> str:
+def table(surface: Fitted, parts: Iteration) -> str:
     """The rows of the batch: features, actual, predicted, error, absolute error; below them the means over all."""
     samples = surface.rows
     heads = [*samples.features, "actual", "predicted", "error", "absolute error"]
-    shown = list(zip(made.rows, made.targets, made.predictions, made.errors, strict=True))[:SHOWN]
+    first_rows = list(zip(parts.rows, parts.targets, parts.predictions, parts.errors, strict=True))[:SHOWN]
     rows = [
         [*samples.x[row], _class(samples, actual), predicted, error, abs(error)]
-        for row, actual, predicted, error in shown
+        for row, actual, predicted, error in first_rows
     ]
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    more = len(made.rows) - len(shown)
+    more = len(parts.rows) - len(first_rows)
     if more:
         body += f'<tr class="descent-more"><td colspan="{len(heads)}">and {more} more</td></tr>'
-    told = [("MAE", np.abs(made.errors).mean()), ("MSE", (made.errors**2).mean())]
+    means = [("MAE", np.abs(parts.errors).mean()), ("MSE", (parts.errors**2).mean())]
     if surface.loss not in ("mae", "mse"):
-        told = [(surface.loss_function.title, _mean_loss(surface, made)), *([] if _is_class(surface) else told)]
+        means = [(surface.loss_function.title, _mean_loss(surface, parts)), *([] if _is_class(surface) else means)]
     feet = "".join(
         f'<tr><th colspan="{len(heads) - 1}">{name} of this batch</th><td>{_text(value)}</td></tr>'
-        for name, value in told
+        for name, value in means
     )
     head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
     return (
@@ -168,8 +172,8 @@ def table(surface: Fitted, made: Iteration) -> str:
     )
 
 
-def _mean_loss(surface: Fitted, made: Iteration) -> float:
-    return float(np.mean(surface.loss_function.of(made.outputs, made.targets, float(surface.delta))))
+def _mean_loss(surface: Fitted, parts: Iteration) -> float:
+    return float(np.mean(surface.loss_function.of(parts.outputs, parts.targets, float(surface.delta))))
 
 
 def _class(samples: Any, target: float) -> Any:

@@ -51,9 +51,9 @@ def current() -> Settings:
 
 def newest() -> Callable[[], Settings]:
     """What hands out the settings of this page as they are when it is called, in another thread too."""
-    held, page = st.session_state.setdefault(_NEWEST, {}), _key(_SETTINGS)
-    held[page] = current()
-    return lambda: held[page]
+    by_page, page = st.session_state.setdefault(_NEWEST, {}), _key(_SETTINGS)
+    by_page[page] = current()
+    return lambda: by_page[page]
 
 
 def opened_on(landscape: Landscape) -> dict[str, str]:
@@ -74,8 +74,8 @@ def store(settings: Settings) -> None:
     if not has_value(settings.landscape, settings.resolved_start):
         st.toast(f"`start` must be where the loss and its slope are finite. Received: {settings.resolved_start}.")
         before = st.session_state.get(_key(_SETTINGS))
-        kept = before.start if before is not None and before.landscape == settings.landscape else None
-        settings = settings.replace(start=kept)
+        start = before.start if before is not None and before.landscape == settings.landscape else None
+        settings = settings.replace(start=start)
     before = st.session_state.get(_key(_SETTINGS))
     st.session_state[_key(_SETTINGS)] = PAGES[settings.page].stored(settings, before)
     newest()

@@ -23,15 +23,15 @@ def keep(key: str, value: Any) -> None:
         st.session_state[key] = value
 
 
-def changed(key: str, shown: Any, on_change: Callable[[Any], None]) -> Callable[[], None]:
-    """The callback of a widget: with its value, if that is another one than the `shown`.
+def changed(key: str, value: Any, on_change: Callable[[Any], None]) -> Callable[[], None]:
+    """The callback of a widget: with its value, if that is another one than the `value`.
 
     Streamlit also calls back for a widget that has just gone from the page if the browser, which still has it, asks
     for another fragment meanwhile; what it showed must not undo what took it off.
     """
 
     def called() -> None:
-        if st.session_state[key] != shown:
+        if st.session_state[key] != value:
             on_change(st.session_state[key])
 
     return called
@@ -94,11 +94,11 @@ def fields(
             continue
         with next(slots):
             number(in_words(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
-    for name, shown in switch_fields(record).items():
+    for name, switch in switch_fields(record).items():
         if name in skip:
             continue
         with next(slots):
-            _toggle(record, name, shown.help, f"{key}.{name}", on_change)
+            _toggle(record, name, switch.help, f"{key}.{name}", on_change)
 
 
 def amounts(
@@ -137,12 +137,12 @@ def _setter(record: Made, name: str, on_change: Callable[[Made], None]) -> Calla
     return lambda value: on_change(record.replace(**{name: value}))
 
 
-def _choose(record: Made, name: str, shown: Choice, key: str, on_change: Callable[[Made], None]) -> None:
+def _choose(record: Made, name: str, field: Choice, key: str, on_change: Callable[[Made], None]) -> None:
     """A choice: side by side if there are few, else to be unfolded."""
-    options = {slug: option for slug, option in shown.options.items() if slug != "own"}  # those need data first
+    options = {slug: option for slug, option in field.options.items() if slug != "own"}  # those need data first
     put = _setter(record, name, on_change)
     if len(options) > FEW:
-        choice(in_words(name), getattr(record, name), options, key, put, help=shown.help or None)
+        choice(in_words(name), getattr(record, name), options, key, put, help=field.help or None)
         return
     keep(key, getattr(record, name))
     st.segmented_control(
@@ -151,7 +151,7 @@ def _choose(record: Made, name: str, shown: Choice, key: str, on_change: Callabl
         format_func=lambda slug: options[slug].title,
         key=key,
         required=True,
-        help=shown.help or None,
+        help=field.help or None,
         on_change=changed(key, getattr(record, name), put),
     )
 
@@ -187,10 +187,10 @@ def _entries(
 def rising(entries: list[float], moved: int, slid: Slider) -> list[float]:
     """Entries put in order around the one that was moved, a step apart at least, within the slider's ends."""
     last = len(entries) - 1
-    held = min(max(entries[moved], slid.low + moved), slid.high - (last - moved))
-    after = [max(entry, held + at - moved) for at, entry in enumerate(entries) if at > moved]
-    before = [min(entry, held - moved + at) for at, entry in enumerate(entries) if at < moved]
-    return [*before, held, *after]
+    place = min(max(entries[moved], slid.low + moved), slid.high - (last - moved))
+    after = [max(entry, place + at - moved) for at, entry in enumerate(entries) if at > moved]
+    before = [min(entry, place - moved + at) for at, entry in enumerate(entries) if at < moved]
+    return [*before, place, *after]
 
 
 def choice(

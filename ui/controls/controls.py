@@ -90,7 +90,7 @@ def landscape_controls(settings: Settings) -> None:
     if slug == "own":
         formula_controls(settings)
         return
-    widgets.fields(settings.landscape, f"landscape.{slug}", lambda made: change(landscape=made), columns=2)
+    widgets.fields(settings.landscape, f"landscape.{slug}", lambda landscape: change(landscape=landscape), columns=2)
 
 
 def _pick(slug: str) -> None:
@@ -120,14 +120,14 @@ def _shared(parts: LiveParts) -> None:
         _steps(settings)
     with right:
         choose_schedule("Decay schedule", settings.decay_schedule, "decay_schedule", _decay)
-    shown = settings.decay_schedule.starting_at(settings.learning_rate)
-    schedule_fields(shown, "decay_schedule", _decay)
+    schedule = settings.decay_schedule.starting_at(settings.learning_rate)
+    schedule_fields(schedule, "decay_schedule", _decay)
     write_link()
 
 
-def _decay(made: Any) -> None:
+def _decay(schedule: Any) -> None:
     """The schedule as it is shown: it starts at the shared learning rate."""
-    change(decay_schedule=within(made))
+    change(decay_schedule=within(schedule))
 
 
 def _steps(settings: Settings) -> None:
@@ -154,7 +154,7 @@ def live(parts: LiveParts = LiveParts()) -> None:
     """
     settings = current()
     view = race_view(settings)
-    found, drawn = limits(view), styles(settings)
+    limits_shown, racer_styles = limits(view), styles(settings)
     live_slider(
         "Learning rate",
         settings.learning_rate,
@@ -166,8 +166,11 @@ def live(parts: LiveParts = LiveParts()) -> None:
         help=RATE.help,
         on_change=lambda rate: change(learning_rate=rounded(rate)),
         key="learning_rate",
-        marks=[(rate, words, f"{drawn[racer][0]}-{drawn[racer][1]}") for rate, words, racer in marks(found)],
-        note=note(view, found),
+        marks=[
+            (rate, words, f"{racer_styles[racer][0]}-{racer_styles[racer][1]}")
+            for rate, words, racer in marks(limits_shown)
+        ],
+        note=note(view, limits_shown),
     )
     live_slider(
         "Momentum",

@@ -46,8 +46,8 @@ def racers(settings: Settings, adding: Callable[[], None]) -> None:
 def add_method() -> None:
     """All methods, to choose from: the course's side by side, the others folded away by where they are from."""
     with st.container(horizontal=True, gap="small"):
-        for method, made in COURSE.items():
-            st.button(made.title, key=f"add.{method}", on_click=_add, args=(method,), width=HALF)
+        for method, entry in COURSE.items():
+            st.button(entry.title, key=f"add.{method}", on_click=_add, args=(method,), width=HALF)
     for label, methods in MORE.items():
         _add_one_of(label, methods)
 
@@ -105,7 +105,7 @@ def _clipping(index: int, runner: Racer, key: str) -> None:
     """What every method has besides: folded away, unless it is on."""
     optimizer = runner.optimizer
     with st.expander("Clipping and weight decay", expanded=len(optimizer.inactive_fields) < len(optimizer.common)):
-        widgets.amounts(optimizer, key, optimizer.common, lambda made: _set(index, optimizer=made), one_of=CLIPPING)
+        widgets.amounts(optimizer, key, optimizer.common, lambda record: _set(index, optimizer=record), one_of=CLIPPING)
         st.caption("At most one of the three clips: setting one turns the others off.")
 
 
@@ -126,8 +126,8 @@ def _apart(index: int, runner: Racer, key: str) -> None:
 
     def chosen() -> None:
         overrides = tuple(field for field in fields if field in st.session_state[key])
-        kept = [field for field in runner.overrides if not runner.has(field)]
-        _put(index, _taking_over(runner, current(), overrides).replace(overrides=(*overrides, *kept)))
+        hidden = [field for field in runner.overrides if not runner.has(field)]
+        _put(index, _taking_over(runner, current(), overrides).replace(overrides=(*overrides, *hidden)))
 
     st.pills(
         "Set apart: the shared controls leave it alone",
@@ -171,15 +171,15 @@ def _optimizer_setter(index: int, name: str) -> Callable[[float], None]:
     return put
 
 
-def choose_schedule(label: str, made: Schedule, key: str, on_change: Callable[[Schedule], None]) -> None:
+def choose_schedule(label: str, schedule: Schedule, key: str, on_change: Callable[[Schedule], None]) -> None:
     """A choice of schedule."""
-    widgets.choice(label, slug_of(made, SCHEDULES), SCHEDULES, key, lambda slug: on_change(SCHEDULES[slug]()))
+    widgets.choice(label, slug_of(schedule, SCHEDULES), SCHEDULES, key, lambda slug: on_change(SCHEDULES[slug]()))
 
 
-def schedule_fields(made: Schedule, key: str, on_change: Callable[[Any], None]) -> None:
+def schedule_fields(schedule: Schedule, key: str, on_change: Callable[[Any], None]) -> None:
     """The chosen schedule's own sliders; the rate that it is named by is the learning-rate slider's."""
-    own = f"{key}.{slug_of(made, SCHEDULES)}"
-    widgets.fields(made, own, on_change, skip=(made.named_by,), columns=2)
+    own = f"{key}.{slug_of(schedule, SCHEDULES)}"
+    widgets.fields(schedule, own, on_change, skip=(schedule.named_by,), columns=2)
 
 
 def batch_size(label: str, size: int | None, samples: int, key: str, on_change: Callable[[int | None], None]) -> None:
@@ -214,8 +214,8 @@ def _set(index: int, **changes: Any) -> None:
 def _remade(index: int, method: str) -> Racer:
     """The racer with another method, keeping a name that was given by hand."""
     before = current().racers[index]
-    made = racer(method)
-    return made if before.name == METHODS[before.method].title else made.replace(name=before.name)
+    fresh = racer(method)
+    return fresh if before.name == METHODS[before.method].title else fresh.replace(name=before.name)
 
 
 def _add(method: str) -> None:

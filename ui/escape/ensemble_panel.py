@@ -35,14 +35,14 @@ def ensemble_panel() -> None:
     )
 
 
-def _show(settings: Settings, made: Made) -> None:
-    found, curves = made
+def _show(settings: Settings, result: Made) -> None:
+    ensembles, curves = result
     theme = st.context.theme.type or "light"
     ground, racers = GROUNDS[theme], settings.racers[:SHOWN]
     colours = [style(*which, theme)[0] for which in styles(settings)[:SHOWN]]
     ends = [
         {"xy": one.ends, "name": racer.name, "colour": colour}
-        for one, racer, colour in zip(found, racers, colours, strict=True)
+        for one, racer, colour in zip(ensembles, racers, colours, strict=True)
     ]
     dressed = [
         {**curve, "racers": [{**line, **end} for line, end in zip(curve["racers"], ends, strict=True)]}
@@ -52,7 +52,7 @@ def _show(settings: Settings, made: Made) -> None:
     left.plotly_chart(cloud(*grid(settings.landscape, 80), ends, ground), config=STILL, key="cloud", theme=None)
     if dressed:
         right.plotly_chart(escape_curves(dressed, ground), config=STILL, key="curves", theme=None)
-    st.markdown(ensemble_sentence(settings, racers, found))
+    st.markdown(ensemble_sentence(settings, racers, ensembles))
 
 
 STILL = {"displayModeBar": False}

@@ -22,7 +22,7 @@ def filters() -> tuple[str | None, str]:
     return family, searched
 
 
-def found(family: str | None, searched: str) -> dict[str, type[Landscape]]:
+def matching(family: str | None, searched: str) -> dict[str, type[Landscape]]:
     """The landscapes of a family that have every searched word in their title, story, family or source."""
     words = searched.lower().split()
     return {
@@ -36,12 +36,12 @@ def _text(surface: type[Landscape]) -> str:
     return f"{surface.title} {surface.story} {surface.family} {surface.source}".lower()
 
 
-def cards(shown: dict[str, type[Landscape]]) -> None:
+def cards(landscapes: dict[str, type[Landscape]]) -> None:
     """Pictures with title and story; each leads to the playground."""
-    if not shown:
+    if not landscapes:
         st.info("No landscape has all of these words. Try fewer, or another family.")
     with st.container(key="cards", horizontal=True, gap="medium"):
-        for slug, surface in shown.items():
+        for slug, surface in landscapes.items():
             with st.container(key=f"card-{slug}", width=200):
                 st.html(f'<img alt="" src="{picture(slug, st.context.theme.type or "light")}">')
                 st.page_link("app.py", label=surface.title, query_params=opened_on(surface()))

@@ -115,7 +115,7 @@ def slide(slug: str) -> None:
     if lesson.slide is None:
         return
     name, low, high = lesson.slide
-    shown = number_fields(SGD)[name]
+    field = number_fields(SGD)[name]
 
     def keep(value: float) -> None:
         st.session_state[f"{_SLID}.{slug}"] = rounded(value)
@@ -127,8 +127,8 @@ def slide(slug: str) -> None:
         high=high,
         default=getattr(lesson.settings, name),
         step=(high - low) / 110,
-        symbol=letter(shown.symbol),
-        help=shown.help,
+        symbol=letter(field.symbol),
+        help=field.help,
         on_change=keep,
         key="lesson_slider",
     )

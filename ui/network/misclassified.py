@@ -22,17 +22,17 @@ def misclassified(experiment: Experiment) -> None:
     rows = mistakes(experiment, run)
     if not rows:
         return
-    _, held = digits(int(experiment.rows))
-    shown = "".join(_figure(held.x[row], f"{held.y[row]} read as {read}") for row, read in rows[:MOST])
+    _, validation = digits(int(experiment.rows))
+    figures = "".join(_figure(validation.x[row], f"{validation.y[row]} read as {read}") for row, read in rows[:MOST])
     head = f"Held out, and misread by {html.escape(run.name)} in the end"
-    st.html(f'<p class="descent-misread-head">{head}</p><div class="descent-misread">{shown}</div>')
+    st.html(f'<p class="descent-misread-head">{head}</p><div class="descent-misread">{figures}</div>')
 
 
 def mistakes(experiment: Experiment, run: Run) -> list[tuple[int, int]]:
     """Which of the digits held out are misread, and as what."""
-    _, held = digits(int(experiment.rows))
-    read = np.asarray(outputs(run.training.weights[-1].astype(float), held.x)).argmax(axis=1)
-    return [(int(row), int(read[row])) for row in np.flatnonzero((read != held.y) & held.present)]
+    _, validation = digits(int(experiment.rows))
+    read = np.asarray(outputs(run.training.weights[-1].astype(float), validation.x)).argmax(axis=1)
+    return [(int(row), int(read[row])) for row in np.flatnonzero((read != validation.y) & validation.present)]
 
 
 def _figure(pixels: np.ndarray, words: str) -> str:

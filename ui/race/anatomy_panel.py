@@ -25,12 +25,12 @@ def anatomy_panel() -> None:
         left, right = st.columns([3, 2], gap="large")
         with left:
             index = _choose(runs)
-            made = anatomy(runs[index].optimizer, runs[index].path, asked)
-            _rule(runs[index], made)
+            update = anatomy(runs[index].optimizer, runs[index].path, asked)
+            _rule(runs[index], update)
         with right:
-            if made is not None:
-                st.code(made.code, language="python", wrap_lines=True)
-    anatomy_view(arrows(index, asked, made), on_ask=_ask)
+            if update is not None:
+                st.code(update.code, language="python", wrap_lines=True)
+    anatomy_view(arrows(index, asked, update), on_ask=_ask)
 
 
 def _ask(step: int | None, _: int | None) -> None:
@@ -53,21 +53,21 @@ def _choose(runs: tuple[Run, ...]) -> int:
     return st.session_state[_RACER] or 0
 
 
-def _rule(run: Run, made: Anatomy | None) -> None:
-    if made is None:
+def _rule(run: Run, update: Anatomy | None) -> None:
+    if update is None:
         st.caption("This racer took no step.")
         return
-    st.caption(f"Step {made.index} to {made.index + 1}. Arrow keys go back and forth.")
+    st.caption(f"Step {update.index} to {update.index + 1}. Arrow keys go back and forth.")
     st.latex(rf"\small {run.optimizer.formula}")
-    st.latex(rf"\small g = \nabla f = {vector(made.gradient)}")
-    for line in made.lines:
+    st.latex(rf"\small g = \nabla f = {vector(update.gradient)}")
+    for line in update.lines:
         st.latex(rf"\small {line}")
 
 
-def arrows(index: int, asked: int, made: Anatomy | None) -> dict[str, Any]:
+def arrows(index: int, asked: int, update: Anatomy | None) -> dict[str, Any]:
     """What the map draws: each vector as [x, y], or None."""
-    if made is None:
+    if update is None:
         return {"asked": asked}
     names = ("position", "gradient", "step", "velocity", "push", "divisor")
-    vectors = {name: None if (value := getattr(made, name)) is None else value.tolist() for name in names}
-    return {"asked": asked, "racer": index, "index": made.index, **vectors}
+    vectors = {name: None if (value := getattr(update, name)) is None else value.tolist() for name in names}
+    return {"asked": asked, "racer": index, "index": update.index, **vectors}

@@ -134,11 +134,11 @@ def _set(text: str, program: Program, index: int) -> Answer:
     """Set a racer to a program; its notes are said beside it as long as the racer stays as it is."""
     racers = current().racers
     try:
-        made = racer_of(program.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
+        runner = racer_of(program.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
     except ProgramError as refused:
         return Answer(text, None, str(refused))
-    change(racers=(*racers[:index], made, *racers[index + 1 :]))
-    return Answer(text, made, " ".join([f"{plain(made.name)} is set to it.", *program.notes]))
+    change(racers=(*racers[:index], runner, *racers[index + 1 :]))
+    return Answer(text, runner, " ".join([f"{plain(runner.name)} is set to it.", *program.notes]))
 
 
 def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> Racer:
@@ -154,11 +154,11 @@ def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> 
     if not low <= initial <= high:
         raise ProgramError(f"The rate must begin from {low:g} to {high:g} here. Received: {initial:g}.")
     method = method_of(optimizer)
-    made = before.replace(
+    runner = before.replace(
         method=method,
         name=free_name(METHODS[method].title, others),
         optimizer=optimizer.replace(learning_rate=initial),
         decay_schedule=schedule,
     )
-    own = {field for field in SHARED if field != "batch_size" and made.has(field)}
-    return made.with_overrides(*own, *before.overrides)
+    own = {field for field in SHARED if field != "batch_size" and runner.has(field)}
+    return runner.with_overrides(*own, *before.overrides)

@@ -19,8 +19,8 @@ def drag_handle(index: int, handle: int, step: float, rate: float) -> None:
 
 def add_schedule() -> None:
     """A racer for each schedule there is, and one at the best fixed rate, to choose from."""
-    for slug, made in SCHEDULES.items():
-        st.button(made.title, key=f"add.{slug}", on_click=_add, args=(scheduled(made()),), width="stretch")
+    for slug, schedule in SCHEDULES.items():
+        st.button(schedule.title, key=f"add.{slug}", on_click=_add, args=(scheduled(schedule()),), width="stretch")
     st.button("best fixed rate", key="add.best", on_click=_add, args=(fixed(0.1),), width="stretch")
 
 

@@ -69,8 +69,8 @@ def _ahead() -> Iterator[Callable[[], Any]]:
     for landscape in LANDSCAPES.values():
         for racer in Settings().racers:
             surface = landscape()
-            shown = Settings(landscape=surface, racers=(racer,), learning_rate=surface.learning_rate)
-            yield partial(_race, shown)
+            first_view = Settings(landscape=surface, racers=(racer,), learning_rate=surface.learning_rate)
+            yield partial(_race, first_view)
 
 
 def _race(settings: Settings) -> bytes:

@@ -52,8 +52,8 @@ def _compared(methods: tuple[str, ...]) -> None:
     )
 
 
-def _show(settings: Settings, made: list[tuple[str, TunedMethod]]) -> None:
-    st.html(table(made))
+def _show(settings: Settings, results: list[tuple[str, TunedMethod]]) -> None:
+    st.html(table(results))
     noisy = is_noisy(settings.landscape, batch_of(settings))
     draws = f" Medians over {SEEDS} draws of the batches." if noisy else ""
     st.caption(
@@ -61,25 +61,25 @@ def _show(settings: Settings, made: list[tuple[str, TunedMethod]]) -> None:
         f"way down, to stay. Robust: how many of {RATES} learning rates, evenly in ratios over the whole slider, get "
         f"there, all else at its best.{draws}"
     )
-    there = [pair for pair in made if pair[1].steps is not None] or made
+    there = [pair for pair in results if pair[1].steps is not None] or results
     best = there[: MAX_RACERS - 2]
     if st.button(f"Race the best {len(best)} against each other", key="contest_race"):
         store(current().replace(racers=tuple(at_best(*pair) for pair in best), playhead=None))
         st.rerun()  # all of the page, not this panel alone
 
 
-def table(made: list[tuple[str, TunedMethod]]) -> str:
+def table(results: list[tuple[str, TunedMethod]]) -> str:
     """The contenders as a table, with a bar for each one's robustness."""
     head = "<tr><th>Method</th><th>Best settings</th><th>Steps</th><th>Robust</th></tr>"
-    return f'<table class="descent-contest">{head}{"".join(_row(*pair) for pair in made)}</table>'
+    return f'<table class="descent-contest">{head}{"".join(_row(*pair) for pair in results)}</table>'
 
 
-def _row(method: str, found: TunedMethod) -> str:
+def _row(method: str, tuned: TunedMethod) -> str:
     names = [name for name in ("learning_rate", second(method)) if name]
-    steps = "–" if found.steps is None else f"{found.steps:,}"
-    share = 100 * found.robust / RATES
+    steps = "–" if tuned.steps is None else f"{tuned.steps:,}"
+    share = 100 * tuned.robust / RATES
     return (
         f'<tr class="-of-{method}-0"><th><b></b>{html.escape(METHODS[method].title)}</th>'
-        f"<td>{html.escape(settings_of(found.optimizer, names))}</td><td>{steps}</td>"
-        f'<td><i style="--share: {share:.1f}%"></i>{found.robust}</td></tr>'
+        f"<td>{html.escape(settings_of(tuned.optimizer, names))}</td><td>{steps}</td>"
+        f'<td><i style="--share: {share:.1f}%"></i>{tuned.robust}</td></tr>'
     )

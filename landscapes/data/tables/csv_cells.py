@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from landscapes.data.tables.csv_error import TableError, shown
+from landscapes.data.tables.csv_error import TableError, excerpt
 from landscapes.data.tables.csv_numbers import is_number
 
 SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "a bar", " ": "blanks"}
@@ -56,7 +56,7 @@ def sheet(text: str) -> Sheet:
     body = "".join(lines)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(body)
     if separator not in SEPARATORS:
-        raise TableError(f"{shown(separator)} cannot part the columns. Try a semicolon, as in sep=;.", 1)
+        raise TableError(f"{excerpt(separator)} cannot part the columns. Try a semicolon, as in sep=;.", 1)
     rows = _blank_parted(body) if separator == " " else _parted(body, separator)
     rows = [row for row in rows if any(row.cells) and not _is_rule(row)]
     width = _width(rows)
@@ -94,8 +94,8 @@ def separator_of(text: str) -> str:
         return "|"
     if blanks and 2 * blanks >= len(lines):
         return " "
-    found = (separator for line in lines for separator in ("\t", ";") if separator in line)
-    return "," if commas else next(found, ",")
+    separators = (separator for line in lines for separator in ("\t", ";") if separator in line)
+    return "," if commas else next(separators, ",")
 
 
 def _is_parted_by_blanks(line: str) -> bool:
@@ -114,8 +114,8 @@ def _parted(text: str, separator: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     number = 0
     try:
-        for number, found in enumerate(reader, 1):
-            rows.append(Row(number, tuple(cell.strip() for cell in found)))
+        for number, cells in enumerate(reader, 1):
+            rows.append(Row(number, tuple(cell.strip() for cell in cells)))
     except csv.Error:
         problem = 'A cell is not understood: a " is not closed, or it is very long. Try to leave the quotes out.'
         raise TableError(problem, number + 1) from None
@@ -162,14 +162,14 @@ def _of_width(rows: list[Row], width: int, separator: str) -> list[Row]:
 _WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 
 
-def _not_of_width(found: tuple[str, ...], width: int, separator: str, number: int) -> TableError:
+def _not_of_width(cells: tuple[str, ...], width: int, separator: str, number: int) -> TableError:
     wanted = max(2, width)
     allowed = f"There must be {_WORDS.get(wanted, wanted)} columns{' as in the other rows' if wanted > 2 else ''}"
-    if len(found) == 1:
+    if len(cells) == 1:
         advice = "Try to part the columns by a comma, a semicolon or a tab"
-        return TableError(f"{allowed}. Received: one, {shown(found[0])}. {advice}.", number)
+        return TableError(f"{allowed}. Received: one, {excerpt(cells[0])}. {advice}.", number)
     advice = "Try to keep two, the feature first" if wanted == 2 else "Try to fill the row in or delete it"
     if separator == ",":
         advice += "; if numbers have decimal commas, part the columns by semicolons"
-    received = f"{len(found)}, parted by {SEPARATORS[separator]}"
+    received = f"{len(cells)}, parted by {SEPARATORS[separator]}"
     return TableError(f"{allowed}. Received: {received}. {advice}.", number)

@@ -18,14 +18,16 @@ class AmbiguousNumbers(TableError):  # noqa: N818  # it says what the numbers ar
 
     def __init__(self, cell: str, readings: dict[str, float], row: int = 0) -> None:
         marks = " or ".join(f'"{mark}" for {readings[mark]:.12g}' for mark in readings)
-        super().__init__(f"Thousands or decimals? Received: {shown(cell)}. Try to say the decimal mark: {marks}.", row)
+        super().__init__(
+            f"Thousands or decimals? Received: {excerpt(cell)}. Try to say the decimal mark: {marks}.", row
+        )
         self.cell, self.readings = cell, readings
 
 
-def shown(text: str, most: int = 30) -> str:
+def excerpt(text: str, most: int = 30) -> str:
     """What was received, short and on one line.
 
-    >>> shown("a\\tb")
+    >>> excerpt("a\\tb")
     '"a b"'
     """
     return f'"{printable(text, most)}{"…" if len(text) > most else ""}"'

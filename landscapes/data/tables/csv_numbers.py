@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, shown
+from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, excerpt
 
 MAX_MAGNITUDE = 1e9
 """Numbers may be this far from 0: their squares, and sums of them, are still exact enough."""
@@ -132,16 +132,16 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
     shown_by: dict[str, tuple[int, str]] = {}
     doubtful: dict[str, tuple[int, str]] = {}
     for row, cell in cells:
-        found = number(cell)
-        if found is None:
+        parsed = number(cell)
+        if parsed is None:
             continue
-        if mark := settled(found.digits):
+        if mark := settled(parsed.digits):
             shown_by.setdefault(mark, (row, cell))
         else:
-            for mark in set(found.digits) & {".", ","}:
+            for mark in set(parsed.digits) & {".", ","}:
                 doubtful.setdefault(mark, (row, cell))
         if len(shown_by) == 2:
-            received = " and ".join(shown(cell) for _, cell in sorted(shown_by.values()))
+            received = " and ".join(excerpt(cell) for _, cell in sorted(shown_by.values()))
             problem = f"A file may have decimal points or decimal commas, not both. Received: {received}."
             raise TableError(f"{problem} Try to use one of them.", row)
     if shown_by:
@@ -158,20 +158,20 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
 
 
 def _ambiguous(row: int, cell: str) -> AmbiguousNumbers:
-    found = number(cell)
-    assert found is not None
-    return AmbiguousNumbers(cell, {mark: value(found, mark) for mark in (".", ",")}, row)
+    parsed = number(cell)
+    assert parsed is not None
+    return AmbiguousNumbers(cell, {mark: value(parsed, mark) for mark in (".", ",")}, row)
 
 
-def value(found: Number, mark: str) -> float:
+def value(parsed: Number, mark: str) -> float:
     """The number with `mark` as the decimal mark and the other one between thousands; NaN if it is none then."""
     other = "," if mark == "." else "."
-    whole, point, behind = found.digits.partition(mark)
+    whole, point, behind = parsed.digits.partition(mark)
     groups = whole.split(other)
     if other in behind or (len(groups) > 1 and any(len(group) != 3 for group in groups[1:])):
         return math.nan
     size = float("".join(groups) + (point and ".") + behind)
-    return -size if found.negative else size
+    return -size if parsed.negative else size
 
 
 def ordinal(column: int) -> str:
@@ -188,11 +188,11 @@ def not_a_number(cell: str, column: int, row: int, advice: str) -> TableError:
     """What is wrong with a cell that should be a number."""
     name = ordinal(column)
     if cell.lower() in INFINITE:
-        problem = f"The {name} column must have a finite number. Received: {shown(cell)}. Try to delete the row."
+        problem = f"The {name} column must have a finite number. Received: {excerpt(cell)}. Try to delete the row."
     elif re.fullmatch(r"[-+]?[0-9]+(?:[.,'’][0-9]+)+", cell) and len(cell) < 40:
-        problem = f"Thousands must be in threes. Received: {shown(cell)}. Try to write 1234.5, without other marks."
+        problem = f"Thousands must be in threes. Received: {excerpt(cell)}. Try to write 1234.5, without other marks."
     else:
-        problem = f"The {name} column must have a number. Received: {shown(cell)}."
+        problem = f"The {name} column must have a number. Received: {excerpt(cell)}."
         problem = f"{problem} Try to write it like 1.5, without unit{advice}."
     return TableError(problem, row)
 
@@ -201,12 +201,12 @@ def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str
     """The numbers of a column's cells, each with the number of its row; TableError for the first that is none."""
     numbers = []
     for row, cell in cells:
-        found = number(cell)
-        size = math.nan if found is None else value(found, mark)
-        if found is None or math.isnan(size):
+        parsed = number(cell)
+        size = math.nan if parsed is None else value(parsed, mark)
+        if parsed is None or math.isnan(size):
             raise not_a_number(cell, column, row, advice)
         if not abs(size) <= MAX_MAGNITUDE:
             allowed = f"The {ordinal(column)} column must be from {-MAX_MAGNITUDE:.0f} to {MAX_MAGNITUDE:.0f}"
-            raise TableError(f"{allowed}. Received: {shown(cell)}. Try a larger unit.", row)
+            raise TableError(f"{allowed}. Received: {excerpt(cell)}. Try a larger unit.", row)
         numbers.append(size)
     return numbers

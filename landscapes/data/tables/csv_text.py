@@ -8,7 +8,7 @@ import numpy as np
 
 from landscapes.data.tables.csv_cells import SEPARATORS, Row, Sheet, sheet
 from landscapes.data.tables.csv_decode import MAX_BYTES, decode
-from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, printable, shown
+from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, excerpt, printable
 from landscapes.data.tables.csv_numbers import (
     MAX_MAGNITUDE,
     MISSING,
@@ -85,11 +85,11 @@ def read_table(
     """
     if decimal not in (None, ".", ","):
         raise TableError(f'`decimal` must be ".", "," or None. Received: {decimal!r}. Try None.')
-    found = sheet(decode(content))
-    columns = _columns(found)
+    contents = sheet(decode(content))
+    columns = _columns(contents)
     _check_count(len(columns.rows))
     chosen = _chosen(columns, features, target)
-    mark, thousands = _marks(columns, found.separator, decimal, chosen)
+    mark, thousands = _marks(columns, contents.separator, decimal, chosen)
     rows = [row for row in columns.rows if not any(is_missing(row.cells[column]) for column in chosen)]
     left_out = len(columns.rows) - len(rows)
     _check_count(len(rows), left_out)
@@ -108,7 +108,7 @@ def read_table(
         x=np.array(numbers[:-1]).T,
         y=np.array(numbers[-1]),
         columns=tuple(columns.names[column] for column in columns.numeric),
-        notes=tuple(_notes(found, columns, mark, thousands, len(rows), left_out)),
+        notes=tuple(_notes(contents, columns, mark, thousands, len(rows), left_out)),
     )
 
 
@@ -134,30 +134,30 @@ class Columns(NamedTuple):
         return "" if self.has_header else f"; a header has words in {'both' if len(self.names) == 2 else 'all'} columns"
 
 
-def _columns(found: Sheet) -> Columns:
+def _columns(contents: Sheet) -> Columns:
     """What the columns are called and which of them are made of numbers."""
-    rows = found.rows
+    rows = contents.rows
     has_header = bool(rows) and not any(map(is_number, rows[0].cells)) and any(map(is_name, rows[0].cells))
     header = rows[0].cells if has_header else None
-    if header is None and found.separator == "," and found.width in (4, 6, 8) and not _has_points(rows):
-        received = f"Received: {found.width}, parted by a comma, or {found.width // 2} with decimal commas"
+    if header is None and contents.separator == "," and contents.width in (4, 6, 8) and not _has_points(rows):
+        received = f"Received: {contents.width}, parted by a comma, or {contents.width // 2} with decimal commas"
         advice = "Try a first row with their names; for decimal commas, part the columns by semicolons"
         raise TableError(f"How many columns are these? {received}. {advice}.", rows[0].number)
-    header = header or _remarked(found)
+    header = header or _remarked(contents)
     body = rows[1:] if has_header else rows
     units = body[0].cells if has_header and body and _are_units(body, rows[0].cells) else None
     body = body[1:] if units else body
-    filled = [column for column in range(found.width) if any(row.cells[column] for row in body)]
-    if len(filled) < 2 or (not body and found.width == 2):
-        filled = list(range(min(found.width, 2))) if found.width <= 2 else filled
-    names = _names(found.width, filled, header, units)
+    filled = [column for column in range(contents.width) if any(row.cells[column] for row in body)]
+    if len(filled) < 2 or (not body and contents.width == 2):
+        filled = list(range(min(contents.width, 2))) if contents.width <= 2 else filled
+    names = _names(contents.width, filled, header, units)
     numeric = [column for column in filled if _is_numeric(body, column)]
     counter = next((c for c in numeric if header is not None and _is_counter(header[c], body, c)), None)
     if counter is not None and len(numeric) > 2:
         numeric.remove(counter)
     else:
         counter = None
-    left = [column for column in range(found.width) if column not in numeric and column != counter]
+    left = [column for column in range(contents.width) if column not in numeric and column != counter]
     words = [column for column in left if any(not is_missing(row.cells[column]) for row in body)]
     empty = [column for column in left if column not in words and header and header[column]]
     return Columns(names, body, numeric, words, empty, counter, has_header, units is not None)
@@ -168,12 +168,12 @@ def _has_points(rows: list[Row]) -> bool:
     return not all(cell.isdecimal() for row in rows for cell in row.cells)
 
 
-def _remarked(found: Sheet) -> tuple[str, ...] | None:
+def _remarked(contents: Sheet) -> tuple[str, ...] | None:
     """The names in the last remark before a table without a header, as NumPy writes them."""
-    for remark in reversed(found.remarks):
+    for remark in reversed(contents.remarks):
         text = remark.lstrip("# \t")
-        cells = text.split() if found.separator == " " else [cell.strip() for cell in text.split(found.separator)]
-        if len(cells) == found.width and all(map(is_name, cells)):
+        cells = text.split() if contents.separator == " " else [cell.strip() for cell in text.split(contents.separator)]
+        if len(cells) == contents.width and all(map(is_name, cells)):
             return tuple(cells)
     return None
 
@@ -229,8 +229,8 @@ def _chosen(columns: Columns, features: str | Sequence[str] | None, target: str 
     wanted = [features] if isinstance(features, str) else list(features or ())
     for name in (*wanted, *([target] if target is not None else [])):
         if name not in [columns.names[column] for column in columns.numeric]:
-            known = ", ".join(shown(columns.names[column], 12) for column in columns.numeric[:6])
-            raise TableError(f"There is no column of numbers {shown(str(name))}. Try one of: {known}.")
+            known = ", ".join(excerpt(columns.names[column], 12) for column in columns.numeric[:6])
+            raise TableError(f"There is no column of numbers {excerpt(str(name))}. Try one of: {known}.")
     of = {columns.names[column]: column for column in columns.numeric}
     first = [of[name] for name in wanted]
     last = of[target] if target is not None else None
@@ -260,7 +260,7 @@ def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[i
     cells = [(row.number, row.cells[column]) for row in columns.rows for column in order]
     mark = decimal_mark(cells, separator) if decimal is None else decimal
     other = "," if mark == "." else "."
-    return mark, any(other in found.digits for _, cell in cells if (found := number(cell)))
+    return mark, any(other in parsed.digits for _, cell in cells if (parsed := number(cell)))
 
 
 def _check_count(count: int, left_out: int = 0) -> None:
@@ -281,9 +281,9 @@ def _check_spread(x: np.ndarray, column: int) -> None:
         raise TableError(f"{allowed}, for a line to be fitted. Received: {x.min():g} to {x.max():g}. {advice}.")
 
 
-def _notes(found: Sheet, columns: Columns, mark: str, thousands: bool, used: int, left_out: int) -> list[str]:
+def _notes(contents: Sheet, columns: Columns, mark: str, thousands: bool, used: int, left_out: int) -> list[str]:
     """What was understood, in sentences."""
-    notes = [f"Columns are parted by {SEPARATORS[found.separator]}."]
+    notes = [f"Columns are parted by {SEPARATORS[contents.separator]}."]
     cells = [row.cells[column] for row in columns.rows for column in columns.numeric]
     if any(letter in cell for cell in cells for letter in ".,"):
         between = f", and {MARKS['.' if mark == ',' else ',']} parts thousands" if thousands else ""
@@ -297,8 +297,8 @@ def _notes(found: Sheet, columns: Columns, mark: str, thousands: bool, used: int
         notes.append("Left out: a column that counts the rows.")
     if columns.has_units:
         notes.append("The second row is read as units.")
-    if found.remarks:
-        count = len(found.remarks)
+    if contents.remarks:
+        count = len(contents.remarks)
         notes.append(f"Left out: {count} {'line that begins' if count == 1 else 'lines that begin'} with #.")
     if any((size := number(cell)) and size.dressed for cell in cells):
         notes.append("Signs of money and per cent are left out: 45 % is 45.")

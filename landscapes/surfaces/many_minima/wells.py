@@ -51,13 +51,13 @@ class Wells(Landscape):
 
 @lru_cache(maxsize=64)
 def _minima(surface):
-    found = np.asarray(_rolled_down(surface))
-    seen: list[Point] = []
-    for x, y, _, slope, bend in found[np.argsort(found[:, 2])]:
-        overrides = all(np.hypot(x - a, y - b) > 1e-4 for a, b in seen)
+    ends = np.asarray(_rolled_down(surface))
+    minima: list[Point] = []
+    for x, y, _, slope, bend in ends[np.argsort(ends[:, 2])]:
+        overrides = all(np.hypot(x - a, y - b) > 1e-4 for a, b in minima)
         if overrides and slope < 1e-9 and bend > 0:
-            seen.append((float(x), float(y)))
-    return tuple(seen)
+            minima.append((float(x), float(y)))
+    return tuple(minima)
 
 
 _SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 0.0, 2.0]), -1).reshape(-1, 2)])

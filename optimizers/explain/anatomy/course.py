@@ -75,9 +75,9 @@ def moment_lines(optimizer: Adam | AdamW | Nadam, path: Trajectory, at: int) -> 
 
 def mean_line(optimizer: Any, path: Trajectory, at: int, power: int = 1) -> str:
     """The running mean of the gradient (power 1) or of its square (2)."""
-    symbol, slot, seen = {1: ("m", "first_moment", "g"), 2: ("s", "second_moment", "g^2")}[power]
+    symbol, slot, averaged = {1: ("m", "first_moment", "g"), 2: ("s", "second_moment", "g^2")}[power]
     beta, values = float(getattr(optimizer, f"beta_{power}")), path.slots[slot]
-    rule = rf"{symbol} \leftarrow \beta_{power} {symbol} + (1-\beta_{power}) {seen}"
+    rule = rf"{symbol} \leftarrow \beta_{power} {symbol} + (1-\beta_{power}) {averaged}"
     worked = rf"{beta:g}\,{vector(values[at])} + {1 - beta:.3g}\,{vector(path.gradients[at] ** power)}"
     return rf"{rule} = {worked} = {vector(values[at + 1])}"
 

@@ -24,9 +24,9 @@ class Parts:
 
 def divided_by(optimizer: Optimizer, path: Trajectory, at: int) -> Vector:
     """What each coordinate of a method that divides is divided by, (2,)."""
-    found = divisor(optimizer, path, at)
-    assert found is not None
-    return found
+    value = divisor(optimizer, path, at)
+    assert value is not None
+    return value
 
 
 def whole(optimizer: Optimizer, path: Trajectory, at: int) -> Parts:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from experiment.network.experiment import PRESETS, Experiment
 from experiment.network.query import from_query, to_query
 from experiment.network.runs import best, ground, runs
-from experiment.network.words import percent, sentence, told
+from experiment.network.words import percent, sentence, training_summary
 from player.payloads.network import landscape_payload, packed
 from records import choice_fields, number_fields
 from tests.player.reading import opened
@@ -78,7 +78,7 @@ def test_a_rate_too_large_is_said_to_be():
     gone = [run.name for run in runs(made) if run.diverged]
     assert gone
     assert all(name in sentence(made)[1] for name in gone)
-    assert all(told(run) == "Ended above where it began." for run in runs(made) if run.diverged)
+    assert all(training_summary(run) == "Ended above where it began." for run in runs(made) if run.diverged)
 
 
 @pytest.mark.parametrize("directions", ["pca", "random"])
