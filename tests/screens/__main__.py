@@ -6,6 +6,7 @@ python -m tests.screens against COMMIT
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ def _record(folder: Path, tree: Path, only: str = "") -> bool:
 
 def against(commit: str) -> bool:
     """Record that commit and the present tree, both with the script of the present tree, and compare."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
     with tempfile.TemporaryDirectory() as parent:
         tree = Path(parent) / "before"
         subprocess.run(["git", "worktree", "add", "--detach", "--quiet", str(tree), commit], cwd=ROOT, check=True)
@@ -40,7 +42,9 @@ def against(commit: str) -> bool:
 
 def main() -> bool:
     """Do what the command line says; whether all is well."""
-    parser = argparse.ArgumentParser(prog="tests.screens", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="tests.screens", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     recording = commands.add_parser("record")
     recording.add_argument("folder", type=Path)

@@ -13,6 +13,8 @@ from tests.screens.arrays import missing
 from tests.screens.pictures import difference, highlighted
 from tests.screens.recording import NUMBERS, PICTURES, TABLES
 
+WHEN = ("before", "after")
+
 MAX_LINES = 12
 """So many differing lines of a text are shown."""
 
@@ -28,10 +30,11 @@ def compare(before: Path, after: Path, differences: Path) -> bool:
     first, second = (json.loads((folder / NUMBERS).read_text()) for folder in (before, after))
     is_equal = bool(first)
     for name in sorted({*first, *second}):
-        if name in first and name in second:
-            lines = [*_numbers(first[name], second[name]), *_tables(before, after, first[name], second[name])]
-        else:
-            lines = [f"only {'before' if name in first else 'after'}"]
+        pair = first.get(name, {"failure": "no such view"}), second.get(name, {"failure": "no such view"})
+        lines = [
+            f"not seen {when}: {view['failure']}" for when, view in zip(WHEN, pair, strict=True) if "failure" in view
+        ]
+        lines = lines or [*_numbers(*pair), *_tables(before, after, *pair)]
         print(f"{name:32} {'different' if lines else 'equal'}")
         for line in lines:
             print(f"    {line}")

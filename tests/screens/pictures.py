@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 CHANNEL_TOLERANCE = 24
-"""By so much of 255 may each channel differ: an edge that is blended a little otherwise."""
+"""By so much of 255 may a channel lie outside of what is around it in the other picture."""
 
 MAX_SHARE = 0.001
 """That share of the pixels may differ all the same."""
@@ -31,11 +31,11 @@ class Difference:
 
 
 def difference(before: np.ndarray, after: np.ndarray) -> Difference:
-    """The pixels of either picture that are found nowhere near their place in the other.
+    """The pixels of either picture that are no blend of what the other has around the same place.
 
-    A pixel is compared with the nine around its place and the closest of them counts, because a line that falls
-    between two pixels may be blended into the one or the other. Both pictures are asked: what is only in the first
-    differs as well as what is only in the second.
+    A line that falls between two pixels is blended into the one or the other, so a pixel may have any colour between
+    those of the nine around its place. Both pictures are asked: what is only in the first differs as well as what is
+    only in the second.
 
     Args:
         before: (height, width, 3), bytes.
@@ -50,14 +50,12 @@ def difference(before: np.ndarray, after: np.ndarray) -> Difference:
 
 
 def _distance(picture: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """How far each pixel is from the closest of the nine around its place, by its worst channel."""
+    """How far each pixel is outside of what the nine around its place span, by its worst channel."""
     height, width = picture.shape[:2]
     around = np.pad(other, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    closest = np.full((height, width), 255, dtype=np.int16)
-    for down, across in product(range(3), repeat=2):
-        shifted = around[down : down + height, across : across + width]
-        closest = np.minimum(closest, np.abs(picture - shifted).max(axis=2))
-    return closest
+    nine = [around[down : down + height, across : across + width] for down, across in product(range(3), repeat=2)]
+    low, high = np.minimum.reduce(nine), np.maximum.reduce(nine)
+    return np.maximum(low - picture, picture - high).max(axis=2)
 
 
 def highlighted(after: np.ndarray, pixels: np.ndarray) -> np.ndarray:

@@ -29,10 +29,12 @@ def record(folder: Path, tree: Path, views: Sequence[View] = VIEWS) -> list[str]
     """Write the numbers, tables and pictures of all views; gives one line for each view that failed.
 
     Args:
-        folder: is made; what is in it already is overwritten.
+        folder: is made; it must be empty, so that nothing old is taken for new.
         tree: whose `app.py` is served.
         views: what is opened.
     """
+    if folder.exists() and any(folder.iterdir()):
+        raise SystemExit(f"{folder} must be empty, so that nothing old is taken for new.")
     for part in (TABLES, PICTURES):
         (folder / part).mkdir(parents=True, exist_ok=True)
     seen: dict[str, Any] = {}
@@ -50,6 +52,7 @@ def record(folder: Path, tree: Path, views: Sequence[View] = VIEWS) -> list[str]
                 problem = (str(error).splitlines() or [repr(error)])[0]
             if problem:
                 failed.append(f"{view.name}: {problem}")
+                seen[view.name] = {"failure": problem}
             print(f"{view.name:32} {time.monotonic() - began:5.1f} s  {problem}", file=sys.stderr, flush=True)
         browser.close()
     (folder / NUMBERS).write_text(json.dumps(seen, indent=1, ensure_ascii=False))
