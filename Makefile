@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format clean
+.PHONY: help run test check bench screens format clean
 
 help: ## List what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -32,6 +32,9 @@ bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, tuning maps, st
 	$(BIN)/python -m benchmarks.escape
 	$(BIN)/python -m benchmarks.drag
 	$(BIN)/python -m benchmarks.start_up
+
+screens: $(VENV)/test.stamp ## Compare what a user sees with a commit: make screens BASE=main
+	$(BIN)/python -m tests.screens against $(or $(BASE),$(error say what to compare with: make screens BASE=main))
 
 format: $(VENV)/test.stamp ## Put the code into its format
 	$(BIN)/ruff check --fix .

@@ -10,7 +10,8 @@ export function loadPlotly() {
   loading ??= new Promise((resolve, reject) => {
     if (window.Plotly) return resolve(window.Plotly);
     const script = document.createElement('script');
-    script.src = new URL('../player.served.plotly/plotly.min.js', import.meta.url).href;
+    // Streamlit serves both folders side by side, and their names begin with the Python module that declared them.
+    script.src = import.meta.url.replace(/\.player-\w+\/.*$/, '.plotly/plotly.min.js');
     script.addEventListener('load', () => resolve(window.Plotly));
     script.addEventListener('error', () => reject(new Error('The map cannot be drawn: plotly.min.js did not load.')));
     document.head.append(script);

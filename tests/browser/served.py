@@ -14,14 +14,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def server(app: str = "app.py", **environment: str) -> Iterator[str]:
-    """A fresh server of that app; gives its address once it answers."""
+def server(app: str = "app.py", tree: Path = ROOT, **environment: str) -> Iterator[str]:
+    """A fresh server of that app in that tree; gives its address once it answers."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", app, f"--server.port={port}", "--server.headless=true"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, **quiet)
+    process = subprocess.Popen(command, cwd=tree, env={**os.environ, **environment}, **quiet)
     try:
         address = f"http://localhost:{port}"
         _wait_for(f"{address}/_stcore/health", process)
