@@ -8,7 +8,7 @@ import numpy as np
 from caching import cached
 from landscapes.landscape import Landscape, diagonal, grid, losses_at
 from landscapes.stationary import isolated_minima, stationary_points
-from landscapes.surroundings import height
+from landscapes.surroundings import ROUNDING, height
 
 SAME = 1e-5
 """Two points nearer than this part of the diagonal are one."""
@@ -58,6 +58,21 @@ def is_lowest(landscape: Landscape, losses: np.ndarray) -> np.ndarray:
     """Which of `losses` (n,) are as low as the lowest known, or lower: (n,) bool."""
     lowest = lowest_known(landscape)
     return losses <= lowest + EQUAL * height(landscape) + 1e-12 * abs(lowest)
+
+
+def is_kink(landscape: Landscape, place: Any) -> bool:
+    """Whether a minimum is at a kink, where no slope fades: of a surface that may have kinks, by its rise nearby.
+
+    Ten times as far away the loss has risen a hundred times as much in a round valley, and ten times beside a kink.
+    """
+    if landscape.smooth and landscape.lowest != "as found":
+        return False
+    angles = np.arange(8) * np.pi / 4
+    ways = diagonal(landscape) * np.column_stack([np.cos(angles), np.sin(angles)])
+    around = np.concatenate([np.zeros((1, 2)), 1e-4 * ways, 1e-3 * ways]) + np.asarray(place, dtype=float)
+    losses = losses_at(landscape, around)
+    near, far = (losses[1:9] - losses[0]).max(), (losses[9:] - losses[0]).max()
+    return bool(near > ROUNDING * abs(losses[0]) and far < 30 * near)
 
 
 def arrival_distance(surface: Landscape) -> float:

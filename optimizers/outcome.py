@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from landscapes.landscape import Landscape, diagonal, losses_at
-from landscapes.minima import ARRIVED, SETTLED, is_lowest, known_minima
+from landscapes.minima import ARRIVED, SETTLED, is_kink, is_lowest, known_minima
 from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, surroundings
 from optimizers.divergence import loss_bound
 from optimizers.optimizer import Optimizer
@@ -27,6 +27,9 @@ TINY = 1e-4
 
 GENTLE = 1e-5
 """A slope that would lose less than this part of the map's height over the whole diagonal pulls nothing along."""
+
+STILL = 1e-6
+"""A path that moves less than this part of the diagonal is at rest."""
 
 FARTHEST_SPREADS = 3.0
 """Noise keeps a path within so many times its spread: of a normal cloud one point in eight thousand is further out."""
@@ -49,9 +52,10 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
     """What became of n paths that stayed finite.
 
     The end of a path is compared with the stationary point that Newton's method leads to from the window's mean: near
-    it and not swinging far means that the run has settled there, whatever lies around it. Of a noisy path the last
-    half is tried first, and judged by its spread, which does not grow with the number of steps as the widest swing
-    does. A path that is thrown back and forth across a kink belongs to the minimum there, which no slope leads to.
+    it and not swinging far means that the run has settled there, whatever lies around it. A path that is thrown back
+    and forth around a place that does not move belongs to the minimum anywhere between its turns, also to one at a
+    kink, which no slope leads to. Of a noisy path the last half is tried first, and judged by its spread, which does
+    not grow with the number of steps as the widest swing does.
 
     Args:
         landscape: what was descended.
@@ -68,19 +72,22 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
     if half is not None:
         around = surroundings(landscape, half.centre)
         # the mean of correlated noise is off by up to one spread
-        steady = (2 * half.spread <= HOVERING * size) & (
+        held = (2 * half.spread <= HOVERING * size) & (
             _distance(around.place, half.centre) <= SETTLED * size + half.spread
         )
-        settle(steady & (around.shape <= FLOOR), around.place, around.shape, around.loss)
+        settle(held & (around.shape <= FLOOR), around.place, around.shape, around.loss)
     # noise does not rest on a saddle, a maximum or a plain: it only passes there
     possible = SLOPE if half is None else PLAIN
     passing = (eighth.net > 2 * ARRIVED * size) & (eighth.net > 0.99 * eighth.travelled)
     here = open_ & ~passing & (eighth.swing <= HOVERING * size)
+    # back and forth several times around a place that does not move: then a minimum is anywhere between
+    steady = (eighth.travelled >= 4 * eighth.swing) & (eighth.drift <= eighth.swing / 4)
     if here.any():
         around = surroundings(landscape, eighth.centre)
         # a path on its straight way to a point is one whole swing from it at least
         away = _distance(around.place, eighth.centre)
         near = away <= SETTLED * size + eighth.swing / 4
+        near |= steady & (away <= SETTLED * size + eighth.swing) & (around.shape <= FLOOR) & (half is None)
         # within the arrival distance and all but standing still, as under a rate that has faded: it is there
         faded = (away + eighth.swing <= ARRIVED * size) & (eighth.net <= 0.1 * ARRIVED * size)
         near |= faded & (around.shape <= FLOOR)
@@ -92,8 +99,6 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
     if len(kinks):
         away = np.stack([_distance(kink, eighth.centre) for kink in kinks])
         nearest, distance = np.argmin(away, axis=0), away.min(axis=0)
-        # back and forth several times around a place that does not move: then the kink is anywhere between
-        steady = (eighth.travelled >= 4 * eighth.swing) & (eighth.drift <= eighth.swing / 4)
         caught = distance <= SETTLED * size + np.where(steady, 1.0, 0.25) * eighth.swing
         settle(here & open_ & caught, kinks[nearest], np.full(count, MINIMUM), losses_at(landscape, kinks)[nearest])
     lowest = is_lowest(landscape, loss)
@@ -137,7 +142,7 @@ def settled(
     eighth, half = _stats(positions, EIGHTH), _stats(positions, HALF) if noisy else None
     kinds, places, shapes = judged(landscape, eighth, half)
     kind, place, shape = int(kinds[0]), places[0], int(shapes[0])
-    if kind == MOVING and pulled(optimizer) and eighth.travelled[0] <= 1e-6 * size:
+    if kind == MOVING and pulled(optimizer) and eighth.travelled[0] <= STILL * size:
         since = _since(distances(positions, positions[-1]), ARRIVED * size)
         where = "a place where weight decay or regularization balances the slope"
         sentence = f"Rests since step {since} at {where}: no minimum of the loss itself."
@@ -154,7 +159,9 @@ def settled(
         radius = max(FARTHEST_SPREADS * spread, float(away[came:].max()))
     else:
         radius = float(away[-window:].max())
-    at_kink = not noisy and _swings(eighth, size) and bool(len(_minima_without_slope(landscape)))
+    at_kink = not noisy and bool(len(_minima_without_slope(landscape))) and _hovers_for_ever(eighth, size)
+    if not noisy and not at_kink and radius <= arrived and eighth.swing[0] > STILL * size and is_kink(landscape, place):
+        at_kink = _hovers_for_ever(_stats(continued(), EIGHTH), size)
     hovers = outward(radius) if radius > arrived or at_kink else 0.0
     since = _since(away, hovers or arrived)
     where = _where(landscape, kind, shape, place)
@@ -172,7 +179,10 @@ def settled(
     rest = later[steps + 1 :]
     if not len(rest):
         return _said(dataclasses.replace(end, so_far=True))
-    if hovers and rest[-len(rest) // 4 :].max() <= 0.7 * radius:
+    quarter = max(1, len(rest) // 4)
+    last, before = rest[-quarter:].max(), rest[-2 * quarter : -quarter].max(initial=0.0)
+    # at a kink a swing may be wide from the way there alone, and then stay as it is
+    if hovers and last <= 0.7 * radius and not (at_kink and last > 0.95 * before):
         return _said(dataclasses.replace(end, dies_out=True), steps)
     if hovers:
         widest = float(later[since:].max())
@@ -202,10 +212,10 @@ def _stats(positions: np.ndarray, part: int) -> WindowStats:
     return WindowStats(*(np.asarray(value)[None] for value in stats))
 
 
-def _swings(window: WindowStats, size: float) -> bool:
+def _hovers_for_ever(window: WindowStats, size: float) -> bool:
     """Whether a path goes back and forth at its end, however little, as it does for ever across a kink."""
     swing = float(window.swing[0])
-    return swing > 1e-6 * size and float(window.travelled[0]) >= 4 * swing and float(window.drift[0]) <= swing / 4
+    return swing > STILL * size and float(window.travelled[0]) >= 4 * swing and float(window.drift[0]) <= swing / 4
 
 
 def _since(away: np.ndarray, reach: float) -> int:

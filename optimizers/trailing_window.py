@@ -14,9 +14,9 @@ MIN_WINDOW = 8
 class WindowStats(NamedTuple):
     """Of the last points of a path:
 
-    * `centre` (2,): their mean;
+    * `centre` (2,): their mean, of an even number of them, so that of a motion between two points it is the middle;
     * `swing`: the largest distance of one from it; `spread`: the root mean square of the distances;
-    * `drift`: how far apart the means of the window's two halves are;
+    * `drift`: how far apart the means at the window's beginning and at its end are, each of an even number of points;
     * `travelled`, `net`: the way they went, and from the first to the last, both as a sum over the coordinates.
     """
 
@@ -40,13 +40,13 @@ def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np)
     count = xp.minimum(xp.maximum(MIN_WINDOW, steps // part), steps + 1)
     first = steps - count + 1
     inside = (numbers <= steps) & (numbers >= first)
-    late = inside & (numbers > first + (count - 1) // 2)
-    early = inside & ~late
+    half = xp.maximum(1, 2 * (count // 4))
+    late, early = inside & (numbers > steps - half), inside & (numbers < first + half)
 
     def mean(which: Any) -> Any:
         return xp.where(which[:, None], points, 0.0).sum(axis=0) / xp.maximum(which.sum(), 1)
 
-    centre = mean(inside)
+    centre = mean(inside & (numbers > steps - 2 * (count // 2)))
     away = points - centre
     squares = xp.where(inside, away[:, 0] ** 2 + away[:, 1] ** 2, 0.0)
     moves = xp.abs(points[1:] - points[:-1])
