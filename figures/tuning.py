@@ -12,7 +12,7 @@ from figures.theme import GROUNDS, mixed
 
 VIRIDIS = ("#440154", "#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725")
 
-DIVERGED, STUCK, NOT_YET = 255, 254, 253
+DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION = 255, 254, 253
 """The levels of the regions; below are those of the scale, or of the minima."""
 
 HIGHEST = 250
@@ -45,7 +45,9 @@ def _looks(theme: str) -> dict[str, Any]:
 def regions(kind: np.ndarray, steps: np.ndarray) -> np.ndarray:
     """Which region each cell belongs to: DIVERGED, STUCK, NOT_YET, or 0 where it is there; uint8."""
     stuck = np.isin(kind, ("local_minimum", "saddle", "maximum", "plain"))
-    return np.select([kind == "diverged", steps >= 0, stuck], [DIVERGED, 0, STUCK], NOT_YET).astype(np.uint8)
+    return np.select(
+        [kind == "diverged", steps >= 0, stuck], [DIVERGED_REGION, 0, STUCK_REGION], NOT_YET_REGION
+    ).astype(np.uint8)
 
 
 def step_levels(steps: np.ndarray, most: int) -> tuple[np.ndarray, tuple[float, float]]:

@@ -28,10 +28,10 @@ def batches() -> None:
             controls(settings, ("Data", data_controls))
         with right, st.container(key="pictures"):
             data, ground = st.columns([500, 520])
-            surface = settings.landscape
-            assert isinstance(surface, Fitted)
+            landscape = settings.landscape
+            assert isinstance(landscape, Fitted)
             with data, st.container(key="data-panel"):
-                data_view(points(surface))
+                data_view(points(landscape))
                 picks_view(packed_orders(settings))
             with ground, st.container(key="stage"):
                 map_view(landscape_payload(settings.landscape))

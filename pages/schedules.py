@@ -5,7 +5,7 @@ import streamlit as st
 from experiment.pages.schedules import SCHEDULES
 from player import idle_callback, map_view, rate_editor, sentence_view, side_view
 from player.payloads.landscape import landscape_payload
-from player.payloads.race import stamp
+from player.payloads.race import race_stamp
 from ui.common.state import current, read_link
 from ui.controls.controls import LiveParts, controls, presets
 from ui.page import open_page, warned
@@ -18,7 +18,7 @@ problems = read_link()
 @st.fragment
 def schedules() -> None:
     settings = current()
-    idle_callback(stamp(settings), on_settled=lambda: None)  # a dragged handle renames chips, once it is let go
+    idle_callback(race_stamp(settings), on_settled=lambda: None)  # a dragged handle renames chips, once it is let go
     presets()
     warned(problems)
     with st.container(key="playground"), st.container(key="schedules"):

@@ -20,23 +20,23 @@ KEPT = 2**20
 """A chunk of at most so many bytes is kept: a learning rate that is slid meets the same luck again."""
 
 
-def chunks(surface: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
+def chunks(landscape: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
     """For each chunk of runs: how many there are, and what `drawn` gives for each, (runs, at least steps, …).
 
     All chunks have the same shape: the last one is filled up.
     """
     rows = 1 << (steps - 1).bit_length()  # few lengths, so few programs; the first steps are the same for all
-    runs = max(1, min(RUNS, MEMORY // (rows * (16 if surface.samples is None else len(surface.samples.present)))))
+    runs = max(1, min(RUNS, MEMORY // (rows * (16 if landscape.samples is None else len(landscape.samples.present)))))
     for first in range(0, seeds, runs):
         lucky = dataclasses.replace(batch, seed=(batch.seed + first) % 2**32)
-        yield min(runs, seeds - first), _chunk(surface, lucky, runs, rows)
+        yield min(runs, seeds - first), _chunk(landscape, lucky, runs, rows)
 
 
-def _chunk(surface: Landscape, batch: Batch, runs: int, steps: int) -> np.ndarray:
-    if surface.samples is not None:
+def _chunk(landscape: Landscape, batch: Batch, runs: int, steps: int) -> np.ndarray:
+    if landscape.samples is not None:
         # without its cache, which so many seeds would only wash out
         return np.stack(
-            [batch_masks.__wrapped__(one, len(surface.samples.present), steps) for one in _seeds(batch, runs)]
+            [batch_masks.__wrapped__(one, len(landscape.samples.present), steps) for one in _seeds(batch, runs)]
         )
     draw = _drawn if runs * steps * 16 <= KEPT else _drawn.__wrapped__
     return batch.noise * draw(dataclasses.replace(batch, noise=1.0), runs, steps)

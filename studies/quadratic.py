@@ -27,7 +27,7 @@ class Quadratic(NamedTuple):
 
 
 @cached(64)
-def quadratic(surface: Landscape) -> Quadratic | None:
+def quadratic(landscape: Landscape) -> Quadratic | None:
     """The curvatures of a quadratic valley; None for any other landscape.
 
     The Hessians at some points all over the domain are compared; only a valley, where both are above 0, counts.
@@ -36,19 +36,19 @@ def quadratic(surface: Landscape) -> Quadratic | None:
     >>> quadratic(LANDSCAPES["bowl"](condition=4.0)), quadratic(LANDSCAPES["himmelblau"]())
     (Quadratic(largest=4.0, smallest=1.0), None)
     """
-    (left, right), (low, high) = surface.domain
+    (left, right), (low, high) = landscape.domain
     shares = np.array([(0.5, 0.5), (0.02, 0.1), (0.9, 0.05), (0.13, 0.97), (0.98, 0.86), (0.31, 0.62), (0.71, 0.34)])
-    _, bends = curvatures(surface, shares * [right - left, high - low] + [left, low])
-    if not np.isfinite(bends).all() or np.ptp(bends, axis=0).max() > 1e-9 * np.abs(bends).max():
+    _, hessians = curvatures(landscape, shares * [right - left, high - low] + [left, low])
+    if not np.isfinite(hessians).all() or np.ptp(hessians, axis=0).max() > 1e-9 * np.abs(hessians).max():
         return None
-    (largest, _), (smallest, _) = principal_axes(bends[0])
+    (largest, _), (smallest, _) = principal_axes(hessians[0])
     return Quadratic(round(largest, 12), round(smallest, 12)) if smallest > 1e-9 * largest else None
 
 
-def holds(surface: Landscape, optimizer: Optimizer, noisy: bool) -> bool:
+def holds(landscape: Landscape, optimizer: Optimizer, noisy: bool) -> bool:
     """Whether the theory speaks of this descent: SGD at a fixed rate, without noise, on a quadratic valley."""
     fixed = isinstance(optimizer, SGD) and not isinstance(optimizer.learning_rate, Schedule)
-    return fixed and not noisy and quadratic(surface) is not None
+    return fixed and not noisy and quadratic(landscape) is not None
 
 
 def roots(optimizer: SGD, curvature: float) -> tuple[Any, Any]:
@@ -106,24 +106,24 @@ class Best(NamedTuple):
     momentum: float
 
 
-def best(curvatures: Quadratic, *, nesterov: bool = False) -> Best:
+def best_settings(curvatures: Quadratic, *, nesterov: bool = False) -> Best:
     """η* = (2/(√L + √l))², β* = ((√L − √l)/(√L + √l))² for momentum; for Nesterov's, with κ = L/l, η* = 4/(3L + l),
     β* = (√(3κ + 1) − 2)/(√(3κ + 1) + 2).
 
     Source: Polyak, 1964; Lessard, Recht and Packard, 2016 (Nesterov).
 
-    >>> best(Quadratic(9.0, 1.0))
+    >>> best_settings(Quadratic(9.0, 1.0))
     Best(learning_rate=0.25, momentum=0.25)
     """
     largest, smallest = curvatures
     if nesterov:
-        slope = math.sqrt(3 * largest / smallest + 1)
-        return Best(4 / (3 * largest + smallest), (slope - 2) / (slope + 2))
+        root = math.sqrt(3 * largest / smallest + 1)
+        return Best(4 / (3 * largest + smallest), (root - 2) / (root + 2))
     root, other = math.sqrt(largest), math.sqrt(smallest)
     return Best((2 / (root + other)) ** 2, ((root - other) / (root + other)) ** 2)
 
 
-def edge(optimizer: SGD, curvatures: Quadratic, momenta: np.ndarray) -> np.ndarray:
+def stability_edge(optimizer: SGD, curvatures: Quadratic, momenta: np.ndarray) -> np.ndarray:
     """The largest stable learning rate at each of `momenta` (n,): (n,)."""
     limits = [stable_limit(optimizer.replace(momentum=float(beta)), curvatures.largest) for beta in momenta]
     return np.array([limit[0] for limit in limits if limit])

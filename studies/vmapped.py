@@ -22,10 +22,10 @@ def of_type(tree: Any, dtype: Any) -> Any:
 
 
 def move(
-    surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any
+    landscape: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any
 ) -> tuple[tuple[Any, Any, Any], tuple[Any, Any]]:
     """`one_step` in the precision of `xy`, whatever constants the surface and the rule are written with."""
-    return of_type(one_step(surface, optimizer, xy, state, rate, batch), xy.dtype)
+    return of_type(one_step(landscape, optimizer, xy, state, rate, batch), xy.dtype)
 
 
 def is_sound(xy: Any, *trees: Any) -> Any:

@@ -115,11 +115,11 @@ def described(settings: Settings) -> dict[str, Any]:
 
 
 def _landscape(settings: Settings) -> dict[str, Any]:
-    surface = settings.landscape
-    own = {"formula": surface.text} if isinstance(surface, Formula) else {}
-    domain = [list(map(float, ends)) for ends in surface.domain]
-    slug = slug_of(surface, SURFACES)
-    return {"name": slug, "title": surface.title, **own, "domain": domain, "fields": _fields(surface)}
+    landscape = settings.landscape
+    own = {"formula": landscape.text} if isinstance(landscape, Formula) else {}
+    domain = [list(map(float, ends)) for ends in landscape.domain]
+    slug = slug_of(landscape, SURFACES)
+    return {"name": slug, "title": landscape.title, **own, "domain": domain, "fields": _fields(landscape)}
 
 
 def _racer(settings: Settings, racer: Racer) -> dict[str, Any]:

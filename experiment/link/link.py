@@ -57,11 +57,11 @@ def _with_sizes_in_range(settings: Settings) -> Settings:
     return cut(settings).replace(racers=tuple(map(cut, settings.racers)))
 
 
-def _landscape_query(surface: Landscape) -> dict[str, str]:
-    if isinstance(surface, Formula):
-        own = {"landscape": "own", "landscape.formula": surface.text}
-        return own if surface.domain == DOMAIN else own | {"landscape.domain": _text(sum(surface.domain, ()))}
-    return {"landscape": slug_of(surface, SURFACES)} | record_query("landscape", surface)
+def _landscape_query(landscape: Landscape) -> dict[str, str]:
+    if isinstance(landscape, Formula):
+        own = {"landscape": "own", "landscape.formula": landscape.text}
+        return own if landscape.domain == DOMAIN else own | {"landscape.domain": _text(sum(landscape.domain, ()))}
+    return {"landscape": slug_of(landscape, SURFACES)} | record_query("landscape", landscape)
 
 
 def _text(value: Any) -> str:

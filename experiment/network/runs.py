@@ -58,13 +58,13 @@ def _trained(experiment: Experiment, optimizer: Optimizer) -> Training:
 def ground(experiment: Experiment) -> Plane:
     """The plane through the last weights of the method that does best on the digits held out."""
     trainings = runs(experiment)
-    first = trainings.index(best(trainings))
+    first = trainings.index(best_run(trainings))
     ordered = [run.training for run in (trainings[first], *trainings[:first], *trainings[first + 1 :])]
     section = plane(ordered, kind=experiment.directions, rows=int(experiment.rows))
     head, *rest = section.paths
     return dataclasses.replace(section, paths=(*rest[:first], head, *rest[first:]))
 
 
-def best(trainings: tuple[Run, ...]) -> Run:
+def best_run(trainings: tuple[Run, ...]) -> Run:
     """The run whose loss on the digits held out has been least."""
     return min(trainings, key=lambda run: float(run.training.validation.min()))

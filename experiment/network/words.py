@@ -1,16 +1,16 @@
 """What is said of a real network, from what was computed."""
 
 from experiment.network.experiment import Experiment
-from experiment.network.runs import Run, best, ground, runs
+from experiment.network.runs import Run, best_run, ground, runs
 from experiment.words import brief, listed
 from studies.network import HELD_OUT
 
 
-def sentence(experiment: Experiment) -> tuple[str, str]:
+def network_summary(experiment: Experiment) -> tuple[str, str]:
     """What training too long did to whoever fits best, and who does best on the digits held out."""
     trainings = runs(experiment)
-    first, fitted = best(trainings), min(trainings, key=lambda run: float(run.training.losses[-1]))
-    last = f"{_gone(trainings)} The plane that is drawn holds {percent(ground(experiment).share)} of the paths."
+    first, fitted = best_run(trainings), min(trainings, key=lambda run: float(run.training.losses[-1]))
+    last = f"{_gone(trainings)} The plane that is drawn holds {fine_percent(ground(experiment).share)} of the paths."
     if not fitted.turned or fitted.diverged:
         return _best(first, f"the {HELD_OUT} digits held out"), f".{last}"
     losses = fitted.training.validation
@@ -25,7 +25,7 @@ def sentence(experiment: Experiment) -> tuple[str, str]:
 def _best(run: Run, digits: str) -> str:
     _, accuracy = run.training.accuracies[run.lowest]
     least = brief(float(run.training.validation.min()))
-    return f"{run.name} does best on {digits}: {least} at step {run.lowest}, with {percent(accuracy)} read rightly"
+    return f"{run.name} does best on {digits}: {least} at step {run.lowest}, with {fine_percent(accuracy)} read rightly"
 
 
 def _gone(trainings: tuple[Run, ...]) -> str:
@@ -38,13 +38,13 @@ def training_summary(run: Run) -> str:
     if run.diverged:
         return "Ended above where it began."
     training, validation = run.training.accuracies[-1]
-    return f"Reads {percent(training)} of its own digits, {percent(validation)} of those held out."
+    return f"Reads {fine_percent(training)} of its own digits, {fine_percent(validation)} of those held out."
 
 
-def percent(share: float) -> str:
+def fine_percent(share: float) -> str:
     """A part in percent: whole, with a digit more near the ends, which only none and all of it are.
 
-    >>> [percent(part) for part in (0.0, 0.004, 0.898, 0.9999, 1.0)]
+    >>> [fine_percent(part) for part in (0.0, 0.004, 0.898, 0.9999, 1.0)]
     ['0 %', '0.4 %', '90 %', '99.9 %', '100 %']
     """
     value = 100 * float(share)

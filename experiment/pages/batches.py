@@ -25,11 +25,11 @@ THREE = (
 """The same method on all rows, on a mini-batch (the shared size) and on one row a step; its momentum begins at 0."""
 
 
-def fit(surface: Fitted | None = None, **changes: Any) -> Settings:
+def fit(landscape: Fitted | None = None, **changes: Any) -> Settings:
     """A race of three batch sizes on a line."""
-    surface = surface or Line()
-    rate = surface.learning_rate
-    settings = Settings("batches", surface, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
+    landscape = landscape or Line()
+    rate = landscape.learning_rate
+    settings = Settings("batches", landscape, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)
     return settings.replace(**changes)
 
 
@@ -72,5 +72,5 @@ BATCHES = PageSpec(
     compared=lambda settings, racer: {None: "full", 1: "single"}.get(settings.batch(racer).size, "mini"),
     summary=lambda view: validation_sentence(view) or cost(view),
     run_facts=about_validation,
-    columns=lambda surface, run: effective_columns(surface, run) | validation_columns(surface, run),
+    columns=lambda landscape, run: effective_columns(landscape, run) | validation_columns(landscape, run),
 )

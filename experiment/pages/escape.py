@@ -11,9 +11,9 @@ OFFERED = ("double_well", "wells", "rastrigin", "himmelblau", "six_hump_camel", 
 """Where there is something to escape from."""
 
 
-def pair(surface: Landscape, rate: float, momentum: float, **changes) -> Settings:
+def pair(landscape: Landscape, rate: float, momentum: float, **changes) -> Settings:
     """Plain descent and momentum from the same start."""
-    settings = Settings("escape", surface, PAIR, learning_rate=rate, momentum=momentum, steps=200)
+    settings = Settings("escape", landscape, PAIR, learning_rate=rate, momentum=momentum, steps=200)
     return settings.replace(**changes)
 
 

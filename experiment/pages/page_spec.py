@@ -44,7 +44,7 @@ class PageSpec:
     summary: Callable[[RaceView], str] = lambda view: ""
     race_facts: Callable[[RaceView], dict[str, Any]] = lambda view: {}
     run_facts: Callable[[Settings, Run], dict[str, Any]] = lambda settings, run: {}
-    columns: Callable[[Landscape, Run], dict[str, np.ndarray]] = lambda surface, run: {}
+    columns: Callable[[Landscape, Run], dict[str, np.ndarray]] = lambda landscape, run: {}
     code: bool = False
     stored: Callable[[Settings, Settings | None], Settings] = lambda settings, before: settings
     tables: Mapping[str, tuple[str, str, str, Callable[[Settings], str]]] = dataclasses.field(default_factory=dict)

@@ -12,9 +12,11 @@ from optimizers import SGD, ExponentialDecay
 BOWL = LANDSCAPES["bowl"](rotation=20.0)
 
 
-def tuned(surface: Landscape, method: str = "momentum", **changes) -> Settings:
+def tuned(landscape: Landscape, method: str = "momentum", **changes) -> Settings:
     """One racer, and the map of its settings."""
-    settings = Settings("tune", surface, (racer(method),), learning_rate=surface.learning_rate, momentum=0.9, steps=300)
+    settings = Settings(
+        "tune", landscape, (racer(method),), learning_rate=landscape.learning_rate, momentum=0.9, steps=300
+    )
     return settings.replace(**changes)
 
 

@@ -19,7 +19,7 @@ COARSE, FINE = 64, 256
 class Task:
     """What a map depends on, so that it is made once; who waits for it is no part of that."""
 
-    surface: Landscape
+    landscape: Landscape
     optimizer: Optimizer
     steps: int
     batch: Batch | None
@@ -30,7 +30,7 @@ class Task:
     @property
     def visitors_table(self) -> Any:
         """The visitor's table that the map is made from, if any: see `caching`."""
-        return self.surface.visitors_table
+        return self.landscape.visitors_table
 
 
 def task(settings: Settings, racer: Racer, resolution: int, **waiting: Any) -> Task:
@@ -48,7 +48,7 @@ def sees_noise(settings: Settings, racer: Racer) -> bool:
 def basins_of(wanted: Task) -> Basins:
     """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
     return basins(
-        wanted.surface,
+        wanted.landscape,
         wanted.optimizer,
         resolution=wanted.resolution,
         steps=wanted.steps,

@@ -15,11 +15,11 @@ def fixed(rate: float) -> Racer:
     return racer("momentum", name=BEST, optimizer=SGD(rate), overrides=overrides)
 
 
-def best(settings: Settings) -> float | None:
+def best_fixed_rate(settings: Settings) -> float | None:
     """The best fixed rate for plain descent from the landscape's own start, with the shared batches."""
     batch = settings.batch(fixed(0.1))
-    surface = settings.landscape
-    rate = best_rate(surface, SGD(), start=surface.start, steps=settings.steps, batch=batch)
+    landscape = settings.landscape
+    rate = best_rate(landscape, SGD(), start=landscape.start, steps=settings.steps, batch=batch)
     return None if rate is None else rounded(rate)
 
 
@@ -28,7 +28,7 @@ def kept_best(settings: Settings, before: Settings | None) -> Settings:
     if all(runner.name != BEST for runner in settings.racers):
         return settings
     known = () if before is None else before.racers
-    rate = best(settings)
+    rate = best_fixed_rate(settings)
 
     def at_best(runner: Racer) -> Racer:
         if runner.name != BEST or rate is None:

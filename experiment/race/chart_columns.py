@@ -8,14 +8,14 @@ from optimizers.explain.effective import divides, effective_rates
 from optimizers.stability import sharpness_along, stability_threshold
 
 
-def sharpness_column(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
+def sharpness_column(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
     """λ_max along the path of a method that has a limit set by it."""
     if stability_threshold(run.optimizer) is None:
         return {}
-    return {"sharpness": np.nan_to_num(sharpness_along(surface, run.path.positions), posinf=0, neginf=0)}
+    return {"sharpness": np.nan_to_num(sharpness_along(landscape, run.path.positions), posinf=0, neginf=0)}
 
 
-def effective_columns(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
+def effective_columns(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
     """The effective rate of each coordinate, for the step that leaves each point, of a method that divides."""
     if not run.path.steps or not divides(run.optimizer):
         return {}

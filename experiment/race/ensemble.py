@@ -22,7 +22,7 @@ MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 FACTORS = tuple(2.0**power for power in (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2))
 """Learning rates that are tried, as parts of the present one."""
 
-SHOWN = 2
+MAX_RACERS_COMPARED = 2
 """So many racers are compared."""
 
 Made = tuple[list[Ensemble], list[dict[str, Any]]]
@@ -36,7 +36,7 @@ def make(settings: Settings, on_progress: Callable[[float], Any], cancelled: Cal
         if cancelled():
             raise CancelledError
 
-    racers = settings.racers[:SHOWN]
+    racers = settings.racers[:MAX_RACERS_COMPARED]
     ensembles = [runs(settings, racer) for racer in racers]
     return ensembles, list(_curves(settings, racers, report)) if home(settings) >= 0 else []
 
@@ -49,9 +49,9 @@ def runs(settings: Settings, racer: Racer) -> Ensemble:
 
 
 @cached(256)
-def seeds_of(surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
+def seeds_of(landscape: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
     """The runs of one setting, kept for the next view of it."""
-    return ensemble(surface, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)
+    return ensemble(landscape, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)
 
 
 def home(settings: Settings) -> int:
@@ -86,21 +86,21 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], report: Callable[[flo
 
 def swept(settings: Settings) -> list[tuple]:
     """What is swept: title, values, log scale, the present value, and how a racer runs at another one."""
-    surface, start, steps = settings.landscape, settings.resolved_start, settings.steps
-    samples = surface.sample_count
+    landscape, start, steps = settings.landscape, settings.resolved_start, settings.steps
+    samples = landscape.sample_count
     sizes = tuple(size for size in SIZES if size <= samples)
 
     def sized(racer: Racer, size: int) -> tuple:
         batch = Batch(None if size >= samples else int(size), float(settings.noise), settings.seed, samples)
-        return surface, settings.optimizer(racer), start, steps, batch
+        return landscape, settings.optimizer(racer), start, steps, batch
 
     def swung(racer: Racer, momentum: float) -> tuple:
         optimizer = settings.optimizer(racer)
         moved = optimizer.replace(momentum=momentum) if _swings(settings, racer) else optimizer
-        return surface, moved, start, steps, settings.batch(racer)
+        return landscape, moved, start, steps, settings.batch(racer)
 
     def paced(racer: Racer, rate: float) -> tuple:
-        return surface, settings.replace(learning_rate=rate).optimizer(racer), start, steps, settings.batch(racer)
+        return landscape, settings.replace(learning_rate=rate).optimizer(racer), start, steps, settings.batch(racer)
 
     size = settings.batch(settings.racers[-1]).samples_a_step
     rates = tuple(rounded(factor * settings.learning_rate) for factor in FACTORS)

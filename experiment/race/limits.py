@@ -77,7 +77,7 @@ def _limit(settings: Settings, run: Run, index: int) -> Limit | None:
     )
 
 
-def _is_curved(surface: Landscape, xy: np.ndarray) -> bool:
+def _is_curved(landscape: Landscape, xy: np.ndarray) -> bool:
     """Whether a minimum of a surface with kinks is none of them."""
-    near = [point for point in stationary_points(surface) if math.dist(point.xy, xy) < SAME * diagonal(surface)]
+    near = [point for point in stationary_points(landscape) if math.dist(point.xy, xy) < SAME * diagonal(landscape)]
     return any(point.kind == "minimum" for point in near)

@@ -61,20 +61,20 @@ def race(settings: Settings) -> tuple[Run, ...]:
 
 @cached(128)
 def _descended(
-    surface: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
+    landscape: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
 ) -> tuple[Trajectory, float | None, int | None, int]:
     """What follows from the numbers alone, whatever the racer is called."""
     with _TWO_AT_ONCE:
-        path = descend(surface, optimizer, start=start, steps=steps, batch=batch)
-    return path, *_arrival(surface, path.positions), batch_of(surface, batch).evaluations(path.steps)
+        path = descend(landscape, optimizer, start=start, steps=steps, batch=batch)
+    return path, *_arrival(landscape, path.positions), batch_of(landscape, batch).evaluations(path.steps)
 
 
-def _arrival(surface: Landscape, positions: np.ndarray) -> tuple[float | None, int | None]:
-    minima = known_minima(surface)
+def _arrival(landscape: Landscape, positions: np.ndarray) -> tuple[float | None, int | None]:
+    minima = known_minima(landscape)
     if not len(minima):
         return None, None
     distances = np.hypot(*(positions - nearest(minima, positions[-1])).T)
-    outside = np.flatnonzero(distances > arrival_distance(surface))
+    outside = np.flatnonzero(distances > arrival_distance(landscape))
     since = int(outside[-1]) + 1 if len(outside) else 0
     return float(distances[-1]), since if since < len(positions) else None
 
@@ -85,7 +85,7 @@ def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:
 
 
 @cached(64)
-def lowest_loss(surface: Landscape) -> float | None:
+def lowest_loss(landscape: Landscape) -> float | None:
     """The loss at the global minimum, or None where none is listed."""
-    best = surface.global_minima
-    return float(losses_at(surface, best).min()) if best else None
+    best = landscape.global_minima
+    return float(losses_at(landscape, best).min()) if best else None

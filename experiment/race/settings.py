@@ -34,7 +34,7 @@ MAX_RACERS = 8
 MAX_STEPS = 2000
 MAX_NOISE = 20.0
 MAX_NAME_LENGTH = 28
-FIRST = LANDSCAPES["double_well"]()
+DEFAULT_LANDSCAPE = LANDSCAPES["double_well"]()
 UNCHANGED = Constant()
 
 RATE = number_fields(METHODS["descent"].optimizer)["learning_rate"]
@@ -101,9 +101,9 @@ class Settings:
     """
 
     page: str = "playground"
-    landscape: Landscape = FIRST
+    landscape: Landscape = DEFAULT_LANDSCAPE
     racers: tuple[Racer, ...] = EVERYBODY
-    learning_rate: float = FIRST.learning_rate
+    learning_rate: float = DEFAULT_LANDSCAPE.learning_rate
     momentum: float = 0.9
     decay_schedule: Schedule = UNCHANGED
     batch_size: int | None = None

@@ -16,37 +16,37 @@ from studies.basins.basin_difference import difference, is_best
 
 
 @cached(64)
-def best(surface: Landscape) -> np.ndarray:
+def lowest_minima(landscape: Landscape) -> np.ndarray:
     """Which of the known minima are global; where none is listed, which are the lowest found: (k,) bool."""
-    minima = known_minima(surface)
+    minima = known_minima(landscape)
     if not len(minima):
         return np.zeros(0, dtype=bool)
-    if surface.global_minima:
-        gaps = minima[:, None] - np.asarray(surface.global_minima)
-        return (np.hypot(gaps[..., 0], gaps[..., 1]) < SAME * diagonal(surface)).any(axis=1)
-    losses = losses_at(surface, minima)
+    if landscape.global_minima:
+        gaps = minima[:, None] - np.asarray(landscape.global_minima)
+        return (np.hypot(gaps[..., 0], gaps[..., 1]) < SAME * diagonal(landscape)).any(axis=1)
+    losses = losses_at(landscape, minima)
     return losses <= losses.min() + 1e-6 * max(np.ptp(losses), abs(losses.min()), 1e-300)
 
 
-def goal(surface: Landscape) -> str:
+def goal(landscape: Landscape) -> str:
     """What the best minima are called."""
-    one = best(surface).sum() == 1
-    if surface.global_minima and surface.lowest == "everywhere":
+    one = lowest_minima(landscape).sum() == 1
+    if landscape.global_minima and landscape.lowest == "everywhere":
         return "the global minimum" if one else "a global minimum"
     return "the lowest minimum found" if one else "one of the lowest minima found"
 
 
-def named(surface: Landscape) -> list[dict[str, Any]]:
+def minima_labels(landscape: Landscape) -> list[dict[str, Any]]:
     """The known minima as the maps are sent them: place, label, and whether it is one of the best."""
-    lead = "global minimum" if surface.global_minima and surface.lowest == "everywhere" else "lowest minimum found"
-    alone = best(surface).sum() == 1
+    lead = "global minimum" if landscape.global_minima and landscape.lowest == "everywhere" else "lowest minimum found"
+    alone = lowest_minima(landscape).sum() == 1
     return [
         {
             "xy": [float(f"{x:.7g}"), float(f"{y:.7g}")],
             "label": lead if top and alone else f"{lead if top else 'local minimum'} {_place(x, y)}",
             "best": bool(top),
         }
-        for (x, y), top in zip(known_minima(surface), best(surface), strict=True)
+        for (x, y), top in zip(known_minima(landscape), lowest_minima(landscape), strict=True)
     ]
 
 
@@ -57,7 +57,7 @@ def _place(x: float, y: float) -> str:
 def basins_sentence(settings: Settings, one: Basins, other: Basins) -> str:
     """How often each of the two racers reaches the best minimum, whence only one does, and how often it diverges."""
     names = [racer.name for racer in settings.racers[:2]]
-    top = best(settings.landscape)
+    top = lowest_minima(settings.landscape)
     if not len(top):
         return "No minimum is known here, so no start leads to one."
     there = [is_best(map.index, top) for map in (one, other)]

@@ -7,14 +7,14 @@ import numpy as np
 from experiment.race.runs import RaceView, Run
 from experiment.words import counted, listed
 
-MOST = 0.9
+MOST_OF_THE_WAY = 0.9
 """The part of the way from the start's loss down to the lowest that counts as most of it."""
 
 
 def steps_down(run: Run, lowest: float) -> int | None:
     """The first step at which a run has lost MOST of what it could, or None."""
     losses = run.path.losses
-    there = np.flatnonzero(losses <= losses[0] - MOST * (losses[0] - lowest))
+    there = np.flatnonzero(losses <= losses[0] - MOST_OF_THE_WAY * (losses[0] - lowest))
     return int(there[0]) if len(there) else None
 
 
@@ -25,9 +25,9 @@ def cost(view: RaceView) -> str:
     if len({batch.samples_a_step for batch in batches}) < 2:
         return ""
     if all(steps_down(run, lowest) is None for run in runs):
-        return f"Nobody has come {MOST:.0%} of the way down"
+        return f"Nobody has come {MOST_OF_THE_WAY:.0%} of the way down"
     clauses = [_told(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)]
-    return f"{MOST:.0%} of the way down took {listed(clauses)}"
+    return f"{MOST_OF_THE_WAY:.0%} of the way down took {listed(clauses)}"
 
 
 def _told(run: Run, evaluations: Callable[[int], int], steps: int | None) -> str:

@@ -12,19 +12,19 @@ from studies.escape.energy import Energy, energy
 
 
 @cached(128)
-def energy_of(surface: Landscape, run: Run) -> Energy:
+def energy_of(landscape: Landscape, run: Run) -> Energy:
     """The energy of a run, kept for the next view of it."""
-    return energy(surface, run.optimizer, run.path)
+    return energy(landscape, run.optimizer, run.path)
 
 
-def energy_column(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
+def energy_column(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
     """The kinetic energy at each point; the potential is the loss."""
-    return {"kinetic": energy_of(surface, run).kinetic}
+    return {"kinetic": energy_of(landscape, run).kinetic}
 
 
-def energy_facts(surface: Landscape, run: Run) -> dict[str, Any]:
+def energy_facts(landscape: Landscape, run: Run) -> dict[str, Any]:
     """What the energy chart marks: barriers by step, passes and turns, and the step from which on it is trapped."""
-    energies = energy_of(surface, run)
+    energies = energy_of(landscape, run)
     heights = np.where(np.isfinite(energies.barriers), energies.barriers, np.nan)
     changes = [0, *(1 + np.flatnonzero(~np.isclose(heights[1:], heights[:-1], equal_nan=True)))]
     barriers = [[int(step), None if np.isnan(heights[step]) else float(heights[step])] for step in changes]

@@ -14,7 +14,7 @@ from landscapes.minima import ARRIVED, known_minima
 MAX_CLAUSES = 3
 
 
-def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
+def sentence(landscape: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
     """What is seen, as a lead and a rest: "X is stuck in a local minimum since step 41", "; Y carried over …"."""
     rest = [run for run in runs if run.path.outcome.shape and not run.path.outcome.hovers]
     # what moves on in a longer run is not called reached, stuck or held up
@@ -23,9 +23,9 @@ def sentence(surface: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
     swinging = [run for run in runs if run.path.outcome.hovers]
     clauses = [
         _diverged(_of_kind(runs, "diverged")),
-        _stuck(surface, _of_kind(staying, "local_minimum")),
+        _stuck(landscape, _of_kind(staying, "local_minimum")),
         *(_at(_of_kind(rest, kind), verb) for kind, verb in HELD.items()),
-        _arrived(surface, runs, _of_kind(staying, "converged")),
+        _arrived(landscape, runs, _of_kind(staying, "converged")),
         *(_leaving(run) for run in leaving if run.path.outcome.kind not in HELD),
         _swinging([run for run in swinging if not run.path.outcome.dies_out], "hovers", "hover"),
         _swinging([run for run in swinging if run.path.outcome.dies_out], "still swings", "still swing"),
@@ -44,7 +44,7 @@ def _of_kind(runs: Sequence[Run], kind: str) -> list[Run]:
     return [run for run in runs if run.path.outcome.kind == kind]
 
 
-def names(runs: Sequence[Run]) -> str:
+def racer_names(runs: Sequence[Run]) -> str:
     """The racers' names as a list in words."""
     return listed([run.racer.name for run in runs])
 
@@ -65,21 +65,21 @@ def _diverged(out: Sequence[Run]) -> str:
     if len(out) == 1:
         reason = out[0].path.outcome.sentence.rstrip(".")
         return f"{out[0].racer.name} {reason[0].lower()}{reason[1:]}"
-    return f"{names(out)} diverged, at {_steps(_ends(out))}" if out else ""
+    return f"{racer_names(out)} diverged, at {_steps(_ends(out))}" if out else ""
 
 
-def _stuck(surface: Landscape, stuck: Sequence[Run]) -> str:
+def _stuck(landscape: Landscape, stuck: Sequence[Run]) -> str:
     if not stuck:
         return ""
     ends = np.stack([run.path.positions[-1] for run in stuck])
     # each is within the arrival distance of its minimum
-    together = len(stuck) > 1 and np.hypot(*np.ptp(ends, axis=0)) <= 2 * ARRIVED * diagonal(surface)
+    together = len(stuck) > 1 and np.hypot(*np.ptp(ends, axis=0)) <= 2 * ARRIVED * diagonal(landscape)
     places = list(dict.fromkeys(run.path.outcome.where for run in stuck))
     where = places[0] if len(places) == 1 else "places that are not the lowest"
     if where == "a local minimum" and len(stuck) > 1:
         where = "the same local minimum" if together else "local minima"
     since = f"since {_steps(_ends(stuck))}" if len(stuck) < 3 else f"by step {max(_ends(stuck))}"
-    return f"{names(stuck)} {_are(stuck)} stuck {'on' if 'floor' in where else 'in'} {where} {since}"
+    return f"{racer_names(stuck)} {_are(stuck)} stuck {'on' if 'floor' in where else 'in'} {where} {since}"
 
 
 def _at(runs: Sequence[Run], verb: str) -> str:
@@ -88,7 +88,7 @@ def _at(runs: Sequence[Run], verb: str) -> str:
     preposition = "on" if runs[0].path.outcome.kind != "saddle" else "at"
     leaves = any(run.path.outcome.leaves is not None for run in runs)
     place = f"{runs[0].path.outcome.where}{' for a while: a longer run leaves it' if leaves else ''}"
-    return f"{names(runs)} {_are(runs)} {verb} {preposition} {place}"
+    return f"{racer_names(runs)} {_are(runs)} {verb} {preposition} {place}"
 
 
 def _leaving(run: Run) -> str:
@@ -98,29 +98,29 @@ def _leaving(run: Run) -> str:
 
 def _resting(pulled: Sequence[Run]) -> str:
     """Of racers that rest on a slope."""
-    return f"{names(pulled)} {_are(pulled)} at rest at {pulled[0].path.outcome.where}" if pulled else ""
+    return f"{racer_names(pulled)} {_are(pulled)} at rest at {pulled[0].path.outcome.where}" if pulled else ""
 
 
-def crossing(surface: Landscape, run: Run) -> int | None:
+def crossing(landscape: Landscape, run: Run) -> int | None:
     """The step at which a run came for good into the basin it ends in, if it began in another; None if it did not.
 
     A basin is all from where the slope leads down to one minimum.
     """
-    if len(known_minima(surface)) < 2:
+    if len(known_minima(landscape)) < 2:
         return None
-    basins = basin_of(surface, run.path.positions)
+    basins = basin_of(landscape, run.path.positions)
     other = np.flatnonzero(basins != basins[-1])
     return int(other[-1]) + 1 if basins[0] != basins[-1] else None
 
 
-def _arrived(surface: Landscape, runs: Sequence[Run], at_rest: Sequence[Run]) -> str:
+def _arrived(landscape: Landscape, runs: Sequence[Run], at_rest: Sequence[Run]) -> str:
     there = sorted(at_rest, key=lambda run: run.path.outcome.step)
     if not there:
         return ""
     if _of_kind(runs, "local_minimum"):
-        over = [(run, crossing(surface, run)) for run in there]
+        over = [(run, crossing(landscape, run)) for run in there]
         if all(step is not None for _, step in over):
-            return f"{names(there)} carried over the barrier at {_steps([step for _, step in over if step])}"
+            return f"{racer_names(there)} carried over the barrier at {_steps([step for _, step in over if step])}"
     first = there[0]
     where = first.path.outcome.where
     if len(there) == 1:
@@ -141,7 +141,7 @@ def _swinging(around: Sequence[Run], one: str, several: str) -> str:
         less = ", by less and less" if here[0].path.outcome.dies_out else ""
         verb = one if len(here) == 1 else several
         so_far = "so far " if any(run.path.outcome.so_far for run in here) else ""
-        clauses.append(f"{names(here)} {verb} around {where}{less}, {so_far}within {within} of it")
+        clauses.append(f"{racer_names(here)} {verb} around {where}{less}, {so_far}within {within} of it")
     return "; ".join(clauses)
 
 
@@ -151,4 +151,4 @@ def _moving(moving: Sequence[Run], racers: int) -> str:
     steps = max(run.path.steps for run in moving)
     if len(moving) == racers > 2:
         return f"Nobody has settled after {steps} steps"
-    return f"{names(moving)} {_are(moving)} still on the way after {steps} steps"
+    return f"{racer_names(moving)} {_are(moving)} still on the way after {steps} steps"

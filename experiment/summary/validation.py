@@ -23,9 +23,9 @@ FAR = 2.0
 """From that factor on, above the training loss, a fit does not hold for the rows held out."""
 
 
-def validation_columns(surface: Landscape, run: Run) -> dict[str, np.ndarray]:
+def validation_columns(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
     """Both losses at each point of a path; nothing where no rows are held out."""
-    losses = _validation(surface, run.path)
+    losses = _validation(landscape, run.path)
     return {} if losses is None else {"validation": losses, "training": run.path.losses}
 
 
@@ -37,28 +37,28 @@ def about_validation(settings: Settings, run: Run) -> dict[str, Any]:
     return {"marks": [(int(losses.argmin()), LOWEST)]}
 
 
-def held_out_points(surface: Landscape) -> list[tuple[str, tuple[float, float]]]:
+def held_out_points(landscape: Landscape) -> list[tuple[str, tuple[float, float]]]:
     """Where the loss on the rows held out is lowest, if they say so and the map shows it."""
-    other = surface.validation if isinstance(surface, Fitted) else None
+    other = landscape.validation if isinstance(landscape, Fitted) else None
     if other is None or np.linalg.matrix_rank(other.standard_rows()) < 2:
         return []
     (best,) = other.minima
-    inside = all(low <= value <= high for value, (low, high) in zip(best, surface.domain, strict=True))
+    inside = all(low <= value <= high for value, (low, high) in zip(best, landscape.domain, strict=True))
     return [("held", best)] if inside else []
 
 
 def validation_sentence(view: RaceView) -> str:
     """How the racer that fits its rows best does on the rows held out; nothing where there are none."""
-    surface, valid = view.settings.landscape, [run for run in view.runs if run.path.outcome.kind != "diverged"]
-    if not valid or not isinstance(surface, Fitted) or surface.validation is None:
+    landscape, valid = view.settings.landscape, [run for run in view.runs if run.path.outcome.kind != "diverged"]
+    if not valid or not isinstance(landscape, Fitted) or landscape.validation is None:
         return ""
     run = min(valid, key=lambda run: float(run.path.losses[-1]))
-    losses = _validation(surface, run.path)
+    losses = _validation(landscape, run.path)
     assert losses is not None
     training, validation = float(run.path.losses[-1]), float(losses[-1])
-    rows = counted(surface.sample_count, "row")
-    fits = f"{run.racer.name} fits its {rows} to {surface.loss_function.title} {brief(training)}"
-    rest = f"the {surface.validation.sample_count} held out"
+    rows = counted(landscape.sample_count, "row")
+    fits = f"{run.racer.name} fits its {rows} to {landscape.loss_function.title} {brief(training)}"
+    rest = f"the {landscape.validation.sample_count} held out"
     if validation > FAR * training:
         before = f", at step {losses.argmin()} only by {brief(losses.min())}" if _turned(losses) else ""
         return f"Low training loss is not the goal: {fits}, but misses {rest} by {brief(validation)}{before}"
@@ -66,9 +66,9 @@ def validation_sentence(view: RaceView) -> str:
 
 
 @cached(32)
-def _validation(surface: Landscape, path: Trajectory) -> np.ndarray | None:
+def _validation(landscape: Landscape, path: Trajectory) -> np.ndarray | None:
     """The loss on the rows held out along a path; kept, since columns, marks and sentence all ask for it."""
-    other = surface.validation if isinstance(surface, Fitted) else None
+    other = landscape.validation if isinstance(landscape, Fitted) else None
     return None if other is None else losses_along(other, path.positions)
 
 

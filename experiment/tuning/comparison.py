@@ -20,7 +20,7 @@ from studies.sweeps.method_comparison import TunedMethod, tune_method
 class Entry:
     """What a contender depends on; who waits for it is no part of that."""
 
-    surface: Landscape
+    landscape: Landscape
     method: str
     start: tuple[float, float]
     steps: int
@@ -32,7 +32,7 @@ class Entry:
     @property
     def visitors_table(self) -> Any:
         """The visitor's table that it is tuned on, if any: see `caching`."""
-        return self.surface.visitors_table
+        return self.landscape.visitors_table
 
 
 def second(method: str) -> str | None:
@@ -44,7 +44,7 @@ def second(method: str) -> str | None:
 def tuned_method(entry: Entry) -> TunedMethod:
     """A method at its best; one that was cancelled raises, and is not kept."""
     return tune_method(
-        entry.surface,
+        entry.landscape,
         METHODS[entry.method].optimizer,
         second(entry.method),
         steps=entry.steps,

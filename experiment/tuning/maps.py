@@ -20,7 +20,7 @@ from studies.sweeps.fields import put
 class Task:
     """What a map depends on: not on the values of the two fields that it is over."""
 
-    surface: Landscape
+    landscape: Landscape
     optimizer: Optimizer
     names: tuple[str, str]
     values: tuple[tuple[float, ...], tuple[float, ...]]
@@ -34,7 +34,7 @@ class Task:
     @property
     def visitors_table(self) -> Any:
         """The visitor's table that the map is made from, if any: see `caching`."""
-        return self.surface.visitors_table
+        return self.landscape.visitors_table
 
 
 def task(settings: Settings, **waiting: Any) -> Task:
@@ -64,7 +64,7 @@ def task(settings: Settings, **waiting: Any) -> Task:
 def map_of(wanted: Task) -> TuningMap:
     """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
     return tuning_map(
-        wanted.surface,
+        wanted.landscape,
         wanted.optimizer,
         *wanted.names,
         x=wanted.values[0],

@@ -9,7 +9,17 @@ from experiment.tuning.tuned import axes, noisy, optimizer_of
 from optimizers import SGD
 from optimizers.stability import stable_limit
 from studies import TuningMap
-from studies.quadratic import REGIMES, Quadratic, best, edge, holds, quadratic, regime_along, seen_regime, together
+from studies.quadratic import (
+    REGIMES,
+    Quadratic,
+    best_settings,
+    holds,
+    quadratic,
+    regime_along,
+    seen_regime,
+    stability_edge,
+    together,
+)
 
 PLANE = {"learning_rate", "momentum"}
 """The plane that the theory is drawn on."""
@@ -20,11 +30,11 @@ def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
 
     It is silent off quadratics, under noise or a schedule, and of any other two fields.
     """
-    surface, optimizer = settings.landscape, optimizer_of(settings)
-    bends = quadratic(surface)
-    if bends is None or not isinstance(optimizer, SGD) or set(axes(settings)) != PLANE:
+    landscape, optimizer = settings.landscape, optimizer_of(settings)
+    curvatures = quadratic(landscape)
+    if curvatures is None or not isinstance(optimizer, SGD) or set(axes(settings)) != PLANE:
         return None
-    return (optimizer, bends) if holds(surface, optimizer, noisy(settings)) else None
+    return (optimizer, curvatures) if holds(landscape, optimizer, noisy(settings)) else None
 
 
 def theory(settings: Settings, plane: TuningMap) -> dict[str, Any] | None:
@@ -32,15 +42,15 @@ def theory(settings: Settings, plane: TuningMap) -> dict[str, Any] | None:
     speaks = spoken_of(settings)
     if speaks is None:
         return None
-    optimizer, bends = speaks
+    optimizer, curvatures = speaks
     upright = axes(settings)[0] == "momentum"
     momenta = plane.x if upright else plane.y
     fine = np.linspace(momenta[0], momenta[-1], 129)
     ideal, limit = (
-        best(bends, nesterov=optimizer.nesterov),
-        stable_limit(optimizer.replace(momentum=0.5), bends.largest),
+        best_settings(curvatures, nesterov=optimizer.nesterov),
+        stable_limit(optimizer.replace(momentum=0.5), curvatures.largest),
     )
-    rates = edge(optimizer, bends, fine)
+    rates = stability_edge(optimizer, curvatures, fine)
     points = zip(fine, rates, strict=True) if upright else zip(rates, fine, strict=True)
     place = [ideal.learning_rate, ideal.momentum]
     return {
@@ -54,9 +64,9 @@ def regimes(settings: Settings, plane: TuningMap) -> np.ndarray:
     """For each cell its number in REGIMES, (m, n): by the eigenvalues where the theory holds, else as its path went."""
     speaks = spoken_of(settings)
     if speaks is not None:
-        optimizer, bends = speaks
+        optimizer, curvatures = speaks
         tried = optimizer.replace_unchecked(**dict(zip(axes(settings), np.meshgrid(plane.x, plane.y), strict=True)))
-        return together(*(regime_along(tried, bend) for bend in bends))
+        return together(*(regime_along(tried, curvature) for curvature in curvatures))
     turns = np.zeros((*plane.kind.shape, 2)) if plane.turns is None else plane.turns
     by_path = seen_regime(turns, np.where(plane.steps >= 0, plane.steps, settings.steps))
     return np.where(plane.kind == "diverged", REGIMES.index("diverging"), by_path)

@@ -19,7 +19,7 @@ from studies.sweeps.tuning import level_of
 CELLS = 64
 """Values along each axis of the map."""
 
-NEAR = 10**1.5
+RATE_FACTOR = 10**1.5
 """The map shows rates up to so many times smaller and larger than the one that suits."""
 
 
@@ -72,7 +72,7 @@ def values(settings: Settings, name: str) -> np.ndarray:
     if name != "learning_rate" or settings.wide:
         return axis(slid, CELLS)
     suits = suiting(settings)
-    near = dataclasses.replace(slid, low=max(slid.low, suits / NEAR), high=min(slid.high, suits * NEAR))
+    near = dataclasses.replace(slid, low=max(slid.low, suits / RATE_FACTOR), high=min(slid.high, suits * RATE_FACTOR))
     return axis(near, CELLS)
 
 
@@ -118,10 +118,10 @@ def crosshair(view: RaceView) -> dict[str, Any]:
 def regime(view: RaceView) -> str:
     """How the tuned racer's path gets down, in words: by the theory where it holds, else as its path was seen."""
     settings = view.settings
-    optimizer, surface = optimizer_of(settings), settings.landscape
-    bends = quadratic(surface)
-    if bends is not None and isinstance(optimizer, SGD) and holds(surface, optimizer, noisy(settings)):
-        steep, flat = (regime_along(optimizer, bend) for bend in bends)
+    optimizer, landscape = optimizer_of(settings), settings.landscape
+    curvatures = quadratic(landscape)
+    if curvatures is not None and isinstance(optimizer, SGD) and holds(landscape, optimizer, noisy(settings)):
+        steep, flat = (regime_along(optimizer, curvature) for curvature in curvatures)
         named = REGIMES[int(together(steep, flat))]
         return named if steep == flat else f"{named} (steep axis {ALONG[int(steep)]}, flat axis {ALONG[int(flat)]})"
     path = view.runs[0].path

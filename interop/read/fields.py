@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from interop.read.tree import STARS, Called, Number, Other, is_number
-from interop.read.words import Notes, ProgramError, excerpt, names
+from interop.read.words import Notes, ProgramError, choices, excerpt
 from records import Record, Slider, number_fields, rounded, switch_fields
 
 Made = TypeVar("Made", bound=Record)
@@ -38,14 +38,14 @@ def bound(call: Called, signature: Mapping[str, Any], aliases: Mapping[str, str]
     for written, value in call.named.items():
         name = (aliases or {}).get(written, written)
         if name not in signature:
-            raise ProgramError(f"`{own}` takes {names(signature)}. Received: {excerpt(written)}.")
+            raise ProgramError(f"`{own}` takes {choices(signature)}. Received: {excerpt(written)}.")
         if name in given:
             raise ProgramError(f"`{name}` is given twice. Received: {excerpt(value)}.")
         given[name] = _of(written, value)
     values = {**signature, **given}
     lacking = [name for name, value in values.items() if value is REQUIRED]
     if lacking:
-        raise ProgramError(f"`{own}` needs {names(lacking)} as well. Received: {names(values.keys() - lacking)}.")
+        raise ProgramError(f"`{own}` needs {choices(lacking)} as well. Received: {choices(values.keys() - lacking)}.")
     return values
 
 
@@ -95,9 +95,9 @@ def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
         elif value is None and slid[name].zero_is_off:
             checked[name] = 0.0
         elif isinstance(value, tuple):
-            checked[name] = tuple(number(name, entry, slid[name], notes) for entry in value)
+            checked[name] = tuple(within_reach(name, entry, slid[name], notes) for entry in value)
         else:
-            checked[name] = number(name, value, slid[name], notes)
+            checked[name] = within_reach(name, value, slid[name], notes)
     try:
         return cls(**checked)
     except (ValueError, TypeError) as refused:
@@ -122,7 +122,7 @@ def plain(name: str, value: Any) -> Number:
     return value if isinstance(value, Number) else Number(value, argument=name)
 
 
-def number(name: str, value: Any, slid: Slider, notes: Notes) -> float:
+def within_reach(name: str, value: Any, slid: Slider, notes: Notes) -> float:
     """A number in a slider's reach, with the digits that are kept; a tiny one is brought to the slider's end."""
     exact = plain(name, value)
     low, high = slid.reach

@@ -5,7 +5,7 @@ from typing import Any
 
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.tree import Called, is_number
-from interop.read.words import Notes, ProgramError, excerpt, names
+from interop.read.words import Notes, ProgramError, choices, excerpt
 from interop.write.keras import ALWAYS
 from optimizers import (
     OPTIMIZERS,
@@ -53,7 +53,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     by_name = CLASSES | {name.lower(): cls for name, cls in CLASSES.items()}  # old Keras has both
     cls = by_name.get(name)
     if cls is None:
-        raise ProgramError(f"Keras's optimizers here are {names(CLASSES)}. Received: {excerpt(call.name)}.")
+        raise ProgramError(f"Keras's optimizers here are {choices(CLASSES)}. Received: {excerpt(call.name)}.")
     own = {name: default for name, default in _signature(cls).items() if name != "l2"}
     besides = {name: allowed[0] if allowed else None for name, allowed in NEUTRAL.items()}
     values = bound(call, own | besides | {"decay": None}, {"lr": "learning_rate"})
@@ -108,7 +108,7 @@ def rate_of(value: Any, notes: Notes) -> Any:
     name = value.name.rpartition(".")[2]
     if name not in CURVES:
         raise ProgramError(
-            f"`learning_rate` must be a number or one of {names(CURVES)}. Received: {excerpt(value.text or name)}."
+            f"`learning_rate` must be a number or one of {choices(CURVES)}. Received: {excerpt(value.text or name)}."
         )
     return _cosine(value, notes) if name == "CosineDecay" else _curve(CURVES[name], value, notes)
 
@@ -136,5 +136,5 @@ def by_word(word: str) -> Optimizer:
     """The optimizer that `compile(optimizer="adam")` means."""
     classes = {name.lower(): cls for name, cls in CLASSES.items()}
     if word.lower() not in classes:
-        raise ProgramError(f"Keras's optimizers by name are {names(classes)}. Received: {excerpt(word)}.")
+        raise ProgramError(f"Keras's optimizers by name are {choices(classes)}. Received: {excerpt(word)}.")
     return classes[word.lower()]()

@@ -11,7 +11,7 @@ from interop.read.libraries import module_of
 from interop.read.schedulers import scheduled
 from interop.read.tree import Called, Values, is_number, parsed
 from interop.read.walk import walk
-from interop.read.words import NoCounterpartError, Notes, ProgramError, excerpt, names
+from interop.read.words import NoCounterpartError, Notes, ProgramError, choices, excerpt
 from optimizers import Optimizer, Schedule
 from optimizers.optimizer import CLIPPING
 from records import number_fields
@@ -118,7 +118,7 @@ def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
         elif call not in parts:
             own.append(call)
     if len(own) > 1:
-        listed = names(call.name.rpartition(".")[2] for call in own)
+        listed = choices(call.name.rpartition(".")[2] for call in own)
         notes.leave_out(f"All schedulers ({listed})", f"There can be one scheduler. Received: {len(own)}, {listed}.")
         return []
     return own

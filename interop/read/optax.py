@@ -9,7 +9,7 @@ from interop.read.functions import Corrected
 from interop.read.optax_chain import chain_of
 from interop.read.optax_rates import rate_of
 from interop.read.tree import Called
-from interop.read.words import Notes, ProgramError, excerpt, names
+from interop.read.words import Notes, ProgramError, choices, excerpt
 from optimizers import (
     OPTAX,
     SGD,
@@ -61,7 +61,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     if name in OWN:
         return _own(OWN[name], call, notes)
     if name not in CLASSES:
-        raise ProgramError(f"Optax's optimizers here are {names([*CLASSES, *OWN])}. Received: {excerpt(call.name)}.")
+        raise ProgramError(f"Optax's optimizers here are {choices([*CLASSES, *OWN])}. Received: {excerpt(call.name)}.")
     cls, signature, read = CLASSES[name]
     values = bound(call, {"learning_rate": REQUIRED, **signature})
     neutral(values, NEUTRAL, notes)

@@ -9,7 +9,7 @@ import numpy as np
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.fitting import STEPS, factors, schedule_of
 from interop.read.tree import Called, Other, Values
-from interop.read.words import Notes, ProgramError, excerpt, names
+from interop.read.words import Notes, ProgramError, choices, excerpt
 from optimizers import (
     CosineDecay,
     ExponentialDecay,
@@ -35,7 +35,7 @@ def rate_of(value: Any, notes: Notes) -> Any:
     if name in PEAKS:
         return _peak(value, notes)
     if name not in CURVES:
-        raise ProgramError(f"Optax's schedules here are {names(CURVES)}. Received: {excerpt(name)}.")
+        raise ProgramError(f"Optax's schedules here are {choices(CURVES)}. Received: {excerpt(name)}.")
     signature, read = CURVES[name]
     values = bound(value, signature)
     neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)

@@ -10,7 +10,7 @@ import numpy as np
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.fitting import STEPS, factors, schedule_of
 from interop.read.tree import Called, Number, Other, Values, is_number
-from interop.read.words import Notes, ProgramError, excerpt, names
+from interop.read.words import Notes, ProgramError, choices, excerpt
 from optimizers import (
     Constant,
     CosineDecay,
@@ -65,7 +65,7 @@ def _schedule(call: Called, rate: Number, values: Values, notes: Notes) -> Sched
     if name not in SCHEDULERS:
         notes.leave_out(
             f"`{excerpt(call)}`",
-            f"`{name}` has no equal here. Schedulers that have one are {names([*SCHEDULERS, *FURTHER])}. "
+            f"`{name}` has no equal here. Schedulers that have one are {choices([*SCHEDULERS, *FURTHER])}. "
             f"Received: {excerpt(call)}.",
         )
         return None

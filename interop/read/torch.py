@@ -5,7 +5,7 @@ from typing import Any
 
 from interop.read.fields import bound, built, neutral, plain
 from interop.read.tree import Called, Sum
-from interop.read.words import Notes, ProgramError, excerpt, names
+from interop.read.words import Notes, ProgramError, choices, excerpt
 from optimizers import (
     OPTAX,
     SGD,
@@ -41,7 +41,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     """The record for a call of `torch.optim.…`; the first argument, the parameters, is not looked at."""
     name = call.name.rpartition(".")[2]
     if name not in CLASSES:
-        raise ProgramError(f"PyTorch's optimizers here are {names(CLASSES)}. Received: {excerpt(call.name)}.")
+        raise ProgramError(f"PyTorch's optimizers here are {choices(CLASSES)}. Received: {excerpt(call.name)}.")
     cls, signature, read = CLASSES[name]
     besides = {name: allowed for name, allowed in EVERYWHERE.items() if name not in signature}
     everything = {"params": None, **signature, **{name: (*allowed, None)[0] for name, allowed in besides.items()}}
@@ -63,7 +63,7 @@ def _groups(call: Called, notes: Notes) -> None:
     own = [group for group in groups if isinstance(group, dict)] if isinstance(groups, tuple) else []
     extra = [name for group in own for name in group if name != "params"]
     if extra:
-        own_names = excerpt(names(dict.fromkeys(map(str, extra))))
+        own_names = excerpt(choices(dict.fromkeys(map(str, extra))))
         notes.append(f"What groups of parameters have of their own was left out: `{own_names}`.")
 
 

@@ -51,6 +51,6 @@ def excerpt(value: Any) -> str:
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
-def names(known: Any) -> str:
+def choices(known: Any) -> str:
     """A list of names to choose from."""
     return ", ".join(known)

@@ -3,7 +3,7 @@
 import re
 
 from interop.write.keras import COUNTS
-from interop.write.layout import Call, count, laid_out, listed, number
+from interop.write.layout import Call, count, laid_out, listed, literal
 from optimizers import (
     Constant,
     CosineDecay,
@@ -107,4 +107,4 @@ def imports(schedule: Schedule) -> str:
 def _typed(name: str, value: object) -> Call | str:
     if isinstance(value, tuple):
         return Call("", first=tuple(map(count, value)), ends="[]") if name in COUNTS else listed(value)
-    return count(value) if name in COUNTS else number(value)
+    return count(value) if name in COUNTS else literal(value)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from interop.write.code import ProgramSource, missing, program
-from interop.write.layout import WIDTH, Call, count, laid_out, listed, number
+from interop.write.layout import WIDTH, Call, count, laid_out, listed, literal
 from optimizers import Constant, Optax, Optimizer, Schedule
 from optimizers.optimizer import CLIPPING
 from records import Record, number_fields, switch_fields
@@ -64,7 +64,7 @@ def regularizer(optimizer: Optimizer) -> str:
     >>> regularizer(SGD(0.1, l2=0.01))
     'keras.regularizers.L2(0.005)'
     """
-    return f"keras.regularizers.L2({number(float(optimizer.l2) / 2)})"
+    return f"keras.regularizers.L2({literal(float(optimizer.l2) / 2)})"
 
 
 def in_keras(optimizer: Optimizer) -> bool:
@@ -78,7 +78,7 @@ def _optimizer(optimizer: Optimizer) -> Call:
 
 def _schedule(schedule: Schedule) -> Call | str:
     if isinstance(schedule, Constant):
-        return number(schedule.initial)
+        return literal(schedule.initial)
     name = type(schedule).__name__
     return Call(f"keras.optimizers.schedules.{KERAS_NAMES.get(name, name)}", _arguments(schedule))
 
@@ -100,4 +100,4 @@ def _typed(name: str, value: Any) -> Call | str:
         return Call("", first=tuple(map(count, value)), ends="[]") if name in COUNTS else listed(value)
     if isinstance(value, bool):
         return str(value)
-    return count(value) if name in COUNTS else number(value)
+    return count(value) if name in COUNTS else literal(value)

@@ -69,13 +69,13 @@ def _body(call: Call, indent: int, width: int) -> str:
 
 def listed(values: Any) -> Call:
     """A list of numbers."""
-    return Call("", first=tuple(map(number, values)), ends="[]")
+    return Call("", first=tuple(map(literal, values)), ends="[]")
 
 
-def number(value: Any) -> str:
+def literal(value: Any) -> str:
     """A number as it is typed, of twelve digits at most.
 
-    >>> number(0.1 + 0.2), number(20), number(1e-7)
+    >>> literal(0.1 + 0.2), literal(20), literal(1e-7)
     ('0.3', '20.0', '1e-07')
     """
     return repr(float(f"{float(value):.12g}"))
@@ -83,4 +83,4 @@ def number(value: Any) -> str:
 
 def count(value: Any) -> str:
     """A number of steps as it is typed: a whole one without a point."""
-    return str(int(value)) if float(value).is_integer() else number(value)
+    return str(int(value)) if float(value).is_integer() else literal(value)

@@ -7,7 +7,7 @@ from typing import Any
 from interop.write.code import ProgramSource, comment, missing, program
 from interop.write.differences import after_correction, before_largest
 from interop.write.formulas import formula
-from interop.write.layout import Call, count, laid_out, number
+from interop.write.layout import Call, count, laid_out, literal
 from optimizers import (
     SGD,
     Adadelta,
@@ -62,19 +62,19 @@ def _chained(optimizer: Optimizer, call: Call, varies: bool) -> tuple[Call, str]
     """The optimizer between what acts on the gradient and on its step; and the function that a varying decay needs."""
     parts: list[Call] = []
     if norm := optimizer.clipnorm or optimizer.global_clipnorm:
-        parts.append(Call("optax.clip_by_global_norm", first=(number(norm),)))
+        parts.append(Call("optax.clip_by_global_norm", first=(literal(norm),)))
     if optimizer.clipvalue:
-        parts.append(Call("optax.clip", first=(number(optimizer.clipvalue),)))
+        parts.append(Call("optax.clip", first=(literal(optimizer.clipvalue),)))
     if optimizer.l2:
-        parts.append(Call("optax.add_decayed_weights", first=(number(optimizer.l2),)))
+        parts.append(Call("optax.add_decayed_weights", first=(literal(optimizer.l2),)))
     parts += call.first if call.name == "optax.chain" else [call]  # type: ignore[arg-type]
     decay = float(optimizer.weight_decay) if "weight_decay" in optimizer.common else 0.0
     function = ""
     if decay and not _decays_itself(optimizer):
-        function = f"def decay(step):\n    return -{number(decay)} * schedule(step)\n" if varies else ""
+        function = f"def decay(step):\n    return -{literal(decay)} * schedule(step)\n" if varies else ""
         rate: Any = optimizer.learning_rate
         product = 0.0 if varies else -decay * float(getattr(rate, "initial", rate))
-        parts.append(Call("optax.add_decayed_weights", first=("decay" if varies else number(product),)))
+        parts.append(Call("optax.add_decayed_weights", first=("decay" if varies else literal(product),)))
     return (parts[0] if len(parts) == 1 else Call("optax.chain", first=tuple(parts))), function
 
 
@@ -98,9 +98,9 @@ def _exponential(decay: ExponentialDecay) -> Call | None:
     if decay.staircase:
         return None
     arguments = {
-        "init_value": number(decay.initial_learning_rate),
+        "init_value": literal(decay.initial_learning_rate),
         "transition_steps": count(decay.decay_steps),
-        "decay_rate": number(decay.decay_rate),
+        "decay_rate": literal(decay.decay_rate),
     }
     return Call("optax.exponential_decay", arguments)
 
@@ -109,9 +109,9 @@ def _piecewise(decay: PiecewiseConstantDecay) -> Call:
     """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
     first, *values = map(float, decay.values)
     begin = {int(boundary) + 1: value for boundary, value in zip(decay.boundaries, values, strict=True)}
-    factors = [number(after / before) for before, after in pairwise([first, *begin.values()])]
+    factors = [literal(after / before) for before, after in pairwise([first, *begin.values()])]
     scales: Call | str = Call("", dict(zip(map(str, begin), factors, strict=True)), ends="{}", sign=": ")
-    arguments = {"init_value": number(first), "boundaries_and_scales": scales}
+    arguments = {"init_value": literal(first), "boundaries_and_scales": scales}
     return Call("optax.piecewise_constant_schedule", arguments)
 
 
@@ -119,23 +119,23 @@ def _polynomial(decay: PolynomialDecay) -> Call | None:
     if decay.cycle or not float(decay.power).is_integer():
         return None
     straight = float(decay.power) == 1
-    arguments = {"init_value": number(decay.initial_learning_rate), "end_value": number(decay.end_learning_rate)}
-    power = {} if straight else {"power": number(decay.power)}
+    arguments = {"init_value": literal(decay.initial_learning_rate), "end_value": literal(decay.end_learning_rate)}
+    power = {} if straight else {"power": literal(decay.power)}
     name = "linear" if straight else "polynomial"
     return Call(f"optax.{name}_schedule", arguments | power | {"transition_steps": count(decay.decay_steps)})
 
 
 def _cosine(decay: CosineDecay) -> Call:
-    arguments = {"init_value": number(decay.initial_learning_rate), "decay_steps": count(decay.decay_steps)}
-    return Call("optax.cosine_decay_schedule", arguments | ({"alpha": number(decay.alpha)} if decay.alpha else {}))
+    arguments = {"init_value": literal(decay.initial_learning_rate), "decay_steps": count(decay.decay_steps)}
+    return Call("optax.cosine_decay_schedule", arguments | ({"alpha": literal(decay.alpha)} if decay.alpha else {}))
 
 
 def _warmup(decay: WarmupCosineDecay) -> Call:
     """Optax counts the warm-up among the decay steps."""
-    end = {"end_value": number(decay.alpha * decay.warmup_target)} if decay.alpha else {}
+    end = {"end_value": literal(decay.alpha * decay.warmup_target)} if decay.alpha else {}
     arguments = {
-        "init_value": number(decay.initial_learning_rate),
-        "peak_value": number(decay.warmup_target),
+        "init_value": literal(decay.initial_learning_rate),
+        "peak_value": literal(decay.warmup_target),
         "warmup_steps": count(decay.warmup_steps),
         "decay_steps": count(decay.warmup_steps + decay.decay_steps),
     }
@@ -156,7 +156,7 @@ def _rate(optimizer: Optimizer) -> str:
     rate = optimizer.learning_rate
     if isinstance(rate, Constant):
         rate = rate.initial
-    return "schedule" if isinstance(rate, Schedule) else number(rate)
+    return "schedule" if isinstance(rate, Schedule) else literal(rate)
 
 
 def _call(name: str, optimizer: Optimizer, arguments: dict[str, Any] | None = None) -> Call:
@@ -165,7 +165,7 @@ def _call(name: str, optimizer: Optimizer, arguments: dict[str, Any] | None = No
 
 
 def _typed(value: Any) -> str:
-    return str(value) if isinstance(value, (bool, str)) else number(value)
+    return str(value) if isinstance(value, (bool, str)) else literal(value)
 
 
 def _sgd(sgd: SGD) -> Twin:
@@ -173,7 +173,7 @@ def _sgd(sgd: SGD) -> Twin:
     nesterov = {"nesterov": True} if sgd.nesterov and sgd.momentum else {}
     if not sgd.momentum or _rate(sgd) != "schedule":
         return _call("sgd", sgd, ({"momentum": sgd.momentum} if sgd.momentum else {}) | nesterov), ""
-    trace = {"decay": number(sgd.momentum)} | ({"nesterov": "True"} if nesterov else {})
+    trace = {"decay": literal(sgd.momentum)} | ({"nesterov": "True"} if nesterov else {})
     inside = Call("optax.scale_by_learning_rate", first=("schedule",))
     return Call("optax.chain", first=(inside, Call("optax.trace", trace))), ""
 
@@ -214,8 +214,8 @@ def _corrected(optimizer: Optimizer) -> bool:
 
 def _corrected_rate(optimizer: Any, varies: bool) -> str:
     """Keras corrects the bias of the largest second moment by way of the rate."""
-    rate = "schedule(step)" if varies else number(getattr(optimizer.learning_rate, "initial", optimizer.learning_rate))
-    return f"def corrected(step):\n    return {rate} * jnp.sqrt(1 - {number(optimizer.beta_2)} ** (step + 1))\n"
+    rate = "schedule(step)" if varies else literal(getattr(optimizer.learning_rate, "initial", optimizer.learning_rate))
+    return f"def corrected(step):\n    return {rate} * jnp.sqrt(1 - {literal(optimizer.beta_2)} ** (step + 1))\n"
 
 
 def _adam(adam: Adam) -> Twin:
@@ -225,7 +225,7 @@ def _adam(adam: Adam) -> Twin:
         )
     if not adam.amsgrad:
         return _call("adam", adam, _moments(adam)), after_correction("Optax", adam)
-    arguments = {name: number(value) for name, value in _moments(adam).items()}
+    arguments = {name: literal(value) for name, value in _moments(adam).items()}
     return Call("optax.amsgrad", {"learning_rate": "corrected"} | arguments | {"bias_correction_nu": "False"}), ""
 
 

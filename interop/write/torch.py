@@ -6,7 +6,7 @@ from typing import Any
 from interop.write.code import ProgramSource, missing, program
 from interop.write.differences import after_correction, before_correction, before_largest, beside_root
 from interop.write.formulas import formula, imports
-from interop.write.layout import Call, laid_out, number
+from interop.write.layout import Call, laid_out, literal
 from optimizers import (
     OPTAX,
     SGD,
@@ -53,7 +53,7 @@ def torch_program(optimizer: Optimizer) -> ProgramSource:
     elif decay:
         if optimizer.l2:
             notes.append("PyTorch's L2 is that of the weights after their decay, here before it.")
-        hook += DECAY.format(number(decay))
+        hook += DECAY.format(literal(decay))
     after = BEFORE_STEP.format(hook) if hook else ""
     rate = optimizer.learning_rate
     if not isinstance(rate, Schedule) or isinstance(rate, Constant):
@@ -85,27 +85,27 @@ DECAY = """\
 def _clipping(optimizer: Optimizer, notes: list[str]) -> str:
     """The lines that clip before a step, and what must be said of them."""
     if optimizer.clipvalue:
-        return f"    torch.nn.utils.clip_grad_value_(model.parameters(), {number(optimizer.clipvalue)})\n"
+        return f"    torch.nn.utils.clip_grad_value_(model.parameters(), {literal(optimizer.clipvalue)})\n"
     if not (optimizer.clipnorm or optimizer.global_clipnorm):
         return ""
     notes.append("PyTorch adds 1e-06 to the length that it divides by: clipped steps differ by about that over it.")
     if optimizer.global_clipnorm:
-        return f"    torch.nn.utils.clip_grad_norm_(model.parameters(), {number(optimizer.global_clipnorm)})\n"
+        return f"    torch.nn.utils.clip_grad_norm_(model.parameters(), {literal(optimizer.global_clipnorm)})\n"
     return (
         "    for parameter in model.parameters():\n"
-        f"        torch.nn.utils.clip_grad_norm_(parameter, {number(optimizer.clipnorm)})\n"
+        f"        torch.nn.utils.clip_grad_norm_(parameter, {literal(optimizer.clipnorm)})\n"
     )
 
 
 def _line(name: str, rate: Any, arguments: dict[str, Any]) -> str:
-    given = {"lr": number(rate)} | {name: _typed(value) for name, value in arguments.items()}
+    given = {"lr": literal(rate)} | {name: _typed(value) for name, value in arguments.items()}
     return laid_out("optimizer = ", Call(f"torch.optim.{name}", given, ("model.parameters()",)))
 
 
 def _typed(value: Any) -> str:
     if isinstance(value, (str, bool)):
         return str(value)
-    return f"({', '.join(map(number, value))})" if isinstance(value, tuple) else number(value)
+    return f"({', '.join(map(literal, value))})" if isinstance(value, tuple) else literal(value)
 
 
 def _sgd(sgd: SGD) -> Twin:
@@ -114,7 +114,7 @@ def _sgd(sgd: SGD) -> Twin:
 
 
 def _adagrad(adagrad: Adagrad) -> Twin:
-    inside = f"{number(adagrad.initial_accumulator_value)} + {number(adagrad.epsilon)}"
+    inside = f"{literal(adagrad.initial_accumulator_value)} + {literal(adagrad.epsilon)}"
     return {"initial_accumulator_value": inside, "eps": 0.0}, ""
 
 

@@ -9,13 +9,13 @@ import jax.numpy as jnp
 
 @dataclasses.dataclass(frozen=True)
 class Loss:
-    """What one sample costs: `of(prediction, target, delta)`, elementwise; `formula` and `slope` are LaTeX for it and
-    its derivative by the prediction, with eᵢ for the error, prediction − target."""
+    """What one sample costs: `of(prediction, target, delta)`, elementwise; `formula` and `derivative` are LaTeX for it
+    and its derivative by the prediction, with eᵢ for the error, prediction − target."""
 
     title: str
     of: Callable[[Any, Any, Any], Any]
     formula: str
-    slope: str
+    derivative: str
     story: str
 
 

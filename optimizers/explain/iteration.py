@@ -20,7 +20,7 @@ class Iteration:
     * `xy` (2,): the parameters it begins with; `rows` (m,): the numbers of its rows in the table, from 0;
     * `inputs` (m, 2): what the parameters are multiplied by; `targets` (m,): what the sum should be;
     * `outputs` (m,): the sum; `predictions` (m,): the same, or for two classes its sigmoid, a probability;
-    * `errors` (m,): prediction − target; `slopes` (m,): the loss's derivative by the output;
+    * `errors` (m,): prediction − target; `derivatives` (m,): the loss's derivative by the output;
     * `gradient` (2,): the mean of slope · input over the rows, by the chain rule.
     """
 
@@ -34,7 +34,7 @@ class Iteration:
     targets: np.ndarray
     outputs: np.ndarray
     predictions: np.ndarray
-    slopes: np.ndarray
+    derivatives: np.ndarray
 
     @property
     def errors(self) -> np.ndarray:
@@ -44,7 +44,7 @@ class Iteration:
     @property
     def gradient(self) -> np.ndarray:
         """What the backward pass finds."""
-        return (self.slopes[:, None] * self.inputs).mean(axis=0)
+        return (self.derivatives[:, None] * self.inputs).mean(axis=0)
 
 
 def iteration(surface: Fitted, path: Trajectory, batch: Batch, index: int) -> Iteration | None:
@@ -64,10 +64,10 @@ def iteration(surface: Fitted, path: Trajectory, batch: Batch, index: int) -> It
     inputs, targets = surface.samples.rows[rows], surface.samples.targets[rows]
     outputs = inputs @ xy
     predictions = np.asarray(surface.as_targets(outputs))
-    slopes = np.asarray(_slopes(surface.loss_function.of, outputs, targets, float(surface.delta)))
+    derivatives = np.asarray(_slopes(surface.loss_function.of, outputs, targets, float(surface.delta)))
     epoch, place = divmod(at, batch.steps_an_epoch)
     return Iteration(
-        at, epoch + 1, place + 1, batch.steps_an_epoch, xy, rows, inputs, targets, outputs, predictions, slopes
+        at, epoch + 1, place + 1, batch.steps_an_epoch, xy, rows, inputs, targets, outputs, predictions, derivatives
     )
 
 

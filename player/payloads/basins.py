@@ -6,7 +6,7 @@ from typing import Any
 
 from experiment.race.basins import COARSE, FINE, basins_of, sees_noise, task
 from experiment.race.settings import Settings
-from experiment.summary.basins import basins_sentence, goal, named
+from experiment.summary.basins import basins_sentence, goal, minima_labels
 from figures.basins import colours, pace
 from figures.styles import styles
 from player.wire.basins import Layer, pack_basins
@@ -59,7 +59,7 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
         for map, racer, (style, variant) in zip((one, other), settings.racers, styles(settings), strict=False)
     ]
     about = {
-        "stamp": stamp(settings),
+        "stamp": basins_stamp(settings),
         "fine": len(one.x) == FINE,
         "domain": settings.landscape.domain,
         "pace": pace(one.steps, other.steps),
@@ -67,10 +67,10 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
         "goal": goal(settings.landscape),
         "sentence": basins_sentence(settings, one, other),
     }
-    return pack_basins(layers, named(settings.landscape), about)
+    return pack_basins(layers, minima_labels(settings.landscape), about)
 
 
-def stamp(settings: Settings) -> str:
+def basins_stamp(settings: Settings) -> str:
     """Which maps belong to the settings: two of the same stamp look the same."""
     maps = [task(settings, racer, FINE) for racer in settings.racers[:2]], styles(settings)[:2]
     names = [racer.name for racer in settings.racers[:2]]

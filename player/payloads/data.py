@@ -17,10 +17,10 @@ MAX_INDICES = 250_000
 """So many row numbers are sent at most; beyond them the batches are not shown."""
 
 
-def points(surface: Fitted) -> dict[str, Any]:
+def points(landscape: Fitted) -> dict[str, Any]:
     """The data as the player is sent them; the same dict for the same samples."""
-    kind = "classes" if isinstance(surface, Classifier) else "rare" if isinstance(surface, RareFeature) else "line"
-    return _points(surface.samples, kind, surface.axes)
+    kind = "classes" if isinstance(landscape, Classifier) else "rare" if isinstance(landscape, RareFeature) else "line"
+    return _points(landscape.samples, kind, landscape.axes)
 
 
 @cached(16)

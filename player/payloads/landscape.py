@@ -17,46 +17,46 @@ from landscapes.surroundings import SHAPES, surroundings
 
 
 @cached(32)
-def landscape_payload(surface: Landscape) -> dict[str, Any]:
+def landscape_payload(landscape: Landscape) -> dict[str, Any]:
     """The landscape as the map is sent it; the same dict for the same surface."""
-    x, y, z = grid(surface)
+    x, y, z = grid(landscape)
     level = heights(z)
     return {
-        "id": f"{slug_of(surface, SURFACES)} {surface.domain}",
-        "title": surface.title,
+        "id": f"{slug_of(landscape, SURFACES)} {landscape.domain}",
+        "title": landscape.title,
         "figure": contour(x, y, z).to_json(),
-        "domain": surface.domain,
-        "axes": surface.axes,
-        "loss": _loss(surface),
+        "domain": landscape.domain,
+        "axes": landscape.axes,
+        "loss": _loss(landscape),
         "low": level.low,
         "scale": level.scale,
-        "points": _points(surface),
+        "points": _points(landscape),
         "palette": palette(),
     }
 
 
-def _loss(surface: Landscape) -> dict[str, Any] | None:
+def _loss(landscape: Landscape) -> dict[str, Any] | None:
     """What the loss of one sample is, on data."""
-    if not isinstance(surface, Fitted):
+    if not isinstance(landscape, Fitted):
         return None
-    return {"name": surface.loss, "delta": float(surface.delta)}
+    return {"name": landscape.loss, "delta": float(landscape.delta)}
 
 
-def _points(surface: Landscape) -> list[dict[str, Any]]:
+def _points(landscape: Landscape) -> list[dict[str, Any]]:
     """What is listed (a minimum at a kink is known to nobody else), then what a search finds besides."""
-    best = surface.global_minima
-    listed = [("minimum", xy) for xy in surface.minima] + [("saddle", xy) for xy in surface.saddles]
-    others = [(point.kind, point.xy) for point in stationary_points(surface)]
+    best = landscape.global_minima
+    listed = [("minimum", xy) for xy in landscape.minima] + [("saddle", xy) for xy in landscape.saddles]
+    others = [(point.kind, point.xy) for point in stationary_points(landscape)]
     known = [xy for _, xy in listed]
-    points = listed + [(kind, xy) for kind, xy in others if not _near(xy, known, SAME * diagonal(surface))]
-    points += held_out_points(surface)
-    near = SAME * diagonal(surface)
+    points = listed + [(kind, xy) for kind, xy in others if not _near(xy, known, SAME * diagonal(landscape))]
+    points += held_out_points(landscape)
+    near = SAME * diagonal(landscape)
     tops = [kind == "minimum" and _near(xy, best, near) for kind, xy in points]
     kinds = [("global" if top else MARKS.get(kind, kind), xy) for top, (kind, xy) in zip(tops, points, strict=True)]
     degenerate = [xy for kind, xy in kinds if kind == "degenerate"]
     # where the curvature says nothing, the losses around tell what is there
-    shapes = iter(surroundings(surface, degenerate, move=False).shape)
-    names = NAMES if surface.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
+    shapes = iter(surroundings(landscape, degenerate, move=False).shape)
+    names = NAMES if landscape.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
     labels = [SHAPES[next(shapes)] if kind == "degenerate" else names[kind] for kind, _ in kinds]
     return [
         {"kind": kind, "label": label, "xy": [ten_digits(x), ten_digits(y)]}

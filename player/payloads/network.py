@@ -9,7 +9,7 @@ import numpy as np
 from experiment.network.experiment import Experiment
 from experiment.network.query import to_query
 from experiment.network.runs import Run, ground, runs
-from experiment.network.words import sentence, training_summary
+from experiment.network.words import network_summary, training_summary
 from figures.contour import contour, heights
 from figures.theme import palette
 from player.wire.race import Lane, pack
@@ -46,7 +46,7 @@ def packed(experiment: Experiment) -> bytes:
         "playhead": None,
         "stamp": f"{hash(experiment):x}",
         "query": query,
-        "sentence": sentence(experiment),
+        "sentence": network_summary(experiment),
         "fixed": f"network {query}",
     }
     return pack(lanes, landscape_payload(experiment)["domain"], min(floor, 0.0), about)

@@ -29,7 +29,7 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
     about = {
         "start": list(map(float, settings.resolved_start)),
         "playhead": settings.playhead,
-        "stamp": stamp(settings),
+        "stamp": race_stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings) if query is None else query),
         **({"fixed": fixed} if fixed else {}),
         "sentence": race_summary(view),
@@ -39,7 +39,7 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
     return pack(lanes, settings.landscape.domain, view.lowest, about)
 
 
-def stamp(settings: Settings) -> str:
+def race_stamp(settings: Settings) -> str:
     """What tells one race from another, the playhead left out of account."""
     return f"{hash(settings.replace(playhead=None)):x}"
 

@@ -10,12 +10,12 @@ import numpy as np
 from caching import cached
 from experiment.race.runs import lowest_loss
 from experiment.race.settings import Settings
-from experiment.summary.basins import named
+from experiment.summary.basins import minima_labels
 from experiment.tuning.maps import Task, best_cell, map_of, task
 from experiment.tuning.theory import regimes, theory
 from experiment.tuning.tuned import axes, fields
 from experiment.words import in_words, letter
-from figures.tuning import NOT_YET, colours, loss_levels, regions, step_levels
+from figures.tuning import NOT_YET_REGION, colours, loss_levels, regions, step_levels
 from landscapes import losses_at
 from player.wire.tuning import Plane, pack_plane
 from studies import TuningMap
@@ -31,7 +31,7 @@ def packed(settings: Settings, plane: TuningMap) -> bytes:
     level, scale = _levels(settings, plane, region, floor, first)
     best = best_cell(plane)
     about = {
-        "stamp": stamp(settings),
+        "stamp": map_stamp(settings),
         "axes": [
             _axis(settings, name, column) for name, column in zip(axes(settings), (plane.x, plane.y), strict=True)
         ],
@@ -40,7 +40,7 @@ def packed(settings: Settings, plane: TuningMap) -> bytes:
         "tolerance": settings.tolerance,
         "known": bool(np.isfinite(plane.level)),
         "scale": scale,
-        "minima": [minimum["label"] for minimum in named(settings.landscape)],
+        "minima": [minimum["label"] for minimum in minima_labels(settings.landscape)],
         "regimes": REGIMES,
         "best": None if best is None else {"cell": best, "place": [float(plane.x[best[1]]), float(plane.y[best[0]])]},
         "theory": theory(settings, plane),
@@ -56,7 +56,7 @@ def _levels(
 ) -> tuple[np.ndarray, Any]:
     """The level of each cell, and the ends of the scale."""
     if settings.measure == "minimum":
-        return np.where(plane.index >= 0, np.minimum(plane.index, NOT_YET - 1), region).astype(np.uint8), None
+        return np.where(plane.index >= 0, np.minimum(plane.index, NOT_YET_REGION - 1), region).astype(np.uint8), None
     if settings.measure == "loss":
         level, ends = loss_levels(plane.loss - floor, max(first - floor, np.finfo(float).tiny))
         return np.where(plane.kind == "diverged", region, level).astype(np.uint8), ends
@@ -78,7 +78,7 @@ def _axis(settings: Settings, name: str, column: np.ndarray) -> dict[str, Any]:
     }
 
 
-def stamp(settings: Settings) -> str:
+def map_stamp(settings: Settings) -> str:
     """Which map belongs to the settings: two of the same stamp look the same."""
     return hashlib.sha256(repr((task(settings), settings.measure)).encode()).hexdigest()[:16]
 

@@ -11,11 +11,11 @@ from player.payloads.race import packed_race
 
 def web_page(settings: Settings) -> str:
     """One HTML file with the map, the play bar, the curves, the outcomes and the sentence of these settings."""
-    surface = settings.landscape
+    landscape = settings.landscape
     return offline_page(
-        title=surface.title,
-        story=surface.story,
-        landscape_payload=landscape_payload(surface),
+        title=landscape.title,
+        story=landscape.story,
+        landscape_payload=landscape_payload(landscape),
         packed=packed_race(race_view(settings)),
         settings=settings_json(settings),
         colours=streamlit_colours() + colours(),

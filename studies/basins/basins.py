@@ -52,7 +52,7 @@ class CancelledError(Exception):
 
 
 def basins(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     *,
     resolution: int = 256,
@@ -69,7 +69,7 @@ def basins(
     A start where the loss is not finite counts as diverged.
 
     Args:
-        surface, optimizer, steps, batch: as for `descend`; every start sees the same batches.
+        landscape, optimizer, steps, batch: as for `descend`; every start sees the same batches.
         resolution: starts along each axis, 2 to 1024.
         exact: float64, where every start does what `descend` does; if None, up to a resolution of 64.
         progress: called with the finished part, from 0 to 1, after each block of 4096 starts.
@@ -85,12 +85,12 @@ def basins(
     >>> map.index.tolist(), map.minima.round(2).tolist()
     ([[0, 1], [0, 1]], [[-1.04, -0.26], [0.95, 0.24]])
     """
-    x, y = _axes(surface, resolution)
+    x, y = _axes(landscape, resolution)
     rule, rates = rule_and_rates(optimizer, steps)
-    batch = batch_of(surface, batch)
+    batch = batch_of(landscape, batch)
     dtype = np.float64 if (resolution <= EXACT if exact is None else exact) else np.float32
-    batches, targets = batch_arrays(surface, batch, len(rates)), _padded(known_minima(surface))
-    world = of_type((surface, rule, rates, batches, targets, np.float64(arrival_distance(surface))), dtype)
+    batches, targets = batch_arrays(landscape, batch, len(rates)), _padded(known_minima(landscape))
+    world = of_type((landscape, rule, rates, batches, targets, np.float64(arrival_distance(landscape))), dtype)
     blocks = []
     for block, total in _blocks(x, y):
         if cancelled is not None and cancelled():
@@ -101,17 +101,17 @@ def basins(
     ends, finite, losses, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
     with np.errstate(all="ignore"):
         valid = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
-    where = basin_of if is_noisy(surface, batch) else reached
-    index = np.where(valid, where(surface, np.where(valid[:, None], ends, 0.0)), DIVERGED)
+    where = basin_of if is_noisy(landscape, batch) else reached
+    index = np.where(valid, where(landscape, np.where(valid[:, None], ends, 0.0)), DIVERGED)
     shape = len(y), len(x)
     arrived = np.where(index >= 0, np.minimum(since, steps), -1)
-    return Basins(x, y, index.reshape(shape), arrived.reshape(shape), known_minima(surface))
+    return Basins(x, y, index.reshape(shape), arrived.reshape(shape), known_minima(landscape))
 
 
-def _axes(surface: Landscape, resolution: Any) -> list[np.ndarray]:
+def _axes(landscape: Landscape, resolution: Any) -> list[np.ndarray]:
     if not (isinstance(resolution, (int, np.integer)) and 2 <= resolution <= 1024):
         raise ValueError(f"`resolution` must be a whole number from 2 to 1024. Received: {resolution!r}. Try 64.")
-    return [np.linspace(low, high, int(resolution)) for low, high in surface.domain]
+    return [np.linspace(low, high, int(resolution)) for low, high in landscape.domain]
 
 
 def _padded(minima: np.ndarray) -> np.ndarray:
@@ -129,11 +129,11 @@ def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
 
 @jax.jit
 def _block(
-    surface: Landscape, rule: Optimizer, rates: Any, batches: Any, minima: Any, reach: Any, starts: Any, steps: Any
+    landscape: Landscape, rule: Optimizer, rates: Any, batches: Any, minima: Any, reach: Any, starts: Any, steps: Any
 ) -> Any:
     """For each start where it ends, whether all stayed finite, the losses that `blown_up` goes by, and since when it is
     near a minimum."""
-    lane = partial(_lane, surface, rule, rates, batches, reach, steps)
+    lane = partial(_lane, landscape, rule, rates, batches, reach, steps)
     run = jax.vmap(lambda start: lane(start, *_looked_out_for(lane, minima, start)))
     parts = jax.lax.map(run, starts.reshape(-1, LANES, 2))
     return jax.tree.map(lambda part: part.reshape(-1, *part.shape[2:]), parts)
@@ -147,17 +147,17 @@ def _looked_out_for(lane: Callable, minima: Any, start: Any) -> Any:
 
 
 def _lane(
-    surface: Landscape, rule: Optimizer, rates: Any, batches: Any, reach: Any, steps: Any, start: Any, minima: Any
+    landscape: Landscape, rule: Optimizer, rates: Any, batches: Any, reach: Any, steps: Any, start: Any, minima: Any
 ) -> Any:
     """One descent: its end, whether all stayed finite, the first, the highest, the highest late and the lowest loss
     (4,), and the first step from which on it was near the minima."""
     late_from = steps - late_steps(steps, jnp).astype(steps.dtype) + 1
     state = of_type(rule.init(start), start.dtype)
-    (first, *_), _ = move(surface, rule, start, state, rates[0], batches[0])
+    (first, *_), _ = move(landscape, rule, start, state, rates[0], batches[0])
 
     def step(t, carry):
         xy, state, highest, late, lowest, since = carry
-        (loss, *_), moved = move(surface, rule, xy, state, rates[t], batches[t])
+        (loss, *_), moved = move(landscape, rule, xy, state, rates[t], batches[t])
         extremes = noted(t, loss, highest, late, lowest)
         return *moved, *extremes, jnp.where(_is_near(xy, minima, reach), since, t + 1)
 
@@ -167,7 +167,7 @@ def _lane(
 
     began = (start, state, first, jnp.full_like(first, -jnp.inf), first, jnp.int32(0))
     xy, state, *extremes, since = jax.lax.fori_loop(jnp.int32(0), steps, step, began)
-    evaluation, _ = one_step(surface, rule, xy, state, rates[steps], batches[steps])
+    evaluation, _ = one_step(landscape, rule, xy, state, rates[steps], batches[steps])
     extremes = noted(steps, evaluation[0], *extremes)
     losses = jnp.stack([first, *(value.astype(first.dtype) for value in extremes)])
     return xy, is_sound(xy, state, evaluation, losses), losses, jnp.where(_is_near(xy, minima, reach), since, steps + 1)

@@ -73,25 +73,25 @@ def _cell(values: np.ndarray, axis: np.ndarray) -> np.ndarray:
 
 
 @cached(32)
-def barriers(surface: Landscape) -> Map:
+def barriers(landscape: Landscape) -> Map:
     """The ways out of all known minima.
 
     >>> from landscapes import LANDSCAPES
-    >>> surface = LANDSCAPES["double_well"](tilt=0)
-    >>> [round(way.height, 6) for way in barriers(surface).ways]
+    >>> landscape = LANDSCAPES["double_well"](tilt=0)
+    >>> [round(way.height, 6) for way in barriers(landscape).ways]
     [1.0, 1.0]
     """
-    x, y, z = grid(surface, NODES)
+    x, y, z = grid(landscape, NODES)
     loss = np.where(np.isfinite(z), z, np.inf)
     order = np.argsort(loss, axis=None, kind="stable")
     rank = np.empty(loss.size, dtype=np.int64)
     rank[order] = np.arange(loss.size)
     basin_labels = _ponds(rank.reshape(loss.shape))
-    bend = _bends(surface, x, y)
-    ways: list[Barrier | None] = [None] * len(known_minima(surface))
+    curvature = _curvature_grid(landscape, x, y)
+    ways: list[Barrier | None] = [None] * len(known_minima(landscape))
     basin = np.full(loss.shape, -1)
     for index, level, members in _merge_events(
-        basin_labels, rank.reshape(loss.shape), _minima_by_basin(surface, basin_labels, x, y)
+        basin_labels, rank.reshape(loss.shape), _minima_by_basin(landscape, basin_labels, x, y)
     ):
         node = order[level]
         below = np.isin(basin_labels, members) & (rank.reshape(loss.shape) < level)
@@ -99,11 +99,11 @@ def barriers(surface: Landscape) -> Map:
             continue
         row, column = np.unravel_index(node, loss.shape)
         at = float(x[column]), float(y[row])
-        height, xy, over = _pass(surface, at, float(loss[row, column]), float(bend[row, column]), x, y)
+        height, xy, over = _pass(landscape, at, float(loss[row, column]), float(curvature[row, column]), x, y)
         basin[below] = index
-        levels, rising = _rising(loss[below], bend[below])
+        levels, rising = _rising(loss[below], curvature[below])
         ways[index] = Barrier(height, xy, over, levels, rising)
-    for index, saddle in _lower_saddles(surface, ways).items():
+    for index, saddle in _lower_saddles(landscape, ways).items():
         way = ways[index]
         assert way is not None
         ways[index] = dataclasses.replace(way, height=saddle.loss, xy=saddle.xy, over="saddle")
@@ -111,17 +111,17 @@ def barriers(surface: Landscape) -> Map:
     return Map(tuple(ways), basin, x, y)
 
 
-def _lower_saddles(surface: Landscape, ways: list[Barrier | None]) -> dict[int, StationaryPoint]:
+def _lower_saddles(landscape: Landscape, ways: list[Barrier | None]) -> dict[int, StationaryPoint]:
     """The lowest saddle out of each basin that is lower than the way out on the grid: a slot narrower than a cell.
 
     Where the slope leads from both sides of a saddle knows no grid.
     """
     saddles: dict[int, StationaryPoint] = {}
-    for point in sorted(stationary_points(surface), key=lambda point: -point.loss):
+    for point in sorted(stationary_points(landscape), key=lambda point: -point.loss):
         if point.kind != "saddle" or not any(way is not None and point.loss < way.height for way in ways):
             continue
-        down = np.asarray(principal_axes(curvature(surface, point.xy)[1])[1][1])
-        sides = basin_of(surface, point.xy + 1e-4 * diagonal(surface) * np.stack([down, -down]))
+        down = np.asarray(principal_axes(curvature(landscape, point.xy)[1])[1][1])
+        sides = basin_of(landscape, point.xy + 1e-4 * diagonal(landscape) * np.stack([down, -down]))
         for here, there in (sides, sides[::-1]):
             way = ways[here] if here >= 0 else None
             if here != there and way is not None and point.loss < way.height - 1e-9 * (1 + abs(way.height)):
@@ -144,11 +144,11 @@ def _ponds(rank: np.ndarray) -> np.ndarray:
 
 
 def _minima_by_basin(
-    surface: Landscape, basin_labels: np.ndarray, x: np.ndarray, y: np.ndarray
+    landscape: Landscape, basin_labels: np.ndarray, x: np.ndarray, y: np.ndarray
 ) -> dict[int, list[int]]:
     """Which of the known minima each pond holds."""
     minima: dict[int, list[int]] = {}
-    for index, (at_x, at_y) in enumerate(known_minima(surface)):
+    for index, (at_x, at_y) in enumerate(known_minima(landscape)):
         pond = basin_labels[np.abs(y - at_y).argmin(), np.abs(x - at_x).argmin()]
         minima.setdefault(int(pond), []).append(index)
     return minima
@@ -207,36 +207,36 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
 
 
 def _pass(
-    surface: Landscape, xy: Point, height: float, bend: float, x: np.ndarray, y: np.ndarray
+    landscape: Landscape, xy: Point, height: float, curvature: float, x: np.ndarray, y: np.ndarray
 ) -> tuple[float, Point, str]:
     """The saddle at a node where the water spills; where there is none, the node, and less than any height nearby."""
     cell = math.hypot(x[1] - x[0], y[1] - y[0])
-    saddles = [point for point in stationary_points(surface) if point.kind == "saddle"]
+    saddles = [point for point in stationary_points(landscape) if point.kind == "saddle"]
     near = min(saddles, key=lambda point: math.dist(point.xy, xy), default=None)
     if near is not None and math.dist(near.xy, xy) <= 8 * cell:
         steepest = max(map(abs, near.eigenvalues))
         if abs(near.loss - height) <= steepest * cell**2 + 1e-12 * (1 + abs(height)):
             return near.loss, near.xy, "saddle"
     at_edge = xy[0] in (x[0], x[-1]) or xy[1] in (y[0], y[-1])
-    surely = height - (abs(bend) * cell**2 / 2 if math.isfinite(bend) else 0.0)
+    surely = height - (abs(curvature) * cell**2 / 2 if math.isfinite(curvature) else 0.0)
     return surely, xy, "edge" if at_edge else "pass"
 
 
-def _rising(loss: np.ndarray, bend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _rising(loss: np.ndarray, curvature: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The losses in order, and the largest curvature up to each."""
     order = np.argsort(loss)
-    return loss[order], np.maximum.accumulate(bend[order])
+    return loss[order], np.maximum.accumulate(curvature[order])
 
 
-def _bends(surface: Landscape, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The largest curvature at each node and its neighbours, (n, n); infinite beside a kink.
 
     At a kink the slope jumps and no curvature says so; but from node to node it then changes by far more than all
     curvatures around would have it.
     """
-    if not surface.smooth:
+    if not landscape.smooth:
         return np.full((len(y), len(x)), np.inf)
-    fields = np.asarray(_curvatures(surface, x, y))
+    fields = np.asarray(_curvatures(landscape, x, y))
     most, slope_x, slope_y = np.where(np.isfinite(fields), fields, np.nan)
     change_x = np.pad(np.diff(slope_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
     change_y = np.pad(np.diff(slope_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
@@ -248,9 +248,9 @@ def _bends(surface: Landscape, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 @jax.jit
-def _curvatures(surface: Landscape, x: Any, y: Any) -> Any:
+def _curvatures(landscape: Landscape, x: Any, y: Any) -> Any:
     """The largest curvature and both slopes at each node, (3, rows, columns)."""
-    slope_of = jax.grad(lambda xy: surface(xy))
+    slope_of = jax.grad(lambda xy: landscape(xy))
 
     def at(x, y):
         xy = jnp.stack([x, y])

@@ -52,7 +52,7 @@ class Energy:
     turns: np.ndarray
 
 
-def energy(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy:
+def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy:
     """The energy along a path of SGD, with or without momentum.
 
     Let v⁺ = βv − ηg and x⁺ = x + v⁺, with E = f(x) + β/(2η)·|v|², and let no curvature on the way exceed λ. Then
@@ -69,29 +69,29 @@ def energy(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> Energy
     Source: Ochs, Chen, Brox and Pock, 2014, iPiano, SIAM Journal on Imaging Sciences 7, p. 1388 (the bound).
 
     Args:
-        surface, optimizer: those that made the path.
+        landscape, optimizer: those that made the path.
         path: what `descend` returned.
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import descend
-    >>> surface, ball = LANDSCAPES["double_well"](), SGD(0.01, momentum=0.8)
-    >>> rolled = energy(surface, ball, descend(surface, ball, steps=300))
+    >>> landscape, ball = LANDSCAPES["double_well"](), SGD(0.01, momentum=0.8)
+    >>> rolled = energy(landscape, ball, descend(landscape, ball, steps=300))
     >>> round(rolled.barrier, 3), rolled.trapped is not None, bool(rolled.total[rolled.trapped] < rolled.barrier)
     (1.015, True, True)
     """
     rates = path.learning_rates
     kinetic = _kinetic(optimizer, path)
     total = path.losses + kinetic
-    limit = _limit(optimizer, surface, path.positions)
-    reason = _why_not(surface, optimizer, path)
+    limit = _limit(optimizer, landscape, path.positions)
+    reason = _why_not(landscape, optimizer, path)
     holds = not reason and bool((rates <= limit).all())
-    basins = basin_of(surface, path.positions)
-    ways = barriers(surface).ways
+    basins = basin_of(landscape, path.positions)
+    ways = barriers(landscape).ways
     heights = np.array([np.nan if way is None else way.height for way in ways] + [np.nan])
-    trapped = None if reason else _trapped(surface, optimizer, path, total, basins)
+    trapped = None if reason else _trapped(landscape, optimizer, path, total, basins)
     if trapped is None and not reason:
         reason = _why_not_yet(optimizer, path, total, ways, basins)
-    way = _way(surface, path, trapped, ways, basins)
+    way = _way(landscape, path, trapped, ways, basins)
     passes, turns = passes_and_turns(path.losses, basins)
     return Energy(
         path.losses,
@@ -124,17 +124,17 @@ def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
     return _kept(optimizer) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
 
 
-def _limit(optimizer: Optimizer, surface: Landscape, positions: np.ndarray) -> float:
+def _limit(optimizer: Optimizer, landscape: Landscape, positions: np.ndarray) -> float:
     """2(1 − β)/λ, with λ looked up on all segments of the path; infinite where nothing curves up."""
     if not isinstance(optimizer, SGD):
         return np.nan
     parts = np.linspace(0, 1, LOOKS, endpoint=False)[:, None, None]
     between = (positions[:-1] + parts * (positions[1:] - positions[:-1])).reshape(-1, 2)
-    most = sharpness_along(surface, np.concatenate([between, positions[-1:]])).max()
+    most = sharpness_along(landscape, np.concatenate([between, positions[-1:]])).max()
     return 2 * (1 - _kept(optimizer)) / most if most > 0 else np.inf if most <= 0 else 0.0
 
 
-def _why_not(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
+def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
     """Why the bound says nothing about this path, whatever its learning rate; "" if it does."""
     rate = optimizer.learning_rate
     if not isinstance(optimizer, SGD):
@@ -144,24 +144,26 @@ def _why_not(surface: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
         return "The bound is for momentum as it is. Nesterov looks ahead, so its velocity is another one."
     if isinstance(rate, Schedule) and not isinstance(rate, Constant):
         return "The bound is for a constant learning rate. A schedule changes what a speed is worth."
-    if not surface.smooth:
+    if not landscape.smooth:
         return "This surface has kinks, where the slope jumps, and no learning rate is small enough for those."
     if path.outcome.kind == "diverged":
         return "This run diverged."
-    if _is_shaken(surface, path):
+    if _is_shaken(landscape, path):
         return "The batch shakes the ball, and noise can lift it over any barrier."
     return ""
 
 
-def _is_shaken(surface: Landscape, path: Trajectory) -> bool:
+def _is_shaken(landscape: Landscape, path: Trajectory) -> bool:
     """Whether the optimizer saw other gradients than the full landscape's."""
-    slopes = np.asarray(_slopes(surface, _padded(path.positions)))[: path.steps]
-    return not np.allclose(slopes, path.gradients, rtol=1e-9, atol=1e-9 * (1e-300 + np.abs(slopes).max(initial=0)))
+    gradients = np.asarray(_gradients_at(landscape, _padded(path.positions)))[: path.steps]
+    return not np.allclose(
+        gradients, path.gradients, rtol=1e-9, atol=1e-9 * (1e-300 + np.abs(gradients).max(initial=0))
+    )
 
 
 @jax.jit
-def _slopes(surface: Landscape, points: Any) -> Any:
-    return jax.vmap(jax.grad(lambda xy: surface(xy)))(points)
+def _gradients_at(landscape: Landscape, points: Any) -> Any:
+    return jax.vmap(jax.grad(lambda xy: landscape(xy)))(points)
 
 
 def _padded(points: np.ndarray) -> np.ndarray:
@@ -170,14 +172,14 @@ def _padded(points: np.ndarray) -> np.ndarray:
 
 
 def _trapped(
-    surface: Landscape, optimizer: Optimizer, path: Trajectory, total: np.ndarray, basins: np.ndarray
+    landscape: Landscape, optimizer: Optimizer, path: Trajectory, total: np.ndarray, basins: np.ndarray
 ) -> int | None:
     """The first step at which the ball is below its way out, and slow enough for the curvature that it can meet.
 
     The slope itself, which knows no grid, has the last word on the basin: where the two differ, there is a slot that is
     narrower than the grid, and nothing is certain of that basin.
     """
-    map = barriers(surface)
+    map = barriers(landscape)
     where, rate = map.basins_at(path.positions), float(np.append(path.learning_rates, 0.0)[0])
     unclear = np.unique(where[(where >= 0) & (where != basins)])
     where = np.where(np.isin(where, unclear), -1, where)
@@ -210,9 +212,9 @@ def _why_not_yet(
 
 
 def _way(
-    surface: Landscape, path: Trajectory, trapped: int | None, ways: tuple[Barrier | None, ...], basins: np.ndarray
+    landscape: Landscape, path: Trajectory, trapped: int | None, ways: tuple[Barrier | None, ...], basins: np.ndarray
 ) -> Barrier | None:
     """The way out that matters: of the basin where the ball is trapped, or where the path ends."""
     if trapped is not None:
-        return ways[barriers(surface).basins_at(path.positions[trapped : trapped + 1])[0]]
+        return ways[barriers(landscape).basins_at(path.positions[trapped : trapped + 1])[0]]
     return ways[basins[-1]] if basins[-1] >= 0 else None

@@ -41,7 +41,7 @@ class Ensemble:
 
 
 def ensemble(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     *,
     seeds: int = 256,
@@ -56,7 +56,7 @@ def ensemble(
     The same holds without noise, so the two can be compared.
 
     Args:
-        surface, optimizer, steps, start: as for `descend`.
+        landscape, optimizer, steps, start: as for `descend`.
         seeds: how many runs, 1 to 4096.
         batch: which samples each step sees. If its gradient is the full one, one run stands for all.
 
@@ -72,10 +72,10 @@ def ensemble(
     """
     if not (isinstance(seeds, (int, np.integer)) and 1 <= seeds <= 4096):
         raise ValueError(f"`seeds` must be a whole number from 1 to 4096. Received: {seeds!r}. Try 256.")
-    xy, batch = starting_point(surface, start), batch_of(surface, batch)
+    xy, batch = starting_point(landscape, start), batch_of(landscape, batch)
     rule, rates = rule_and_rates(optimizer, steps)
-    noisy = is_noisy(surface, batch)
-    runs = _runs(surface, rule, rates, xy, int(steps), batch, int(seeds))
+    noisy = is_noisy(landscape, batch)
+    runs = _runs(landscape, rule, rates, xy, int(steps), batch, int(seeds))
     if not np.isfinite(runs[0]).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
     last, beyond, finite, extremes, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
@@ -84,8 +84,8 @@ def ensemble(
     # a run that diverged is kept up to the point that passed the bound, if it ever did
     last_points = np.where((valid | (not grows))[:, None], last, beyond)
     ends, losses = last_points[:, :2], last_points[:, 2]
-    index = np.where(valid, basin_of(surface, ends), DIVERGED)
-    return Ensemble(ends, losses, index, known_minima(surface), np.where(valid, floors, math.inf))
+    index = np.where(valid, basin_of(landscape, ends), DIVERGED)
+    return Ensemble(ends, losses, index, known_minima(landscape), np.where(valid, floors, math.inf))
 
 
 class Escape(NamedTuple):
@@ -114,7 +114,7 @@ def escape(runs: Ensemble, home: int) -> Escape:
 
 
 def floor(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     *,
     seeds: int = 256,
@@ -126,42 +126,42 @@ def floor(
 
     Arguments and errors as for `ensemble`. Infinite if a run diverged.
     """
-    runs = ensemble(surface, optimizer, seeds=seeds, steps=steps, start=start, batch=batch)
+    runs = ensemble(landscape, optimizer, seeds=seeds, steps=steps, start=start, batch=batch)
     return float(runs.floors.mean())
 
 
 def _runs(
-    surface: Landscape, rule: Optimizer, rates: Any, xy: np.ndarray, steps: int, batch: Batch, seeds: int
+    landscape: Landscape, rule: Optimizer, rates: Any, xy: np.ndarray, steps: int, batch: Batch, seeds: int
 ) -> list[np.ndarray]:
     """What `_lane` gives, for each seed: side by side, a chunk of runs at a time."""
-    if not is_noisy(surface, batch):
-        draws: Any = [(1, np.asarray(batch_arrays(surface, batch, len(rates)))[None])]
+    if not is_noisy(landscape, batch):
+        draws: Any = [(1, np.asarray(batch_arrays(landscape, batch, len(rates)))[None])]
     else:
-        draws = chunks(surface, batch, seeds, steps + 1)
+        draws = chunks(landscape, batch, seeds, steps + 1)
     parts = [
-        [np.asarray(part)[:count] for part in _chunk(surface, rule, rates, xy, batches, np.int64(steps))]
+        [np.asarray(part)[:count] for part in _chunk(landscape, rule, rates, xy, batches, np.int64(steps))]
         for count, batches in draws
     ]
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 
 @jax.jit
-def _chunk(surface: Landscape, rule: Optimizer, rates: Any, start: Any, batches: Any, steps: Any) -> Any:
-    return jax.vmap(partial(_lane, surface, rule, rates, start, steps))(batches)
+def _chunk(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, batches: Any, steps: Any) -> Any:
+    return jax.vmap(partial(_lane, landscape, rule, rates, start, steps))(batches)
 
 
-def _lane(surface: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, batches: Any) -> Any:
+def _lane(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, batches: Any) -> Any:
     """One run, seen (count, …): its last finite point with its loss (3,), that up to which it is kept if it diverged
     (3,), whether all stayed finite, the losses that `blown_up` goes by (4,), and its floor.
     """
     state = rule.init(start)
-    first = surface(start)
+    first = landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
     quarter = steps - jnp.maximum(steps // 4, 1)
 
     def step(t, carry):
         xy, state, last, beyond, finite, (highest, late, lowest), total = carry
-        evaluation, moved = one_step(surface, rule, xy, state, rates[t], batches[t])
+        evaluation, moved = one_step(landscape, rule, xy, state, rates[t], batches[t])
         loss = evaluation[0]
         here = finite & is_sound(xy, state, evaluation)
         last = jnp.where(here, jnp.stack([*xy, loss]), last)

@@ -73,15 +73,15 @@ def _kept(parts: list[np.ndarray]) -> int:
 def _run(rule: Optimizer, first: Any, rates: Any, batches: Any, training: Pictures, validation: Pictures) -> Any:
     def step(carry: Any, inputs: Any) -> Any:
         (weights, state), (rate, picked) = carry, inputs
-        full, slope = jax.value_and_grad(loss)(weights, training)
+        full, gradient = jax.value_and_grad(loss)(weights, training)
         batch = jax.lax.cond(
             (picked == training.present).all(),
-            lambda weights: slope,
+            lambda weights: gradient,
             lambda weights: jax.grad(loss)(weights, training, picked),
             weights,
         )
         accuracies = jnp.stack([accuracy(weights, half) for half in (training, validation)])
-        row = full, loss(weights, validation), accuracies, jnp.sqrt((slope**2).sum()), weights.astype(jnp.float32)
+        row = full, loss(weights, validation), accuracies, jnp.sqrt((gradient**2).sum()), weights.astype(jnp.float32)
         return rule.apply(batch, state, weights, rate), row
 
     return jax.lax.scan(step, (first, rule.init(first)), (rates, batches))[1]

@@ -21,11 +21,11 @@ NO_LIMIT = 10.0
 SEEDS = 16
 
 
-def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[float, ...]:
+def rates_to_try(landscape: Landscape, optimizer: Optimizer, start: Any) -> tuple[float, ...]:
     """The rates that are tried: three decades at least, from 0.001 or less up to 1 or, if that is higher, to the
     method's limit in the valley of the start, beyond which it blows up on a quadratic."""
-    valley = valley_of(surface, start) if steps_grow(optimizer) else None
-    rate_limit = None if valley is None else stable_limit(optimizer, sharpness(surface, valley))
+    valley = valley_of(landscape, start) if steps_grow(optimizer) else None
+    rate_limit = None if valley is None else stable_limit(optimizer, sharpness(landscape, valley))
     limit = rate_limit[0] if rate_limit and math.isfinite(rate_limit[0]) else NO_LIMIT
     low, high = min(1e-3, limit / 1e3), max(1.0, limit)
     powers = range(math.floor(A_DECADE * math.log10(low)), math.floor(A_DECADE * math.log10(high) + 1e-9) + 1)
@@ -34,12 +34,12 @@ def rates_to_try(surface: Landscape, optimizer: Optimizer, start: Any) -> tuple[
 
 @cached(32)
 def best_rate(
-    surface: Landscape, optimizer: Optimizer, *, start: tuple[float, float], steps: int, batch: Batch
+    landscape: Landscape, optimizer: Optimizer, *, start: tuple[float, float], steps: int, batch: Batch
 ) -> float | None:
     """That one of `rates_to_try` with the lowest mean loss over the last quarter of the steps and over sixteen seeds.
 
     Args:
-        surface, start, steps, batch: as for `descend`.
+        landscape, start, steps, batch: as for `descend`.
         optimizer: its own learning rate is left out of account.
 
     Returns:
@@ -53,9 +53,9 @@ def best_rate(
 
     def level(rate: float) -> float:
         tried = optimizer.replace(learning_rate=rate)
-        return floor(surface, tried, seeds=SEEDS, steps=steps, start=start, batch=batch)
+        return floor(landscape, tried, seeds=SEEDS, steps=steps, start=start, batch=batch)
 
-    rates = rates_to_try(surface, optimizer, start)
+    rates = rates_to_try(landscape, optimizer, start)
     levels = [level(rate) for rate in rates]
     best = int(np.argmin(levels))
     return rates[best] if math.isfinite(levels[best]) else None

@@ -43,7 +43,7 @@ class TunedMethod:
 
 
 def tune_method(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     second: str | None,
     *,
@@ -57,7 +57,7 @@ def tune_method(
     """Find the best settings of a method: on a grid over its learning rate and a second field, then along the rates.
 
     Args:
-        surface, optimizer, steps, tolerance, start, batch, cancelled: as for `tuning_map`.
+        landscape, optimizer, steps, tolerance, start, batch, cancelled: as for `tuning_map`.
         second: the other field that is tuned; None if there is none.
         on_progress: called with the finished part, from 0 to 1.
 
@@ -67,8 +67,8 @@ def tune_method(
     >>> round(float(cell.optimizer.learning_rate), 2), cell.steps
     (0.4, 7)
     """
-    batch = batch_of(surface, batch)
-    rates, count = axis(number_fields(optimizer)["learning_rate"], RATES), SEEDS if is_noisy(surface, batch) else 1
+    batch = batch_of(landscape, batch)
+    rates, count = axis(number_fields(optimizer)["learning_rate"], RATES), SEEDS if is_noisy(landscape, batch) else 1
     columns = {"learning_rate": rates}
     if second is not None:
         cells = CELLS if count == 1 else CELLS_IN_NOISE
@@ -79,7 +79,7 @@ def tune_method(
         draws = [dataclasses.replace(batch, seed=(batch.seed + lot) % 2**32) for lot in range(count)]
         runs = []
         for lot in draws:
-            runs.append(tuned(surface, optimizer, columns, steps, tolerance, start, lot, cancelled=cancelled))
+            runs.append(tuned(landscape, optimizer, columns, steps, tolerance, start, lot, cancelled=cancelled))
             if on_progress is not None:
                 on_progress(len(runs) / (count + 1))
         middle = (count - 1) // 2

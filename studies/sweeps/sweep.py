@@ -27,7 +27,7 @@ class SweepInputs(NamedTuple):
     """What all lanes share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
     each step (k, more than steps, …), and the number of steps."""
 
-    surface: Landscape
+    landscape: Landscape
     start: Any
     level: Any
     batches: Any
@@ -144,12 +144,12 @@ class ScanCarry(NamedTuple):
 def _lane(world: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
     """One descent; of its points only the last ones are stored."""
     start, steps = world.start, world.steps
-    rule, first = optimizer.replace_unchecked(learning_rate=None), world.surface(start)
+    rule, first = optimizer.replace_unchecked(learning_rate=None), world.landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
 
     def advanced(t: Any, now: ScanCarry, counts: Any) -> ScanCarry:
         rate = _rate(optimizer.learning_rate, t)
-        (loss, *_), moved = one_step(world.surface, rule, now.xy, now.state, rate, world.batches[which, t])
+        (loss, *_), moved = one_step(world.landscape, rule, now.xy, now.state, rate, world.batches[which, t])
         finite = jnp.abs(loss) < jnp.inf
         above = (loss > world.level) & counts
         return ScanCarry(

@@ -47,7 +47,7 @@ class TuningMap:
 
 
 def tuning_map(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     x_field: str,
     y_field: str,
@@ -68,7 +68,7 @@ def tuning_map(
     Each cell does what `descend` does with those settings; where a path is chaotic, as far as rounding allows.
 
     Args:
-        surface, optimizer, steps, start, batch: as for `descend`; what is not tuned is taken from them.
+        landscape, optimizer, steps, start, batch: as for `descend`; what is not tuned is taken from them.
         x_field, y_field: two different fields, see `tunable`: of the optimizer, of its schedule, or `batch_size`.
         x, y: the values to try, 1 to 256 each; None is the field's whole slider, evenly on its scale (all usual sizes
             for a batch).
@@ -89,19 +89,19 @@ def tuning_map(
     >>> map.kind.tolist()
     [['converged', 'converged', 'diverged'], ['converged', 'converged', 'converged']]
     """
-    batch = batch_of(surface, batch)
+    batch = batch_of(landscape, batch)
     x, y = _values(optimizer, batch, {x_field: x, y_field: y}, resolution)
     columns = {x_field: np.tile(x, len(y)), y_field: np.repeat(y, len(x))}
-    ends = tuned(surface, optimizer, columns, steps, tolerance, start, batch, turns, progress, cancelled)
+    ends = tuned(landscape, optimizer, columns, steps, tolerance, start, batch, turns, progress, cancelled)
 
     def shaped(part: Any) -> Any:
         return part.reshape(len(y), len(x), *part.shape[1:]) if isinstance(part, np.ndarray) else part
 
-    return TuningMap(x, y, **{name: shaped(part) for name, part in ends.items()}, minima=known_minima(surface))
+    return TuningMap(x, y, **{name: shaped(part) for name, part in ends.items()}, minima=known_minima(landscape))
 
 
 def tuned(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     columns: Mapping[str, np.ndarray],
     steps: int,
@@ -115,44 +115,44 @@ def tuned(
     """The same for a list of settings: a column of values (lanes,) in each of some fields; arrays (lanes,) by name."""
     if not (isinstance(tolerance, (int, float, np.number)) and 0 < tolerance < 1):
         raise ValueError(f"`tolerance` must be above 0 and below 1. Received: {tolerance!r}. Try 1e-3.")
-    xy, padded = starting_point(surface, start), bucket(steps)
-    level = level_of(surface, (float(xy[0]), float(xy[1])), float(tolerance))
+    xy, padded = starting_point(landscape, start), bucket(steps)
+    level = level_of(landscape, (float(xy[0]), float(xy[1])), float(tolerance))
     for name, column in columns.items():
         optimizer = optimizer if name == BATCH_SIZE else put(optimizer, name, column)
     tried = columns.get(BATCH_SIZE)
-    batches, which = _seen(surface, batch, tried, padded + 1)
-    noisy = is_noisy(surface, batch) or tried is not None
+    batches, which = _seen(landscape, batch, tried, padded + 1)
+    noisy = is_noisy(landscape, batch) or tried is not None
     count = len(next(iter(columns.values())))
-    world = sweep.SweepInputs(surface, xy, np.float64(level), batches, np.int64(steps))
+    world = sweep.SweepInputs(landscape, xy, np.float64(level), batches, np.int64(steps))
     options = sweep.account(int(steps), noisy=noisy, turning=turns)
     ends = sweep.ends(world, optimizer, which, count, options, progress, cancelled)
     if not np.isfinite(ends.loss).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
-    return {**_judged(surface, ends, steps, steps_grow(optimizer)), "level": level}
+    return {**_judged(landscape, ends, steps, steps_grow(optimizer)), "level": level}
 
 
 @cached(256)
-def level_of(surface: Landscape, start: tuple[float, float], tolerance: float) -> float:
+def level_of(landscape: Landscape, start: tuple[float, float], tolerance: float) -> float:
     """The loss that counts as there: so much of the way down from the start to the lowest minimum is left.
 
     −inf where no minimum is known.
     """
-    lowest = _lowest(surface)
-    return lowest if lowest == -math.inf else lowest + tolerance * (float(losses_at(surface, start)[0]) - lowest)
+    lowest = _lowest(landscape)
+    return lowest if lowest == -math.inf else lowest + tolerance * (float(losses_at(landscape, start)[0]) - lowest)
 
 
 @cached(64)
-def _lowest(surface: Landscape) -> float:
-    minima = known_minima(surface)
-    return float(losses_at(surface, minima).min()) if len(minima) else -math.inf
+def _lowest(landscape: Landscape) -> float:
+    minima = known_minima(landscape)
+    return float(losses_at(landscape, minima).min()) if len(minima) else -math.inf
 
 
-def _judged(surface: Landscape, ends: sweep.SweepResult, steps: int, grows: bool) -> dict[str, Any]:
+def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bool) -> dict[str, Any]:
     """What became of each, in the words of an Outcome."""
     finite = ends.finite & ~blown_up(grows, ends.first, ends.highest, ends.late, ends.lowest)
-    kind, place, _ = judged(surface, ends.eighth, ends.half)
+    kind, place, _ = judged(landscape, ends.eighth, ends.half)
     settled = finite & (kind >= LOCAL)
-    minima, index = known_minima(surface), np.where(finite, NOT_SETTLED, DIVERGED)
+    minima, index = known_minima(landscape), np.where(finite, NOT_SETTLED, DIVERGED)
     if len(minima):
         nearest = np.argmin([np.hypot(place[:, 0] - x, place[:, 1] - y) for x, y in minima], axis=0)
         index = np.where(settled, nearest, index)
@@ -165,13 +165,13 @@ def _judged(surface: Landscape, ends: sweep.SweepResult, steps: int, grows: bool
     }
 
 
-def _seen(surface: Landscape, batch: Batch, column: np.ndarray | None, length: int) -> tuple[Any, np.ndarray | None]:
+def _seen(landscape: Landscape, batch: Batch, column: np.ndarray | None, length: int) -> tuple[Any, np.ndarray | None]:
     """What the batches do at each step, (k, length, …), and which of the k each lane sees."""
     if column is None:
-        return jnp.asarray(batch_arrays(surface, batch, length))[None], None
+        return jnp.asarray(batch_arrays(landscape, batch, length))[None], None
     tried, which = np.unique(column, return_inverse=True)
     batches = [dataclasses.replace(batch, size=int(size)) for size in tried]
-    return jnp.stack([batch_arrays(surface, one, length) for one in batches]), which
+    return jnp.stack([batch_arrays(landscape, one, length) for one in batches]), which
 
 
 def _values(

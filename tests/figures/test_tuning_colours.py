@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from figures.theme import GROUNDS
-from figures.tuning import DIVERGED, HIGHEST, NOT_YET, STUCK, VIRIDIS, colours, loss_levels, regions, step_levels
+from figures.tuning import (
+    DIVERGED_REGION,
+    HIGHEST,
+    NOT_YET_REGION,
+    STUCK_REGION,
+    VIRIDIS,
+    colours,
+    loss_levels,
+    regions,
+    step_levels,
+)
 from tests.player.test_basins_view import lab, light
 
 KINDS = ("converged", "local_minimum", "saddle", "still_moving", "diverged")
@@ -12,14 +22,14 @@ KINDS = ("converged", "local_minimum", "saddle", "still_moving", "diverged")
 
 def test_each_end_has_its_region():
     never = regions(np.array(KINDS), np.full(5, -1))
-    assert never.tolist() == [NOT_YET, STUCK, STUCK, NOT_YET, DIVERGED]
+    assert never.tolist() == [NOT_YET_REGION, STUCK_REGION, STUCK_REGION, NOT_YET_REGION, DIVERGED_REGION]
     there = regions(np.array(KINDS), np.full(5, 7))
-    assert there.tolist() == [0, 0, 0, 0, DIVERGED]
+    assert there.tolist() == [0, 0, 0, 0, DIVERGED_REGION]
 
 
 def test_no_level_is_a_region():
-    assert len({DIVERGED, STUCK, NOT_YET}) == 3
-    assert min(DIVERGED, STUCK, NOT_YET) > HIGHEST
+    assert len({DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION}) == 3
+    assert min(DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION) > HIGHEST
     for level, _ in (step_levels(np.arange(-1, 500), 500), loss_levels(np.geomspace(1e-30, 1e30, 99), 1.0)):
         assert (level.min(), level.max()) == (0, HIGHEST)
 

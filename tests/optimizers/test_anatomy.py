@@ -23,7 +23,7 @@ from optimizers import (
     descend,
 )
 from optimizers.explain.anatomy import anatomy
-from optimizers.explain.anatomy.latex import number
+from optimizers.explain.anatomy.latex import latex_number
 
 RULES = {
     "descent": SGD(0.01),
@@ -75,7 +75,8 @@ def test_the_last_lines_say_the_step_that_was_taken(taken, index):
     optimizer, path = taken
     made = anatomy(optimizer, path, index)
     shown = [
-        rf"\begin{{pmatrix}}{number(x)}\\{number(y)}\end{{pmatrix}}" for x, y in (made.step, path.positions[index + 1])
+        rf"\begin{{pmatrix}}{latex_number(x)}\\{latex_number(y)}\end{{pmatrix}}"
+        for x, y in (made.step, path.positions[index + 1])
     ]
     assert made.lines[-1].endswith(shown[1])
     assert shown[0] in made.lines[-2]

@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from figures.tuning import DIVERGED, NOT_YET, STUCK
+from figures.tuning import DIVERGED_REGION, NOT_YET_REGION, STUCK_REGION
 from player.wire.packet import waiting
 from player.wire.tuning import Plane, pack_plane
 from tests.player.reading import opened, run
@@ -37,7 +37,7 @@ SCRIPT = """
 def plane():
     """Cells drawn at random, with every region."""
     draw, shape = np.random.default_rng(0), (48, 64)
-    region = draw.choice([0, DIVERGED, STUCK, NOT_YET], shape)
+    region = draw.choice([0, DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION], shape)
     steps = np.where(region == 0, draw.integers(0, 2000, shape), -1)
     return Plane(draw.integers(0, 256, shape), region, steps, draw.random(shape), draw.integers(0, 5, shape))
 
@@ -47,7 +47,9 @@ def read(plane):
     """What the browser makes of it."""
     axes = [{"log": log, "whole": False, "values": list(column)} for log, column in ((True, RATES), (False, MOMENTA))]
     packed = pack_plane(plane, {"stamp": "s", "axes": axes, "regimes": list("abcde"), "known": True})
-    told = [int(np.argmax(plane.region.ravel() == region)) for region in (0, DIVERGED, STUCK, NOT_YET)]
+    told = [
+        int(np.argmax(plane.region.ravel() == region)) for region in (0, DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION)
+    ]
     given = {"packed": base64.b64encode(packed).decode(), "told": told}
     return run(SCRIPT, given)
 

@@ -6,7 +6,7 @@ import pytest
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SGD, Adam, ExponentialDecay, descend
 from studies import tuning_map
-from studies.quadratic import ALONG, REGIMES, best, edge, holds, quadratic, regime_along, together
+from studies.quadratic import ALONG, REGIMES, best_settings, edge, holds, quadratic, regime_along, together
 
 BOWL = LANDSCAPES["bowl"](condition=10.0, rotation=20.0)
 MOMENTA = np.linspace(0, 0.999, 64)
@@ -27,7 +27,7 @@ def test_the_edge_agrees_with_the_computed_region_to_one_cell(nesterov):
 @pytest.mark.parametrize("nesterov", [False, True], ids=["momentum", "Nesterov"])
 def test_the_best_settings_agree_with_the_computed_best_cell_to_one_cell(nesterov):
     """After so many steps that the slowest mode is all that is left."""
-    ideal = best(quadratic(BOWL), nesterov=nesterov)
+    ideal = best_settings(quadratic(BOWL), nesterov=nesterov)
     rates = np.linspace(0.5, 1.5, 64) * ideal.learning_rate
     momenta = np.linspace(0, 0.9, 64)
     map = tuning_map(BOWL, SGD(nesterov=nesterov), "learning_rate", "momentum", x=rates, y=momenta, steps=450)
@@ -41,7 +41,7 @@ def test_the_best_settings_agree_with_the_computed_best_cell_to_one_cell(nestero
 def test_with_the_best_settings_the_path_nears_as_the_theory_says(nesterov):
     """The distance falls by √β* at each step; with Nesterov's by 1 − 2/√(3κ + 1). The loss falls by its square."""
     largest, smallest = quadratic(BOWL)
-    ideal = best(quadratic(BOWL), nesterov=nesterov)
+    ideal = best_settings(quadratic(BOWL), nesterov=nesterov)
     path = descend(BOWL, SGD(ideal.learning_rate, ideal.momentum, nesterov=nesterov), steps=300)
     factor = (path.losses[300] / path.losses[200]) ** (1 / 200)
     expected = 1 - 2 / np.sqrt(3 * largest / smallest + 1) if nesterov else np.sqrt(ideal.momentum)

@@ -9,7 +9,7 @@ from landscapes.landscape import losses_at
 from landscapes.minima import arrival_distance
 from optimizers import SGD, descend
 from studies import NOT_SETTLED, barriers, basin_of, known_minima
-from studies.escape.barriers import _bends
+from studies.escape.barriers import _curvature_grid
 
 UNTOLD = {"ravine", "rosenbrock", "beale", "monkey_saddle", "schaffer"}
 """Their floors are too narrow for the grid, their saddle is degenerate, or their ridges end at the edge."""
@@ -59,7 +59,7 @@ def test_a_single_bowl_is_left_over_the_edge_of_the_map():
 
 def test_a_kink_has_no_largest_curvature():
     x = np.linspace(-1, 1, 40)
-    bends = _bends(from_formula("abs(x) + (y - 0.3) ^ 2"), x, x)
+    bends = _curvature_grid(from_formula("abs(x) + (y - 0.3) ^ 2"), x, x)
     assert np.isinf(bends[:, 18:21]).all()
     np.testing.assert_allclose(bends[:, :17], 2, rtol=1e-9)
 

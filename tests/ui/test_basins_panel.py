@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from experiment.race import basins as maps
 from experiment.race.settings import Settings, racer
-from experiment.summary.basins import basins_sentence, best
+from experiment.summary.basins import basins_sentence, lowest_minima
 from landscapes import LANDSCAPES, Landscape, from_formula
-from player.payloads.basins import coarse, fine, stamp
+from player.payloads.basins import basins_stamp, coarse, fine
 from records import record
 from studies import Basins, CancelledError, basins, known_minima
 from tests.player.reading import opened
@@ -94,8 +94,8 @@ class Unlisted(Landscape):
 def test_where_none_is_listed_it_says_the_lowest_found():
     surface = Unlisted()
     settings = TWO.replace(landscape=surface)
-    assert best(surface).sum() == 1
-    assert known_minima(surface)[best(surface).argmax()][0] < 0
+    assert lowest_minima(surface).sum() == 1
+    assert known_minima(surface)[lowest_minima(surface).argmax()][0] < 0
     kept = basins_sentence(settings, *(basins(surface, settings.optimizer(r), resolution=8) for r in TWO.racers))
     assert "the lowest minimum found from " in kept
 
@@ -134,8 +134,8 @@ def test_start_playhead_and_the_seed_of_a_quiet_run_compute_nothing(counted):
 
 def test_a_noisy_run_depends_on_its_seed(counted):
     noisy = TWO.replace(noise=3.0, batch_size=4)
-    assert stamp(noisy) != stamp(noisy.replace(seed=1))
-    assert stamp(TWO) == stamp(TWO.replace(seed=1, start=(0.0, 0.0)))
+    assert basins_stamp(noisy) != basins_stamp(noisy.replace(seed=1))
+    assert basins_stamp(TWO) == basins_stamp(TWO.replace(seed=1, start=(0.0, 0.0)))
     coarse(noisy)
     coarse(noisy.replace(seed=1))
     assert len(counted) == 4
@@ -147,7 +147,7 @@ def test_what_is_packed_is_what_was_computed(counted):
     for racer_, seen in zip(TWO.racers, index, strict=True):
         expected = basins(TWO.landscape, TWO.optimizer(racer_), resolution=64, steps=TWO.steps, exact=False).index
         np.testing.assert_array_equal(seen, expected)
-    assert (header["resolution"], header["fine"], header["stamp"]) == (64, False, stamp(TWO))
+    assert (header["resolution"], header["fine"], header["stamp"]) == (64, False, basins_stamp(TWO))
     assert [one["name"] for one in header["racers"]] == ["Gradient descent", "Momentum"]
 
 
@@ -185,12 +185,12 @@ def test_a_pair_that_was_given_up_is_made_when_the_slider_comes_back(monkeypatch
     monkeypatch.setattr(panel.st, "session_state", {})
     moved = TWO.replace(learning_rate=0.02)
     first, second, back = (
-        job_for("slot", stamp(settings), lambda *asked, settings=settings: fine(settings, *asked))
+        job_for("slot", basins_stamp(settings), lambda *asked, settings=settings: fine(settings, *asked))
         for settings in (TWO, moved, TWO)
     )
     assert len({first, second, back}) == 3
-    assert job_for("slot", stamp(TWO), fine) is back
-    assert opened(back.result(60))[0]["stamp"] == stamp(TWO)
+    assert job_for("slot", basins_stamp(TWO), fine) is back
+    assert opened(back.result(60))[0]["stamp"] == basins_stamp(TWO)
 
 
 def page(slug):
@@ -223,7 +223,7 @@ def test_the_panel_shows_the_fine_pair_once_it_is_there():
     assert not app.exception
     app.run()
     feed, view = sent(app)
-    assert feed["stamp"] == view["stamp"] == stamp(TWO)
+    assert feed["stamp"] == view["stamp"] == basins_stamp(TWO)
     assert (feed["resolution"], view["resolution"]) == (64, 256)
     assert view["sentence"].startswith(("Momentum reaches", "Gradient descent"))
 

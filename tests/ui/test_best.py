@@ -7,7 +7,7 @@ import streamlit as st
 import studies.sweeps.best_fixed_rate as best_rate_module
 from experiment.pages import PAGES
 from experiment.pages.schedules import FIRST, PRESETS
-from experiment.race.best_fixed_rate import BEST, best, fixed, kept_best
+from experiment.race.best_fixed_rate import BEST, best_fixed_rate, fixed, kept_best
 from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
 from optimizers import SGD, Batch, Constant, CosineDecay
@@ -50,7 +50,7 @@ def test_no_other_rate_of_those_tried_is_better(name):
     settings = PRESETS[name]
     rates = rates_to_try(settings.landscape, SGD(), settings.landscape.start)
     levels = {rate: level(settings, rate) for rate in rates}
-    assert best(settings) == min(levels, key=levels.get)
+    assert best_fixed_rate(settings) == min(levels, key=levels.get)
     assert sum(map(np.isfinite, levels.values())) > 20
 
 
@@ -79,7 +79,7 @@ def test_it_follows_noise_and_steps(visit):
     ):
         change(**changed)
         kept = current()
-        assert kept.racers[HERE] == fixed(best(kept))
+        assert kept.racers[HERE] == fixed(best_fixed_rate(kept))
         rates.append(kept.racers[HERE].optimizer.learning_rate)
     assert (np.diff(rates) != 0).all()
 
@@ -103,7 +103,7 @@ def test_a_hand_that_gives_it_another_rate_gives_it_another_name(visit):
 def test_two_that_were_moved_have_two_names(visit):
     kept = visit(FIRST)
     change(racers=at_another_rate(kept, 0.05))
-    change(racers=(*current().racers, fixed(best(current()))))
+    change(racers=(*current().racers, fixed(best_fixed_rate(current()))))
     change(racers=at_another_rate(current(), 0.07, -1))
     names = [runner.name for runner in current().racers]
     assert BEST not in names
@@ -113,7 +113,7 @@ def test_two_that_were_moved_have_two_names(visit):
 
 MOVED = {
     "batch size": {"batch_size": 8, "overrides": ("learning_rate", "momentum", "decay_schedule", "batch_size")},
-    "momentum": {"optimizer": SGD(best(FIRST), momentum=0.5)},
+    "momentum": {"optimizer": SGD(best_fixed_rate(FIRST), momentum=0.5)},
     "schedule": {"decay_schedule": CosineDecay()},
 }
 
@@ -130,7 +130,7 @@ def test_what_else_a_hand_changes_is_not_taken_back(visit, changes):
 
 def test_a_hand_that_brings_it_back_to_the_best_rate_leaves_its_name(visit):
     kept = visit(FIRST)
-    rate = best(FIRST)
+    rate = best_fixed_rate(FIRST)
     moved = kept.racers[HERE].replace(decay_schedule=Constant(rate))
     change(racers=(*kept.racers[:HERE], moved, *kept.racers[HERE + 1 :]))
     assert current().racers[HERE].name == BEST
@@ -143,7 +143,9 @@ def test_every_preset_opens_with_it_at_the_best_rate(visit):
             visit(before.replace(noise=5.0))
             kept = visit(settings)
             assert kept == settings.replace(
-                racers=tuple(fixed(best(settings)) if runner.name == BEST else runner for runner in settings.racers)
+                racers=tuple(
+                    fixed(best_fixed_rate(settings)) if runner.name == BEST else runner for runner in settings.racers
+                )
             )
 
 
@@ -163,11 +165,11 @@ def test_a_steep_valley_has_a_best_rate_too():
     """Goldstein and Price's surface is so steep that every rate from 0.001 up diverges."""
     settings = Settings("schedules", LANDSCAPES["goldstein_price"](), (fixed(0.01),), steps=50)
     assert not np.isfinite([level(settings, rate) for rate in (1e-3, 1e-2, 1e-1, 1.0)]).any()
-    assert 0 < best(settings) < 1e-3
+    assert 0 < best_fixed_rate(settings) < 1e-3
 
 
 def test_there_is_none_where_all_of_them_diverge(monkeypatch):
     monkeypatch.setattr(best_rate_module, "rates_to_try", lambda *_: (0.01, 1.0))
     settings = Settings("schedules", LANDSCAPES["goldstein_price"](), (fixed(0.01),), steps=51)
-    assert best(settings) is None
+    assert best_fixed_rate(settings) is None
     assert kept_best(settings, None) == settings

@@ -7,7 +7,7 @@ from experiment.pages.batches import PRESETS as BATCHES
 from experiment.pages.batches import THREE, fit
 from experiment.pages.playground import PRESETS as PLAYGROUND
 from experiment.pages.schedules import PRESETS as SCHEDULES
-from experiment.race.best_fixed_rate import best, kept_best
+from experiment.race.best_fixed_rate import best_fixed_rate, kept_best
 from experiment.race.runs import lowest_loss, race
 from experiment.race.schedules import STOPPED
 from experiment.summary.cost import steps_down
@@ -66,7 +66,7 @@ def test_without_noise_the_best_fixed_rate_settles_lowest():
 def test_the_best_fixed_rate_is_the_best_over_other_seeds_too():
     """Not only over the sixteen seeds it was chosen by: over sixty-four others no rate half a decade off is better."""
     settings = SCHEDULES["decay settles"]
-    rate, batch = best(settings), settings.batch(settings.racers[0])
+    rate, batch = best_fixed_rate(settings), settings.batch(settings.racers[0])
 
     def level(tried):
         others = Batch(batch.size, batch.noise, 1000)

@@ -12,9 +12,9 @@ from landscapes.data.line import Line
 from landscapes.data.rare_feature import RareFeature
 from landscapes.data.tables.csv_text import read_csv
 from optimizers import SGD, Batch, descend
-from optimizers.explain.anatomy.latex import number
+from optimizers.explain.anatomy.latex import latex_number
 from optimizers.explain.iteration import iteration
-from ui.batches.iteration_panel import SHOWN, TERMS, backward, forward, table
+from ui.batches.iteration_panel import MAX_ROWS_SHOWN, MAX_TERMS, backward, forward, table
 
 SURFACES = {
     "squared": Line(),
@@ -28,7 +28,7 @@ SURFACES = {
     "two classes, not standardised": Classifier(standardise=False),
     "one's own": Line.through(read_csv("hours;score\n" + "\n".join(f"{row},5;{row % 7}" for row in range(40)))),
 }
-SIZES = [1, SHOWN, SHOWN + 1, 32, None]
+SIZES = [1, MAX_ROWS_SHOWN, MAX_ROWS_SHOWN + 1, 32, None]
 STEPS = (0, 3, 14)
 
 
@@ -92,8 +92,8 @@ def test_the_table_holds_the_rows_of_the_batch(name, size):
         cells = Cells(table(surface, made)).rows
         features = surface.rows.features
         assert cells["thead"] == [[*features, "actual", "predicted", "error", "absolute error"]]
-        shown = cells["tbody"][:SHOWN]
-        assert len(shown) == min(SHOWN, len(made.rows))
+        shown = cells["tbody"][:MAX_ROWS_SHOWN]
+        assert len(shown) == min(MAX_ROWS_SHOWN, len(made.rows))
         outputs = surface.samples.rows @ path.positions[step]
         predicted = np.asarray(surface.as_targets(outputs))
         for row, said in zip(made.rows, shown, strict=False):
@@ -115,8 +115,8 @@ def test_the_table_holds_the_rows_of_the_batch(name, size):
 def test_what_is_not_shown_is_counted(name, size):
     made, _ = opened(SURFACES[name], size, 3)
     body = Cells(table(SURFACES[name], made)).rows["tbody"]
-    more = len(made.rows) - SHOWN
-    assert body[SHOWN:] == ([[f"and {more} more"]] if more > 0 else [])
+    more = len(made.rows) - MAX_ROWS_SHOWN
+    assert body[MAX_ROWS_SHOWN:] == ([[f"and {more} more"]] if more > 0 else [])
 
 
 def test_an_error_of_minus_thirty_is_thirty_off():
@@ -185,11 +185,11 @@ def test_the_backward_pass_ends_in_the_gradient_that_was_followed(name, size):
     for step in STEPS:
         made, path = opened(surface, size, step)
         rule, *lines = backward(surface, made)
-        assert surface.loss_function.slope in rule
+        assert surface.loss_function.derivative in rule
         assert len(lines) == 2
-        for axis, line, slope in zip(surface.axes, lines, path.gradients[step], strict=True):
+        for axis, line, derivative in zip(surface.axes, lines, path.gradients[step], strict=True):
             assert line.startswith(rf"\frac{{\partial L}}{{\partial {axis[0]}")
-            assert in_latex(line) == to_three_digits(slope)
+            assert in_latex(line) == to_three_digits(derivative)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -199,10 +199,11 @@ def test_the_first_terms_of_the_sum_are_written_out(name, size):
     made, _ = opened(surface, size, 3)
     for line, column in zip(backward(surface, made)[1:], made.inputs.T, strict=True):
         terms = [
-            f"({number(slope)})({number(x)})" for slope, x in zip(made.slopes[:TERMS], column[:TERMS], strict=True)
+            f"({latex_number(derivative)})({latex_number(x)})"
+            for derivative, x in zip(made.derivatives[:MAX_TERMS], column[:MAX_TERMS], strict=True)
         ]
         assert " + ".join(terms) in line
-        assert (r"\cdots" in line) == (len(made.rows) > TERMS)
+        assert (r"\cdots" in line) == (len(made.rows) > MAX_TERMS)
         assert (rf"\tfrac{{1}}{{{len(made.rows)}}}" in line) == (len(made.rows) > 1)
 
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from experiment.link.link import from_query, to_query
 from experiment.pages.schedules import FIRST, PRESETS
-from experiment.race.best_fixed_rate import BEST, best, fixed
+from experiment.race.best_fixed_rate import BEST, best_fixed_rate, fixed
 from experiment.race.runs import RaceView, lowest_loss, race, race_view
 from experiment.race.schedules import STOPPED, scheduled, started
 from experiment.race.settings import Settings, racer
@@ -85,7 +85,7 @@ def lanes(made):
 def test_the_first_view_is_the_first_preset_at_the_best_fixed_rate():
     app = opened()
     shown = app.session_state[SHOWN]
-    at_best = [fixed(best(FIRST)) if runner.name == BEST else runner for runner in FIRST.racers]
+    at_best = [fixed(best_fixed_rate(FIRST)) if runner.name == BEST else runner for runner in FIRST.racers]
     assert shown == FIRST.replace(racers=tuple(at_best))
     assert from_query(dict(app.query_params)) == shown
     assert not app.warning
@@ -141,7 +141,7 @@ def test_the_best_fixed_rate_can_be_added():
     app.session_state["add"] = True
     app.run()
     app.button(key="add.best").click().run()
-    assert app.session_state[SHOWN].racers[-1] == fixed(best(PRESETS["Keras's four"]))
+    assert app.session_state[SHOWN].racers[-1] == fixed(best_fixed_rate(PRESETS["Keras's four"]))
 
 
 def inside_sliders(record):

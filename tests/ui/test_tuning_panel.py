@@ -7,7 +7,7 @@ from experiment.pages.tune import BOWL, FIRST, PRESETS
 from experiment.race.settings import MEASURES, racer
 from experiment.tuning import maps
 from experiment.tuning.tuned import axes, placed, values
-from figures.tuning import DIVERGED, NOT_YET
+from figures.tuning import DIVERGED_REGION, NOT_YET_REGION
 from landscapes import LANDSCAPES
 from optimizers import ExponentialDecay
 from player.payloads import tuning as payload
@@ -54,7 +54,7 @@ def test_edge_and_best_agree_with_the_regions_to_one_cell(upright):
         expected = int(np.searchsorted(rates, limit))
         unstable = np.flatnonzero(regime[row] == REGIMES.index("diverging"))
         assert abs((unstable[0] if len(unstable) else len(rates)) - expected) <= 1
-        blown = np.flatnonzero(region[row] == DIVERGED)
+        blown = np.flatnonzero(region[row] == DIVERGED_REGION)
         if len(blown):
             seen += 1
             assert blown[0] - expected in (-1, 0, 1)
@@ -130,8 +130,8 @@ def test_the_regions_are_the_same_whatever_the_colours_say(measure):
     header, level, region, _, steps = planes(payload.picture(settings))
     _, _, other, _, _ = planes(payload.picture(settings.replace(measure="steps")))
     np.testing.assert_array_equal(region, other)
-    assert (level[region == DIVERGED] == DIVERGED).all()
-    assert (region == DIVERGED).any()
+    assert (level[region == DIVERGED_REGION] == DIVERGED_REGION).all()
+    assert (region == DIVERGED_REGION).any()
     assert ((region == 0) == (steps >= 0)).all()
     assert (header["scale"] is None) == (measure == "minimum")
-    assert level[region == 0].max() < NOT_YET
+    assert level[region == 0].max() < NOT_YET_REGION

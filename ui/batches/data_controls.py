@@ -40,24 +40,24 @@ def title(slug: str) -> str:
     return f"{table.title}: two classes" if table.classes else table.title
 
 
-def picked(surface: Landscape) -> str:
+def picked(landscape: Landscape) -> str:
     """What of the list a landscape shows."""
-    return getattr(surface, "data", "rare")
+    return getattr(landscape, "data", "rare")
 
 
 def data_controls(settings: Settings) -> None:
     """The table, what it is, its own box, and the fields of the landscape."""
-    surface = settings.landscape
-    assert isinstance(surface, Fitted)
-    asked = picked(surface) in ("own", st.session_state.get(_OWN))
-    widgets.keep(_PICKED, "own" if asked else picked(surface))
+    landscape = settings.landscape
+    assert isinstance(landscape, Fitted)
+    asked = picked(landscape) in ("own", st.session_state.get(_OWN))
+    widgets.keep(_PICKED, "own" if asked else picked(landscape))
     st.selectbox("Data", list(SURFACES), format_func=title, key=_PICKED, on_change=_pick, label_visibility="collapsed")
     if asked:
-        _own_box(surface)
-    if picked(surface) != "own":
-        table = surface.table
+        _own_box(landscape)
+    if picked(landscape) != "own":
+        table = landscape.table
         st.caption(f"{_plain(table.story)} {table.rows} rows. {_plain(table.source)}.")
-    widgets.fields(surface, f"data.{picked(surface)}", _suit, skip=("data",), columns=2)
+    widgets.fields(landscape, f"data.{picked(landscape)}", _suit, skip=("data",), columns=2)
 
 
 def _plain(text: str) -> str:
@@ -77,20 +77,20 @@ def _pick() -> None:
         st.session_state[_OWN] = picked(current().landscape)  # which stays until there is something to show
 
 
-def _take(surface: Fitted) -> None:
+def _take(landscape: Fitted) -> None:
     """Show a landscape from its own start, at a rate that suits it, with batches that it has rows for."""
-    size = min(SIZE, max(1, surface.sample_count // 3))
-    change(landscape=surface, start=None, learning_rate=surface.learning_rate, batch_size=size)
+    size = min(SIZE, max(1, landscape.sample_count // 3))
+    change(landscape=landscape, start=None, learning_rate=landscape.learning_rate, batch_size=size)
 
 
-def _suit(surface: Any) -> None:
+def _suit(landscape: Any) -> None:
     """The landscape with another loss or scale: its slopes are others, so its rate and start are too."""
     before = current().landscape
-    another = surface.learning_rate != before.learning_rate or surface.samples != before.samples
-    change(landscape=surface, **({"learning_rate": surface.learning_rate, "start": None} if another else {}))
+    another = landscape.learning_rate != before.learning_rate or landscape.samples != before.samples
+    change(landscape=landscape, **({"learning_rate": landscape.learning_rate, "start": None} if another else {}))
 
 
-def _own_box(surface: Fitted) -> None:
+def _own_box(landscape: Fitted) -> None:
     st.text_area(
         "Two columns or more",
         key=_PASTED,
@@ -106,7 +106,7 @@ def _own_box(surface: Fitted) -> None:
         st.html(f'<div class="descent-error" role="alert">{html.escape(error)}</div>')
     elif asked := st.session_state.get(_ASKED):
         _ask(*asked)
-    elif isinstance(table := st.session_state.get(_TABLE), Table) and surface.samples.whole == table:
+    elif isinstance(table := st.session_state.get(_TABLE), Table) and landscape.samples.whole == table:
         _understood(table)
 
 

@@ -11,16 +11,16 @@ from experiment.race.settings import Settings
 from experiment.words import brief, plain
 from landscapes.data.fitted import Fitted
 from optimizers.explain.anatomy import anatomy
-from optimizers.explain.anatomy.latex import number
+from optimizers.explain.anatomy.latex import latex_number
 from optimizers.explain.iteration import Iteration, iteration
 from player import anatomy_view
 from ui.common.state import current
 from ui.race.anatomy_panel import arrows
 
-SHOWN = 6
+MAX_ROWS_SHOWN = 6
 """So many rows of a batch are shown; the sums are over all of them."""
 
-TERMS = 2
+MAX_TERMS = 2
 """So many terms of a sum are written out."""
 
 _ASKED = "descent.iteration"
@@ -30,19 +30,19 @@ _ASKED = "descent.iteration"
 def iteration_panel() -> None:
     """The iteration under the playhead, of the racer that is chosen beside the map."""
     settings = current()
-    surface = settings.landscape
-    assert isinstance(surface, Fitted)
+    landscape = settings.landscape
+    assert isinstance(landscape, Fitted)
     asked, chosen = st.session_state.get(_ASKED, (0, _first_small(settings)))
     index = min(chosen, len(settings.racers) - 1)
     run = race(settings)[index]
-    parts = iteration(surface, run.path, settings.batch(run.racer), asked)
+    parts = iteration(landscape, run.path, settings.batch(run.racer), asked)
     update = anatomy(run.optimizer, run.path, asked)
     with st.container(key="iteration"):
         if parts is None or update is None:
             st.caption("This racer took no step.")
         else:
             _head(parts, run)
-            _passes(surface, parts, update.lines, run)
+            _passes(landscape, parts, update.lines, run)
     anatomy_view({**arrows(index, asked, update), "follow": True}, on_ask=_ask)
 
 
@@ -65,32 +65,32 @@ def _head(parts: Iteration, run: Run) -> None:
     )
 
 
-def _passes(surface: Fitted, parts: Iteration, update: tuple[str, ...], run: Run) -> None:
+def _passes(landscape: Fitted, parts: Iteration, update: tuple[str, ...], run: Run) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**1 · Forward pass**: predict")
-        st.latex(rf"\small {forward(surface, parts)}")
-        st.html(table(surface, parts))
-        loss = surface.loss_function
+        st.latex(rf"\small {forward(landscape, parts)}")
+        st.html(table(landscape, parts))
+        loss = landscape.loss_function
         st.latex(rf"\small L = \frac1m \sum_i \ell_i, \qquad \ell_i = {loss.formula}")
         st.caption(loss.story)
     with right:
         st.markdown("**2 · Backward pass**: which way does the loss rise?")
-        for line in backward(surface, parts):
+        for line in backward(landscape, parts):
             st.latex(rf"\small {line}")
         st.markdown(f"**3 · Update**: {type(run.optimizer).title}")
         for line in update:
             st.latex(rf"\small {line}")
 
 
-def forward(surface: Fitted, parts: Iteration) -> str:
+def forward(landscape: Fitted, parts: Iteration) -> str:
     """The prediction in LaTeX, with the parameters of this step."""
-    inputs = _inputs(surface)
-    sum_of_products = _weighted([_symbol(axis) for axis in surface.axes], inputs)
-    filled = _weighted([number(float(value)) for value in parts.xy], inputs)
+    inputs = _inputs(landscape)
+    sum_of_products = _weighted([_symbol(axis) for axis in landscape.axes], inputs)
+    filled = _weighted([latex_number(float(value)) for value in parts.xy], inputs)
     return (
         rf"p = \sigma({sum_of_products}) = \sigma({filled})"
-        if _is_class(surface)
+        if _is_class(landscape)
         else rf"\hat y = {sum_of_products} = {filled}"
     )
 
@@ -101,14 +101,14 @@ def _weighted(factors: list[str], inputs: tuple[str, str]) -> str:
     return f"{terms[0]} + {terms[1]}".replace("+ -", "- ")
 
 
-def _is_class(surface: Fitted) -> bool:
-    return bool(surface.loss == "cross_entropy")
+def _is_class(landscape: Fitted) -> bool:
+    return bool(landscape.loss == "cross_entropy")
 
 
-def _inputs(surface: Fitted) -> tuple[str, str]:
+def _inputs(landscape: Fitted) -> tuple[str, str]:
     """What the two parameters are multiplied by, in LaTeX; nothing for an intercept."""
-    if surface.axes[1] == "b":
-        return ("x'", "") if surface.standardise else ("x", "")  # type: ignore[attr-defined]
+    if landscape.axes[1] == "b":
+        return ("x'", "") if landscape.standardise else ("x", "")  # type: ignore[attr-defined]
     return "x_1", "x_2"
 
 
@@ -117,39 +117,39 @@ def _symbol(axis: str) -> str:
     return axis.replace("₁", "_1").replace("₂", "_2")
 
 
-def backward(surface: Fitted, parts: Iteration) -> list[str]:
+def backward(landscape: Fitted, parts: Iteration) -> list[str]:
     """The chain rule and its numbers, a line for each parameter."""
-    loss = surface.loss_function
-    output = "z_i" if _is_class(surface) else r"\hat y_i"
-    rule = rf"\frac{{\partial \ell_i}}{{\partial {output}}} = {loss.slope}"
-    lines = [rule if _is_class(surface) else rf"{rule}, \qquad e_i = \hat y_i - y_i"]
-    inputs = zip(surface.axes, _inputs(surface), parts.inputs.T, parts.gradient, strict=True)
+    loss = landscape.loss_function
+    output = "z_i" if _is_class(landscape) else r"\hat y_i"
+    rule = rf"\frac{{\partial \ell_i}}{{\partial {output}}} = {loss.derivative}"
+    lines = [rule if _is_class(landscape) else rf"{rule}, \qquad e_i = \hat y_i - y_i"]
+    inputs = zip(landscape.axes, _inputs(landscape), parts.inputs.T, parts.gradient, strict=True)
     for axis, x, column, total in inputs:
         factor = rf"\,{x}_i" if x in ("x", "x'") else rf"\,x_{{i{x[-1]}}}" if x else r"\cdot 1"
         chain = rf"\frac1m \sum_i \frac{{\partial \ell_i}}{{\partial {output}}}{factor}"
         lines.append(
-            rf"\frac{{\partial L}}{{\partial {_symbol(axis)}}} = {chain} = {_sum(parts.slopes, column)}"
-            rf" = {number(float(total))}"
+            rf"\frac{{\partial L}}{{\partial {_symbol(axis)}}} = {chain} = {_sum(parts.derivatives, column)}"
+            rf" = {latex_number(float(total))}"
         )
     return lines
 
 
-def _sum(slopes: np.ndarray, column: np.ndarray) -> str:
+def _sum(derivatives: np.ndarray, column: np.ndarray) -> str:
     """The mean of products with its first terms written out."""
     terms = [
-        rf"({number(float(slope))})({number(float(x))})"
-        for slope, x in zip(slopes[:TERMS], column[:TERMS], strict=True)
+        rf"({latex_number(float(derivative))})({latex_number(float(x))})"
+        for derivative, x in zip(derivatives[:MAX_TERMS], column[:MAX_TERMS], strict=True)
     ]
-    more = r" + \cdots" if len(slopes) > TERMS else ""
+    more = r" + \cdots" if len(derivatives) > MAX_TERMS else ""
     text = " + ".join(terms) + more
-    return text if len(slopes) == 1 else rf"\tfrac{{1}}{{{len(slopes)}}}\left({text}\right)"
+    return text if len(derivatives) == 1 else rf"\tfrac{{1}}{{{len(derivatives)}}}\left({text}\right)"
 
 
-def table(surface: Fitted, parts: Iteration) -> str:
+def table(landscape: Fitted, parts: Iteration) -> str:
     """The rows of the batch: features, actual, predicted, error, absolute error; below them the means over all."""
-    samples = surface.rows
+    samples = landscape.rows
     heads = [*samples.features, "actual", "predicted", "error", "absolute error"]
-    first_rows = list(zip(parts.rows, parts.targets, parts.predictions, parts.errors, strict=True))[:SHOWN]
+    first_rows = list(zip(parts.rows, parts.targets, parts.predictions, parts.errors, strict=True))[:MAX_ROWS_SHOWN]
     rows = [
         [*samples.x[row], _class(samples, actual), predicted, error, abs(error)]
         for row, actual, predicted, error in first_rows
@@ -159,8 +159,11 @@ def table(surface: Fitted, parts: Iteration) -> str:
     if more:
         body += f'<tr class="descent-more"><td colspan="{len(heads)}">and {more} more</td></tr>'
     means = [("MAE", np.abs(parts.errors).mean()), ("MSE", (parts.errors**2).mean())]
-    if surface.loss not in ("mae", "mse"):
-        means = [(surface.loss_function.title, _mean_loss(surface, parts)), *([] if _is_class(surface) else means)]
+    if landscape.loss not in ("mae", "mse"):
+        means = [
+            (landscape.loss_function.title, _mean_loss(landscape, parts)),
+            *([] if _is_class(landscape) else means),
+        ]
     feet = "".join(
         f'<tr><th colspan="{len(heads) - 1}">{name} of this batch</th><td>{_text(value)}</td></tr>'
         for name, value in means
@@ -172,8 +175,8 @@ def table(surface: Fitted, parts: Iteration) -> str:
     )
 
 
-def _mean_loss(surface: Fitted, parts: Iteration) -> float:
-    return float(np.mean(surface.loss_function.of(parts.outputs, parts.targets, float(surface.delta))))
+def _mean_loss(landscape: Fitted, parts: Iteration) -> float:
+    return float(np.mean(landscape.loss_function.of(parts.outputs, parts.targets, float(landscape.delta))))
 
 
 def _class(samples: Any, target: float) -> Any:

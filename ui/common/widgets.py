@@ -13,7 +13,7 @@ from records import Choice, Record, Slider, choice_fields, number_fields, rounde
 Made = TypeVar("Made", bound=Record)
 
 NOTCHES = 80
-FEW = 4
+MAX_SIDE_BY_SIDE = 4
 ENTRIES = {"boundaries": "Boundary", "values": "Value"}
 
 
@@ -37,7 +37,7 @@ def changed(key: str, value: Any, on_change: Callable[[Any], None]) -> Callable[
     return called
 
 
-def number(
+def number_slider(
     label: str, value: float, slid: Slider, key: str, on_change: Callable[[float], None], **options: Any
 ) -> None:
     """A slider for a number field; on a log scale it has 80 notches and the value itself."""
@@ -93,7 +93,7 @@ def fields(
             _entries(record, name, slid, key, on_change, slots)
             continue
         with next(slots):
-            number(in_words(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
+            number_slider(in_words(name), value, slid, f"{key}.{name}", _setter(record, name, on_change))
     for name, switch in switch_fields(record).items():
         if name in skip:
             continue
@@ -141,7 +141,7 @@ def _choose(record: Made, name: str, field: Choice, key: str, on_change: Callabl
     """A choice: side by side if there are few, else to be unfolded."""
     options = {slug: option for slug, option in field.options.items() if slug != "own"}  # those need data first
     put = _setter(record, name, on_change)
-    if len(options) > FEW:
+    if len(options) > MAX_SIDE_BY_SIDE:
         choice(in_words(name), getattr(record, name), options, key, put, help=field.help or None)
         return
     keep(key, getattr(record, name))
@@ -181,7 +181,7 @@ def _entries(
             continue  # the learning-rate slider's own
         label = f"{ENTRIES[name]} {index + 1}"
         with next(slots):
-            number(label, value, slid, f"{key}.{name}.{index}", partial(moved, index))
+            number_slider(label, value, slid, f"{key}.{name}.{index}", partial(moved, index))
 
 
 def rising(entries: list[float], moved: int, slid: Slider) -> list[float]:

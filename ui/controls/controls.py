@@ -95,8 +95,8 @@ def landscape_controls(settings: Settings) -> None:
 
 def _pick(slug: str) -> None:
     """Another landscape, from its own start and at a rate that suits it."""
-    surface = example() if slug == "own" else LANDSCAPES[slug]()
-    change(landscape=surface, start=None, learning_rate=surface.learning_rate)
+    landscape = example() if slug == "own" else LANDSCAPES[slug]()
+    change(landscape=landscape, start=None, learning_rate=landscape.learning_rate)
 
 
 @st.fragment
@@ -110,7 +110,7 @@ def _shared(parts: LiveParts) -> None:
         batch_size("Batch size", settings.batch_size, samples, "batch_size", lambda size: change(batch_size=size))
     with right:
         if settings.landscape.samples is None:
-            widgets.number("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
+            widgets.number_slider("Noise", settings.noise, NOISE, "noise", lambda noise: change(noise=rounded(noise)))
         else:
             _seed(settings)
     if settings.noise and settings.landscape.samples is None:

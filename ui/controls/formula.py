@@ -25,20 +25,20 @@ def example() -> Formula:
 
 def formula_controls(settings: Settings) -> None:
     """The field, what is wrong with what was typed, the formula as it was understood and what was taken for x and y."""
-    surface = settings.landscape
-    assert isinstance(surface, Formula)
+    landscape = settings.landscape
+    assert isinstance(landscape, Formula)
     error = st.session_state.get(_ERROR)
     if error is None:
-        widgets.keep(_TEXT, surface.text)
+        widgets.keep(_TEXT, landscape.text)
     st.text_input("Formula in x and y", key=_TEXT, on_change=_typed, label_visibility="collapsed", max_chars=600)
     if error is not None:
         _explain(*error)
-    st.latex(rf"\small f = {surface.formula}")
+    st.latex(rf"\small f = {landscape.formula}")
     text, notes = st.session_state.get(_NOTES) or ("", ())
-    if notes and text == surface.text:
+    if notes and text == landscape.text:
         st.html(f'<p class="descent-note">{html.escape(" ".join(notes))}</p>')
     with st.popover("Domain and start", key="formula.place"):
-        _numbers(_DOMAIN, [end for range in surface.domain for end in range], _domain_typed)
+        _numbers(_DOMAIN, [end for range in landscape.domain for end in range], _domain_typed)
         _numbers(_START, list(settings.resolved_start), _start_typed)
 
 
@@ -51,10 +51,10 @@ def _typed() -> None:
 def _try(text: str, domain: tuple) -> None:
     """Take a formula on, or note what is wrong; the last good one stays."""
     try:
-        surface = from_formula(text, domain)
-        change(landscape=surface, start=None)
-        if text != surface.text:  # the text is written out again once it is understood, and the notes stay
-            st.session_state[_NOTES] = (surface.text, read(text).notes)
+        landscape = from_formula(text, domain)
+        change(landscape=landscape, start=None)
+        if text != landscape.text:  # the text is written out again once it is understood, and the notes stay
+            st.session_state[_NOTES] = (landscape.text, read(text).notes)
         st.session_state[_ERROR] = None
     except FormulaError as wrong:
         st.session_state[_ERROR] = (str(wrong), wrong.pointed() if text.strip() else "")

@@ -154,7 +154,9 @@ def _own(index: int, runner: Racer, key: str) -> None:
         if name in runner.overrides and runner.has(name):
             slid = RATE if name == "learning_rate" else number_fields(runner.optimizer)[name]
             value = getattr(runner.optimizer, name)
-            widgets.number(f"Own {SHARED[name].lower()}", value, slid, f"{key}{name}", _optimizer_setter(index, name))
+            widgets.number_slider(
+                f"Own {SHARED[name].lower()}", value, slid, f"{key}{name}", _optimizer_setter(index, name)
+            )
     if "decay_schedule" in runner.overrides:
         put = _setter(index, "decay_schedule")
         choose_schedule("Own decay schedule", runner.decay_schedule, f"{key}decay_schedule", put)

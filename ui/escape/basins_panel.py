@@ -7,7 +7,7 @@ import streamlit as st
 from experiment.race.basins import COARSE
 from experiment.race.settings import Settings
 from player.components.basins_view import basins_feed, basins_view
-from player.payloads.basins import fine, pair, stamp
+from player.payloads.basins import basins_stamp, fine, pair
 from player.wire.packet import waiting
 from ui.common.state import current
 from ui.server.job import FIRST_TIMEOUT_S, result_of
@@ -20,9 +20,9 @@ def basins_live(settings: Settings) -> None:
     if len(settings.racers) < 2:
         return
     job = st.session_state.get(_FINE_JOB)
-    if job is not None and not job.serves(stamp(settings)):
+    if job is not None and not job.serves(basins_stamp(settings)):
         job.give_up()
-    basins_feed(_quick(settings) or waiting(stamp(settings), None))
+    basins_feed(_quick(settings) or waiting(basins_stamp(settings), None))
 
 
 def _quick(settings: Settings) -> bytes | None:
@@ -31,7 +31,7 @@ def _quick(settings: Settings) -> bytes | None:
     if before is not None and not before.done:
         return None
     make = partial(pair, settings, COARSE)
-    return result_of(_COARSE_JOB, stamp(settings), make, later=FIRST_TIMEOUT_S)[1]
+    return result_of(_COARSE_JOB, basins_stamp(settings), make, later=FIRST_TIMEOUT_S)[1]
 
 
 @st.fragment
@@ -41,5 +41,5 @@ def basins_panel() -> None:
     if len(settings.racers) < 2:
         st.caption("Add a second racer: the maps compare two.")
         return
-    job, maps = result_of(_FINE_JOB, stamp(settings), partial(fine, settings))
+    job, maps = result_of(_FINE_JOB, basins_stamp(settings), partial(fine, settings))
     basins_view(maps or waiting(job.stamp, job.share))

@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from experiment.race.ensemble import SEEDS, SHOWN, Made, ensemble_sentence, make
+from experiment.race.ensemble import MAX_RACERS_COMPARED, SEEDS, Made, ensemble_sentence, make
 from experiment.race.settings import Settings
 from figures.ensemble import cloud, escape_curves
 from figures.styles import styles
 from figures.theme import GROUNDS, style
 from landscapes import grid
-from player.payloads.race import stamp
+from player.payloads.race import race_stamp
 from ui.common.slow_panel import slow_panel
 from ui.common.state import current
 
@@ -25,8 +25,8 @@ def ensemble_panel() -> None:
     slow_panel(
         "ensemble",
         settings,
-        stamp=stamp(settings),
-        race_stamp=stamp(settings),
+        stamp=race_stamp(settings),
+        race_stamp=race_stamp(settings),
         make=partial(make, settings),
         working=f"{SEEDS} seeds for each setting …",
         show=_show,
@@ -38,8 +38,8 @@ def ensemble_panel() -> None:
 def _show(settings: Settings, result: Made) -> None:
     ensembles, curves = result
     theme = st.context.theme.type or "light"
-    ground, racers = GROUNDS[theme], settings.racers[:SHOWN]
-    colours = [style(*which, theme)[0] for which in styles(settings)[:SHOWN]]
+    ground, racers = GROUNDS[theme], settings.racers[:MAX_RACERS_COMPARED]
+    colours = [style(*which, theme)[0] for which in styles(settings)[:MAX_RACERS_COMPARED]]
     ends = [
         {"xy": one.ends, "name": racer.name, "colour": colour}
         for one, racer, colour in zip(ensembles, racers, colours, strict=True)

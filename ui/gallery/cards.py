@@ -15,7 +15,7 @@ from ui.common.state import opened_on
 
 def filters() -> tuple[str | None, str]:
     """The family that is chosen, and what is searched for."""
-    families = list(dict.fromkeys(surface.family for surface in LANDSCAPES.values()))
+    families = list(dict.fromkeys(landscape.family for landscape in LANDSCAPES.values()))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         family = st.pills("Family", families, key="family", label_visibility="collapsed", width="content")
         searched = st.text_input("Search", key="search", placeholder="Search", label_visibility="collapsed", width=240)
@@ -26,14 +26,14 @@ def matching(family: str | None, searched: str) -> dict[str, type[Landscape]]:
     """The landscapes of a family that have every searched word in their title, story, family or source."""
     words = searched.lower().split()
     return {
-        slug: surface
-        for slug, surface in LANDSCAPES.items()
-        if family in (None, surface.family) and all(word in _text(surface) for word in words)
+        slug: landscape
+        for slug, landscape in LANDSCAPES.items()
+        if family in (None, landscape.family) and all(word in _text(landscape) for word in words)
     }
 
 
-def _text(surface: type[Landscape]) -> str:
-    return f"{surface.title} {surface.story} {surface.family} {surface.source}".lower()
+def _text(landscape: type[Landscape]) -> str:
+    return f"{landscape.title} {landscape.story} {landscape.family} {landscape.source}".lower()
 
 
 def cards(landscapes: dict[str, type[Landscape]]) -> None:
@@ -41,11 +41,11 @@ def cards(landscapes: dict[str, type[Landscape]]) -> None:
     if not landscapes:
         st.info("No landscape has all of these words. Try fewer, or another family.")
     with st.container(key="cards", horizontal=True, gap="medium"):
-        for slug, surface in landscapes.items():
+        for slug, landscape in landscapes.items():
             with st.container(key=f"card-{slug}", width=200):
                 st.html(f'<img alt="" src="{picture(slug, st.context.theme.type or "light")}">')
-                st.page_link("app.py", label=surface.title, query_params=opened_on(surface()))
-                st.caption(surface.story)
+                st.page_link("app.py", label=landscape.title, query_params=opened_on(landscape()))
+                st.caption(landscape.story)
 
 
 @lru_cache(maxsize=128)

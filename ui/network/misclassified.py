@@ -9,21 +9,23 @@ import streamlit as st
 from PIL import Image
 
 from experiment.network.experiment import Experiment
-from experiment.network.runs import Run, best, runs
+from experiment.network.runs import Run, best_run, runs
 from studies.network import digits
 from studies.network.perceptron import outputs
 
-MOST = 14
+MAX_FIGURES = 14
 
 
 def misclassified(experiment: Experiment) -> None:
     """What the best of the methods takes for something else."""
-    run = best(runs(experiment))
+    run = best_run(runs(experiment))
     rows = mistakes(experiment, run)
     if not rows:
         return
     _, validation = digits(int(experiment.rows))
-    figures = "".join(_figure(validation.x[row], f"{validation.y[row]} read as {read}") for row, read in rows[:MOST])
+    figures = "".join(
+        _figure(validation.x[row], f"{validation.y[row]} read as {read}") for row, read in rows[:MAX_FIGURES]
+    )
     head = f"Held out, and misread by {html.escape(run.name)} in the end"
     st.html(f'<p class="descent-misread-head">{head}</p><div class="descent-misread">{figures}</div>')
 

@@ -13,7 +13,7 @@ from interop import LIBRARIES, Program, ProgramError, read_program, write_progra
 from interop.read.tree import MAX_CHARACTERS
 from optimizers import Constant, Optimizer, Schedule
 from player import idle_callback
-from player.payloads.race import stamp
+from player.payloads.race import race_stamp
 from ui.common.state import change, current
 
 _LIBRARY, _RACER, _TEXT, _ANSWER = "code.library", "code.racer", "code.text", "code.answer"
@@ -43,7 +43,7 @@ def code_panel(index: int = 0) -> None:
         index: the racer that it begins with.
     """
     settings = current()
-    idle_callback(stamp(settings), on_settled=lambda: None, key="code_settled")
+    idle_callback(race_stamp(settings), on_settled=lambda: None, key="code_settled")
     with st.container(key="code"):
         st.markdown("##### Take it with you")
         with st.container(horizontal=True, key="code-choices"):

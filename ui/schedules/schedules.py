@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from experiment.race.best_fixed_rate import BEST, best, fixed
+from experiment.race.best_fixed_rate import BEST, best_fixed_rate, fixed
 from experiment.race.schedules import scheduled, with_handle
 from experiment.race.settings import Racer, free_name
 from optimizers import SCHEDULES
@@ -28,5 +28,5 @@ def _add(runner: Racer) -> None:
     st.session_state["add"] = False
     settings = current()
     if runner.name == BEST:  # it is set to the best rate when it is stored
-        runner = fixed(best(settings) or 0.1)
+        runner = fixed(best_fixed_rate(settings) or 0.1)
     change(racers=(*settings.racers, runner.replace(name=free_name(runner.name, settings.racers))))

@@ -23,10 +23,10 @@ from player.payloads.race import packed_race
 from player.payloads.tuning import picture
 from ui.server.job import quiet_for
 
-PATIENCE = 3.0
+FIRST_VISIT_S = 3.0
 """Seconds that the first visitor has the processor alone."""
 
-QUIET = 1.0
+QUIET_S = 1.0
 """So many seconds after the last change of any visitor's settings it goes on."""
 
 CACHE = Path(__file__).parents[2] / ".cache" / "programs"
@@ -48,11 +48,11 @@ def start_up() -> threading.Thread:
 
 def _compile(stop: threading.Event) -> None:
     """When the first page has had its time, make what is asked for first; never while somebody moves something."""
-    if stop.wait(PATIENCE):
+    if stop.wait(FIRST_VISIT_S):
         return
     for make in _ahead():
-        while quiet_for() < QUIET and not stop.is_set():
-            stop.wait(QUIET / 4)
+        while quiet_for() < QUIET_S and not stop.is_set():
+            stop.wait(QUIET_S / 4)
         if stop.is_set():
             return
         make()
@@ -66,10 +66,10 @@ def _ahead() -> Iterator[Callable[[], Any]]:
     yield partial(coarse, first["escape"])
     yield partial(picture, first["tune"])
     yield partial(packed_network, Experiment())
-    for landscape in LANDSCAPES.values():
+    for kind in LANDSCAPES.values():
         for racer in Settings().racers:
-            surface = landscape()
-            first_view = Settings(landscape=surface, racers=(racer,), learning_rate=surface.learning_rate)
+            landscape = kind()
+            first_view = Settings(landscape=landscape, racers=(racer,), learning_rate=landscape.learning_rate)
             yield partial(_race, first_view)
 
 

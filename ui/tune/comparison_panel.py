@@ -13,7 +13,7 @@ from experiment.tuning.tuned import batch_of
 from experiment.tuning.words import settings_of
 from experiment.words import brief
 from optimizers.batch import is_noisy
-from player.payloads.race import stamp as race_stamp
+from player.payloads.race import race_stamp
 from studies.sweeps.method_comparison import RATES, SEEDS, TunedMethod
 from ui.common.slow_panel import slow_panel
 from ui.common.state import current, store

@@ -7,7 +7,7 @@ import streamlit as st
 from experiment.race.settings import Settings
 from experiment.tuning.tuned import placed
 from player.components.tuning_view import tuning_feed, tuning_view
-from player.payloads.tuning import picture, stamp
+from player.payloads.tuning import map_stamp, picture
 from player.wire.packet import waiting
 from ui.common.state import current, store
 from ui.server.job import FIRST_TIMEOUT_S, result_of
@@ -17,7 +17,7 @@ _JOB = "descent.tuning"
 
 def tuning_live(settings: Settings) -> None:
     """What belongs beside the feed: the map of these settings, or word that the one shown is behind."""
-    job, packed = result_of(_JOB, stamp(settings), partial(picture, settings), later=FIRST_TIMEOUT_S)
+    job, packed = result_of(_JOB, map_stamp(settings), partial(picture, settings), later=FIRST_TIMEOUT_S)
     tuning_feed(packed or waiting(job.stamp, job.share))
 
 
@@ -25,7 +25,7 @@ def tuning_live(settings: Settings) -> None:
 def tuning_panel() -> None:
     """The map; the browser asks again until it is there."""
     settings = current()
-    job, packed = result_of(_JOB, stamp(settings), partial(picture, settings))
+    job, packed = result_of(_JOB, map_stamp(settings), partial(picture, settings))
     tuning_view(packed or waiting(job.stamp, job.share))
 
 

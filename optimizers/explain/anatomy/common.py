@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from optimizers.explain.anatomy.latex import number, vector
+from optimizers.explain.anatomy.latex import latex_number, vector
 from optimizers.optimizer import Optimizer
 from optimizers.trajectory import Trajectory
 from records import is_off
@@ -30,16 +30,18 @@ def common_lines(optimizer: Optimizer, path: Trajectory, before: Trajectory, at:
         if limit:
             length = float(np.hypot(*gradient))
             rule = r"g \leftarrow g\,\min\left(1, \frac{c}{\lVert g\rVert}\right)"
-            worked = rf"{vector(gradient)}\min\left(1, \frac{{{number(limit)}}}{{{number(length)}}}\right)"
+            worked = rf"{vector(gradient)}\min\left(1, \frac{{{latex_number(limit)}}}{{{latex_number(length)}}}\right)"
             lines.append(rf"{rule} = {worked} = {vector(clipped)}")
     if not is_off(optimizer.clipvalue):
         limit = float(optimizer.clipvalue)
-        lines.append(rf"g \leftarrow \mathrm{{clip}}(g, -{number(limit)}, {number(limit)}) = {vector(clipped)}")
+        lines.append(
+            rf"g \leftarrow \mathrm{{clip}}(g, -{latex_number(limit)}, {latex_number(limit)}) = {vector(clipped)}"
+        )
     if not is_off(optimizer.l2):
-        joined = rf"{vector(clipped)} + {number(float(optimizer.l2))}\,{vector(position)}"
+        joined = rf"{vector(clipped)} + {latex_number(float(optimizer.l2))}\,{vector(position)}"
         lines.append(rf"g \leftarrow g + L_2\, p = {joined} = {vector(before.gradients[at])}")
     if "weight_decay" in optimizer.common and not is_off(optimizer.weight_decay):
-        factor = rf"(1 - {number(path.learning_rates[at])}\cdot {number(float(optimizer.weight_decay))})"
+        factor = rf"(1 - {latex_number(path.learning_rates[at])}\cdot {latex_number(float(optimizer.weight_decay))})"
         lines.append(
             rf"p \leftarrow (1 - \eta\lambda)\, p = {factor}\,{vector(position)} = {vector(before.positions[at])}"
         )

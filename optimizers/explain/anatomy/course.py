@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from optimizers.explain.anatomy.latex import number, vector
+from optimizers.explain.anatomy.latex import latex_number, vector
 from optimizers.explain.anatomy.parts import Parts, Vector, divided_by
 from optimizers.explain.effective import corrections
 from optimizers.methods.adagrad import Adagrad
@@ -19,14 +19,13 @@ def _sgd(optimizer: SGD, path: Trajectory, at: int) -> Parts:
     g, rate, beta = path.gradients[at], path.learning_rates[at], float(optimizer.momentum)
     push = -rate * g
     if beta == 0:
-        return Parts((rf"\Delta = -\eta g = -{number(rate)}\,{vector(g)} = {vector(push)}",), push=push)
+        return Parts((rf"\Delta = -\eta g = -{latex_number(rate)}\,{vector(g)} = {vector(push)}",), push=push)
     before, after = path.slots["velocity"][at], path.slots["velocity"][at + 1]
-    line = (
-        rf"v \leftarrow \beta v - \eta g = {beta:g}\,{vector(before)} - {number(rate)}\,{vector(g)} = {vector(after)}"
-    )
+    sum_of_both = rf"{beta:g}\,{vector(before)} - {latex_number(rate)}\,{vector(g)}"
+    line = rf"v \leftarrow \beta v - \eta g = {sum_of_both} = {vector(after)}"
     if not optimizer.nesterov:
         return Parts((line, rf"\Delta = v = {vector(after)}"), velocity=beta * before, push=push)
-    ahead = rf"\Delta = \beta v - \eta g = {beta:g}\,{vector(after)} - {number(rate)}\,{vector(g)}"
+    ahead = rf"\Delta = \beta v - \eta g = {beta:g}\,{vector(after)} - {latex_number(rate)}\,{vector(g)}"
     return Parts((line, rf"{ahead} = {vector(beta * after + push)}"), velocity=beta * after, push=push)
 
 
@@ -64,7 +63,7 @@ def _rmsprop(optimizer: RMSprop, path: Trajectory, at: int) -> Parts:
 
 def _scaled(rate: float, g: Vector, divisor: Vector, symbol: str) -> str:
     quotient = rf"-\frac{{\eta g}}{{{symbol}}}"
-    worked = rf"-\frac{{{number(rate)}}}{{{vector(divisor)}}}\odot{vector(g)}"
+    worked = rf"-\frac{{{latex_number(rate)}}}{{{vector(divisor)}}}\odot{vector(g)}"
     return rf"\Delta = {quotient} = {worked} = {vector(-rate * g / divisor)}"
 
 
@@ -90,9 +89,9 @@ def adam(optimizer: Adam | AdamW, path: Trajectory, at: int) -> Parts:
     alpha = rate * float(corrections(optimizer, t)[-1])
     lines = (
         *moment_lines(optimizer, path, at),
-        rf"\alpha = \eta\,\frac{{\sqrt{{1-\beta_2^{{{t}}}}}}}{{1-\beta_1^{{{t}}}}} = {number(alpha)}",
+        rf"\alpha = \eta\,\frac{{\sqrt{{1-\beta_2^{{{t}}}}}}}{{1-\beta_1^{{{t}}}}} = {latex_number(alpha)}",
         rf"\Delta = -\frac{{\alpha\,m}}{{\sqrt{{s}} + \epsilon}}"
-        rf" = -{number(alpha)}\,\frac{{{vector(m[at + 1])}}}{{{vector(divisor)}}}"
+        rf" = -{latex_number(alpha)}\,\frac{{{vector(m[at + 1])}}}{{{vector(divisor)}}}"
         rf" = {vector(-alpha * m[at + 1] / divisor)}",
     )
     return Parts(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from optimizers.explain.anatomy.course import adam, mean_line, moment_lines
-from optimizers.explain.anatomy.latex import number, vector
+from optimizers.explain.anatomy.latex import latex_number, vector
 from optimizers.explain.anatomy.parts import Parts, divided_by
 from optimizers.explain.effective import corrections
 from optimizers.methods.adadelta import Adadelta
@@ -37,9 +37,9 @@ def _nadam(optimizer: Nadam, path: Trajectory, at: int) -> Parts:
     ahead = carries * m[at + 1] + adds * g
     lines = (
         *moment_lines(optimizer, path, at),
-        rf"\hat m = {number(carries)}\, m + {number(adds)}\, g = {vector(ahead)}",
+        rf"\hat m = {latex_number(carries)}\, m + {latex_number(adds)}\, g = {vector(ahead)}",
         rf"\Delta = -\frac{{\eta\,\hat m}}{{\sqrt{{\hat s}} + \epsilon}}"
-        rf" = -{number(rate)}\,\frac{{{vector(ahead)}}}{{{vector(divisor)}}} = {vector(-rate * ahead / divisor)}",
+        rf" = -{latex_number(rate)}\,\frac{{{vector(ahead)}}}{{{vector(divisor)}}} = {vector(-rate * ahead / divisor)}",
     )
     velocity = -rate * carries * beta_1 * m[at] / divisor
     return Parts(lines, velocity=velocity, push=-rate * ahead / divisor - velocity, divisor=divisor)
@@ -53,8 +53,8 @@ def _adamax(optimizer: Adamax, path: Trajectory, at: int) -> Parts:
         mean_line(optimizer, path, at),
         rf"u \leftarrow \max(\beta_2 u, |g|) = \max\left({float(optimizer.beta_2):g}\,{vector(u[at])},"
         rf" {vector(np.abs(g))}\right) = {vector(u[at + 1])}",
-        rf"\alpha = \frac{{\eta}}{{1-\beta_1^{{{at + 1}}}}} = {number(alpha)}",
-        rf"\Delta = -\frac{{\alpha\,m}}{{u + \epsilon}} = -{number(alpha)}\,\frac{{{vector(m[at + 1])}}}"
+        rf"\alpha = \frac{{\eta}}{{1-\beta_1^{{{at + 1}}}}} = {latex_number(alpha)}",
+        rf"\Delta = -\frac{{\alpha\,m}}{{u + \epsilon}} = -{latex_number(alpha)}\,\frac{{{vector(m[at + 1])}}}"
         rf"{{{vector(divisor)}}} = {vector(-alpha * m[at + 1] / divisor)}",
     )
     return Parts(
@@ -70,7 +70,7 @@ def _adadelta(optimizer: Adadelta, path: Trajectory, at: int) -> Parts:
         rf"s \leftarrow \rho s + (1-\rho) g^2 = {rho:g}\,{vector(squares[at])} + {1 - rho:.3g}\,{vector(g**2)}"
         rf" = {vector(squares[at + 1])}",
         rf"\Delta = -\eta d = -\eta\,\frac{{\sqrt{{a + \epsilon}}}}{{\sqrt{{s + \epsilon}}}}\, g"
-        rf" = -{number(rate)}\,\frac{{{vector(np.sqrt(steps[at] + optimizer.epsilon))}}}"
+        rf" = -{latex_number(rate)}\,\frac{{{vector(np.sqrt(steps[at] + optimizer.epsilon))}}}"
         rf"{{{vector(np.sqrt(squares[at + 1] + optimizer.epsilon))}}}\odot{vector(g)} = {vector(-rate * g / divisor)}",
     )
     return Parts(lines, divisor=divisor)
@@ -85,7 +85,7 @@ def _lion(optimizer: Lion, path: Trajectory, at: int) -> Parts:
     )
     step = path.positions[at + 1] - path.positions[at]
     return Parts(
-        (line, rf"\Delta = -\eta\,\mathrm{{sign}}(c) = -{number(rate)}\,{vector(np.sign(mix))} = {vector(step)}")
+        (line, rf"\Delta = -\eta\,\mathrm{{sign}}(c) = -{latex_number(rate)}\,{vector(np.sign(mix))} = {vector(step)}")
     )
 
 

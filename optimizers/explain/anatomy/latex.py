@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 
-def number(value: float) -> str:
+def latex_number(value: float) -> str:
     """Three significant digits in LaTeX, in powers of ten if very large or small."""
     if value == 0 or not math.isfinite(value):
         return f"{value:g}"
@@ -17,5 +17,5 @@ def number(value: float) -> str:
 
 def vector(values: np.ndarray) -> str:
     """A column of two numbers in LaTeX."""
-    x, y = map(number, map(float, values))
+    x, y = map(latex_number, map(float, values))
     return rf"\begin{{pmatrix}}{x}\\{y}\end{{pmatrix}}"

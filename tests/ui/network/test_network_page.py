@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from experiment.network.experiment import PRESETS, Experiment
 from experiment.network.query import from_query, to_query
-from experiment.network.runs import best, ground, runs
-from experiment.network.words import percent, sentence, training_summary
+from experiment.network.runs import best_run, ground, runs
+from experiment.network.words import fine_percent, network_summary, training_summary
 from player.payloads.network import landscape_payload, packed
 from records import choice_fields, number_fields
 from tests.player.reading import opened
@@ -59,25 +59,25 @@ def test_few_digits_are_overfitted():
     losses = adam.training.validation
     assert losses[-1] > 1.15 * losses.min()
     assert adam.training.losses[-1] < 0.1 * adam.training.losses[adam.lowest]
-    lead, rest = sentence(OVERFITS)
+    lead, rest = network_summary(OVERFITS)
     assert lead.startswith("Low training loss is not the goal: Adam gets down to ")
     assert f"lowest at step {adam.lowest}, {losses.min():.2g}, and is {losses[-1]:.2g} in the end" in lead
-    first = best(runs(OVERFITS))
+    first = best_run(runs(OVERFITS))
     assert f"{first.name} does best on them: {first.training.validation.min():.2g} at step {first.lowest}" in rest
 
 
 def test_more_digits_are_the_cure():
-    few, many = (best(runs(made)).training for made in (OVERFITS, PRESETS["more digits"]))
+    few, many = (best_run(runs(made)).training for made in (OVERFITS, PRESETS["more digits"]))
     assert many.validation.min() < 0.3 * few.validation.min()
     assert many.accuracies[-1, 1] > few.accuracies[-1, 1] + 0.1
-    assert sentence(PRESETS["more digits"])[0].endswith("read rightly")
+    assert network_summary(PRESETS["more digits"])[0].endswith("read rightly")
 
 
 def test_a_rate_too_large_is_said_to_be():
     made = Experiment(learning_rate=5.0, momentum=0.9, adam_rate=1.0, rows=40, steps=60)
     gone = [run.name for run in runs(made) if run.diverged]
     assert gone
-    assert all(name in sentence(made)[1] for name in gone)
+    assert all(name in network_summary(made)[1] for name in gone)
     assert all(training_summary(run) == "Ended above where it began." for run in runs(made) if run.diverged)
 
 
@@ -102,7 +102,7 @@ def test_what_is_misread_is_what_the_accuracy_leaves():
 
 
 def test_parts_in_percent():
-    assert [percent(part) for part in (0.5, 0.0004, 0.99999)] == ["50 %", "0.1 %", "99.9 %"]
+    assert [fine_percent(part) for part in (0.5, 0.0004, 0.99999)] == ["50 %", "0.1 %", "99.9 %"]
 
 
 def test_the_page():
