@@ -113,7 +113,7 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
     return leaf[rows] if np.ndim(leaf) else leaf
 
 
-@partial(jax.jit, static_argnames="kept")
+@partial(jax.jit, static_argnames="options")
 def _chunk(world: SweepInputs, lanes: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
     stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, lanes)
     return jax.vmap(partial(_lane, world, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)

@@ -292,7 +292,7 @@ def test_thousands_or_decimals_is_asked(batches: Player) -> None:
     revision = batches.number("revision")
     page.get_by_role("radio", name="250000").click()
     batches.repainted_after(revision)
-    expect(page.get_by_test_id("understood")).to_contain_text("a comma parts thousands", timeout=PATIENCE)
+    expect(page.get_by_test_id("understood")).to_contain_text("a comma separates thousands", timeout=PATIENCE)
 
 
 def test_rows_held_out_are_shown_beside_those_trained_on(batches: Player) -> None:

@@ -146,10 +146,10 @@ def fails(content, *parts, row=0):
 
 
 BAD_ROWS = {
-    "one column": ("1\n2\n3", 1, "two columns", 'Received: one, "1"', "comma, a semicolon or a tab"),
+    "one column": ("1\n2\n3", 1, "two columns", 'Received: one, "1"', "commas, semicolons or tabs"),
     "one column later": ("1;2\n\n2\n3;4", 3, "two columns", "one"),
-    "many columns later": ("1\t2\n2\t3\n1\t2\t3\t4\t5", 3, "Received: 5, parted by a tab"),
-    "decimal commas parted by commas": ("1,5,2,5\n2,5,3,5\n3,5,4,5", 1, "4, parted by a comma", "by semicolons"),
+    "many columns later": ("1\t2\n2\t3\n1\t2\t3\t4\t5", 3, "Received: 5, separated by tabs"),
+    "decimal commas parted by commas": ("1,5,2,5\n2,5,3,5\n3,5,4,5", 1, "4, separated by commas", "by semicolons"),
     "words": ("a,b\n1,2\n2,three\n3,4", 3, "second column must have a number", 'Received: "three"', "1.5"),
     "a word beside a number at first": ("1,b\n2,3\n3,4\n5,6", 1, '"b"', "a header has words in both"),
     "a unit": ("1,2\n2 kg,3\n3,4", 2, "first column", '"2 kg"', "without unit"),

@@ -231,23 +231,23 @@ def test_a_decimal_mark_is_a_point_or_a_comma(mark):
 
 NOTES = {
     ADVERTISING: [
-        "parted by a comma",
+        "separated by commas",
         "decimal mark is a point",
         "TV, Radio, Newspaper, Sales",
         "counts the rows",
         "4 rows are used.",
     ],
-    SALARIES: ["parted by a comma", "since they are words: Position", "4 rows are used."],
+    SALARIES: ["separated by commas", "since they are words: Position", "4 rows are used."],
     "sep=;\n1,5;10\n?;7\n2.000;250,5\n-3,25;2000": [
-        "a semicolon",
-        "is a comma, and a point parts thousands",
+        "separated by semicolons",
+        "is a comma, and a point separates thousands",
         "3 rows are used; 1 left out",
     ],
-    "# a\n# b\n1 $2\n2 $3\n3 $5": ["parted by blanks", "2 lines that begin with #", "Signs of money and per cent"],
-    "a;b\n1;1.250,00 €\n2;1.400,50 €\n4;900,00 €": ["is a comma, and a point parts thousands"],
+    "# a\n# b\n1 $2\n2 $3\n3 $5": ["separated by spaces", "2 lines that begin with #", "Signs of money and per cent"],
+    "a;b\n1;1.250,00 €\n2;1.400,50 €\n4;900,00 €": ["is a comma, and a point separates thousands"],
     "a,b,c,d\n1,NA,2,\n2,NA,3,\n3,NA,5,": ["since no row has a number: b, d"],
     "# once\n1 2\n2 3\n3 5": ["1 line that begins with #"],
-    "a\tb\ns\tm\n1\t2\n2\t3\n3\t5": ["parted by a tab", "second row is read as units"],
+    "a\tb\ns\tm\n1\t2\n2\t3\n3\t5": ["separated by tabs", "second row is read as units"],
 }
 
 
@@ -270,7 +270,7 @@ REFUSED = {
     "nothing but gaps": ("a,b\nNA,NA\nNA,NA\nNA,NA", "has no number"),
     "too few are left": ("a,b\n1,2\nNA,3\n4,NA", "1, and 2 without a number"),
     "a word in a chosen column": ("a,b,c\n1,2,3\n2,x,4\n4,5,6\n5,6,7", "second column must have a number"),
-    "another sep": ("sep=x\n1x2\n2x3\n3x5", "cannot part the columns"),
+    "another sep": ("sep=x\n1x2\n2x3\n3x5", "cannot separate the columns"),
 }
 
 
@@ -282,6 +282,44 @@ def test_what_is_no_table_is_refused(name):
     assert not isinstance(refused.value, AmbiguousNumbers)
     assert part in str(refused.value)
     assert "Try " in str(refused.value)
+
+
+THOUSANDS_OR_COLUMNS = {
+    "in the first column": ("x,y\n1,000,2\n2,000,3\n3,000,5", 2),
+    "in the second column": ("x,y\n12,1,000\n13,2,500\n14,3,000", 2),
+    "in both columns": ("x,y\n1,000,2,500\n2,000,3,500\n3,000,5,500", 2),
+    "in some rows": ("x,y\n200,3\n1,000,2\n3,000,5\n400,7", 3),
+    "millions": ("x,y\n1,000,000,2\n2,500,000,3\n3,000,000,5", 2),
+    "with decimals": ("x,y\n1,000.5,2\n2,000.5,3\n3,000.5,5", 2),
+    "negative, with money": ("x,y\n-$1,000,2\n-$2,000,3\n-$3,000,5", 2),
+    "no names, like a counter": ("1,250,2\n2,300,3\n3,400,7", 1),
+    "no names, two numbers of thousands": ("1,250,2,100.5\n2,300,3,200\n3,400,7,300", 1),
+    "a blank behind the commas": ("x, y\n1, 000, 2\n2, 000, 3\n3, 000, 5", 2),
+}
+
+
+@pytest.mark.parametrize("name", THOUSANDS_OR_COLUMNS)
+def test_thousands_are_not_cut_in_two_columns(name):
+    content, row = THOUSANDS_OR_COLUMNS[name]
+    with pytest.raises(TableError, match="separate columns or thousands, not both") as refused:
+        read_table(content)
+    assert refused.value.row == row
+
+
+COLUMNS_AND_NO_THOUSANDS = {
+    "a name for each": ("a,b,c\n1,250,2\n2,300,3\n3,400,7", [1, 2, 3]),
+    "a counter, an empty name": (",a,b\n1,250,2\n2,300,3\n3,400,7", [250, 300, 400]),
+    "a counter without a name, not in threes": ("a,b\n1,25,2\n2,300,3\n3,400,7", [25, 300, 400]),
+    "names of rows": ("a,b\nu,250,2\nv,300,3\nw,400,7", [250, 300, 400]),
+    "two columns": ("1,250\n2,300\n3,400", [1, 2, 3]),
+    "quoted thousands": ('x,y\n"1,000",2\n"2,500",3.5\n3000,5', [1000, 2500, 3000]),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS_AND_NO_THOUSANDS)
+def test_columns_that_are_named_are_columns(name):
+    content, x = COLUMNS_AND_NO_THOUSANDS[name]
+    assert read_table(content).x.ravel().tolist() == x
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -150,7 +150,7 @@ def test_the_columns_of_a_table_are_chosen(own, how):
     own.selectbox(key="data.column.x").set_value("Sales").run()
     assert rows(own) == (("Sales", "TV"), [22.1, 10.4, 9.3, 18.5], [230.1, 44.5, 17.2, 151.5])
     assert (own.selectbox(key="data.column.x").value, own.selectbox(key="data.column.y").value) == ("Sales", "TV")
-    assert "Columns are parted by a comma." in understood(own)
+    assert "Columns are separated by commas." in understood(own)
     assert "counts the rows" in understood(own)
     assert "4 rows are used." in understood(own)
     assert "TV" not in " ".join(f"{own.query_params[key]}" for key in own.query_params)

@@ -96,7 +96,7 @@ def _own_box(landscape: Fitted) -> None:
         key=_PASTED,
         height=96,
         placeholder="hours, score\n1.5, 52\n2.5, 61\n4, 70",
-        help="Columns of numbers, parted by commas, semicolons, tabs or blanks; a row with their names may come first.",
+        help="Columns of numbers, separated by commas, semicolons, tabs or spaces; a row of names may come first.",
         on_change=widgets.changed(_PASTED, st.session_state.get(_PASTED, ""), _pasted),
     )
     uploaded = widgets.changed(_FILE, st.session_state.get(_FILE), _uploaded)

@@ -1,16 +1,17 @@
-"""From a text to numbered rows of cells: what parts the columns, what is a remark, and what is a row."""
+"""From a text to numbered rows of cells: what separates the columns, what is a remark, and what is a row."""
 
 import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from landscapes.data.tables.csv_error import TableError, excerpt
 from landscapes.data.tables.csv_numbers import is_number
 
-SEPARATORS = {"\t": "a tab", ";": "a semicolon", ",": "a comma", "|": "a bar", " ": "blanks"}
-"""What may part the columns, in the order they are looked for; a comma in a number stands behind what is clearer."""
+SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "spaces"}
+"""What may separate the columns, in the order they are looked for; a comma, also a mark in numbers, comes late."""
 
 MOST_COLUMNS = 200
 """A table may have so many columns."""
@@ -19,7 +20,7 @@ MOST_LINES = 50_000
 """A file may have so many lines, blank ones and remarks included."""
 
 LOOKED_AT = 200
-"""So many lines are looked at to find what parts the columns."""
+"""So many lines are looked at to find what separates the columns."""
 
 _SEP = re.compile(r'\s*"?sep=(.|\\t)"?[,;\s]*', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
@@ -35,7 +36,7 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The rows of a file, all of one width but perhaps the first, what parts them, and how many remarks there were."""
+    """The rows of a file, all of one width but perhaps the first, what separates them, and its remarks."""
 
     rows: list[Row]
     width: int
@@ -56,9 +57,11 @@ def sheet(text: str) -> Sheet:
     body = "".join(lines)
     separator = declared[1].replace("\\t", "\t") if declared else separator_of(body)
     if separator not in SEPARATORS:
-        raise TableError(f"{excerpt(separator)} cannot part the columns. Try a semicolon, as in sep=;.", 1)
+        raise TableError(f"{excerpt(separator)} cannot separate the columns. Try a semicolon, as in sep=;.", 1)
     rows = _blank_parted(body) if separator == " " else _parted(body, separator)
     rows = [row for row in rows if any(row.cells) and not _is_rule(row)]
+    if separator == "," and rows:
+        _check_thousands(rows)
     width = _width(rows)
     return Sheet(_of_width(rows, width, separator), width, separator, remarks)
 
@@ -75,7 +78,7 @@ def _is_rule(row: Row) -> bool:
 
 
 def separator_of(text: str) -> str:
-    """What parts the columns, judged by the lines after the first one, since a header may hold any of them.
+    """What separates the columns, judged by the lines after the first one, since a header may hold any of them.
 
     It is the first of SEPARATORS that is in at least half of the lines, outside quotes.
 
@@ -136,6 +139,44 @@ def _blank_parted(text: str) -> list[Row]:
     return rows
 
 
+_BEFORE = re.compile(r"[-+−–]?\s*[$€£¥₹]?\s*[-+−–]?[1-9][0-9]{0,2}")
+_THREE = re.compile(r"[0-9]{3}(?P<rest>\.[0-9]*)?\s*[%$€£¥₹]?")
+
+
+def thousands_in(cells: Sequence[str]) -> int:
+    """How many of the commas between cells may stand in a number, between its thousands.
+
+    >>> thousands_in(["1", "000", "2"]), thousands_in(["1", "250", "000.5", "7"]), thousands_in(["10", "25", "300"])
+    (1, 2, 1)
+    """
+    count, is_open = 0, False
+    for cell in cells:
+        three = _THREE.fullmatch(cell)
+        if is_open and three:
+            count, is_open = count + 1, not three["rest"]
+        else:
+            is_open = _BEFORE.fullmatch(cell) is not None
+    return count
+
+
+def _check_thousands(rows: list[Row]) -> None:
+    """TableError where rows have more cells than there are names, and commas between thousands may be the reason."""
+    names, *body = rows
+    count = len(names.cells)
+    if count < 2 or any(map(is_number, names.cells)):
+        return
+    longer = [row for row in body if sum(map(bool, row.cells)) > count]
+    if longer and all(len(row.cells) - count <= thousands_in(row.cells) for row in longer):
+        raise thousands_or_columns(longer[0], f"{count} names in the first row")
+
+
+def thousands_or_columns(row: Row, beside: str) -> TableError:
+    """The error for commas that may be between columns or between thousands."""
+    allowed = "Commas must separate columns or thousands, not both"
+    advice = 'Try to write 1000 or "1,000" in quotes for a thousand, or to give every column a name in the first row'
+    return TableError(f"{allowed}. Received: {excerpt(','.join(row.cells))}, {beside}. {advice}.", row.number)
+
+
 def _width(rows: list[Row]) -> int:
     """How many cells most rows have."""
     counted = Counter(len(row.cells) for row in rows)
@@ -166,10 +207,10 @@ def _not_of_width(cells: tuple[str, ...], width: int, separator: str, number: in
     wanted = max(2, width)
     allowed = f"There must be {_WORDS.get(wanted, wanted)} columns{' as in the other rows' if wanted > 2 else ''}"
     if len(cells) == 1:
-        advice = "Try to part the columns by a comma, a semicolon or a tab"
+        advice = "Try to separate the columns by commas, semicolons or tabs"
         return TableError(f"{allowed}. Received: one, {excerpt(cells[0])}. {advice}.", number)
     advice = "Try to keep two, the feature first" if wanted == 2 else "Try to fill the row in or delete it"
     if separator == ",":
-        advice += "; if numbers have decimal commas, part the columns by semicolons"
-    received = f"{len(cells)}, parted by {SEPARATORS[separator]}"
+        advice += "; if numbers have commas, separate the columns by semicolons"
+    received = f"{len(cells)}, separated by {SEPARATORS[separator]}"
     return TableError(f"{allowed}. Received: {received}. {advice}.", number)

@@ -10,7 +10,7 @@ class TableError(ValueError):
 
 
 class AmbiguousNumbers(TableError):  # noqa: N818  # it says what the numbers are
-    """A file whose marks may part thousands or be decimal: every one has three digits behind it, and none settles it.
+    """A file whose marks may separate thousands or be decimal: three digits follow each, and none settles it.
 
     `cell` is one of its numbers as it stands there, and `readings` its two values by the decimal mark that gives them:
     {".": 250000.0, ",": 250.0} for 250,000. Hand the right mark to `read_table` as `decimal`.

@@ -80,7 +80,7 @@ def number(cell: str) -> Number | None:
 
 
 def _is_grouped(digits: str) -> bool:
-    """Whether thousands are parted by one mark, and decimals, if there are any, by another one."""
+    """Whether thousands are separated by one mark, and decimals, if there are any, by another one."""
     match = _GROUPED.fullmatch(digits)
     return match is not None and match["other"] != match["mark"]
 
@@ -123,7 +123,7 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
 
     Args:
         cells: the number of the row and the text of every cell that is a number.
-        separator: what parts the columns: where commas do, a point is decimal.
+        separator: what separates the columns: where commas do, a point is decimal.
 
     Raises:
         AmbiguousNumbers: where every mark has three digits behind it, and nothing settles what it means.

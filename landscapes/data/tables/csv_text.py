@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscapes.data.tables.csv_cells import SEPARATORS, Row, Sheet, sheet
+from landscapes.data.tables.csv_cells import SEPARATORS, Row, Sheet, sheet, thousands_in, thousands_or_columns
 from landscapes.data.tables.csv_decode import MAX_BYTES, decode
 from landscapes.data.tables.csv_error import AmbiguousNumbers, TableError, excerpt, printable
 from landscapes.data.tables.csv_numbers import (
@@ -53,7 +53,7 @@ def read_table(
     target: str | None = None,
     decimal: str | None = None,
 ) -> Table:
-    """The table of a file: columns of numbers parted by commas, semicolons, tabs, bars or blanks.
+    """The table of a file: columns of numbers separated by commas, semicolons, tabs, bars or spaces.
 
     A first row of words names the columns, and a second one their units. Of several columns of numbers the first is
     the feature and the second the target, unless they are named here; columns of words and an unnamed counter are
@@ -140,10 +140,13 @@ def _columns(contents: Sheet) -> Columns:
     has_header = bool(rows) and not any(map(is_number, rows[0].cells)) and any(map(is_name, rows[0].cells))
     header = rows[0].cells if has_header else None
     if header is None and contents.separator == "," and contents.width in (4, 6, 8) and not _has_points(rows):
-        received = f"Received: {contents.width}, parted by a comma, or {contents.width // 2} with decimal commas"
-        advice = "Try a first row with their names; for decimal commas, part the columns by semicolons"
+        received = f"Received: {contents.width}, separated by commas, or {contents.width // 2} with decimal commas"
+        advice = "Try a first row with their names; for decimal commas, separate the columns by semicolons"
         raise TableError(f"How many columns are these? {received}. {advice}.", rows[0].number)
     header = header or _remarked(contents)
+    has_thousands = contents.separator == "," and contents.width > 2 and all(thousands_in(row.cells) for row in rows)
+    if header is None and has_thousands:
+        raise thousands_or_columns(rows[0], "without names in the first row")
     body = rows[1:] if has_header else rows
     units = body[0].cells if has_header and body and _are_units(body, rows[0].cells) else None
     body = body[1:] if units else body
@@ -164,7 +167,7 @@ def _columns(contents: Sheet) -> Columns:
 
 
 def _has_points(rows: list[Row]) -> bool:
-    """Whether some cell is more than plain digits, so that commas in the row part columns and no decimals."""
+    """Whether some cell is more than plain digits, so that commas in the row separate columns, not decimals."""
     return not all(cell.isdecimal() for row in rows for cell in row.cells)
 
 
@@ -255,7 +258,7 @@ def _too_few(columns: Columns) -> TableError:
 
 
 def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[int]) -> tuple[str, bool]:
-    """The decimal mark, and whether thousands are parted by the other one; all columns of numbers help to find out."""
+    """The decimal mark, and whether the other one separates thousands; all columns of numbers help to find out."""
     order = [*chosen, *(column for column in columns.numeric if column not in chosen)]
     cells = [(row.number, row.cells[column]) for row in columns.rows for column in order]
     mark = decimal_mark(cells, separator) if decimal is None else decimal
@@ -283,10 +286,10 @@ def _check_spread(x: np.ndarray, column: int) -> None:
 
 def _notes(contents: Sheet, columns: Columns, mark: str, thousands: bool, used: int, left_out: int) -> list[str]:
     """What was understood, in sentences."""
-    notes = [f"Columns are parted by {SEPARATORS[contents.separator]}."]
+    notes = [f"Columns are separated by {SEPARATORS[contents.separator]}."]
     cells = [row.cells[column] for row in columns.rows for column in columns.numeric]
     if any(letter in cell for cell in cells for letter in ".,"):
-        between = f", and {MARKS['.' if mark == ',' else ',']} parts thousands" if thousands else ""
+        between = f", and {MARKS['.' if mark == ',' else ',']} separates thousands" if thousands else ""
         notes.append(f"The decimal mark is {MARKS[mark]}{between}.")
     notes.append(f"Columns of numbers: {', '.join(columns.names[column] for column in columns.numeric)}.")
     if columns.words:
