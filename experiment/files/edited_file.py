@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from experiment.link.link import from_query
 from experiment.race.settings import SHARED
 from optimizers import SCHEDULES
 
@@ -26,32 +27,49 @@ class Edits:
 
     Args:
         query: the file's link.
-        told: what a file of that link says.
+        linked: what a file of that link says.
     """
 
     def __init__(self, query: Query, linked: Mapping[str, Any]) -> None:
-        self.query, self.told = dict(query), linked
+        self.query, self.linked = dict(query), linked
         self.notes: list[str] = []
+        self.refused: set[str] = set()
 
     def read(self, parts: Mapping[str, Any]) -> None:
         """Take all values of a file."""
         for name in PLAIN:
-            self.take(name, name, parts.get(name, self.told[name]), self.told[name])
-        for name, value, before in self.pairs("shared", parts.get("shared"), self.told["shared"]):
+            self.take(name, name, parts.get(name, self.linked[name]), self.linked[name])
+        for name, value, before in self.pairs("shared", parts.get("shared"), self.linked["shared"]):
             self.shared(name, value, before)
-        self.landscape(parts.get("landscape", self.told["landscape"]))
-        self.racers(parts.get("racers", self.told["racers"]))
-        for name in [name for name in parts if name not in self.told]:
+        self.landscape(parts.get("landscape", self.linked["landscape"]))
+        self.racers(parts.get("racers", self.linked["racers"]))
+        for name in [name for name in parts if name not in self.linked]:
             self.notes.append(f"`{_shown(name)}` is not known and was not read.")
 
-    def take(self, path: str, key: str, value: Any, before: Any) -> bool:
-        """Put one value in the link's place if it is another; `path` is where it stands in the file."""
+    def take(self, path: str, key: str, value: Any, before: Any, beside: Query | None = None) -> bool:
+        """Put one value in the link's place if it is another and can be used; whether that was done.
+
+        Args:
+            path: where it stands in the file; `key`, in the link.
+            beside: what a link needs besides for the value to be looked at.
+        """
         if _same(value, before):
+            return False
+        can_be_left_out = value is None and key in ("playhead", "start")
+        others = {name: text for name, text in (beside or {}).items() if name != key}
+        known = self.query | others
+        problems = [] if can_be_left_out else _problems(known, known | {key: _text(value)})
+        if problems:
+            # the sentence about the link's value, with the place and the value in the file
+            allowed = re.sub(r"^`[^`]*`", f"`{path}`", problems[0].partition(" Received: ")[0])
+            counts = "" if before is None else f": {_shown(before)}"
+            self.notes.append(f"{allowed} Received: {_shown(value)}. Try a value like that; its link counts{counts}.")
+            self.refused.add(key)
             return False
         self.notes.append(
             f"`{path}` is {_shown(value)} in the file and {_shown(before)} in its link: the file's counts."
         )
-        if value is None and key in ("playhead", "start"):
+        if can_be_left_out:
             self.query.pop(key, None)
         else:
             self.query[key] = _text(value)
@@ -82,35 +100,47 @@ class Edits:
         else:
             self.schedule("shared.decay_schedule", "decay_schedule", value, before, "learning_rate")
 
-    def schedule(self, path: str, key: str, value: Any, before: Any, rate: str) -> list[str]:
+    def schedule(
+        self, path: str, key: str, value: Any, before: Any, rate: str, beside: Query | None = None
+    ) -> list[str]:
         """A schedule by its class and its fields, whose first rate is a field of its own; which of the two changed."""
         if _same(value, before):
             return []
         if not isinstance(value, dict) or not isinstance(before, dict):
-            self.take(path, key, _slug(value), _slug(before))
-            return ["decay_schedule"]
+            return ["decay_schedule"] if self.take(path, key, _slug(value), _slug(before), beside) else []
         changed = []
+        # its fields have to fit each other, as the boundaries and the values of one in pieces
+        fields = {name: entry for name, entry in value.items() if name not in (*RATES, "class")}
+        beside = (beside or {}) | {key: _text(_slug(value))} | {f"{key}.{name}": _text(fields[name]) for name in fields}
         slug, known = _slug(value), before if value.get("class") == before.get("class") else {}
         if not known:
-            self.query = {name: text for name, text in self.query.items() if not name.startswith(f"{key}.")}
-            self.take(f"{path}.class", key, slug, _slug(before))
+            whole = self.query
+            self.query = {name: text for name, text in whole.items() if not name.startswith(f"{key}.")}
+            self.take(f"{path}.class", key, slug, _slug(before), beside)
+            if key in self.refused:
+                self.query = whole
+                return []
             changed.append("decay_schedule")
         for name, entry in value.items():
             if name == "class":
                 continue
             first = name in RATES
-            if self.take(f"{path}.{name}", rate if first else f"{key}.{name}", entry, known.get(name)):
+            if self.take(f"{path}.{name}", rate if first else f"{key}.{name}", entry, known.get(name), beside):
                 changed.append("learning_rate" if first else "decay_schedule")
         return changed
 
     def landscape(self, values: Any) -> None:
         """The landscape's name, its fields, and the formula and domain of one's own."""
-        linked = self.told["landscape"]
+        linked = self.linked["landscape"]
         if isinstance(values, dict) and not _same(values.get("name", linked["name"]), linked["name"]):
-            self.query = {key: text for key, text in self.query.items() if not key.startswith("landscape.")}
-            self.take("landscape.name", "landscape", values["name"], linked["name"])
+            whole = self.query
+            self.query = {key: text for key, text in whole.items() if not key.startswith("landscape.")}
             if "formula" in values:
                 self.query["landscape.formula"] = _text(values["formula"])
+            self.take("landscape.name", "landscape", values["name"], linked["name"])
+            if "landscape" in self.refused:
+                self.query = whole
+                return
             self.notes.append("The fields of the landscape in the link were not used with another one.")
             return
         for name, value, before in self.pairs("landscape", values, linked):
@@ -125,18 +155,22 @@ class Edits:
 
     def racers(self, values: Any) -> None:
         """The racers: those that the link has are known by method and name, wherever they stand."""
-        linked = self.told["racers"]
+        linked = self.linked["racers"]
         if _same(values, linked):
             return
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             self.notes.append(f"`racers` must be a list of racers. Received: {_shown(values)}. Its link counts.")
             return
+        whole = dict(self.query)
         own: dict[str, Query] = {}
         for key in [key for key in self.query if re.match(r"racer[0-9]+\.", key)]:
             runner, _, field = key.partition(".")
             own.setdefault(runner, {})[field] = self.query.pop(key)
         methods = [str(value.get("method", "")) for value in values]
         self.take("racers", "racers", methods, [racer["method"] for racer in linked])
+        if "racers" in self.refused:
+            self.query = whole
+            return
         left = list(range(len(linked)))
         for number, value in enumerate(values, 1):
             before = _match(value, number - 1, linked, left)
@@ -177,20 +211,34 @@ class Edits:
         if name == "class":
             self.derived(path, value, value if before is None else before)
             return []
+        beside = {f"{prefix}.overrides": ",".join(SHARED)}
         if name == "learning_rate" and (isinstance(value, dict) or isinstance(before, dict)):
             if isinstance(value, dict):
                 schedule = f"{prefix}.decay_schedule"
-                changed = self.schedule(path, schedule, value, before or {}, f"{prefix}.learning_rate")
+                changed = self.schedule(path, schedule, value, before or {}, f"{prefix}.learning_rate", beside)
                 if "decay_schedule" in changed:  # the link may have had it from all racers' schedule: all is written
                     entries = {name: entry for name, entry in value.items() if name not in (*RATES, "class")}
-                    self.query |= {f"{schedule}.{name}": _text(entry) for name, entry in entries.items()}
+                    texts = {f"{schedule}.{name}": _text(entry) for name, entry in entries.items()}
+                    self.query |= {key: text for key, text in texts.items() if key not in self.refused}
                     self.query[schedule] = _text(_slug(value))
                 return changed
-            self.take(path, f"{prefix}.learning_rate", value, before)
+            beside[f"{prefix}.decay_schedule"] = "constant"
+            self.take(path, f"{prefix}.learning_rate", value, before, beside)
+            if f"{prefix}.learning_rate" in self.refused:
+                return []
             self.query[f"{prefix}.decay_schedule"] = "constant"
             return ["learning_rate", "decay_schedule"]
-        is_other = self.take(path, f"{prefix}.{name}", value, before)
+        is_other = self.take(path, f"{prefix}.{name}", value, before, beside if name in SHARED else None)
         return [name] if is_other and name in SHARED else []
+
+
+def _problems(known: Query, query: Query) -> list[str]:
+    """What is said of a link that is not said of the `known` one, from which it differs in one value."""
+    before: list[str] = []
+    after: list[str] = []
+    from_query(known, before)
+    from_query(query, after)
+    return [problem for problem in after if problem not in before]
 
 
 def _match(value: Mapping[str, Any], place: int, linked: list, left: list[int]) -> int | None:

@@ -215,6 +215,47 @@ def test_what_is_wrong_is_said_and_nothing_breaks(name):
     assert all(problem.isprintable() and len(problem) < 900 for problem in problems)
 
 
+@pytest.mark.parametrize("name", WRONG)
+def test_of_a_wrong_value_one_thing_is_said(name):
+    """Never that the file's value counts and that it cannot be used."""
+    settings, problems = edited(THREE, *WRONG[name])
+    if any(" must " in problem for problem in problems):
+        assert len(problems) == 1
+    assert any("the file's counts" in problem for problem in problems) == (settings != THREE)
+
+
+def test_fields_that_belong_together_are_edited_together():
+    pieces = Settings(decay_schedule=SCHEDULES["piecewise"](), racers=(racer("descent"),))
+    told = json.loads(settings_json(pieces))
+    told["shared"]["decay_schedule"] |= {"boundaries": [200, 300], "values": [0.3, 0.2, 0.1]}
+    problems = []
+    assert tuple(settings_from_json(json.dumps(told), problems).decay_schedule.boundaries) == (200, 300)
+    assert not any(" must " in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "received"),
+    [
+        (("steps", "many"), "Received: many."),
+        (("steps", None), "Received: null."),
+        (("noise", -1), "Received: -1."),
+        (("shared", "learning_rate", "fast"), "Received: fast."),
+        (("racers", 0, "optimizer", "learning_rate", [0.1, 1]), "Received: [0.1, 1]."),
+        (("racers", 1, "optimizer", "momentum", 7), "Received: 7."),
+        (("racers", 0, "method", "rocket"), 'Received: ["rocket", "momentum", "adam"].'),
+        (("landscape", "name", "moon"), "Received: moon."),
+    ],
+    ids=str,
+)
+def test_a_wrong_value_is_named_with_what_is_allowed_and_the_link_counts(path, received):
+    settings, problems = edited(THREE, *path)
+    (problem,) = problems
+    assert settings == THREE
+    assert " must be " in problem
+    assert received in problem
+    assert "Try " in problem
+
+
 HOSTILE = {
     "deep lists": "[" * 90_000,
     "deep groups": '{"a":' * 15_000,
