@@ -88,7 +88,7 @@ def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool)
         def newton(_, xy):
             step = newton_step(slope_of(xy), hessian_of(xy), height / size**2)
             # rounding leaves a step at a place that is reached: do not wander along a floor
-            return xy + jnp.where(jnp.hypot(*step) > 1e-12 * size, step, 0.0)
+            return xy + jnp.where(jnp.hypot(*step) <= 1e-12 * size, 0.0, step)  # NaN stays: there is no such place
 
         place = jax.lax.fori_loop(0, NEWTON_STEPS, newton, point) if move else point
         loss = loss_of(place)
@@ -106,7 +106,11 @@ def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool)
         sides = (lower & ~jnp.roll(lower, 1)).sum()
 
         # a floor, if there is one, runs the way that rises least
-        along, across = ways[jnp.argmin(ring)], ways[(jnp.argmin(ring) + len(angles) // 4) % len(angles)]
+        # and of several that do not rise, as on a level field, the one in the middle
+        wide = sum(jnp.roll(ring, turn) for turn in range(-len(angles) // 4, len(angles) // 4 + 1))
+        level_way = jnp.argmin(jnp.where(ring <= equal, wide, jnp.inf))
+        way = jnp.where((ring <= equal).any(), level_way, jnp.argmin(ring))
+        along, across = ways[way], ways[(way + len(angles) // 4) % len(angles)]
 
         def end_of_floor(sign):
             """How much higher the floor is a little further on, found by going along it and down to its middle."""

@@ -6,13 +6,14 @@ One procedure judges one path and many; the words are made from its answer.
 import dataclasses
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from landscapes.landscape import Landscape, diagonal, losses_at
+from landscapes.landscape import Landscape, diagonal
 from landscapes.minima import ARRIVED, SETTLED, is_kink, is_lowest, known_minima
-from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, surroundings
+from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, Surroundings, surroundings
 from optimizers.divergence import loss_bound
 from optimizers.optimizer import Optimizer
 from optimizers.stability import sharpness, stable_limit, steps_grow
@@ -97,10 +98,11 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
         settle(quiet, eighth.centre, np.full(count, PLAIN), around.loss)
     kinks = _minima_without_slope(landscape) if (here & open_).any() else np.empty((0, 2))
     if len(kinks):
+        at_kinks = _around_kinks(landscape)
         away = np.stack([_distance(kink, eighth.centre) for kink in kinks])
         nearest, distance = np.argmin(away, axis=0), away.min(axis=0)
         caught = distance <= SETTLED * size + np.where(steady, 1.0, 0.25) * eighth.swing
-        settle(here & open_ & caught, kinks[nearest], np.full(count, MINIMUM), losses_at(landscape, kinks)[nearest])
+        settle(here & open_ & caught, kinks[nearest], at_kinks.shape[nearest], at_kinks.loss[nearest])
     lowest = is_lowest(landscape, loss)
     # a plain that is as low as anything known is a flat optimum
     shape = np.where((shape == PLAIN) & lowest, FLOOR, shape)
@@ -118,6 +120,13 @@ def _minima_without_slope(landscape: Landscape) -> np.ndarray:
     if landscape.smooth and landscape.lowest != "as found":
         return np.empty((0, 2))
     return known_minima(landscape)
+
+
+@lru_cache(maxsize=64)
+def _around_kinks(landscape: Landscape) -> Surroundings:
+    """What lies around each of `_minima_without_slope`: a minimum, or a floor, where the best fit is not unique."""
+    around = surroundings(landscape, _minima_without_slope(landscape), move=False)
+    return around._replace(shape=np.where(np.isin(around.shape, (FLOOR, PLAIN)), FLOOR, MINIMUM))
 
 
 def settled(

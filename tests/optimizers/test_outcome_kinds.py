@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from landscapes import LANDSCAPES, from_formula
+from landscapes import LANDSCAPES, from_formula, read_table
 from landscapes.data.line import Line
 from landscapes.landscape import diagonal
 from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
@@ -111,6 +111,37 @@ def test_beside_a_kink_it_hovers_for_ever(surface, optimizer, steps):
     if steps > 120:
         assert outcome.sentence.startswith("Hovers around ")
         assert outcome.hovers > 0
+
+
+@pytest.mark.parametrize(
+    ("surface", "optimizer", "start"),
+    [
+        ("double_well", SGD(0.34), (0.62, -1.729)),
+        ("double_well", SGD(0.33), (0.9, 0.5)),
+        (Line(loss="mae"), SGD(0.7), None),
+        (Line(loss="mae"), SGD(0.5), None),
+    ],
+    ids=["two-cycle", "another two-cycle", "MAE", "MAE, slower"],
+)
+def test_hovering_does_not_depend_on_how_long_one_looks(surface, optimizer, start):
+    """Also not on whether the number of steps is odd."""
+    outcomes = [ended(surface, optimizer, start=start, steps=steps) for steps in (167, 200, 333, 500, 4000)]
+    assert len({outcome.kind for outcome in outcomes}) == 1
+    assert all(outcome.sentence.startswith("Hovers around ") for outcome in outcomes)
+
+
+@pytest.mark.parametrize("rows", ["0,0\n0,1\n1,0\n1,1\n", "-1,0\n1,0\n-1,1\n1,3\n"], ids=["square", "trapezium"])
+@pytest.mark.parametrize("rate", [0.01, 0.03])
+def test_a_best_fit_that_is_not_the_only_one_is_a_floor(rows, rate):
+    outcome = ended(Line.through(read_table(rows), loss="mae"), SGD(rate), steps=1000)
+    assert (outcome.kind, outcome.where) == ("converged", FLOOR_BELOW)
+
+
+@pytest.mark.parametrize("start", [(1, 0.5), (-2, 1), (0.3, 2)])
+def test_a_mean_beside_a_kink_is_no_local_minimum(start):
+    """No slope leads anywhere there, so it is not where Newton's method ends."""
+    falling = SGD(ExponentialDecay(0.1, 30, 0.8))
+    assert ended("abs(x) + abs(y)", falling, start=start, steps=500).kind == "converged"
 
 
 @pytest.mark.parametrize("seed", range(10))
