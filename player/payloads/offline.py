@@ -65,7 +65,7 @@ def offline_page(
         style="\n".join([_font(), colours, *((ASSETS / name).read_text() for name in ("player.css", "offline.css"))]),
         imports=_imports(),
         settings=html.escape(settings),
-        landscape_payload=json.dumps(landscape_payload, allow_nan=False).replace("<", "\\u003c"),
+        landscape=json.dumps(landscape_payload, allow_nan=False).replace("<", "\\u003c"),
         race=_base64(packed),
         plotly=_plotly(),
         entry=ENTRY,

@@ -53,7 +53,7 @@ def test_a_probability_is_predicted_for_two_classes():
     path, batch = run(surface, 16)
     made = iteration(surface, path, batch, 2)
     assert ((made.predictions > 0) & (made.predictions < 1)).all()
-    np.testing.assert_allclose(made.slopes, made.errors, rtol=1e-9)
+    np.testing.assert_allclose(made.derivatives, made.errors, rtol=1e-9)
 
 
 def test_epochs_and_batches_are_counted_from_one():
