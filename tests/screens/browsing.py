@@ -22,7 +22,7 @@ QUIET_S = 1.2
 POLL_MS = 100
 
 IS_IDLE = """() => {
-  const shown = (part) => part.checkVisibility({ visibilityProperty: true });
+  const shown = (part) => part.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const busy = document.querySelectorAll('[data-testid=stSkeleton], progress, [role=progressbar]');
   const running = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning';
   return !running && ![...busy].some(shown) && document.fonts.status === 'loaded'
