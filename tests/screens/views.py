@@ -41,11 +41,11 @@ class View:
 
     @property
     def address(self) -> str:
-        """Path and query. Races whose link can say so are opened paused."""
-        parts = [self.query] if self.query else []
-        if self.page in ("", "escape", "tune", "schedules", "batches"):
-            parts.append(f"playhead={STEP}")
-        return f"/{self.page}" + ("?" + "&".join(parts) if parts else "")
+        """Path and query. Links that can say so open paused; without a query the page opens with its own settings."""
+        if not self.query:
+            return f"/{self.page}"
+        is_race = self.page in ("", "escape", "tune", "schedules", "batches")
+        return f"/{self.page}?{self.query}" + (f"&playhead={STEP}" if is_race else "")
 
 
 def _formula(text: str) -> str:
