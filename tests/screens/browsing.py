@@ -60,6 +60,9 @@ class Visit:
         expect(ground.first).to_be_visible(timeout=TIMEOUT_MS)
         self._act()
         self.picture = self.rest()
+        if view.has_run:
+            # A race that came late, or came again, must not leave the playhead elsewhere.
+            expect(page.locator("input[type=range][aria-label=Step]")).to_have_value(self._held)
 
     def _act(self) -> None:
         """Do what a hand does in this view, and pause."""
@@ -70,19 +73,21 @@ class Visit:
         if self.view.answer:
             self.rest()
             self.page.get_by_text(self.view.answer, exact=True).first.click()
+        if self.view.has_run:
+            # Until the race has come, the slider has a single step.
             self.page.wait_for_function(
                 "() => Number(document.querySelector('input[type=range][aria-label=Step]')?.max) > 1",
                 timeout=TIMEOUT_MS,
             )
         for name in self.view.press:
             self.page.get_by_label(name, exact=True).first.click()
-        if self.view.has_playhead:
-            self._pause()
+        if self.view.has_run:
+            self._held = self._pause()
         self.page.mouse.move(0, 0)
         self.page.evaluate("document.activeElement?.blur()")
 
-    def _pause(self) -> None:
-        """Hold the playhead at the step; a race of one step has nothing to pause."""
+    def _pause(self) -> str:
+        """Hold the playhead at the step, or at the end of a shorter race; gives where it is."""
         step = self.page.locator("input[type=range][aria-label=Step]")
         steps = int(float(step.get_attribute("max") or 0))
         wanted = str(min(STEP, steps))
@@ -92,6 +97,7 @@ class Visit:
         if step.input_value() != wanted:
             step.fill(wanted)
         expect(step).to_have_value(wanted)
+        return wanted
 
     def rest(self, quiet: float = QUIET_S) -> bytes:
         """Wait until server, scripts and pixels are at rest; gives the picture, a PNG."""

@@ -40,6 +40,11 @@ class View:
         return self.page != "gallery"
 
     @property
+    def has_run(self) -> bool:
+        """Whether its race has more than one step: that of a lesson waits for an answer."""
+        return self.has_playhead and (self.page != "learn" or bool(self.answer))
+
+    @property
     def address(self) -> str:
         """Path and query. Links that can say so open paused; without a query the page opens with its own settings."""
         if not self.query:
