@@ -19,7 +19,7 @@ CHUNK = 256
 """So many points flow side by side."""
 
 
-def basin_of(surface: Landscape, points: Any) -> np.ndarray:
+def basin_of(landscape: Landscape, points: Any) -> np.ndarray:
     """Which of the known minima the gradient flow leads to from each of `points` (n, 2): (n,) int.
 
     NOT_SETTLED (−2) for a point that flows elsewhere: out of the map, or onto a flat. This tells in which basin a
@@ -29,10 +29,10 @@ def basin_of(surface: Landscape, points: Any) -> np.ndarray:
     >>> basin_of(LANDSCAPES["double_well"](), [(-0.3, 2.0), (0.6, -1.0)]).tolist()
     [0, 1]
     """
-    return reached(surface, flow(surface, points))
+    return reached(landscape, flow(landscape, points))
 
 
-def flow(surface: Landscape, points: Any) -> np.ndarray:
+def flow(landscape: Landscape, points: Any) -> np.ndarray:
     """Where the gradient flow dx/dt = −∇f comes to rest from each of `points` (n, 2): (n, 2), float64.
 
     Linearly implicit Euler steps, −(I/τ + H)⁻¹∇f, as short as they must be to follow the flow, and full Newton steps
@@ -40,15 +40,15 @@ def flow(surface: Landscape, points: Any) -> np.ndarray:
     """
     points = np.asarray(points, dtype=float).reshape(-1, 2)
     chunks = np.resize(points, (-(-len(points) // CHUNK), CHUNK, 2))
-    ends = [np.asarray(_flow(surface, chunk, diagonal(surface))) for chunk in chunks]
+    ends = [np.asarray(_flow(landscape, chunk, diagonal(landscape))) for chunk in chunks]
     return np.concatenate([*ends, np.empty((0, 2))])[: len(points)]
 
 
 @jax.jit
-def _flow(surface: Landscape, points: Any, size: Any) -> Any:
-    loss_of = jax.vmap(lambda xy: surface(xy))
-    slope_of = jax.grad(lambda xy: surface(xy))
-    local = jax.vmap(lambda xy: (slope_of(xy), jax.jacfwd(slope_of)(xy)))
+def _flow(landscape: Landscape, points: Any, size: Any) -> Any:
+    loss_of = jax.vmap(lambda xy: landscape(xy))
+    gradient_of = jax.grad(lambda xy: landscape(xy))
+    local = jax.vmap(lambda xy: (gradient_of(xy), jax.jacfwd(gradient_of)(xy)))
 
     def unfinished(carry):
         round, *_, moving = carry
@@ -68,9 +68,13 @@ def _flow(surface: Landscape, points: Any, size: Any) -> Any:
     return jax.lax.while_loop(unfinished, step, began)[1]
 
 
-def _implicit_step(slope: Any, bends: Any, reach: Any) -> Any:
+def _implicit_step(gradient: Any, curvatures: Any, reach: Any) -> Any:
     """−(H + dI)⁻¹g for each point, (n, 2), with d so large that H + dI is positive and no step is above `reach`."""
-    (a, b), (_, c), (x, y) = (bends[:, 0, 0], bends[:, 0, 1]), (bends[:, 1, 0], bends[:, 1, 1]), slope.T
+    (a, b), (_, c), (x, y) = (
+        (curvatures[:, 0, 0], curvatures[:, 0, 1]),
+        (curvatures[:, 1, 0], curvatures[:, 1, 1]),
+        gradient.T,
+    )
     smaller = (a + c) / 2 - jnp.hypot((a - c) / 2, b)
     damping = jnp.hypot(x, y) / reach + jnp.maximum(0, -2 * smaller) + 1e-300
     a, c = a + damping, c + damping

@@ -56,9 +56,9 @@ class Landscape(Record):
         """The loss at `xy`, shape (2,): a scalar."""
         raise NotImplementedError
 
-    def batch_gradient(self, xy: Any, slope: Any, batch: Any) -> Any:
-        """The gradient (2,) that a batch sees: the `slope` of the whole, and the noise that was `batch` (2,)."""
-        return slope + batch
+    def batch_gradient(self, xy: Any, full_gradient: Any, batch: Any) -> Any:
+        """The gradient (2,) that a batch sees: that of the whole, and the batch's noise (2,)."""
+        return full_gradient + batch
 
     @property
     def sample_count(self) -> int:
@@ -81,28 +81,28 @@ def diagonal(landscape: Landscape) -> float:
     return math.hypot(*(high - low for low, high in landscape.domain))
 
 
-_losses = jax.jit(jax.vmap(lambda surface, xy: surface(xy), in_axes=(None, 0)))
+_losses = jax.jit(jax.vmap(lambda landscape, xy: landscape(xy), in_axes=(None, 0)))
 
 
-def losses_at(surface: Landscape, points: Any) -> np.ndarray:
+def losses_at(landscape: Landscape, points: Any) -> np.ndarray:
     """The loss at each of `points`, shape (n, 2): an array (n,)."""
-    return np.asarray(_losses(surface, jnp.asarray(points, dtype=float).reshape(-1, 2)))
+    return np.asarray(_losses(landscape, jnp.asarray(points, dtype=float).reshape(-1, 2)))
 
 
 @jax.jit
-def _value_and_gradient(surface: Landscape, xy: Any) -> Any:
-    return jax.value_and_grad(lambda xy: surface(xy))(xy)
+def _value_and_gradient(landscape: Landscape, xy: Any) -> Any:
+    return jax.value_and_grad(lambda xy: landscape(xy))(xy)
 
 
-def has_value(surface: Landscape, xy: Any) -> bool:
+def has_value(landscape: Landscape, xy: Any) -> bool:
     """Whether loss and gradient at a point (2,) are finite, so that a descent can start there."""
-    loss, gradient = _value_and_gradient(surface, np.asarray(xy, dtype=float))
+    loss, gradient = _value_and_gradient(landscape, np.asarray(xy, dtype=float))
     return bool(np.isfinite(loss) and np.isfinite(gradient).all())
 
 
-def losses_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
+def losses_along(landscape: Landscape, positions: np.ndarray) -> np.ndarray:
     """The loss at each point of a path, `positions` (n, 2): an array (n,). Few programs are compiled."""
-    return losses_at(surface, padded(positions))[: len(positions)]
+    return losses_at(landscape, padded(positions))[: len(positions)]
 
 
 def padded(positions: np.ndarray) -> np.ndarray:
@@ -112,23 +112,23 @@ def padded(positions: np.ndarray) -> np.ndarray:
 
 
 @cached(64)
-def _lowest(surface: Landscape) -> tuple[Point, ...]:
-    if not surface.minima:
+def _lowest(landscape: Landscape) -> tuple[Point, ...]:
+    if not landscape.minima:
         return ()
-    losses = losses_at(surface, surface.minima)
+    losses = losses_at(landscape, landscape.minima)
     level = losses.min() + 1e-9 * (1 + abs(losses.min()))
-    return tuple(xy for xy, loss in zip(surface.minima, losses, strict=True) if loss <= level)
+    return tuple(xy for xy, loss in zip(landscape.minima, losses, strict=True) if loss <= level)
 
 
 @jax.jit
-def _grid_losses(surface: Landscape, x: Any, y: Any) -> Any:
-    along_x = jax.vmap(lambda x, y: surface(jnp.stack([x, y])), in_axes=(0, None))
+def _grid_losses(landscape: Landscape, x: Any, y: Any) -> Any:
+    along_x = jax.vmap(lambda x, y: landscape(jnp.stack([x, y])), in_axes=(0, None))
     return jax.vmap(along_x, in_axes=(None, 0))(x, y)
 
 
 @cached(32)
-def grid(surface: Landscape, resolution: int = 150) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The loss over the domain: x (n,), y (n,) and z (n, n) with `z[j, i] = surface((x[i], y[j]))`.
+def grid(landscape: Landscape, resolution: int = 150) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The loss over the domain: x (n,), y (n,) and z (n, n) with `z[j, i] = landscape((x[i], y[j]))`.
 
     The arrays are shared between callers and read-only.
 
@@ -137,8 +137,8 @@ def grid(surface: Landscape, resolution: int = 150) -> tuple[np.ndarray, np.ndar
     >>> z.shape, float(z[0, 4]) == float(LANDSCAPES["rosenbrock"]()((x[4], y[0])))
     ((5, 5), True)
     """
-    x, y = (np.linspace(low, high, resolution) for low, high in surface.domain)
-    z = np.array(_grid_losses(surface, x, y))
+    x, y = (np.linspace(low, high, resolution) for low, high in landscape.domain)
+    z = np.array(_grid_losses(landscape, x, y))
     for array in (x, y, z):
         array.flags.writeable = False
     return x, y, z

@@ -75,23 +75,23 @@ def is_kink(landscape: Landscape, place: Any) -> bool:
     return bool(near > ROUNDING * abs(losses[0]) and far < 30 * near)
 
 
-def arrival_distance(surface: Landscape) -> float:
+def arrival_distance(landscape: Landscape) -> float:
     """Within this of a minimum a run has reached it: the same distance that an `Outcome` goes by."""
-    return ARRIVED * diagonal(surface)
+    return ARRIVED * diagonal(landscape)
 
 
-def reached(surface: Landscape, points: Any) -> np.ndarray:
+def reached(landscape: Landscape, points: Any) -> np.ndarray:
     """Which of the known minima each of `points` (n, 2) has reached: (n,) int, NOT_SETTLED for none.
 
     >>> from landscapes import LANDSCAPES
     >>> reached(LANDSCAPES["himmelblau"](), [(3.01, 2.0), (0.0, 0.0)]).tolist()
     [0, -2]
     """
-    points, minima = np.asarray(points, dtype=float).reshape(-1, 2), known_minima(surface)
+    points, minima = np.asarray(points, dtype=float).reshape(-1, 2), known_minima(landscape)
     if not len(minima):
         return np.full(len(points), NOT_SETTLED)
     best, distance = np.zeros(len(points), dtype=int), np.full(len(points), np.inf)
     for index, (x, y) in enumerate(minima):
         away = np.hypot(points[:, 0] - x, points[:, 1] - y)
         best, distance = np.where(away < distance, index, best), np.minimum(away, distance)
-    return np.where(distance <= arrival_distance(surface), best, NOT_SETTLED)
+    return np.where(distance <= arrival_distance(landscape), best, NOT_SETTLED)

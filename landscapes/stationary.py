@@ -46,7 +46,7 @@ class StationaryPoint:
     eigenvalues: tuple[float, float]
 
 
-def stationary_points(surface: Landscape) -> list[StationaryPoint]:
+def stationary_points(landscape: Landscape) -> list[StationaryPoint]:
     """Every stationary point in the domain: global minima, other minima by loss, saddles, maxima, degenerate ones.
 
     Newton's method on the gradient from each cell of a fine grid in which both slopes change sign. Of a flat region,
@@ -57,11 +57,11 @@ def stationary_points(surface: Landscape) -> list[StationaryPoint]:
     >>> [(point.kind, point.xy) for point in stationary_points(LANDSCAPES["bowl"]())]
     [('minimum', (0.0, 0.0))]
     """
-    return list(_found(surface))
+    return list(_found(landscape))
 
 
 @cached(64)
-def isolated_minima(surface: Landscape) -> tuple[StationaryPoint, ...]:
+def isolated_minima(landscape: Landscape) -> tuple[StationaryPoint, ...]:
     """Those stationary points that everything around lies above, by loss: the minima by curvature, and of the
     degenerate ones those at a kink, as of |x| + |y|, or on a floor too flat for its curvature, as of x⁴ + y⁴.
 
@@ -69,61 +69,63 @@ def isolated_minima(surface: Landscape) -> tuple[StationaryPoint, ...]:
     >>> [point.xy for point in isolated_minima(from_formula("abs(x) + abs(y)"))]
     [(0.0, 0.0)]
     """
-    points = _found(surface)
+    points = _found(landscape)
     degenerate = [point for point in points if point.kind == "degenerate"]
-    shapes = surroundings(surface, [point.xy for point in degenerate], move=False).shape
+    shapes = surroundings(landscape, [point.xy for point in degenerate], move=False).shape
     minima = [point for point, shape in zip(degenerate, shapes, strict=True) if shape == MINIMUM]
     minima += [point for point in points if point.kind == "minimum"]
     return tuple(sorted(minima, key=lambda point: (round(point.loss, 9), point.xy)))
 
 
 @cached(64)
-def _found(surface: Landscape) -> tuple[StationaryPoint, ...]:
-    if surface.convex:
-        return tuple(_listed(surface))
-    x, y = (np.linspace(low, high, CELLS + 1) for low, high in surface.domain)
-    loss, slope_x, slope_y = np.asarray(_field(surface, x, y))
+def _found(landscape: Landscape) -> tuple[StationaryPoint, ...]:
+    if landscape.convex:
+        return tuple(_listed(landscape))
+    x, y = (np.linspace(low, high, CELLS + 1) for low, high in landscape.domain)
+    loss, gradient_x, gradient_y = np.asarray(_field(landscape, x, y))
     size = math.hypot(x[-1] - x[0], y[-1] - y[0])
     above = loss[np.isfinite(loss)] - loss[np.isfinite(loss)].min(initial=np.inf)
-    bend = max(float(np.median(above)) if above.size else 0.0, 1e-300) / size**2
-    rows = _inside(_polished(surface, _starts(slope_x, slope_y, x, y), size), surface.domain, bend * size)
-    points = [_point(*row) for row in _apart(rows, size, bend)]
-    points += _kinks(surface, points, size)
-    return tuple(sorted(points + _kinks_on_grid(surface, points, loss, x, y), key=_order))
+    curvature = max(float(np.median(above)) if above.size else 0.0, 1e-300) / size**2
+    rows = _inside(
+        _polished(landscape, _starts(gradient_x, gradient_y, x, y), size), landscape.domain, curvature * size
+    )
+    points = [_point(*row) for row in _apart(rows, size, curvature)]
+    points += _kinks(landscape, points, size)
+    return tuple(sorted(points + _kinks_on_grid(landscape, points, loss, x, y), key=_order))
 
 
-def _listed(surface: Landscape) -> list[StationaryPoint]:
+def _listed(landscape: Landscape) -> list[StationaryPoint]:
     """The minima that a convex surface knows of: it has nothing else that is level."""
-    if not surface.smooth:
-        return _kinks(surface, [], 1.0)
-    points = np.asarray(surface.minima).reshape(-1, 2)
-    low, high = map(np.asarray, _bends_at(surface, points))
-    rows = zip(*points.T, losses_at(surface, points), low, high, strict=True)
+    if not landscape.smooth:
+        return _kinks(landscape, [], 1.0)
+    points = np.asarray(landscape.minima).reshape(-1, 2)
+    low, high = map(np.asarray, _eigenvalues_at(landscape, points))
+    rows = zip(*points.T, losses_at(landscape, points), low, high, strict=True)
     return [_point(x, y, loss, 0.0, down, up, down <= 0) for x, y, loss, down, up in rows]
 
 
 @jax.jit
-def _bends_at(surface: Landscape, points: Any) -> Any:
-    return _curvatures(jax.vmap(jax.hessian(lambda xy: surface(xy)))(points))
+def _eigenvalues_at(landscape: Landscape, points: Any) -> Any:
+    return _curvatures(jax.vmap(jax.hessian(lambda xy: landscape(xy)))(points))
 
 
 @jax.jit
-def _field(surface: Landscape, x: Any, y: Any) -> Any:
+def _field(landscape: Landscape, x: Any, y: Any) -> Any:
     """Loss and both slopes on the grid, (3, rows, columns)."""
 
     def at(x, y):
-        loss, slope = jax.value_and_grad(lambda xy: surface(xy))(jnp.stack([x, y]))
-        return jnp.stack([loss, *slope])
+        loss, gradient = jax.value_and_grad(lambda xy: landscape(xy))(jnp.stack([x, y]))
+        return jnp.stack([loss, *gradient])
 
     along_x = jax.vmap(at, (0, None), out_axes=1)
     return jax.vmap(along_x, (None, 0), out_axes=1)(x, y)
 
 
-def _starts(slope_x: np.ndarray, slope_y: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def _starts(gradient_x: np.ndarray, gradient_y: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Centres of the cells in which both slopes change sign, where the slope is locally least, and one flat point."""
-    rows, columns = np.nonzero(_changes_sign(slope_x) & _changes_sign(slope_y))
+    rows, columns = np.nonzero(_changes_sign(gradient_x) & _changes_sign(gradient_y))
     crossings = np.column_stack([x[columns] + x[columns + 1], y[rows] + y[rows + 1]]) / 2
-    steep = np.nan_to_num(np.hypot(slope_x, slope_y), nan=np.inf)
+    steep = np.nan_to_num(np.hypot(gradient_x, gradient_y), nan=np.inf)
     rows, columns = np.nonzero(_is_least(steep))
     floors = np.column_stack([*_level_nodes(steep, x, y)])
     return np.concatenate([crossings, np.column_stack([x[columns], y[rows]]), floors, _flat_point(steep, x, y)])
@@ -133,8 +135,8 @@ def _corners(grid: np.ndarray) -> np.ndarray:
     return np.stack([grid[:-1, :-1], grid[:-1, 1:], grid[1:, :-1], grid[1:, 1:]])
 
 
-def _changes_sign(slope: np.ndarray) -> np.ndarray:
-    up, down = _corners(slope > 0), _corners(slope < 0)
+def _changes_sign(gradient: np.ndarray) -> np.ndarray:
+    up, down = _corners(gradient > 0), _corners(gradient < 0)
     return ~up.all(axis=0) & ~down.all(axis=0) & (up | down).any(axis=0)
 
 
@@ -165,57 +167,59 @@ def _flat_point(steep: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return flat[np.argsort(np.hypot(*(flat - flat.mean(axis=0)).T))[:1]] if len(flat) else flat
 
 
-def _polished(surface: Landscape, starts: np.ndarray, size: float) -> np.ndarray:
+def _polished(landscape: Landscape, starts: np.ndarray, size: float) -> np.ndarray:
     """Where Newton's method ends from each start, (n, 7): x, y, loss, slope, two curvatures, slope just beside."""
     chunks = range(0, len(starts), CHUNK)
     padded = np.resize(starts, (len(chunks) * CHUNK, 2))  # filled up with repeats, so that one shape is compiled
-    ends = [np.asarray(_newton(surface, padded[k : k + CHUNK], size)) for k in chunks]
+    ends = [np.asarray(_newton(landscape, padded[k : k + CHUNK], size)) for k in chunks]
     return np.concatenate([*ends, np.empty((0, 7))])[: len(starts)]
 
 
 @jax.jit
-def _newton(surface: Landscape, starts: Any, size: Any) -> Any:
-    slope_of = jax.grad(lambda xy: surface(xy))
-    local = jax.vmap(lambda xy: (slope_of(xy), jax.jacfwd(slope_of)(xy)))
+def _newton(landscape: Landscape, starts: Any, size: Any) -> Any:
+    gradient_of = jax.grad(lambda xy: landscape(xy))
+    local = jax.vmap(lambda xy: (gradient_of(xy), jax.jacfwd(gradient_of)(xy)))
 
     def unfinished(carry):
         return (carry[0] < ROUNDS) & ~carry[-1].all()
 
     def move(carry):
         """One step, kept where it makes the slope smaller; where not, the next one is shorter."""
-        done, xy, slope, bends, reach, _ = carry
-        step = _newton_step(slope, bends)
+        done, xy, gradient, curvatures, reach, _ = carry
+        step = _newton_step(gradient, curvatures)
         length = jnp.linalg.norm(step, axis=1)
         trial = xy + step * jnp.minimum(1, reach / jnp.maximum(length, 1e-300))[:, None]
         trial_slope, trial_bends = local(trial)
-        better = jnp.linalg.norm(trial_slope, axis=1) < jnp.linalg.norm(slope, axis=1)
+        better = jnp.linalg.norm(trial_slope, axis=1) < jnp.linalg.norm(gradient, axis=1)
         arrived = (length < 1e-15 * size) | ~better & (reach < 1e-9 * size)
         reach = jnp.where(better, jnp.minimum(2 * reach, size / CELLS), jnp.minimum(reach, length) / 4)
-        xy, slope = jnp.where(better[:, None], trial, xy), jnp.where(better[:, None], trial_slope, slope)
-        return done + 1, xy, slope, jnp.where(better[:, None, None], trial_bends, bends), reach, arrived
+        xy, gradient = jnp.where(better[:, None], trial, xy), jnp.where(better[:, None], trial_slope, gradient)
+        return done + 1, xy, gradient, jnp.where(better[:, None, None], trial_bends, curvatures), reach, arrived
 
     reach = jnp.full(len(starts), size / CELLS)
     first = (0, starts, *local(starts), reach, jnp.zeros(len(starts), bool))
-    _, xy, slope, bends, *_ = jax.lax.while_loop(unfinished, move, first)
+    _, xy, gradient, curvatures, *_ = jax.lax.while_loop(unfinished, move, first)
     beside = xy + BESIDE * size * jnp.array([[1.0, 1.0], [1.0, -1.0]])[:, None]
-    steep = jnp.linalg.norm(jax.vmap(jax.vmap(slope_of))(beside), axis=-1).max(axis=0)
-    return jnp.column_stack([xy, jax.vmap(surface)(xy), jnp.linalg.norm(slope, axis=1), *_curvatures(bends), steep])
+    steep = jnp.linalg.norm(jax.vmap(jax.vmap(gradient_of))(beside), axis=-1).max(axis=0)
+    return jnp.column_stack(
+        [xy, jax.vmap(landscape)(xy), jnp.linalg.norm(gradient, axis=1), *_curvatures(curvatures), steep]
+    )
 
 
-def _newton_step(slope: Any, bends: Any) -> Any:
+def _newton_step(gradient: Any, curvatures: Any) -> Any:
     """−H⁻¹g for each point, (n, 2), by Cramer's rule; a singular H is made regular by a trifle of its size."""
-    (a, b), (_, c) = (bends[:, 0, 0], bends[:, 0, 1]), (bends[:, 1, 0], bends[:, 1, 1])
+    (a, b), (_, c) = (curvatures[:, 0, 0], curvatures[:, 0, 1]), (curvatures[:, 1, 0], curvatures[:, 1, 1])
     trifle = 1e-14 * (jnp.abs(a) + jnp.abs(c) + jnp.abs(b)) + 1e-290
     a, c = a + trifle, c + trifle
     determinant = a * c - b * b
     safe = jnp.where(determinant == 0, 1e-300, determinant)
-    x, y = slope.T
+    x, y = gradient.T
     return -jnp.column_stack([c * x - b * y, a * y - b * x]) / safe[:, None]
 
 
-def _curvatures(bends: Any) -> Any:
+def _curvatures(curvatures: Any) -> Any:
     """The eigenvalues of each symmetric matrix, the smaller ones and the larger ones."""
-    a, b, c = bends[:, 0, 0], bends[:, 0, 1], bends[:, 1, 1]
+    a, b, c = curvatures[:, 0, 0], curvatures[:, 0, 1], curvatures[:, 1, 1]
     mean, radius = (a + c) / 2, jnp.hypot((a - c) / 2, b)
     return mean - radius, mean + radius
 
@@ -223,20 +227,20 @@ def _curvatures(bends: Any) -> Any:
 def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
     """Those rows whose slope is zero, but for rounding, in the domain; what is almost 0 is 0."""
     (low_x, high_x), (low_y, high_y) = domain
-    x, y, _, slope, low, high, _ = rows.T
+    x, y, _, gradient, low, high, _ = rows.T
     rounding = 1e-13 * np.maximum(np.abs(low), np.abs(high)) * max(map(abs, (low_x, high_x, low_y, high_y)))
     edge_x, edge_y = 1e-9 * (high_x - low_x), 1e-9 * (high_y - low_y)
     within = (low_x - edge_x <= x) & (x <= high_x + edge_x) & (low_y - edge_y <= y) & (y <= high_y + edge_y)
-    inside = rows[within & np.isfinite(rows[:, :6]).all(axis=1) & (slope <= 1e-9 * steepness + rounding)]
+    inside = rows[within & np.isfinite(rows[:, :6]).all(axis=1) & (gradient <= 1e-9 * steepness + rounding)]
     inside[:, :2] = np.where(np.abs(inside[:, :2]) < 1e-12 * (edge_x + edge_y) * 1e9, 0.0, inside[:, :2])
     return inside
 
 
-def _apart(rows: np.ndarray, size: float, bend: float) -> np.ndarray:
+def _apart(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
     """Each point once, the best polished: proper ones if not nearer than 1e-6 of the diagonal, and a FEW degenerate."""
     least, most = np.sort(np.abs(rows[:, 4:6])).T
-    kink = rows[:, 6] > 10 * BESIDE * size * (most + 10 * bend)
-    flat = kink | (least <= 1e-7 * bend + 1e-9 * most)
+    kink = rows[:, 6] > 10 * BESIDE * size * (most + 10 * curvature)
+    flat = kink | (least <= 1e-7 * curvature + 1e-9 * most)
     rows = np.column_stack([rows[:, :4], np.where(kink[:, None], np.nan, rows[:, 4:6]), flat])
     proper = _once(rows[~flat][np.argsort(rows[~flat][:, 3], kind="stable")], 1e-6 * size)
     few = _once(rows[flat][np.argsort(rows[flat][:, 3], kind="stable")], size / 20)
@@ -268,18 +272,18 @@ def _point(x: float, y: float, loss: float, _: float, low: float, high: float, f
     return StationaryPoint((float(x), float(y)), kind, float(loss), (float(low), float(high)))
 
 
-def _kinks(surface: Landscape, points: list[StationaryPoint], size: float) -> list[StationaryPoint]:
+def _kinks(landscape: Landscape, points: list[StationaryPoint], size: float) -> list[StationaryPoint]:
     """The listed minima of a surface with kinks that are none of the points: no slope leads Newton to them."""
-    if surface.smooth or not surface.minima:
+    if landscape.smooth or not landscape.minima:
         return []
-    new = [xy for xy in surface.minima if all(math.dist(xy, point.xy) > 1e-6 * size for point in points)]
-    losses = losses_at(surface, new).tolist()
+    new = [xy for xy in landscape.minima if all(math.dist(xy, point.xy) > 1e-6 * size for point in points)]
+    losses = losses_at(landscape, new).tolist()
     nothing = (math.nan, math.nan)
     return [StationaryPoint(xy, "degenerate", loss, nothing) for xy, loss in zip(new, losses, strict=True)]
 
 
 def _kinks_on_grid(
-    surface: Landscape, points: list[StationaryPoint], loss: np.ndarray, x: np.ndarray, y: np.ndarray
+    landscape: Landscape, points: list[StationaryPoint], loss: np.ndarray, x: np.ndarray, y: np.ndarray
 ) -> list[StationaryPoint]:
     """The minima that no slope leads to: nodes that are lower than all around, where no point is known yet.
 
@@ -294,20 +298,22 @@ def _kinks_on_grid(
         nodes = nodes[[bool((np.hypot(*(known - node).T) > cell).all()) for node in nodes]]
     if not len(nodes):
         return []
-    nodes = nodes[np.argsort(losses_at(surface, nodes), kind="stable")][:CHUNK]
+    nodes = nodes[np.argsort(losses_at(landscape, nodes), kind="stable")][:CHUNK]
     rows_of = max(16, 1 << (len(nodes) - 1).bit_length())  # few programs
-    descents = _descended(surface, np.resize(nodes, (rows_of, 2)), cell)
+    descents = _descended(landscape, np.resize(nodes, (rows_of, 2)), cell)
     ends, steep, rise = (np.asarray(part)[: len(nodes)] for part in descents)
     ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
-    (low_x, high_x), (low_y, high_y) = surface.domain
+    (low_x, high_x), (low_y, high_y) = landscape.domain
     inside = (low_x < ends[:, 0]) & (ends[:, 0] < high_x) & (low_y < ends[:, 1]) & (ends[:, 1] < high_y)
-    inside &= steep * size > 1e-2 * height(surface)  # where the slope fades there is no kink, and Newton has been there
-    inside &= (rise > 0) & (surroundings(surface, ends, move=False).shape == MINIMUM)
+    inside &= steep * size > 1e-2 * height(
+        landscape
+    )  # where the slope fades there is no kink, and Newton has been there
+    inside &= (rise > 0) & (surroundings(landscape, ends, move=False).shape == MINIMUM)
     inside &= np.array([all(math.dist(end, point.xy) > 1e-2 * cell for point in points) for end in ends])
     ends = ends[inside]
     ends = ends[_once_numbers(ends, 1e-6 * size)]
     nothing = (math.nan, math.nan)
-    rows_with_loss = zip(*ends.T.tolist(), losses_at(surface, ends).tolist(), strict=True)
+    rows_with_loss = zip(*ends.T.tolist(), losses_at(landscape, ends).tolist(), strict=True)
     return [StationaryPoint((a, b), "degenerate", loss, nothing) for a, b, loss in rows_with_loss]
 
 
@@ -319,7 +325,7 @@ BOXES = (0.7, 0.7, 0.7, 1e-2, 1e-5)
 
 
 @jax.jit
-def _descended(surface: Landscape, starts: Any, cell: Any) -> Any:
+def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
     """The lowest point near each start, (n, 2), found without a slope, the least slope just beside it, (n,), and by
     how much the lowest point on a small circle around it is higher, (n,).
 
@@ -345,7 +351,7 @@ def _descended(surface: Landscape, starts: Any, cell: Any) -> Any:
             return jnp.stack([here, there] if outer == 0 else [there, here])
 
         def loss(xy):
-            return jnp.nan_to_num(surface(xy), nan=jnp.inf)
+            return jnp.nan_to_num(landscape(xy), nan=jnp.inf)
 
         def inner(here):
             middle = centre[1 - outer]
@@ -358,19 +364,21 @@ def _descended(surface: Landscape, starts: Any, cell: Any) -> Any:
         def again(turn, xy):
             reach = cell * jnp.asarray(BOXES)[turn]
             ends = jnp.stack([lowest_in_box(xy, reach, 0), lowest_in_box(xy, reach, 1), xy])
-            losses = jnp.nan_to_num(jax.vmap(lambda xy: surface(xy))(ends), nan=jnp.inf)
+            losses = jnp.nan_to_num(jax.vmap(lambda xy: landscape(xy))(ends), nan=jnp.inf)
             return ends[jnp.argmin(losses)]
 
         xy = jax.lax.fori_loop(0, len(BOXES), again, start)
         offsets = 1e-5 * cell * jnp.array([[1.0, 0.3], [-0.3, 1.0], [-1.0, -0.3], [0.3, -1.0]])
-        slopes = jax.vmap(jax.grad(lambda xy: surface(xy)))(xy + offsets)
-        return xy, jnp.linalg.norm(slopes, axis=1).min(), lowest_around(xy) - surface(xy)
+        gradients = jax.vmap(jax.grad(lambda xy: landscape(xy)))(xy + offsets)
+        return xy, jnp.linalg.norm(gradients, axis=1).min(), lowest_around(xy) - landscape(xy)
 
     def lowest_around(xy):
         """The lowest loss on a small circle, looked for between its 48 ways too: a cusp is as narrow as a line."""
 
         def on_circle(angle):
-            return jnp.nan_to_num(surface(xy + 0.05 * cell * jnp.stack([jnp.cos(angle), jnp.sin(angle)])), nan=jnp.inf)
+            return jnp.nan_to_num(
+                landscape(xy + 0.05 * cell * jnp.stack([jnp.cos(angle), jnp.sin(angle)])), nan=jnp.inf
+            )
 
         angles = jnp.arange(48) * (2 * math.pi / 48)
         best = angles[jnp.argmin(jax.vmap(on_circle)(angles))]

@@ -80,13 +80,13 @@ def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Sur
 @jax.jit(static_argnames="move")
 def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool) -> Any:
     loss_of = lambda xy: landscape(xy)  # noqa: E731  a record is not a function that JAX can take apart
-    slope_of = jax.grad(loss_of)
-    hessian_of = jax.jacfwd(slope_of)
+    gradient_of = jax.grad(loss_of)
+    hessian_of = jax.jacfwd(gradient_of)
     angles = jnp.arange(16 if landscape.convex else 48) * (2 * math.pi / (16 if landscape.convex else 48))
 
     def at(point):
         def newton(_, xy):
-            step = newton_step(slope_of(xy), hessian_of(xy), height / size**2)
+            step = newton_step(gradient_of(xy), hessian_of(xy), height / size**2)
             # rounding leaves a step at a place that is reached: do not wander along a floor
             return xy + jnp.where(jnp.hypot(*step) <= 1e-12 * size, 0.0, step)  # NaN stays: there is no such place
 
@@ -116,8 +116,10 @@ def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool)
             """How much higher the floor is a little further on, found by going along it and down to its middle."""
 
             def settle(_, xy):
-                bend = across @ hessian_of(xy) @ across
-                step = jnp.where(bend > 0, (across @ slope_of(xy)) / jnp.where(bend > 0, bend, 1.0), 0.0)
+                curvature = across @ hessian_of(xy) @ across
+                step = jnp.where(
+                    curvature > 0, (across @ gradient_of(xy)) / jnp.where(curvature > 0, curvature, 1.0), 0.0
+                )
                 return xy - jnp.clip(step, -FOLLOWED * size, FOLLOWED * size) * across
 
             end = jax.lax.fori_loop(0, 6, settle, place + sign * FOLLOWED * size * along)
@@ -140,7 +142,7 @@ def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool)
                 jnp.where(flat, floor, MINIMUM),
             ),
         )
-        return place, loss, shape, jnp.hypot(*slope_of(point)) * size / height
+        return place, loss, shape, jnp.hypot(*gradient_of(point)) * size / height
 
     return jax.vmap(at)(points)
 
@@ -153,7 +155,7 @@ def axes_of(hessian: Any) -> Any:
     return (mean - radius, jnp.stack([-y, x])), (mean + radius, jnp.stack([x, y]))
 
 
-def newton_step(slope: Any, hessian: Any, unit: Any = 1.0) -> Any:
+def newton_step(gradient: Any, hessian: Any, unit: Any = 1.0) -> Any:
     """The step (2,) to the stationary point of the local quadratic model.
 
     Infinite or NaN where the model has none: along a flat direction that slopes, or where it is not finite. `unit` is
@@ -162,9 +164,9 @@ def newton_step(slope: Any, hessian: Any, unit: Any = 1.0) -> Any:
     axes = axes_of(hessian)
     flat = 1e-9 * jnp.maximum(unit, jnp.maximum(jnp.abs(axes[0][0]), jnp.abs(axes[1][0])))
     step = jnp.zeros(2)
-    for bend, way in axes:
-        along = slope @ way
-        curved = jnp.abs(bend) > flat
+    for curvature, way in axes:
+        along = gradient @ way
+        curved = jnp.abs(curvature) > flat
         still = jnp.where(jnp.abs(along) < flat, 0.0, jnp.inf)
-        step = step + jnp.where(curved, -along / jnp.where(curved, bend, 1.0), still) * way
-    return jnp.where(jnp.isfinite(hessian).all() & jnp.isfinite(slope).all(), step, jnp.nan)
+        step = step + jnp.where(curved, -along / jnp.where(curved, curvature, 1.0), still) * way
+    return jnp.where(jnp.isfinite(hessian).all() & jnp.isfinite(gradient).all(), step, jnp.nan)

@@ -113,29 +113,33 @@ def noise_of(batch: Batch, steps: int) -> Any:
     return batch_noise(np.uint32(batch.seed), size, noise, steps, epochs)
 
 
-def is_noisy(surface: Landscape, batch: Batch | None) -> bool:
+def is_noisy(landscape: Landscape, batch: Batch | None) -> bool:
     """Whether a batch's gradient differs from the full one."""
     return (
-        batch is not None and batch.samples_a_step < batch.samples and (surface.samples is not None or batch.noise > 0)
+        batch is not None
+        and batch.samples_a_step < batch.samples
+        and (landscape.samples is not None or batch.noise > 0)
     )
 
 
-def batch_of(surface: Landscape, batch: Batch | None) -> Batch:
+def batch_of(landscape: Landscape, batch: Batch | None) -> Batch:
     """The batch for a landscape, which knows best how many samples there are.
 
     Raises:
         ValueError: for a size above that.
     """
     batch = batch or Batch()
-    return batch if batch.samples == surface.sample_count else dataclasses.replace(batch, samples=surface.sample_count)
+    return (
+        batch if batch.samples == landscape.sample_count else dataclasses.replace(batch, samples=landscape.sample_count)
+    )
 
 
-def batch_arrays(surface: Landscape, batch: Batch, steps: int) -> Any:
+def batch_arrays(landscape: Landscape, batch: Batch, steps: int) -> Any:
     """What the batches of a run do to its gradients: noise (steps, 2), or on data the rows that are picked."""
     return (
         noise_array(batch, steps)
-        if surface.samples is None
-        else batch_masks(batch, len(surface.samples.present), steps)
+        if landscape.samples is None
+        else batch_masks(batch, len(landscape.samples.present), steps)
     )
 
 

@@ -30,7 +30,7 @@ next: a whole bucket, so that one more program serves all numbers of steps. On d
 
 
 def descend(
-    surface: Landscape,
+    landscape: Landscape,
     optimizer: Optimizer,
     *,
     start: Any = None,
@@ -43,7 +43,7 @@ def descend(
     every number is an input, so moving a slider compiles nothing. Nothing is clipped to the domain.
 
     Args:
-        surface: what is descended.
+        landscape: what is descended.
         optimizer: how; its `learning_rate` may be a schedule.
         start: (x, y); the landscape's own `start` if None.
         steps: 1 to 16384.
@@ -59,36 +59,36 @@ def descend(
     >>> path.positions.tolist()
     [[1.0, 2.0], [0.5, 1.0], [0.25, 0.5]]
     """
-    xy = starting_point(surface, start)
-    path, rates, slots, reason = walk(surface, optimizer, xy, steps, batch)
+    xy = starting_point(landscape, start)
+    path, rates, slots, reason = walk(landscape, optimizer, xy, steps, batch)
     if not len(path):
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
     positions, losses = path[:, POSITION], path[:, LOSS]
     if reason:
-        outcome = diverged(surface, optimizer, positions, rates, reason)
+        outcome = diverged(landscape, optimizer, positions, rates, reason)
     else:
-        noisy = is_noisy(surface, batch_of(surface, batch))
-        times, least = LONGER_ON_DATA if surface.samples is not None else LONGER
+        noisy = is_noisy(landscape, batch_of(landscape, batch))
+        times, least = LONGER_ON_DATA if landscape.samples is not None else LONGER
         more = min(BUCKETS[-1], max(least, times * steps))
 
         def continued() -> np.ndarray:
-            return walk(surface, optimizer, xy, more, batch)[0][:, POSITION]
+            return walk(landscape, optimizer, xy, more, batch)[0][:, POSITION]
 
-        outcome = settled(surface, optimizer, positions, losses, rates, noisy, continued)
+        outcome = settled(landscape, optimizer, positions, losses, rates, noisy, continued)
     count = len(path) - 1
-    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:count], slots, path[-1, SLOPE], outcome)
+    return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:count], slots, path[-1, FULL_GRADIENT], outcome)
 
 
 def walk(
-    surface: Landscape, optimizer: Optimizer, start: np.ndarray, steps: int, batch: Batch | None
+    landscape: Landscape, optimizer: Optimizer, start: np.ndarray, steps: int, batch: Batch | None
 ) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], str]:
     """The rows of `_run` as far as they are kept, the rates that led there, the slots, and why the path ended early.
 
     A path that ends before its first step has one rate all the same: the one that it failed with.
     """
     rule, rates = rule_and_rates(optimizer, steps)
-    batches = batch_arrays(surface, batch_of(surface, batch), len(rates))
-    rows = np.asarray(_run(surface, rule, start, rates, batches))[: steps + 1]
+    batches = batch_arrays(landscape, batch_of(landscape, batch), len(rates))
+    rows = np.asarray(_run(landscape, rule, start, rates, batches))[: steps + 1]
     kept, reason = _kept(rows, steps_grow(optimizer))
     path = rows[: kept + 1]
     slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
@@ -113,9 +113,9 @@ def bucket(steps: Any) -> int:
     return next(bucket for bucket in BUCKETS if steps <= bucket)
 
 
-def starting_point(surface: Landscape, start: Any) -> np.ndarray:
+def starting_point(landscape: Landscape, start: Any) -> np.ndarray:
     """The start (2,), the landscape's own if None; raises ValueError if it is not two finite numbers."""
-    start = surface.start if start is None else start
+    start = landscape.start if start is None else start
     try:
         xy = np.asarray(start, dtype=np.float64)
     except (TypeError, ValueError):
@@ -140,16 +140,16 @@ def _scheduled(schedule: Schedule, count: int) -> Any:
     return schedule(jnp.arange(count, dtype=float))
 
 
-def one_step(surface: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any) -> tuple[Any, Any]:
-    """What a step sees, (loss, slope, gradient of its batch), and where it leads, (position, state)."""
-    loss, slope = jax.value_and_grad(lambda xy: surface(xy))(xy)
-    gradient = surface.batch_gradient(xy, slope, batch)
-    return (loss, slope, gradient), optimizer.apply(gradient, state, xy, rate)
+def one_step(landscape: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any) -> tuple[Any, Any]:
+    """What a step sees, (loss, gradient of the whole, gradient of its batch), and where it leads, (position, state)."""
+    loss, full_gradient = jax.value_and_grad(lambda xy: landscape(xy))(xy)
+    gradient = landscape.batch_gradient(xy, full_gradient, batch)
+    return (loss, full_gradient, gradient), optimizer.apply(gradient, state, xy, rate)
 
 
 @jax.jit
-def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, batches: Any) -> Any:
-    """One row for each point: position, loss, slope, gradient (as the batch sees it), state.
+def _run(landscape: Landscape, optimizer: Optimizer, start: Any, rates: Any, batches: Any) -> Any:
+    """One row for each point: position, loss, gradient of the whole, gradient of the batch, state.
 
     The last point has a row as well, so the loop runs one step more than is walked. It carries one flat array
     and stores one flat row: XLA runs such a loop as one kernel, and one over separate arrays up to twenty times
@@ -159,13 +159,13 @@ def _run(surface: Landscape, optimizer: Optimizer, start: Any, rates: Any, batch
 
     def step(packed, inputs):
         xy, state = unpack(packed)
-        evaluation, moved = one_step(surface, optimizer, xy, state, *inputs)
+        evaluation, moved = one_step(landscape, optimizer, xy, state, *inputs)
         return ravel_pytree(moved)[0], ravel_pytree((xy, *evaluation, state))[0]
 
     return jax.lax.scan(step, first, (rates, batches))[1]
 
 
-POSITION, LOSS, SLOPE, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7), 7
+POSITION, LOSS, FULL_GRADIENT, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7), 7
 """The columns of a row; the state fills the rest."""
 
 

@@ -19,27 +19,27 @@ Axis = tuple[float, tuple[float, float]]
 
 
 @jax.jit
-def _curvature(surface: Landscape, xy: Any) -> Any:
-    slope = jax.grad(lambda xy: surface(xy))
-    return jnp.concatenate([slope(xy)[None], jax.jacfwd(slope)(xy)])
+def _curvature(landscape: Landscape, xy: Any) -> Any:
+    gradient = jax.grad(lambda xy: landscape(xy))
+    return jnp.concatenate([gradient(xy)[None], jax.jacfwd(gradient)(xy)])
 
 
-def curvature(surface: Landscape, xy: Any) -> tuple[np.ndarray, np.ndarray]:
+def curvature(landscape: Landscape, xy: Any) -> tuple[np.ndarray, np.ndarray]:
     """Gradient (2,) and Hessian (2, 2) at a point, by JAX."""
-    rows = np.asarray(_curvature(surface, np.asarray(xy, dtype=float)))
+    rows = np.asarray(_curvature(landscape, np.asarray(xy, dtype=float)))
     return rows[0], rows[1:]
 
 
 @jax.jit
 def _curvatures(landscape: Landscape, points: Any) -> Any:
-    slope = jax.grad(lambda xy: landscape(xy))
-    return jax.vmap(lambda xy: (slope(xy), jax.jacfwd(slope)(xy)))(points)
+    gradient = jax.grad(lambda xy: landscape(xy))
+    return jax.vmap(lambda xy: (gradient(xy), jax.jacfwd(gradient)(xy)))(points)
 
 
 def curvatures(landscape: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Gradients (n, 2) and Hessians (n, 2, 2) at each of `points` (n, 2)."""
-    slopes, hessians = _curvatures(landscape, padded(points))
-    return np.asarray(slopes)[: len(points)], np.asarray(hessians)[: len(points)]
+    gradients, hessians = _curvatures(landscape, padded(points))
+    return np.asarray(gradients)[: len(points)], np.asarray(hessians)[: len(points)]
 
 
 def principal_axes(hessian: np.ndarray) -> tuple[Axis, Axis]:
@@ -50,23 +50,23 @@ def principal_axes(hessian: np.ndarray) -> tuple[Axis, Axis]:
     return (mean + radius, (x, y)), (mean - radius, (-y, x))
 
 
-def sharpness(surface: Landscape, xy: Any) -> float:
+def sharpness(landscape: Landscape, xy: Any) -> float:
     """λ_max, the largest curvature at a point; NaN where the surface is not twice differentiable."""
-    return principal_axes(curvature(surface, xy)[1])[0][0]
+    return principal_axes(curvature(landscape, xy)[1])[0][0]
 
 
 @jax.jit
-def _sharpness_along(surface: Landscape, points: Any) -> Any:
+def _sharpness_along(landscape: Landscape, points: Any) -> Any:
     def largest(xy):
-        (a, b), (_, c) = jax.hessian(lambda xy: surface(xy))(xy)
+        (a, b), (_, c) = jax.hessian(lambda xy: landscape(xy))(xy)
         return (a + c) / 2 + jnp.hypot((a - c) / 2, b)
 
     return jax.vmap(largest)(points)
 
 
-def sharpness_along(surface: Landscape, positions: np.ndarray) -> np.ndarray:
+def sharpness_along(landscape: Landscape, positions: np.ndarray) -> np.ndarray:
     """λ_max at each of `positions` (n, 2): an array (n,). Few programs are compiled for all lengths."""
-    return np.asarray(_sharpness_along(surface, padded(positions)))[: len(positions)]
+    return np.asarray(_sharpness_along(landscape, padded(positions)))[: len(positions)]
 
 
 def stability_threshold(optimizer: Optimizer) -> float | None:

@@ -91,9 +91,9 @@ def most_likely(rows: np.ndarray, classes: np.ndarray) -> np.ndarray:
     best = np.zeros(2)
     for _ in range(ROUNDS):
         share = 1 / (1 + np.exp(-np.clip(rows @ best, -700, 700)))
-        slope = rows.T @ (share - classes)
-        bend = (rows * (share * (1 - share))[:, None]).T @ rows
-        move = np.linalg.lstsq(bend, slope, rcond=None)[0]
+        gradient = rows.T @ (share - classes)
+        curvature = (rows * (share * (1 - share))[:, None]).T @ rows
+        move = np.linalg.lstsq(curvature, gradient, rcond=None)[0]
         best = best - move * min(1.0, 2 / max(np.abs(move).max(), 1e-300))
         if np.abs(move).max() < 1e-14 * (1 + np.abs(best).max()):
             return best

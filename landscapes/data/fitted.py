@@ -54,8 +54,8 @@ class Fitted(Landscape):
         """The mean loss of the rows that are `picked` (m,)."""
         return (picked * self.sample_losses(xy)).sum() / picked.sum()
 
-    def batch_gradient(self, xy: Any, slope: Any, batch: Any) -> Any:
-        """The gradient (2,) of the batch that was `batch`, (m,) of bool: nothing is added."""
+    def batch_gradient(self, xy: Any, full_gradient: Any, batch: Any) -> Any:
+        """The gradient (2,) of the rows of the batch, (m,) of bool: nothing is added."""
         return jax.grad(lambda xy: self.batch_loss(xy, batch))(xy)
 
     def __call__(self, xy: Any) -> Any:
@@ -121,11 +121,11 @@ class Fitted(Landscape):
 
 
 @cached(64)
-def _facts(surface: Fitted) -> tuple[np.ndarray, np.ndarray]:
+def _facts(landscape: Fitted) -> tuple[np.ndarray, np.ndarray]:
     """The best fit and the start, both (2,)."""
-    scaled, targets = surface.samples.scaled, surface.samples.targets[: surface.sample_count]
-    best = surface.best(surface.standard_rows(), targets)
-    start = best + surface.scale * np.asarray(surface.away)
+    scaled, targets = landscape.samples.scaled, landscape.samples.targets[: landscape.sample_count]
+    best = landscape.best(landscape.standard_rows(), targets)
+    start = best + landscape.scale * np.asarray(landscape.away)
     return scaled @ best, scaled @ start
 
 

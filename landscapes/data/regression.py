@@ -58,9 +58,9 @@ class Regression(Fitted):
 
 
 @cached(64)
-def _rate(surface: Regression) -> float:
-    rows = surface.samples.rows[: surface.sample_count]
-    if surface.loss == "mae":
-        return tidy(surface.scale / 15 / (rows**2).sum(axis=1).mean())
-    steepest = np.linalg.eigvalsh(rows.T @ rows / len(rows))[-1] * (2 if surface.loss == "mse" else 1)
-    return tidy(PACE[surface.loss] * 2 / steepest)
+def _rate(landscape: Regression) -> float:
+    rows = landscape.samples.rows[: landscape.sample_count]
+    if landscape.loss == "mae":
+        return tidy(landscape.scale / 15 / (rows**2).sum(axis=1).mean())
+    steepest = np.linalg.eigvalsh(rows.T @ rows / len(rows))[-1] * (2 if landscape.loss == "mse" else 1)
+    return tidy(PACE[landscape.loss] * 2 / steepest)

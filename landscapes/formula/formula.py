@@ -92,8 +92,8 @@ def from_formula(text: str, domain: Any = DOMAIN, start: Any = None) -> Formula:
             most of the domain or at the start.
         ValueError: for a domain or start that is not made of finite numbers in order.
 
-    >>> surface = from_formula("2x^2 + sin(y)")
-    >>> surface.text, surface.formula, surface.domain
+    >>> landscape = from_formula("2x^2 + sin(y)")
+    >>> landscape.text, landscape.formula, landscape.domain
     ('2*x**2 + sin(y)', '2\\\\,x^{2} + \\\\sin\\\\left(y\\\\right)', ((-3.0, 3.0), (-3.0, 3.0)))
     >>> from_formula("2 * (x + ")
     Traceback (most recent call last):
@@ -199,10 +199,10 @@ class _Programs:
         self.formulas: set[Formula] = set()
         self.lock = threading.Lock()
 
-    def note(self, surface: Formula) -> None:
+    def note(self, landscape: Formula) -> None:
         """A program is being compiled for a formula."""
         with self.lock:
-            self.formulas.add(surface)
+            self.formulas.add(landscape)
 
     def make_room(self) -> None:
         """Forget all programs if there are those of too many formulas."""

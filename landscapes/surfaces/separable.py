@@ -47,23 +47,23 @@ class Separable(Landscape):
 
 
 @lru_cache(maxsize=64)
-def _minima_and_saddles(surface: Separable) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-    axes = [np.linspace(low, high, CELLS + 1) for low, high in surface.domain]
-    (x_wells, x_tops), (y_wells, y_tops) = map(_split, np.asarray(_turns(surface, *axes)))
+def _minima_and_saddles(landscape: Separable) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+    axes = [np.linspace(low, high, CELLS + 1) for low, high in landscape.domain]
+    (x_wells, x_tops), (y_wells, y_tops) = map(_split, np.asarray(_turns(landscape, *axes)))
     saddles = [*_pairs(x_wells, y_tops), *_pairs(x_tops, y_wells)]
     return _by_loss(_pairs(x_wells, y_wells)), _by_loss(saddles)
 
 
 @jax.jit
-def _turns(surface: Separable, x: Any, y: Any) -> Any:
+def _turns(landscape: Separable, x: Any, y: Any) -> Any:
     """Along each axis: where the slope changes sign (NaN for the rest of MOST), the loss there and the curvature."""
-    return jnp.stack([_turns_along(surface.along_x, x), _turns_along(surface.along_y, y)])
+    return jnp.stack([_turns_along(landscape.along_x, x), _turns_along(landscape.along_y, y)])
 
 
 def _turns_along(loss: Any, edges: Any) -> Any:
-    slope = jax.vmap(jax.grad(loss))
+    gradient = jax.vmap(jax.grad(loss))
     # a root on an edge belongs to the cell on its left
-    rising = slope(edges) > 0
+    rising = gradient(edges) > 0
     turns = rising[1:] != rising[:-1]
     cells = jnp.nonzero(turns, size=MOST, fill_value=0)[0]
     upwards = rising[cells + 1]
@@ -71,7 +71,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
     def halve(_, bracket):
         low, high = bracket
         middle = (low + high) / 2
-        beyond = (slope(middle) > 0) == upwards
+        beyond = (gradient(middle) > 0) == upwards
         return jnp.where(beyond, low, middle), jnp.where(beyond, middle, high)
 
     low, high = jax.lax.fori_loop(0, 55, halve, (edges[cells], edges[cells + 1]))
@@ -87,10 +87,10 @@ def _turns_along(loss: Any, edges: Any) -> Any:
 
 def _split(turns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Minima and maxima of one coordinate, each as rows of position and loss; without those that are only flat."""
-    at, loss, bend = turns[:, ~np.isnan(turns[0])]
+    at, loss, curvature = turns[:, ~np.isnan(turns[0])]
     rows = np.column_stack([np.where(np.abs(at) < 1e-12, 0.0, at), loss])
-    flat = 1e-7 * np.abs(bend).max(initial=0)
-    return rows[bend > flat], rows[bend < -flat]
+    flat = 1e-7 * np.abs(curvature).max(initial=0)
+    return rows[curvature > flat], rows[curvature < -flat]
 
 
 def _pairs(first: np.ndarray, second: np.ndarray) -> list[tuple[float, Point]]:

@@ -58,8 +58,8 @@ def stops(path: Trajectory, shortest: float) -> int | None:
     A path that ends where its gradient is as good as zero has arrived, and is not said to have stopped.
     """
     lengths = np.hypot(*np.diff(path.positions, axis=0).T)
-    slopes = np.hypot(*path.gradients.T)
-    if not len(lengths) or lengths[-1] >= shortest or np.hypot(*path.final_gradient) < 1e-3 * slopes.max():
+    gradients = np.hypot(*path.gradients.T)
+    if not len(lengths) or lengths[-1] >= shortest or np.hypot(*path.final_gradient) < 1e-3 * gradients.max():
         return None
     long = np.flatnonzero(lengths >= shortest)
     return int(long[-1]) + 1 if len(long) else 0

@@ -47,11 +47,11 @@ class Iteration:
         return (self.derivatives[:, None] * self.inputs).mean(axis=0)
 
 
-def iteration(surface: Fitted, path: Trajectory, batch: Batch, index: int) -> Iteration | None:
+def iteration(landscape: Fitted, path: Trajectory, batch: Batch, index: int) -> Iteration | None:
     """The iteration that a path took at step `index` (its last one, if that is beyond); None if it took none.
 
     Args:
-        surface: the data landscape that was descended.
+        landscape: the data landscape that was descended.
         path: what `descend` returned for it.
         batch: the batch it was given, with the landscape's number of samples.
         index: 0 is the first iteration.
@@ -59,12 +59,12 @@ def iteration(surface: Fitted, path: Trajectory, batch: Batch, index: int) -> It
     if not path.steps:
         return None
     at = min(max(index, 0), path.steps - 1)
-    mask = np.asarray(batch_masks(batch, len(surface.samples.present), path.steps))[at]
+    mask = np.asarray(batch_masks(batch, len(landscape.samples.present), path.steps))[at]
     rows, xy = np.flatnonzero(mask), path.positions[at]
-    inputs, targets = surface.samples.rows[rows], surface.samples.targets[rows]
+    inputs, targets = landscape.samples.rows[rows], landscape.samples.targets[rows]
     outputs = inputs @ xy
-    predictions = np.asarray(surface.as_targets(outputs))
-    derivatives = np.asarray(_slopes(surface.loss_function.of, outputs, targets, float(surface.delta)))
+    predictions = np.asarray(landscape.as_targets(outputs))
+    derivatives = np.asarray(_slopes(landscape.loss_function.of, outputs, targets, float(landscape.delta)))
     epoch, place = divmod(at, batch.steps_an_epoch)
     return Iteration(
         at, epoch + 1, place + 1, batch.steps_an_epoch, xy, rows, inputs, targets, outputs, predictions, derivatives

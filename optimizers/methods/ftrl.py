@@ -47,7 +47,7 @@ class Ftrl(Optimizer):
     )
     l1_regularization_strength: float = _strength(r"\lambda_1", "Sets coordinates with little gradient to zero")
     l2_regularization_strength: float = _strength(r"\lambda_2", "Pulls towards zero and steadies the steps")
-    l2_shrinkage_regularization_strength: float = _strength(r"\lambda_s", "Adds a slope towards zero to the gradient")
+    l2_shrinkage_regularization_strength: float = _strength(r"\lambda_s", "Adds a shrunk towards zero to the gradient")
     beta: float = _strength(r"\beta", "Makes the first rates smaller")
 
     title = "FTRL"
@@ -65,8 +65,8 @@ class Ftrl(Optimizer):
     def update(self, gradient, state, params, learning_rate):
         accumulator = state.accumulator + gradient**2
         before, after = (jnp.power(n, -self.learning_rate_power) for n in (state.accumulator, accumulator))
-        slope = gradient + 2 * self.l2_shrinkage_regularization_strength * params
-        linear = state.linear + slope - (after - before) / learning_rate * params
+        shrunk = gradient + 2 * self.l2_shrinkage_regularization_strength * params
+        linear = state.linear + shrunk - (after - before) / learning_rate * params
         quadratic = (after + self.beta) / learning_rate + 2 * self.l2_regularization_strength
         most = self.l1_regularization_strength
         return (jnp.clip(linear, -most, most) - linear) / quadratic, FtrlState(accumulator, linear)

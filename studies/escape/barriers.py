@@ -237,9 +237,9 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
     if not landscape.smooth:
         return np.full((len(y), len(x)), np.inf)
     fields = np.asarray(_curvatures(landscape, x, y))
-    most, slope_x, slope_y = np.where(np.isfinite(fields), fields, np.nan)
-    change_x = np.pad(np.diff(slope_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
-    change_y = np.pad(np.diff(slope_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
+    most, gradient_x, gradient_y = np.where(np.isfinite(fields), fields, np.nan)
+    change_x = np.pad(np.diff(gradient_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
+    change_y = np.pad(np.diff(gradient_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
     change = _highest_around(np.maximum(change_x, change_y))
     around = _highest_around(most)
     scale = np.median(np.abs(most[np.isfinite(most)])) if np.isfinite(most).any() else 0.0
@@ -250,12 +250,12 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
 @jax.jit
 def _curvatures(landscape: Landscape, x: Any, y: Any) -> Any:
     """The largest curvature and both slopes at each node, (3, rows, columns)."""
-    slope_of = jax.grad(lambda xy: landscape(xy))
+    gradient_of = jax.grad(lambda xy: landscape(xy))
 
     def at(x, y):
         xy = jnp.stack([x, y])
-        (a, b), (_, c) = jax.jacfwd(slope_of)(xy)
-        return jnp.stack([(a + c) / 2 + jnp.hypot((a - c) / 2, b), *slope_of(xy)])
+        (a, b), (_, c) = jax.jacfwd(gradient_of)(xy)
+        return jnp.stack([(a + c) / 2 + jnp.hypot((a - c) / 2, b), *gradient_of(xy)])
 
     along_x = jax.vmap(at, (0, None), out_axes=1)
     return jax.vmap(along_x, (None, 0), out_axes=1)(x, y)

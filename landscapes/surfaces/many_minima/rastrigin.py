@@ -36,17 +36,17 @@ class Rastrigin(Landscape):
     def _stationary(self):
         """Minima and maxima of one coordinate within the domain, by sign changes and bisection, nearest first."""
 
-        def slope(t):
+        def gradient(t):
             return 2 * t + 2 * np.pi * self.amplitude * np.sin(2 * np.pi * t)
 
         edges = np.linspace(*self.domain[0], 4002)
         low, high = edges[:-1].copy(), edges[1:].copy()
-        keep = np.sign(slope(low)) != np.sign(slope(high))
+        keep = np.sign(gradient(low)) != np.sign(gradient(high))
         low, high = low[keep], high[keep]
-        rising = slope(high) > 0
+        rising = gradient(high) > 0
         for _ in range(60):
             middle = (low + high) / 2
-            upper = (slope(middle) > 0) == rising
+            upper = (gradient(middle) > 0) == rising
             low, high = np.where(upper, low, middle), np.where(upper, middle, high)
         roots = np.where(np.abs(low) < 1e-9, 0.0, low)
         ordered = [sorted(roots[rising == up].tolist(), key=abs) for up in (True, False)]

@@ -50,12 +50,12 @@ class Wells(Landscape):
 
 
 @lru_cache(maxsize=64)
-def _minima(surface):
-    ends = np.asarray(_rolled_down(surface))
+def _minima(landscape):
+    ends = np.asarray(_rolled_down(landscape))
     minima: list[Point] = []
-    for x, y, _, slope, bend in ends[np.argsort(ends[:, 2])]:
+    for x, y, _, gradient, curvature in ends[np.argsort(ends[:, 2])]:
         overrides = all(np.hypot(x - a, y - b) > 1e-4 for a, b in minima)
-        if overrides and slope < 1e-9 and bend > 0:
+        if overrides and gradient < 1e-9 and curvature > 0:
             minima.append((float(x), float(y)))
     return tuple(minima)
 
@@ -64,26 +64,26 @@ _SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 
 
 
 @jax.jit
-def _rolled_down(surface):
+def _rolled_down(landscape):
     """x, y, loss, slope and smaller curvature where Newton's descent from each seed ends."""
-    return jax.vmap(lambda xy: _roll(surface, xy))(jnp.asarray(_SEEDS))
+    return jax.vmap(lambda xy: _roll(landscape, xy))(jnp.asarray(_SEEDS))
 
 
-def _roll(surface, xy):
-    slope = jax.grad(lambda xy: surface(xy))
-    bends = jax.jacfwd(slope)
+def _roll(landscape, xy):
+    gradient = jax.grad(lambda xy: landscape(xy))
+    curvatures = jax.jacfwd(gradient)
 
     def step(_, xy):
         # lifted until it curves up in every direction, so that each step goes down
-        (a, b), (_, c) = bends(xy)
+        (a, b), (_, c) = curvatures(xy)
         lift = jnp.maximum(0, 1e-3 - 2 * _smaller(a, b, c))
-        a, c, (x, y) = a + lift, c + lift, slope(xy)
+        a, c, (x, y) = a + lift, c + lift, gradient(xy)
         move = -jnp.stack([c * x - b * y, a * y - b * x]) / (a * c - b * b)
-        return xy + move * jnp.minimum(1, 0.2 * surface.width / jnp.sqrt((move**2).sum() + 1e-300))
+        return xy + move * jnp.minimum(1, 0.2 * landscape.width / jnp.sqrt((move**2).sum() + 1e-300))
 
     xy = jax.lax.fori_loop(0, 100, step, xy)
-    (a, b), (_, c) = bends(xy)
-    return jnp.array([*xy, surface(xy), jnp.linalg.norm(slope(xy)), _smaller(a, b, c)])
+    (a, b), (_, c) = curvatures(xy)
+    return jnp.array([*xy, landscape(xy), jnp.linalg.norm(gradient(xy)), _smaller(a, b, c)])
 
 
 def _smaller(a, b, c):
