@@ -24,14 +24,14 @@ def playground() -> None:
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
             controls(settings)
-        with middle, st.container(key="stage"):
+        with middle, st.container(key="map-column"):
             map_view(landscape_payload(settings.landscape))
-        with right, st.container(key="beside"):
+        with right, st.container(key="charts"):
             side_view()
-        with st.container(key="said"):
+        with st.container(key="summary"):
             sentence_view()
             anatomy_panel()
-        with st.container(key="take"):
+        with st.container(key="code-column"):
             code_panel()
 
 

@@ -24,10 +24,10 @@ CUT = 1e-12
 
 def colours() -> dict[str, Any]:
     """All looks of the map as plain data, by theme."""
-    return {theme: _looks(theme) for theme in GROUNDS}
+    return {theme: _style(theme) for theme in GROUNDS}
 
 
-def _looks(theme: str) -> dict[str, Any]:
+def _style(theme: str) -> dict[str, Any]:
     """`scale` from good to bad; `minima`; `neutral` lies under the patterns `stuck` and `not_yet`, `paper` under that
     of `diverged`."""
     ground = GROUNDS[theme]

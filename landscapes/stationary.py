@@ -23,7 +23,7 @@ CHUNK = 512
 ROUNDS = 60
 """Newton steps at most: a simple zero takes about six, a double one (the monkey saddle's) about fifty."""
 
-FEW = 6
+MAX_TOGETHER = 6
 """At most so many degenerate points are given, a twentieth of the diagonal apart: they may fill whole regions."""
 
 
@@ -57,7 +57,7 @@ def stationary_points(landscape: Landscape) -> list[StationaryPoint]:
     >>> [(point.kind, point.xy) for point in stationary_points(LANDSCAPES["bowl"]())]
     [('minimum', (0.0, 0.0))]
     """
-    return list(_found(landscape))
+    return list(_points(landscape))
 
 
 @cached(64)
@@ -69,7 +69,7 @@ def isolated_minima(landscape: Landscape) -> tuple[StationaryPoint, ...]:
     >>> [point.xy for point in isolated_minima(from_formula("abs(x) + abs(y)"))]
     [(0.0, 0.0)]
     """
-    points = _found(landscape)
+    points = _points(landscape)
     degenerate = [point for point in points if point.kind == "degenerate"]
     shapes = surroundings(landscape, [point.xy for point in degenerate], move=False).shape
     minima = [point for point, shape in zip(degenerate, shapes, strict=True) if shape == MINIMUM]
@@ -78,7 +78,7 @@ def isolated_minima(landscape: Landscape) -> tuple[StationaryPoint, ...]:
 
 
 @cached(64)
-def _found(landscape: Landscape) -> tuple[StationaryPoint, ...]:
+def _points(landscape: Landscape) -> tuple[StationaryPoint, ...]:
     if landscape.convex:
         return tuple(_listed(landscape))
     x, y = (np.linspace(low, high, CELLS + 1) for low, high in landscape.domain)
@@ -89,7 +89,7 @@ def _found(landscape: Landscape) -> tuple[StationaryPoint, ...]:
     rows = _inside(
         _polished(landscape, _starts(gradient_x, gradient_y, x, y), size), landscape.domain, curvature * size
     )
-    points = [_point(*row) for row in _apart(rows, size, curvature)]
+    points = [_point(*row) for row in _distinct(rows, size, curvature)]
     points += _kinks(landscape, points, size)
     return tuple(sorted(points + _kinks_on_grid(landscape, points, loss, x, y), key=_order))
 
@@ -236,7 +236,7 @@ def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
     return inside
 
 
-def _apart(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
+def _distinct(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
     """Each point once, the best polished: proper ones if not nearer than 1e-6 of the diagonal, and a FEW degenerate."""
     least, most = np.sort(np.abs(rows[:, 4:6])).T
     kink = rows[:, 6] > 10 * BESIDE * size * (most + 10 * curvature)
@@ -245,7 +245,7 @@ def _apart(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
     proper = _once(rows[~flat][np.argsort(rows[~flat][:, 3], kind="stable")], 1e-6 * size)
     few = _once(rows[flat][np.argsort(rows[flat][:, 3], kind="stable")], size / 20)
     few = few[np.lexsort((few[:, 1], few[:, 0]))]
-    spread = np.unique(np.linspace(0, max(len(few) - 1, 0), FEW).round().astype(int))[: len(few)]
+    spread = np.unique(np.linspace(0, max(len(few) - 1, 0), MAX_TOGETHER).round().astype(int))[: len(few)]
     return np.concatenate([proper, few[spread]])
 
 

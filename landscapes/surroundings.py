@@ -71,14 +71,14 @@ def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Sur
     # one point, or a multiple of CHUNK: two programs for all lengths
     rows = points if len(points) == 1 else np.resize(points, (-(-len(points) // CHUNK), CHUNK, 2))
     chunks = [rows] if len(points) == 1 else list(rows)
-    parts = [[np.asarray(part) for part in _look(landscape, chunk, *scale, move)] for chunk in chunks]
+    parts = [[np.asarray(part) for part in _classify(landscape, chunk, *scale, move)] for chunk in chunks]
     if not parts:
         return Surroundings(np.empty((0, 2)), np.empty(0), np.empty(0, dtype=int), np.empty(0))
     return Surroundings(*(np.concatenate(part)[: len(points)] for part in zip(*parts, strict=True)))
 
 
 @jax.jit(static_argnames="move")
-def _look(landscape: Landscape, points: Any, size: Any, height: Any, move: bool) -> Any:
+def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: bool) -> Any:
     loss_of = lambda xy: landscape(xy)  # noqa: E731  a record is not a function that JAX can take apart
     gradient_of = jax.grad(loss_of)
     hessian_of = jax.jacfwd(gradient_of)

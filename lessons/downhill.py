@@ -21,7 +21,7 @@ ACROSS = np.array(principal_axes(curvature(RAVINE.landscape, (0.0, 0.0))[1])[0][
 """The direction across that valley, (2,)."""
 
 
-def turning(run: Run) -> float:
+def share_of_turns(run: Run) -> float:
     """The share of a run's first ten steps that turn back across the valley of RAVINE, against the step before."""
     across = np.diff(run.path.positions[:12], axis=0) @ ACROSS
     return float((across[1:] * across[:-1] < 0).mean())
@@ -31,7 +31,7 @@ def _zigzags(runs: tuple[Run, ...]) -> bool:
     """Whether descent turns back at every step and yet gets down, as momentum does sooner."""
     descent, momentum = runs
     return (
-        turning(descent) > 0.9
+        share_of_turns(descent) > 0.9
         and kinds(runs) == ["converged", "converged"]
         and momentum.path.outcome.step < descent.path.outcome.step
     )

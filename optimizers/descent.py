@@ -89,10 +89,10 @@ def walk(
     rule, rates = rule_and_rates(optimizer, steps)
     batches = batch_arrays(landscape, batch_of(landscape, batch), len(rates))
     rows = np.asarray(_run(landscape, rule, start, rates, batches))[: steps + 1]
-    kept, reason = _kept(rows, steps_grow(optimizer))
-    path = rows[: kept + 1]
+    last, reason = _last_row(rows, steps_grow(optimizer))
+    path = rows[: last + 1]
     slots = {name: path[:, columns] for name, columns in _slot_columns(jax.tree.structure(rule)).items()}
-    return path, np.asarray(rates)[: max(kept, 1)], slots, reason
+    return path, np.asarray(rates)[: max(last, 1)], slots, reason
 
 
 def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
@@ -182,7 +182,7 @@ def _slot_columns(structure: Any) -> dict[str, slice]:
     return {name: columns[name] for name in columns if state[name].ndim}
 
 
-def _kept(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
+def _last_row(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
     """How many steps are kept, and why not all: "" if the run did not diverge.
 
     The row that passes the bound is kept if it is finite; −1 means that not even the start is.

@@ -176,32 +176,32 @@ def settled(
     where = _where(landscape, kind, shape, place)
     end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
     if noisy and shape == FLOOR:
-        return _said(dataclasses.replace(end, hovers=0.0, wanders=True))
+        return _with_sentence(dataclasses.replace(end, hovers=0.0, wanders=True))
     limit = stable_limit(optimizer, sharpness(landscape, place)) if steps_grow(optimizer) and shape <= FLOOR else None
     if noisy:
         # only of steps in proportion to the gradient, well below the limit, is one run's spread that of all
-        seen = limit is not None and rates[-1] < 0.75 * limit[0] and radius <= HOVERING * size
-        return _said(dataclasses.replace(end, so_far=not seen))
+        is_by_rate = limit is not None and rates[-1] < 0.75 * limit[0] and radius <= HOVERING * size
+        return _with_sentence(dataclasses.replace(end, so_far=not is_by_rate))
     if not hovers and limit is not None and rates[-1] < limit[0]:
-        return _said(end)  # at a minimum such steps fade with the slope
+        return _with_sentence(end)  # at a minimum such steps fade with the slope
     later = distances(continued(), place)
     rest = later[steps + 1 :]
     if not len(rest):
-        return _said(dataclasses.replace(end, so_far=True))
+        return _with_sentence(dataclasses.replace(end, so_far=True))
     quarter = max(1, len(rest) // 4)
     last, before = rest[-quarter:].max(), rest[-2 * quarter : -quarter].max(initial=0.0)
     # at a kink a swing may be wide from the way there alone, and then stay as it is
     if hovers and last <= 0.7 * radius and not (at_kink and last > 0.95 * before):
-        return _said(dataclasses.replace(end, dies_out=True), steps)
+        return _with_sentence(dataclasses.replace(end, dies_out=True), steps)
     if hovers:
         widest = float(later[since:].max())
         if widest <= max(1.5 * radius, 0.5 * HOVERING * size):
-            return _said(dataclasses.replace(end, hovers=outward(widest)))
-        return _said(dataclasses.replace(end, so_far=True))
+            return _with_sentence(dataclasses.replace(end, hovers=outward(widest)))
+        return _with_sentence(dataclasses.replace(end, so_far=True))
     left = np.flatnonzero(rest > arrived)
     if len(left):
-        return _said(dataclasses.replace(end, leaves=steps + 1 + int(left[0])))
-    return _said(end)
+        return _with_sentence(dataclasses.replace(end, leaves=steps + 1 + int(left[0])))
+    return _with_sentence(end)
 
 
 PULLS = ("weight_decay", "l2", "l1_regularization_strength", "l2_regularization_strength")
@@ -263,7 +263,7 @@ def _where(landscape: Landscape, kind: int, shape: int, place: np.ndarray) -> st
     return "the lowest minimum found on this map" if len(best) < 2 else "one of the lowest minima found on this map"
 
 
-def _said(end: Outcome, steps: int = 0) -> Outcome:
+def _with_sentence(end: Outcome, steps: int = 0) -> Outcome:
     """The outcome with its sentence."""
     where, since = end.where, end.step
     if end.dies_out:

@@ -33,11 +33,11 @@ def batches() -> None:
             with data, st.container(key="data-panel"):
                 data_view(points(landscape))
                 picks_view(packed_orders(settings))
-            with ground, st.container(key="stage"):
+            with ground, st.container(key="map-column"):
                 map_view(landscape_payload(settings.landscape))
-            with st.container(key="said"):
+            with st.container(key="summary"):
                 sentence_view()
-            with st.container(key="beside"):
+            with st.container(key="charts"):
                 side_view(("validation", "rate", "effective"))
             with st.container(key="unfolded"):
                 iteration_panel()

@@ -25,13 +25,13 @@ def escape() -> None:
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
             controls(settings, parts=LiveParts(basins_live))
-        with middle, st.container(key="stage"):
+        with middle, st.container(key="map-column"):
             map_view(landscape_payload(settings.landscape))
-        with right, st.container(key="beside"):
+        with right, st.container(key="charts"):
             energy_view()
             derivation()
             side_view(())
-        with st.container(key="said"):
+        with st.container(key="summary"):
             sentence_view()
         with st.container(key="studies"):
             basins_panel()

@@ -32,7 +32,7 @@ def learn() -> None:
             if ran:
                 with st.container(key="lesson-charts"):
                     side_view(lesson.charts)
-        with right, st.container(key="stage"):
+        with right, st.container(key="map-column"):
             map_view(landscape_payload(lesson.settings.landscape))
             if ran:
                 sentence_view()

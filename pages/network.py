@@ -28,11 +28,11 @@ def network() -> None:
         with left, st.container(key="controls"):
             st.caption("Handwritten digits of 64 pixels, read by one hidden layer, which three methods train.")
             widgets.fields(experiment, "network", state.store)
-        with middle, st.container(key="stage"):
+        with middle, st.container(key="map-column"):
             map_view(landscape_payload(experiment))
-        with right, st.container(key="beside"), st.container(key="network-curves"):
+        with right, st.container(key="charts"), st.container(key="network-curves"):
             side_view(("validation",))
-        with st.container(key="said"):
+        with st.container(key="summary"):
             sentence_view()
             misclassified(experiment)
     feed(packed(experiment))

@@ -25,13 +25,13 @@ def schedules() -> None:
         left, middle, right = st.columns([292, 640, 370])
         with left, st.container(key="controls"):
             controls(settings, adding=add_schedule, parts=LiveParts(on_drag=drag_handle))
-        with middle, st.container(key="stage"):
+        with middle, st.container(key="map-column"):
             st.markdown("**Learning rate** by step · drag the handles")
             rate_editor()
             map_view(landscape_payload(settings.landscape))
-        with right, st.container(key="beside"):
+        with right, st.container(key="charts"):
             side_view(("effective",))
-        with st.container(key="said"):
+        with st.container(key="summary"):
             sentence_view()
 
 

@@ -26,12 +26,12 @@ def tune() -> None:
         left, middle, right = st.columns([292, 560, 450])
         with left, st.container(key="controls"):
             controls(settings, more=[("Map", map_controls)], parts=LiveParts(tuning_live, on_place=place))
-        with middle, st.container(key="stage"):
+        with middle, st.container(key="map-column"):
             tuning_panel()
-        with right, st.container(key="morph"):
+        with right, st.container(key="map-and-loss"):
             map_view(landscape_payload(settings.landscape))
             side_view(())
-        with st.container(key="said"):
+        with st.container(key="summary"):
             sentence_view()
         with st.container(key="studies"):
             wide, narrow = st.columns([7, 5], gap="large")

@@ -17,10 +17,10 @@ from player.components.mounts import (
 from player.components.rate_editor import rate_editor
 from player.components.tuning_view import tuning_feed, tuning_view
 from player.wire.orders import pack_orders
-from player.wire.race import Lane, pack
+from player.wire.race import RacerArrays, pack
 
 __all__ = [
-    "Lane",
+    "RacerArrays",
     "anatomy_view",
     "basins_feed",
     "basins_view",

@@ -21,7 +21,7 @@ KEPT = 2**20
 
 
 def chunks(landscape: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
-    """For each chunk of runs: how many there are, and what `drawn` gives for each, (runs, at least steps, …).
+    """For each chunk of runs: how many there are, and what `batch_arrays` gives for each, (runs, at least steps, …).
 
     All chunks have the same shape: the last one is filled up.
     """
@@ -38,12 +38,12 @@ def _chunk(landscape: Landscape, batch: Batch, runs: int, steps: int) -> np.ndar
         return np.stack(
             [batch_masks.__wrapped__(one, len(landscape.samples.present), steps) for one in _seeds(batch, runs)]
         )
-    draw = _drawn if runs * steps * 16 <= KEPT else _drawn.__wrapped__
+    draw = _noise_of_all if runs * steps * 16 <= KEPT else _noise_of_all.__wrapped__
     return batch.noise * draw(dataclasses.replace(batch, noise=1.0), runs, steps)
 
 
 @lru_cache(maxsize=64)
-def _drawn(batch: Batch, runs: int, steps: int) -> np.ndarray:
+def _noise_of_all(batch: Batch, runs: int, steps: int) -> np.ndarray:
     return np.stack([noise_of(one, steps) for one in _seeds(batch, runs)])
 
 

@@ -44,7 +44,7 @@ class Edits:
         self.landscape(parts.get("landscape", self.linked["landscape"]))
         self.racers(parts.get("racers", self.linked["racers"]))
         for name in [name for name in parts if name not in self.linked]:
-            self.notes.append(f"`{_shown(name)}` is not known and was not read.")
+            self.notes.append(f"`{_excerpt(name)}` is not known and was not read.")
 
     def take(self, path: str, key: str, value: Any, before: Any, beside: Query | None = None) -> bool:
         """Put one value in the link's place if it is another and can be used; whether that was done.
@@ -62,12 +62,12 @@ class Edits:
         if problems:
             # the sentence about the link's value, with the place and the value in the file
             allowed = re.sub(r"^`[^`]*`", f"`{path}`", problems[0].partition(" Received: ")[0])
-            counts = "" if before is None else f": {_shown(before)}"
-            self.notes.append(f"{allowed} Received: {_shown(value)}. Try a value like that; its link counts{counts}.")
+            counts = "" if before is None else f": {_excerpt(before)}"
+            self.notes.append(f"{allowed} Received: {_excerpt(value)}. Try a value like that; its link counts{counts}.")
             self.refused.add(key)
             return False
         self.notes.append(
-            f"`{path}` is {_shown(value)} in the file and {_shown(before)} in its link: the file's counts."
+            f"`{path}` is {_excerpt(value)} in the file and {_excerpt(before)} in its link: the file's counts."
         )
         if can_be_left_out:
             self.query.pop(key, None)
@@ -80,18 +80,18 @@ class Edits:
         if values is None:
             return
         if not isinstance(values, dict):
-            self.notes.append(f"`{path}` must be values by name. Received: {_shown(values)}. Its link counts.")
+            self.notes.append(f"`{path}` must be values by name. Received: {_excerpt(values)}. Its link counts.")
             return
         for name, value in values.items():
             if name in before:
                 yield name, value, before[name]
             else:
-                self.notes.append(f"`{_shown(f'{path}.{name}')}` is not known and was not read.")
+                self.notes.append(f"`{_excerpt(f'{path}.{name}')}` is not known and was not read.")
 
     def derived(self, path: str, value: Any, before: Any) -> None:
         """A value that follows from others: it cannot be set."""
         if not _same(value, before):
-            self.notes.append(f"`{path}` follows from the other values and was not read. Received: {_shown(value)}.")
+            self.notes.append(f"`{path}` follows from the other values and was not read. Received: {_excerpt(value)}.")
 
     def shared(self, name: str, value: Any, before: Any) -> None:
         """One of the values that the racers share."""
@@ -159,7 +159,7 @@ class Edits:
         if _same(values, linked):
             return
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            self.notes.append(f"`racers` must be a list of racers. Received: {_shown(values)}. Its link counts.")
+            self.notes.append(f"`racers` must be a list of racers. Received: {_excerpt(values)}. Its link counts.")
             return
         whole = dict(self.query)
         own: dict[str, Query] = {}
@@ -287,7 +287,7 @@ def _text(value: Any) -> str:
     return json.dumps(value)[:80]
 
 
-def _shown(value: Any) -> str:
+def _excerpt(value: Any) -> str:
     """A value in a sentence, short and on one line."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = "".join(letter if letter.isprintable() else " " for letter in text.replace("`", "'"))

@@ -123,24 +123,26 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     default = Settings()
     read = Reader(query, [] if problems is None else problems, RENAMED)
     landscape = _landscape(read, default.landscape)
-    rate = parse.number("learning_rate", *RATE.reach)
+    rate = parse.number_parser("learning_rate", *RATE.reach)
     size = parse.batch_size(landscape.sample_count)
     settings = Settings(
         page=read.read("page", parse.choice("page", race_pages()), default.page),
         landscape=landscape,
         racers=_racers(read, default.racers, size),
         learning_rate=read.read("learning_rate", rate, landscape.learning_rate),
-        momentum=read.read("momentum", parse.number("momentum", MOMENTUM.low, MOMENTUM.high), default.momentum),
+        momentum=read.read("momentum", parse.number_parser("momentum", MOMENTUM.low, MOMENTUM.high), default.momentum),
         decay_schedule=_record(read, "decay_schedule", default.decay_schedule, SCHEDULES),
         batch_size=read.read("batch_size", size, default.batch_size),
-        noise=read.read("noise", parse.number("noise", 0, MAX_NOISE), default.noise),
+        noise=read.read("noise", parse.number_parser("noise", 0, MAX_NOISE), default.noise),
         steps=read.read("steps", parse.whole("steps", 1, MAX_STEPS), default.steps),
         seed=read.read("seed", parse.whole("seed", 0, 2**32 - 1), default.seed),
         start=read.read("start", parse.point, default.start),
         playhead=read.read("playhead", parse.whole("playhead", 0, MAX_STEPS), default.playhead),
         axes=read.read("axes", parse.axes, default.axes),
         measure=read.read("measure", parse.choice("measure", MEASURES), default.measure),
-        tolerance=read.read("tolerance", parse.number("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance),
+        tolerance=read.read(
+            "tolerance", parse.number_parser("tolerance", TOLERANCES[-1], TOLERANCES[0]), default.tolerance
+        ),
         wide=read.read("wide", parse.lookup("wide", {"yes": True, "no": False}), default.wide),
     )
     read.note_unknown()
@@ -151,7 +153,7 @@ def _landscape(read: Reader, default: Landscape) -> Landscape:
     if read.query.get("landscape") != "own":
         return _record(read, "landscape", default, LANDSCAPES)
     read.read("landscape", str, "own")
-    ends = read.read("landscape.domain", parse.numbers("domain", -MAX_DOMAIN, MAX_DOMAIN, 4), sum(DOMAIN, ()))
+    ends = read.read("landscape.domain", parse.numbers_parser("domain", -MAX_DOMAIN, MAX_DOMAIN, 4), sum(DOMAIN, ()))
 
     def formula_of(text: str) -> Landscape:
         return from_formula(text, (ends[:2], ends[2:]))
@@ -192,9 +194,9 @@ def read_fields(read: Reader, prefix: str, record: Any) -> Any:
     for name, options in choice_fields(record).items():
         record = read.read(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, options.options)), record)
     for name, slid in number_fields(record).items():
-        read_one: Callable[[str], Any] = parse.number(name, *slid.reach)
+        read_one: Callable[[str], Any] = parse.number_parser(name, *slid.reach)
         if isinstance(getattr(record, name), tuple):
-            read_one = parse.numbers(name, *slid.reach, len(getattr(record, name)))
+            read_one = parse.numbers_parser(name, *slid.reach, len(getattr(record, name)))
         record = read.read(f"{prefix}.{name}", _replacing(record, name, read_one), record)
     for name in switch_fields(record):
         read_one = parse.lookup(name, {"yes": True, "no": False})

@@ -52,7 +52,7 @@ class Reader:
         self.problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={self.query[key][:40]}." for key in unknown]
 
 
-def number(name: str, low: float, high: float) -> Callable[[str], float]:
+def number_parser(name: str, low: float, high: float) -> Callable[[str], float]:
     """A parser of numbers from `low` to `high`."""
 
     def parse(text: str) -> float:
@@ -67,14 +67,14 @@ def number(name: str, low: float, high: float) -> Callable[[str], float]:
     return parse
 
 
-def numbers(name: str, low: float, high: float, count: int) -> Callable[[str], tuple[float, ...]]:
+def numbers_parser(name: str, low: float, high: float, count: int) -> Callable[[str], tuple[float, ...]]:
     """A parser of so many numbers with commas between."""
 
     def parse(text: str) -> tuple[float, ...]:
         parts = text.split(",")
         if len(parts) != count:
             raise ValueError(f"`{name}` must be {count} numbers with commas between. Received: {text[:40]}.")
-        return tuple(map(number(name, low, high), parts))
+        return tuple(map(number_parser(name, low, high), parts))
 
     return parse
 
@@ -136,5 +136,5 @@ def axes(text: str) -> tuple[str, str]:
 
 def point(text: str) -> tuple[float, float]:
     """A start, (x, y)."""
-    x, y = numbers("start", -1e6, 1e6, 2)(text)
+    x, y = numbers_parser("start", -1e6, 1e6, 2)(text)
     return x, y

@@ -66,7 +66,7 @@ def basins_sentence(settings: Settings, one: Basins, other: Basins) -> str:
     clauses = [
         _reaching(names, [reached.mean() for reached in there], not any(alone), goal(settings.landscape)),
         _alone(names, alone) if min(mask.any() for mask in there) else "",
-        _apart((one.index != other.index)[there[0] & there[1]].sum() / ends.size),
+        _at_different_ones((one.index != other.index)[there[0] & there[1]].sum() / ends.size),
         _diverging(names, [(map.index == DIVERGED).mean() for map in (one, other)]),
     ]
     return "; ".join(clause for clause in clauses if clause) + "."
@@ -91,7 +91,7 @@ def _alone(names: Sequence[str], shares: Sequence[float]) -> str:
     return ", ".join(f"from {percent(share)} only {name} gets there" for share, name in pairs if share)
 
 
-def _apart(share: float) -> str:
+def _at_different_ones(share: float) -> str:
     return f"from {percent(share)} they reach different ones" if share else ""
 
 

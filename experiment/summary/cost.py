@@ -26,11 +26,13 @@ def cost(view: RaceView) -> str:
         return ""
     if all(steps_down(run, lowest) is None for run in runs):
         return f"Nobody has come {MOST_OF_THE_WAY:.0%} of the way down"
-    clauses = [_told(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)]
+    clauses = [
+        _clause(run, batch.evaluations, steps_down(run, lowest)) for run, batch in zip(runs, batches, strict=True)
+    ]
     return f"{MOST_OF_THE_WAY:.0%} of the way down took {listed(clauses)}"
 
 
-def _told(run: Run, evaluations: Callable[[int], int], steps: int | None) -> str:
+def _clause(run: Run, evaluations: Callable[[int], int], steps: int | None) -> str:
     if steps is None:
         return f"{run.racer.name} more than it ran"
     return f"{run.racer.name} {counted(steps, 'step')} and {counted(evaluations(steps), 'gradient')}"

@@ -34,7 +34,7 @@ def energy_facts(landscape: Landscape, run: Run) -> dict[str, Any]:
             "passes": energies.passes.tolist(),
             "turns": energies.turns.tolist(),
             "trapped": energies.trapped,
-            "said": energy_sentence(run, energies),
+            "summary": energy_sentence(run, energies),
         },
         "marks": [] if energies.trapped is None else [[energies.trapped, "trapped for certain"]],
     }

@@ -13,10 +13,10 @@ from records import Slider, number_fields
 def settings_of(optimizer: Optimizer, names: Sequence[str]) -> str:
     """Some of an optimizer's fields and their values: "η 0.2, β 0.32"."""
     sliders = number_fields(optimizer)
-    return ", ".join(_said(name, sliders[name], float(getattr(optimizer, name))) for name in names)
+    return ", ".join(_field_and_value(name, sliders[name], float(getattr(optimizer, name))) for name in names)
 
 
-def _said(name: str, slid: Slider, number: float) -> str:
+def _field_and_value(name: str, slid: Slider, number: float) -> str:
     """A field and its value: "η 0.04", "batch size 8"."""
     return f"{letter(slid.symbol) or name.replace('_', ' ')} {brief(number, 3)}"
 
@@ -26,7 +26,7 @@ def tuned_sentence(view: RaceView) -> str:
     settings = view.settings
     slid = fields(settings)
     values = " and ".join(
-        _said(name, slid[name], number) for name, number in zip(axes(settings), place(settings), strict=True)
+        _field_and_value(name, slid[name], number) for name, number in zip(axes(settings), place(settings), strict=True)
     )
     return f"{view.runs[0].racer.name} at {values}: {regime(view)}; {_there(view)}"
 

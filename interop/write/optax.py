@@ -30,21 +30,21 @@ from optimizers import (
 )
 from records import number_fields, switch_fields
 
-Twin = tuple[Call, str]
+Writer = tuple[Call, str]
 """The call, and what must be said."""
 
 
 def optax_program(optimizer: Optimizer) -> ProgramSource:
     """A whole program: imports, the schedule by name, and the optimizer."""
-    twin: Callable[[Any], Twin] | None = _own if isinstance(optimizer, Optax) else TWINS.get(type(optimizer))
-    if twin is None:
+    writer: Callable[[Any], Writer] | None = _own if isinstance(optimizer, Optax) else WRITERS.get(type(optimizer))
+    if writer is None:
         return missing("Optax", optimizer.title)
     rate = optimizer.learning_rate
     varies = isinstance(rate, Schedule) and not isinstance(rate, Constant)
     before = _schedule(rate) if varies else ""
     if _corrected(optimizer):
         before = f"{before.rstrip()}\n\n\n{_corrected_rate(optimizer, varies)}".lstrip()
-    call, remark = twin(optimizer)
+    call, remark = writer(optimizer)
     chain, decay = _chained(optimizer, call, varies)
     if decay:
         before = f"{before.rstrip()}\n\n\n{decay}"
@@ -168,7 +168,7 @@ def _typed(value: Any) -> str:
     return str(value) if isinstance(value, (bool, str)) else literal(value)
 
 
-def _sgd(sgd: SGD) -> Twin:
+def _sgd(sgd: SGD) -> Writer:
     """Under a schedule the velocity is made of steps, as in Keras; `optax.sgd` multiplies by the rate afterwards."""
     nesterov = {"nesterov": True} if sgd.nesterov and sgd.momentum else {}
     if not sgd.momentum or _rate(sgd) != "schedule":
@@ -178,7 +178,7 @@ def _sgd(sgd: SGD) -> Twin:
     return Call("optax.chain", first=(inside, Call("optax.trace", trace))), ""
 
 
-def _adagrad(adagrad: Adagrad) -> Twin:
+def _adagrad(adagrad: Adagrad) -> Writer:
     given = {"initial_accumulator_value": (adagrad.initial_accumulator_value, 0.1), "eps": (adagrad.epsilon, 1e-7)}
     return _call("adagrad", adagrad, _others(given)), ""
 
@@ -188,7 +188,7 @@ def _others(given: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
     return {name: value for name, (value, default) in given.items() if value != default}
 
 
-def _rmsprop(rmsprop: RMSprop) -> Twin:
+def _rmsprop(rmsprop: RMSprop) -> Writer:
     given = {
         "decay": (rmsprop.rho, 0.9),
         "eps": (rmsprop.epsilon, 1e-8),
@@ -218,7 +218,7 @@ def _corrected_rate(optimizer: Any, varies: bool) -> str:
     return f"def corrected(step):\n    return {rate} * jnp.sqrt(1 - {literal(optimizer.beta_2)} ** (step + 1))\n"
 
 
-def _adam(adam: Adam) -> Twin:
+def _adam(adam: Adam) -> Writer:
     if not adam.amsgrad and adam.weight_decay:
         return _call("adamw", adam, _moments(adam) | {"weight_decay": adam.weight_decay}), after_correction(
             "Optax", adam
@@ -229,28 +229,28 @@ def _adam(adam: Adam) -> Twin:
     return Call("optax.amsgrad", {"learning_rate": "corrected"} | arguments | {"bias_correction_nu": "False"}), ""
 
 
-def _adamw(adamw: AdamW) -> Twin:
+def _adamw(adamw: AdamW) -> Writer:
     remark = after_correction("Optax", adamw)
     if adamw.amsgrad:
         remark = f"Optax's AdamW has no AMSGrad: its second moment forgets. {remark}"
     return _call("adamw", adamw, _moments(adamw) | {"weight_decay": adamw.weight_decay}), remark.strip()
 
 
-def _nadam(nadam: Nadam) -> Twin:
+def _nadam(nadam: Nadam) -> Writer:
     remark = "Optax's momentum is β₁ from the first step, Keras's rises from half of it: the paths differ visibly."
     return _call("nadam", nadam, _moments(nadam)), remark
 
 
-def _adamax(adamax: Adamax) -> Twin:
+def _adamax(adamax: Adamax) -> Writer:
     return _call("adamax", adamax, _moments(adamax)), before_largest("Optax", adamax)
 
 
-def _adadelta(adadelta: Adadelta) -> Twin:
+def _adadelta(adadelta: Adadelta) -> Writer:
     given = {"rho": (adadelta.rho, 0.9), "eps": (adadelta.epsilon, 1e-6)}
     return _call("adadelta", adadelta, _others(given)), ""
 
 
-def _lion(lion: Lion) -> Twin:
+def _lion(lion: Lion) -> Writer:
     return _call("lion", lion, _moments(lion, 0.99) | {"weight_decay": lion.weight_decay}), ""
 
 
@@ -258,7 +258,7 @@ RATE_IS_A_NUMBER = ("sm3",)
 """Optax's methods that take no schedule."""
 
 
-def _own(optimizer: Optax) -> Twin:
+def _own(optimizer: Optax) -> Writer:
     """Optax's own method: its arguments are its fields."""
     fields = [name for name in (*number_fields(optimizer), *switch_fields(optimizer)) if name not in optimizer.common]
     default = type(optimizer)()
@@ -270,7 +270,7 @@ def _own(optimizer: Optax) -> Twin:
     return call, ""
 
 
-TWINS: dict[type[Optimizer], Callable[[Any], Twin]] = {
+WRITERS: dict[type[Optimizer], Callable[[Any], Writer]] = {
     SGD: _sgd,
     Adagrad: _adagrad,
     RMSprop: _rmsprop,

@@ -22,7 +22,7 @@ from optimizers import (
     Schedule,
 )
 
-Twin = tuple[dict[str, Any], str]
+Writer = tuple[dict[str, Any], str]
 """Arguments other than PyTorch's own defaults, and what must be said."""
 
 SCHEDULED = """\
@@ -36,10 +36,10 @@ INSIDE = """\
 
 def torch_program(optimizer: Optimizer) -> ProgramSource:
     """A whole program for a `model`: imports, the schedule as a function of the step, and the optimizer."""
-    twin = TWINS.get(type(optimizer))
-    if twin is None:
+    writer = WRITERS.get(type(optimizer))
+    if writer is None:
         return missing("PyTorch", optimizer.title)
-    arguments, difference = twin(optimizer)
+    arguments, difference = writer(optimizer)
     name = NAMES.get(type(optimizer), type(optimizer).__name__)
     notes = [difference] if difference else []
     hook = _clipping(optimizer, notes)
@@ -108,17 +108,17 @@ def _typed(value: Any) -> str:
     return f"({', '.join(map(literal, value))})" if isinstance(value, tuple) else literal(value)
 
 
-def _sgd(sgd: SGD) -> Twin:
+def _sgd(sgd: SGD) -> Writer:
     momentum = {"momentum": sgd.momentum} if sgd.momentum else {}
     return momentum | ({"nesterov": True} if sgd.nesterov and sgd.momentum else {}), ""
 
 
-def _adagrad(adagrad: Adagrad) -> Twin:
+def _adagrad(adagrad: Adagrad) -> Writer:
     inside = f"{literal(adagrad.initial_accumulator_value)} + {literal(adagrad.epsilon)}"
     return {"initial_accumulator_value": inside, "eps": 0.0}, ""
 
 
-def _rmsprop(rmsprop: RMSprop) -> Twin:
+def _rmsprop(rmsprop: RMSprop) -> Writer:
     remark = beside_root("PyTorch", rmsprop)
     if rmsprop.momentum and isinstance(rmsprop.learning_rate, Schedule):
         remark += " Its rate stands outside the velocity: after the rate falls, speed falls at once."
@@ -127,25 +127,25 @@ def _rmsprop(rmsprop: RMSprop) -> Twin:
     return {"alpha": rmsprop.rho, "eps": rmsprop.epsilon} | momentum | centered, remark
 
 
-def _adam(adam: Adam | AdamW) -> Twin:
+def _adam(adam: Adam | AdamW) -> Writer:
     amsgrad = {"amsgrad": True} if adam.amsgrad else {}
     decay = {"weight_decay": adam.weight_decay} if isinstance(adam, AdamW) else {}
     return _betas(adam) | decay | amsgrad, after_correction("PyTorch", adam)
 
 
-def _nadam(nadam: Nadam) -> Twin:
+def _nadam(nadam: Nadam) -> Writer:
     return _betas(nadam) | {"momentum_decay": 1.0}, ""
 
 
-def _adamax(adamax: Adamax) -> Twin:
+def _adamax(adamax: Adamax) -> Writer:
     return _betas(adamax), before_largest("PyTorch", adamax)
 
 
-def _adadelta(adadelta: Adadelta) -> Twin:
+def _adadelta(adadelta: Adadelta) -> Writer:
     return {"rho": adadelta.rho, "eps": adadelta.epsilon}, ""
 
 
-def _radam(radam: Any) -> Twin:
+def _radam(radam: Any) -> Writer:
     """Optax's is the model here: it is one of Optax's own methods."""
     remark = before_correction("PyTorch", radam)
     if float(radam.threshold) != 5 or radam.nesterov:
@@ -162,7 +162,7 @@ def _betas(optimizer: Any) -> dict[str, Any]:
 NAMES: dict[type[Optimizer], str] = {Nadam: "NAdam"}
 """Classes that PyTorch calls otherwise."""
 
-TWINS: dict[type[Optimizer], Callable[[Any], Twin]] = {
+WRITERS: dict[type[Optimizer], Callable[[Any], Writer]] = {
     SGD: _sgd,
     Adagrad: _adagrad,
     RMSprop: _rmsprop,

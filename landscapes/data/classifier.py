@@ -13,7 +13,7 @@ from landscapes.data.samples import Samples
 from landscapes.data.tables import TABLES, table
 from records import choice, derived, record, switch
 
-TWO_CLASSES = {slug: made for slug, made in TABLES.items() if made.classes}
+TWO_CLASSES = {slug: rows for slug, rows in TABLES.items() if rows.classes}
 
 
 @record

@@ -13,7 +13,7 @@ from landscapes.data.tables import TABLES, table
 from landscapes.data.tables.table import Table
 from records import choice, record, slider
 
-ONE_FEATURE = {slug: made for slug, made in TABLES.items() if len(made.features) == 1 and not made.classes}
+ONE_FEATURE = {slug: rows for slug, rows in TABLES.items() if len(rows.features) == 1 and not rows.classes}
 
 
 class Own:

@@ -28,11 +28,11 @@ def split(table: Table, share: float) -> tuple[Table, Table | None]:
     count = max(MIN_TRAINING_ROWS, int(table.rows * (1 - share)))
     if count >= table.rows:
         return table, None
-    order = _drawn(table)
+    order = _permutation(table)
     return _part(table, order[:count]), _part(table, order[count:])
 
 
-def _drawn(table: Table) -> np.ndarray:
+def _permutation(table: Table) -> np.ndarray:
     """The rows in a random order, always the same one; the first two differ in their first feature."""
     order = np.random.RandomState(SEED).permutation(table.rows)
     first = table.x[order, 0]

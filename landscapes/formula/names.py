@@ -200,12 +200,12 @@ def _parts(name: str, letters: set[str], declared: list[str] | None, raised: boo
         return [("name", known)]
     if bare == name and variable(name):
         return [("variable", name)]
-    if bare == name and (overrides := _apart(name, letters, raised)):
+    if bare == name and (overrides := _factors(name, letters, raised)):
         return overrides
     return _unknown(name)
 
 
-def _apart(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]] | None:
+def _factors(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]] | None:
     """A name as a product without signs: xy, 2pix, xsin(y), sinx, sin2x, xe^y; None if it is none."""
     if re.search(r"(?:log|atan|exp)_?(?:2|10)[a-z]", name):
         return None  # log2x may be log2(x) or log(2x)

@@ -122,16 +122,16 @@ class _Reader:
         self.text = text
         self.words = tokens
         self.notes: list[str] = []
-        self.taken = 0
+        self.position_of_word = 0
         self.depth = 0
 
     @property
     def next(self) -> Word:
-        return self.words[self.taken]
+        return self.words[self.position_of_word]
 
     def take(self) -> Word:
         word = self.next
-        self.taken += 1
+        self.position_of_word += 1
         return word
 
     def error(self, problem: str, position: int | None = None) -> FormulaError:
@@ -265,7 +265,7 @@ class _Reader:
         return self.finite(("power", inside, part), word.position)
 
     def missing(self, word: Word) -> FormulaError:
-        before = self.words[self.taken - 1].text[:40] if self.taken else ""
+        before = self.words[self.position_of_word - 1].text[:40] if self.position_of_word else ""
         if word.kind == "end":
             if self.depth_of_brackets() > 0:
                 return self.error(f"A closing bracket is missing at the end, and what belongs after {before}.")
@@ -312,7 +312,7 @@ class _Reader:
         """The exponent in sin^2(x), a whole number; another one could mean the inverse, or that of exp."""
         self.take()
         bracketed = self.next.text == "("
-        start = self.taken + bracketed
+        start = self.position_of_word + bracketed
         negative = self.words[start].text == "-"
         number = self.words[min(start + negative, len(self.words) - 1)]
         if name.text == "exp" and not (number.kind == "number" and not bracketed and not negative):

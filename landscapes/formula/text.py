@@ -15,7 +15,7 @@ def plain(tree: Tree) -> str:
     """
     kind, *parts = tree
     if kind == "number":
-        return number(parts[0])
+        return number_text(parts[0])
     if kind == "call":
         return f"{parts[0]}({', '.join(map(plain, parts[1]))})"
     if kind == "negative":
@@ -30,7 +30,7 @@ def plain(tree: Tree) -> str:
     return kind
 
 
-def number(value: float) -> str:
+def number_text(value: float) -> str:
     """The shortest decimals that mean the number."""
     return str(np.format_float_positional(value, trim="-"))
 
@@ -66,7 +66,7 @@ def latex(tree: Tree) -> str:
     """
     kind, *parts = tree
     if kind == "number":
-        return number(parts[0])
+        return number_text(parts[0])
     if kind == "call":
         return _call(*parts)
     if kind == "negative":

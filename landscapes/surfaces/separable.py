@@ -13,7 +13,7 @@ CELLS = 2000
 """Each axis is searched for sign changes of the slope in that many cells."""
 
 
-MOST = 64
+MAX_ZEROS = 64
 """At most so many of them are kept."""
 
 
@@ -65,7 +65,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
     # a root on an edge belongs to the cell on its left
     rising = gradient(edges) > 0
     turns = rising[1:] != rising[:-1]
-    cells = jnp.nonzero(turns, size=MOST, fill_value=0)[0]
+    cells = jnp.nonzero(turns, size=MAX_ZEROS, fill_value=0)[0]
     upwards = rising[cells + 1]
 
     def halve(_, bracket):
@@ -78,7 +78,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
     at = (low + high) / 2
     return jnp.stack(
         [
-            jnp.where(jnp.arange(MOST) < turns.sum(), at, jnp.nan),
+            jnp.where(jnp.arange(MAX_ZEROS) < turns.sum(), at, jnp.nan),
             jax.vmap(loss)(at),
             jax.vmap(jax.grad(jax.grad(loss)))(at),
         ]

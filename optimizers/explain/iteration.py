@@ -64,7 +64,7 @@ def iteration(landscape: Fitted, path: Trajectory, batch: Batch, index: int) -> 
     inputs, targets = landscape.samples.rows[rows], landscape.samples.targets[rows]
     outputs = inputs @ xy
     predictions = np.asarray(landscape.as_targets(outputs))
-    derivatives = np.asarray(_slopes(landscape.loss_function.of, outputs, targets, float(landscape.delta)))
+    derivatives = np.asarray(_derivatives(landscape.loss_function.of, outputs, targets, float(landscape.delta)))
     epoch, place = divmod(at, batch.steps_an_epoch)
     return Iteration(
         at, epoch + 1, place + 1, batch.steps_an_epoch, xy, rows, inputs, targets, outputs, predictions, derivatives
@@ -72,5 +72,5 @@ def iteration(landscape: Fitted, path: Trajectory, batch: Batch, index: int) -> 
 
 
 @partial(jax.jit, static_argnums=0)
-def _slopes(of: Any, outputs: Any, targets: Any, delta: Any) -> Any:
+def _derivatives(of: Any, outputs: Any, targets: Any, delta: Any) -> Any:
     return jax.vmap(jax.grad(of), in_axes=(0, 0, None))(outputs, targets, delta)

@@ -61,7 +61,7 @@ function sized(box, width, height) {
 
 /** What its energy says of the racer. */
 function show(root) {
-  root.querySelector('.descent-energy-said').textContent = chosen()?.energy?.said ?? '';
+  root.querySelector('.descent-energy-said').textContent = chosen()?.energy?.summary ?? '';
 }
 
 /** From the lowest loss to the highest energy or barrier that matters, on a linear scale. */

@@ -17,16 +17,16 @@ _energy = component("energy")
 _settled = component("settled")
 
 
-def map_view(stage: dict[str, Any], *, key: str = "map") -> None:
+def map_view(landscape_payload: dict[str, Any], *, key: str = "map") -> None:
     """The landscape with everything that moves on it, and the play bar.
 
     Args:
-        stage: `figure`, the contour's JSON; `domain`; `low` and `scale` of its heights; `minima` and `saddles` with
-            their losses; `palette`. The same data again sends nothing.
+        landscape_payload: `figure`, the contour's JSON; `domain`; `low` and `scale` of its heights; `minima` and
+            `saddles` with their losses; `palette`. The same data again sends nothing.
         key: the mount's name on the page.
     """
     serve()
-    _map(key=key, data=stage)
+    _map(key=key, data=landscape_payload)
 
 
 def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side") -> None:
@@ -46,7 +46,7 @@ def sentence_view(*, key: str = "sentence") -> None:
 
 def energy_view(*, key: str = "energy") -> None:
     """The energy of the chosen racer by step; filled by the feed, whose lanes have a column `kinetic` and, in
-    `about`, `energy`: `barriers` [[step, height], …], `passes`, `turns`, `trapped`, and `said`, a sentence."""
+    `about`, `energy`: `barriers` [[step, height], …], `passes`, `turns`, `trapped`, and `summary`, a sentence."""
     _energy(key=key)
 
 

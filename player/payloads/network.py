@@ -12,7 +12,7 @@ from experiment.network.runs import Run, ground, runs
 from experiment.network.words import network_summary, training_summary
 from figures.contour import contour, heights
 from figures.theme import palette
-from player.wire.race import Lane, pack
+from player.wire.race import RacerArrays, pack
 
 AXES = {"pca": ("PC 1", "PC 2"), "random": ("random 1", "random 2")}
 
@@ -39,7 +39,7 @@ def landscape_payload(experiment: Experiment) -> dict[str, Any]:
 def packed(experiment: Experiment) -> bytes:
     """The trainings as the feed is sent them."""
     plane, query = ground(experiment), urllib.parse.urlencode(to_query(experiment))
-    lanes = [_lane(experiment, run, path) for run, path in zip(runs(experiment), plane.paths, strict=True)]
+    racers = [_racer_arrays(experiment, run, path) for run, path in zip(runs(experiment), plane.paths, strict=True)]
     floor = min(float(run.training.losses.min()) for run in runs(experiment))
     about = {
         "start": plane.paths[0][0].tolist(),
@@ -49,10 +49,10 @@ def packed(experiment: Experiment) -> bytes:
         "sentence": network_summary(experiment),
         "fixed": f"network {query}",
     }
-    return pack(lanes, landscape_payload(experiment)["domain"], min(floor, 0.0), about)
+    return pack(racers, landscape_payload(experiment)["domain"], min(floor, 0.0), about)
 
 
-def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
+def _racer_arrays(experiment: Experiment, run: Run, path: np.ndarray) -> RacerArrays:
     training, size = run.training, experiment.size or int(experiment.rows)
     steps = len(training.losses) - 1
     result = {
@@ -74,7 +74,7 @@ def _lane(experiment: Experiment, run: Run, path: np.ndarray) -> Lane:
         "result": result,
     }
     rates = training.learning_rates if steps else np.ones(1)
-    return Lane(
+    return RacerArrays(
         positions=path,
         losses=training.losses,
         gradient_norms=training.gradient_norms,

@@ -14,7 +14,7 @@ from interop.write import keras_code
 from optimizers import Optimizer, Schedule
 from optimizers.stability import stability_threshold
 from player.payloads.landscape import ten_digits
-from player.wire.race import Lane, pack
+from player.wire.race import RacerArrays, pack
 
 
 def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: str = "") -> bytes:
@@ -35,8 +35,8 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
         "sentence": race_summary(view),
         **PAGES[settings.page].race_facts(view),
     }
-    lanes = [_lane(settings, run, *style) for run, style in zip(view.runs, styles(settings), strict=True)]
-    return pack(lanes, settings.landscape.domain, view.lowest, about)
+    racers = [_racer_arrays(settings, run, *style) for run, style in zip(view.runs, styles(settings), strict=True)]
+    return pack(racers, settings.landscape.domain, view.lowest, about)
 
 
 def race_stamp(settings: Settings) -> str:
@@ -51,7 +51,7 @@ def race_summary(view: RaceView) -> tuple[str, str]:
     return (first, f". {lead}{rest}") if first else (lead, rest)
 
 
-def _lane(settings: Settings, run: Run, style: str, variant: int) -> Lane:
+def _racer_arrays(settings: Settings, run: Run, style: str, variant: int) -> RacerArrays:
     path, outcome, page = run.path, run.path.outcome, PAGES[settings.page]
     result = {
         "kind": outcome.kind,
@@ -75,7 +75,7 @@ def _lane(settings: Settings, run: Run, style: str, variant: int) -> Lane:
     }
     gradients = np.hypot(*np.vstack([path.gradients, path.final_gradient]).T)
     rates = path.learning_rates if path.steps else np.asarray([initial_rate(run.optimizer)])
-    return Lane(
+    return RacerArrays(
         positions=path.positions,
         losses=path.losses,
         gradient_norms=np.nan_to_num(gradients),

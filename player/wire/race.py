@@ -20,7 +20,7 @@ FLATTEST = 1e-6
 
 
 @dataclasses.dataclass(frozen=True)
-class Lane:
+class RacerArrays:
     """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), further columns
     (n + 1,) that a chart shows by name, and `about`, plain data that goes along (name, look, outcome …)."""
 
@@ -32,40 +32,40 @@ class Lane:
     columns: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
 
 
-def pack(lanes: Sequence[Lane], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
+def pack(racers: Sequence[RacerArrays], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
     """All columns as one packet of little-endian uint16.
 
     A column holds differences modulo 65536, which deflate better than the numbers.
 
     Args:
-        lanes: the racers.
+        racers: the racers.
         domain: ((x_low, x_high), (y_low, y_high)), the frame that positions are packed in.
         floor: the loss that heights are counted from.
         about: plain data for all.
     """
     frame = [[(low + high) / 2, (high - low) / 2] for low, high in domain]
     columns: list[np.ndarray] = []
-    racers = []
-    for lane in lanes:
+    headers = []
+    for racer in racers:
         ranges: dict[str, list[float]] = {}
-        for name, values in _columns(lane, frame, floor).items():
+        for name, values in _columns(racer, frame, floor).items():
             low, high = ranges[name] = [_short(float(values.min())), _short(float(values.max()))]
             if high > low:
                 columns.append(_quantised(values, low, high))
-        racers.append({**lane.about, "steps": len(lane.losses) - 1, "ranges": ranges})
-    return packet({**about, "frame": frame, "floor": floor, "racers": racers}, columns)
+        headers.append({**racer.about, "steps": len(racer.losses) - 1, "ranges": ranges})
+    return packet({**about, "frame": frame, "floor": floor, "racers": headers}, columns)
 
 
-def _columns(lane: Lane, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:
-    x, y = (np.arcsinh((lane.positions[:, i] - centre) / half) for i, (centre, half) in enumerate(frame))
+def _columns(racer: RacerArrays, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:
+    x, y = (np.arcsinh((racer.positions[:, i] - centre) / half) for i, (centre, half) in enumerate(frame))
     columns = {
         "x": x,
         "y": y,
-        "height": _log(lane.losses - floor),
-        "gradient": _log(lane.gradient_norms),
-        "rate": _log(lane.learning_rates),
+        "height": _log(racer.losses - floor),
+        "gradient": _log(racer.gradient_norms),
+        "rate": _log(racer.learning_rates),
     }
-    return columns | {name: _log(values, FLATTEST) for name, values in lane.columns.items()}
+    return columns | {name: _log(values, FLATTEST) for name, values in racer.columns.items()}
 
 
 def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:

@@ -25,7 +25,7 @@ LANES, BLOCK = 1024, 4096
 EXACT = 64
 """Up to this resolution a map is made in float64, above it in float32, which is twice as quick."""
 
-FEW = 8
+MIN_BLOCKS = 8
 """So many minima are looked out for at every step; of more, a second run looks out for the one that the first found."""
 
 
@@ -140,7 +140,7 @@ def _block(
 
 
 def _looked_out_for(lane: Callable, minima: Any, start: Any) -> Any:
-    if len(minima) <= FEW:
+    if len(minima) <= MIN_BLOCKS:
         return (minima,)
     end, *_ = lane(start, minima[:0])
     return (minima[jnp.argmin(((minima - end) ** 2).sum(axis=1))][None],)

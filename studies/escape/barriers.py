@@ -86,7 +86,7 @@ def barriers(landscape: Landscape) -> Map:
     order = np.argsort(loss, axis=None, kind="stable")
     rank = np.empty(loss.size, dtype=np.int64)
     rank[order] = np.arange(loss.size)
-    basin_labels = _ponds(rank.reshape(loss.shape))
+    basin_labels = _basin_labels(rank.reshape(loss.shape))
     curvature = _curvature_grid(landscape, x, y)
     ways: list[Barrier | None] = [None] * len(known_minima(landscape))
     basin = np.full(loss.shape, -1)
@@ -129,7 +129,7 @@ def _lower_saddles(landscape: Landscape, ways: list[Barrier | None]) -> dict[int
     return saddles
 
 
-def _ponds(rank: np.ndarray) -> np.ndarray:
+def _basin_labels(rank: np.ndarray) -> np.ndarray:
     """Where each node drains to, (n, n): the flat index of the lowest node that going down leads to."""
     rows, columns = rank.shape
     walled = np.pad(rank, 1, constant_values=rank.size)

@@ -111,7 +111,7 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
     )
 
 
-def _kept(optimizer: Optimizer) -> float:
+def _share_kept_by_momentum(optimizer: Optimizer) -> float:
     """β: how much of a velocity is kept."""
     return float(optimizer.momentum) if isinstance(optimizer, SGD) else 0.0
 
@@ -121,7 +121,7 @@ def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
     if not isinstance(optimizer, SGD) or not path.steps:
         return np.zeros(len(path.losses))
     rates = np.concatenate([path.learning_rates[:1], path.learning_rates[: path.steps]])
-    return _kept(optimizer) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
+    return _share_kept_by_momentum(optimizer) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
 
 
 def _limit(optimizer: Optimizer, landscape: Landscape, positions: np.ndarray) -> float:
@@ -131,7 +131,7 @@ def _limit(optimizer: Optimizer, landscape: Landscape, positions: np.ndarray) ->
     parts = np.linspace(0, 1, LOOKS, endpoint=False)[:, None, None]
     between = (positions[:-1] + parts * (positions[1:] - positions[:-1])).reshape(-1, 2)
     most = sharpness_along(landscape, np.concatenate([between, positions[-1:]])).max()
-    return 2 * (1 - _kept(optimizer)) / most if most > 0 else np.inf if most <= 0 else 0.0
+    return 2 * (1 - _share_kept_by_momentum(optimizer)) / most if most > 0 else np.inf if most <= 0 else 0.0
 
 
 def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
@@ -186,7 +186,7 @@ def _trapped(
     for index in np.unique(where[where >= 0]):
         way = map.ways[index]
         assert way is not None
-        limit = 2 * (1 - _kept(optimizer)) / np.maximum(way.curvature(total), 1e-300)
+        limit = 2 * (1 - _share_kept_by_momentum(optimizer)) / np.maximum(way.curvature(total), 1e-300)
         where = np.where((where == index) & ~((total < way.height) & (rate <= limit)), -1, where)
     caught = np.flatnonzero(where >= 0)
     if not len(caught) or (basins[caught[0] :] != where[caught[0]]).any():
@@ -203,7 +203,7 @@ def _why_not_yet(
         return "The path ends in no basin whose way out is known."
     if not total[-1] < way.height:
         return "The energy is still above the way out."
-    limit = 2 * (1 - _kept(optimizer)) / float(way.curvature(total[-1]))
+    limit = 2 * (1 - _share_kept_by_momentum(optimizer)) / float(way.curvature(total[-1]))
     rate = float(path.learning_rates[-1]) if path.steps else float(np.nan)
     return (
         f"The learning rate {rate:.3g} is above 2(1 − β)/λ = {limit:.2g} of this basin, so a step may gain energy: "

@@ -58,12 +58,12 @@ def train(
     size = None if batch_size is None or batch_size >= rows else batch_size
     batches = batch_masks(Batch(size, samples=rows, seed=seed), len(training.y), len(rates))
     columns = [np.asarray(part) for part in _run(rule, initial(hidden, seed), rates, batches, training, held_out)]
-    count = _kept([part[: steps + 1] for part in columns])
+    count = _last_row([part[: steps + 1] for part in columns])
     losses, validation, accuracies, norms, weights = (part[: count + 1].copy() for part in columns)  # without padding
     return Training(losses, validation, accuracies, norms, np.asarray(rates)[:count], weights)
 
 
-def _kept(parts: list[np.ndarray]) -> int:
+def _last_row(parts: list[np.ndarray]) -> int:
     """The last step at which everything is finite."""
     valid = np.all([np.isfinite(part).reshape(len(part), -1).all(axis=1) for part in parts], axis=0)
     return len(valid) - 1 if valid.all() else max(int(np.argmin(valid)) - 1, 0)

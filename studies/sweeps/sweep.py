@@ -39,7 +39,7 @@ class SweepOptions(NamedTuple):
 
     stored: int
     noisy: bool
-    turning: bool
+    turns: bool
 
 
 class SweepResult(NamedTuple):
@@ -61,14 +61,14 @@ class SweepResult(NamedTuple):
     half: WindowStats | None
 
 
-def account(steps: int, *, noisy: bool, turning: bool) -> SweepOptions:
+def sweep_options(steps: int, *, noisy: bool, turns: bool) -> SweepOptions:
     """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
     tail = max(MIN_WINDOW, steps // (HALF if noisy else EIGHTH))
-    return SweepOptions(1 << (tail - 1).bit_length(), noisy, turning)
+    return SweepOptions(1 << (tail - 1).bit_length(), noisy, turns)
 
 
 def ends(
-    world: SweepInputs,
+    inputs: SweepInputs,
     optimizer: Optimizer,
     which: np.ndarray | None,
     count: int,
@@ -79,9 +79,9 @@ def ends(
     """Descend with each of `count` settings, LANES at a time on two threads; arrays (count,).
 
     Args:
-        world: what they share.
+        inputs: what they share.
         optimizer: a record in which any number may be an array (count,).
-        which: for each which of `world.batches` it sees, (count,); None if there is one.
+        which: for each which of `inputs.batches` it sees, (count,); None if there is one.
         count: how many.
         options: what is kept account of.
         progress: called with the finished part, from 0 to 1, after each LANES descents.
@@ -91,7 +91,7 @@ def ends(
     def descended(chunk: tuple[Optimizer, Any]) -> Any:
         if cancelled is not None and cancelled():
             raise CancelledError
-        return jax.tree.map(np.asarray, _chunk(world, *chunk, options))
+        return jax.tree.map(np.asarray, _chunk(inputs, *chunk, options))
 
     parts = []
     for part in _TWO.map(descended, list(_chunks(optimizer, which, count))):
@@ -114,9 +114,11 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
 
 
 @partial(jax.jit, static_argnames="options")
-def _chunk(world: SweepInputs, lanes: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
-    stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, lanes)
-    return jax.vmap(partial(_lane, world, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(lanes, which)
+def _chunk(inputs: SweepInputs, optimizers: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
+    stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, optimizers)
+    return jax.vmap(partial(_lane, inputs, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(
+        optimizers, which
+    )
 
 
 class Turns(NamedTuple):
@@ -141,17 +143,17 @@ class ScanCarry(NamedTuple):
     turns: Turns | None
 
 
-def _lane(world: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
+def _lane(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
     """One descent; of its points only the last ones are stored."""
-    start, steps = world.start, world.steps
-    rule, first = optimizer.replace_unchecked(learning_rate=None), world.landscape(start)
+    start, steps = inputs.start, inputs.steps
+    rule, first = optimizer.replace_unchecked(learning_rate=None), inputs.landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
 
     def advanced(t: Any, now: ScanCarry, counts: Any) -> ScanCarry:
         rate = _rate(optimizer.learning_rate, t)
-        (loss, *_), moved = one_step(world.landscape, rule, now.xy, now.state, rate, world.batches[which, t])
+        (loss, *_), moved = one_step(inputs.landscape, rule, now.xy, now.state, rate, inputs.batches[which, t])
         finite = jnp.abs(loss) < jnp.inf
-        above = (loss > world.level) & counts
+        above = (loss > inputs.level) & counts
         return ScanCarry(
             moved[0],
             moved[1],
@@ -168,7 +170,7 @@ def _lane(world: SweepInputs, options: SweepOptions, optimizer: Optimizer, which
     def stored(now: ScanCarry, t: Any) -> tuple[ScanCarry, Any]:
         return advanced(t, now, t <= steps), now.xy
 
-    turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if options.turning else None
+    turns = Turns(jnp.zeros_like(start), jnp.zeros_like(start)) if options.turns else None
     losses = first, jnp.array(True), first, jnp.full_like(first, -jnp.inf), first, first
     began = ScanCarry(start, rule.init(start), *losses, jnp.int32(-1), turns)
     before = jnp.maximum(steps + 1 - options.stored, 0)

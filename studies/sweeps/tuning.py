@@ -120,11 +120,11 @@ def tuned(
     for name, column in columns.items():
         optimizer = optimizer if name == BATCH_SIZE else put(optimizer, name, column)
     tried = columns.get(BATCH_SIZE)
-    batches, which = _seen(landscape, batch, tried, padded + 1)
+    batches, which = _batches_by_cell(landscape, batch, tried, padded + 1)
     noisy = is_noisy(landscape, batch) or tried is not None
     count = len(next(iter(columns.values())))
     world = sweep.SweepInputs(landscape, xy, np.float64(level), batches, np.int64(steps))
-    options = sweep.account(int(steps), noisy=noisy, turning=turns)
+    options = sweep.sweep_options(int(steps), noisy=noisy, turns=turns)
     ends = sweep.ends(world, optimizer, which, count, options, progress, cancelled)
     if not np.isfinite(ends.loss).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
@@ -165,7 +165,9 @@ def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bo
     }
 
 
-def _seen(landscape: Landscape, batch: Batch, column: np.ndarray | None, length: int) -> tuple[Any, np.ndarray | None]:
+def _batches_by_cell(
+    landscape: Landscape, batch: Batch, column: np.ndarray | None, length: int
+) -> tuple[Any, np.ndarray | None]:
     """What the batches do at each step, (k, length, …), and which of the k each lane sees."""
     if column is None:
         return jnp.asarray(batch_arrays(landscape, batch, length))[None], None

@@ -12,7 +12,7 @@ from landscapes import LANDSCAPES
 from landscapes.data.line import Line
 from lessons import LESSONS
 from lessons.data import HELD_OUT, ROWS
-from lessons.downhill import RAVINE, turning
+from lessons.downhill import RAVINE, share_of_turns
 from optimizers import SGD, Adagrad, Adam, PiecewiseConstantDecay, RMSprop, descend
 from optimizers.stability import sharpness
 from player.payloads.race import race_summary
@@ -116,7 +116,7 @@ def test_descent_turns_back_only_above_one_over_lambda(rate, share):
     """As the lesson on the zigzag says: 1/λ = 0.025 across the valley."""
     settings = LESSONS["zigzag"].settings
     (run,) = race(settings.replace(racers=settings.racers[:1], learning_rate=rate))
-    assert turning(run) == share
+    assert share_of_turns(run) == share
 
 
 def test_a_schedule_that_suits_the_surface_wins_without_noise():

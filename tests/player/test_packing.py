@@ -5,7 +5,7 @@ import zlib
 import numpy as np
 import pytest
 
-from player import Lane, pack
+from player import RacerArrays, pack
 from tests.player.reading import opened
 
 DOMAIN = ((-2.0, 2.0), (-1.0, 3.0))
@@ -15,7 +15,7 @@ def lane(positions, losses=None, rates=None):
     count = len(positions)
     losses = np.linspace(5, 1, count) if losses is None else losses
     rates = np.full(count, 0.1) if rates is None else rates
-    return Lane(np.asarray(positions, float), losses, np.linspace(3, 0, count), rates, {"name": "one"})
+    return RacerArrays(np.asarray(positions, float), losses, np.linspace(3, 0, count), rates, {"name": "one"})
 
 
 def unpacked(packed):

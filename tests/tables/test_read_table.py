@@ -5,7 +5,7 @@ import pytest
 
 from landscapes import AmbiguousNumbers, TableError, read_table
 from landscapes.data.line import Line
-from landscapes.data.tables.csv_numbers import number, settled, value
+from landscapes.data.tables.csv_numbers import parse_number, settled, value
 
 ADVERTISING = (
     ",TV,Radio,Newspaper,Sales\n1,230.1,37.8,69.2,22.1\n2,44.5,39.3,45.1,10.4\n"
@@ -347,6 +347,6 @@ def test_what_a_number_shows_of_its_marks(digits, mark):
 
 
 def test_a_cell_of_any_length_is_refused_fast():
-    assert number("1" + ",000" * 100_000) is None
-    assert number("$" * 100_000) is None
-    assert value(number("-1,000"), ".") == -1000
+    assert parse_number("1" + ",000" * 100_000) is None
+    assert parse_number("$" * 100_000) is None
+    assert value(parse_number("-1,000"), ".") == -1000

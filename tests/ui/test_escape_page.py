@@ -81,7 +81,7 @@ def test_where_the_bound_does_not_hold_nothing_is_marked_and_the_reason_is_said(
         about = energy_facts(surface, run)
         assert about["marks"] == []
         assert about["energy"]["trapped"] is None
-        assert "Nothing is certain here: " in about["energy"]["said"]
+        assert "Nothing is certain here: " in about["energy"]["summary"]
 
 
 def test_barriers_are_those_of_the_basin_at_every_step():

@@ -84,7 +84,7 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
     _name(index, runner, f"{key}name")
     widgets.choice("Method", runner.method, METHODS, f"{key}method", lambda method: _put(index, _remade(index, method)))
     st.caption(METHODS[runner.method].optimizer.story)
-    _apart(index, runner, f"{key}apart")
+    _overrides(index, runner, f"{key}apart")
     _own(index, runner, key)
     named_by = ("nesterov",) if isinstance(runner.optimizer, SGD) else ()
     widgets.fields(
@@ -120,7 +120,7 @@ def _name(index: int, runner: Racer, key: str) -> None:
     st.text_input("Name", max_chars=MAX_NAME_LENGTH, key=key, on_change=renamed)
 
 
-def _apart(index: int, runner: Racer, key: str) -> None:
+def _overrides(index: int, runner: Racer, key: str) -> None:
     fields = [field for field in SHARED if runner.has(field)]
     widgets.keep(key, [field for field in fields if field in runner.overrides])
 

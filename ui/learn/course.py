@@ -32,10 +32,10 @@ def opened() -> str:
 
 def answered(slug: str) -> int | None:
     """What was answered, None if nothing yet."""
-    return st.session_state.get(_kept(slug))
+    return st.session_state.get(_answer_key(slug))
 
 
-def _kept(slug: str) -> str:
+def _answer_key(slug: str) -> str:
     return f"{_ANSWER}.{slug}.kept"
 
 
@@ -88,7 +88,7 @@ def question(slug: str) -> None:
 
 def _keep(slug: str) -> None:
     """What a widget holds is forgotten while it is not shown."""
-    st.session_state[_kept(slug)] = st.session_state[f"{_ANSWER}.{slug}"]
+    st.session_state[_answer_key(slug)] = st.session_state[f"{_ANSWER}.{slug}"]
 
 
 def _say(lesson: Lesson, answer: int) -> None:

@@ -27,9 +27,9 @@ class Job:
         self.stamp = stamp
         self.share = 0.0
         self._given_up = threading.Event()
-        self._future = _POOL.submit(make, self._told, self._given_up.is_set)
+        self._future = _POOL.submit(make, self._on_progress, self._given_up.is_set)
 
-    def _told(self, share: float) -> None:
+    def _on_progress(self, share: float) -> None:
         self.share = share
 
     def serves(self, stamp: str) -> bool:

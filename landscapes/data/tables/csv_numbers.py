@@ -58,10 +58,10 @@ class Number(NamedTuple):
     dressed: bool
 
 
-def number(cell: str) -> Number | None:
+def parse_number(cell: str) -> Number | None:
     """A cell as a number, whatever its marks mean; None for any other cell.
 
-    >>> number("−$1,250.5"), number("3 kg")
+    >>> parse_number("−$1,250.5"), parse_number("3 kg")
     (Number(digits='1,250.5', negative=True, dressed=True), None)
     """
     if len(cell) > 400:
@@ -87,7 +87,7 @@ def _is_grouped(digits: str) -> bool:
 
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, with a decimal point or a decimal comma."""
-    return number(cell) is not None
+    return parse_number(cell) is not None
 
 
 def is_missing(cell: str) -> bool:
@@ -132,7 +132,7 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
     shown_by: dict[str, tuple[int, str]] = {}
     doubtful: dict[str, tuple[int, str]] = {}
     for row, cell in cells:
-        parsed = number(cell)
+        parsed = parse_number(cell)
         if parsed is None:
             continue
         if mark := settled(parsed.digits):
@@ -158,7 +158,7 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
 
 
 def _ambiguous(row: int, cell: str) -> AmbiguousNumbers:
-    parsed = number(cell)
+    parsed = parse_number(cell)
     assert parsed is not None
     return AmbiguousNumbers(cell, {mark: value(parsed, mark) for mark in (".", ",")}, row)
 
@@ -201,7 +201,7 @@ def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str
     """The numbers of a column's cells, each with the number of its row; TableError for the first that is none."""
     numbers = []
     for row, cell in cells:
-        parsed = number(cell)
+        parsed = parse_number(cell)
         size = math.nan if parsed is None else value(parsed, mark)
         if parsed is None or math.isnan(size):
             raise not_a_number(cell, column, row, advice)

@@ -17,8 +17,8 @@ from landscapes.data.tables.csv_numbers import (
     is_name,
     is_number,
     not_a_number,
-    number,
     ordinal,
+    parse_number,
     values,
 )
 from landscapes.data.tables.table import Table
@@ -263,7 +263,7 @@ def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[i
     cells = [(row.number, row.cells[column]) for row in columns.rows for column in order]
     mark = decimal_mark(cells, separator) if decimal is None else decimal
     other = "," if mark == "." else "."
-    return mark, any(other in parsed.digits for _, cell in cells if (parsed := number(cell)))
+    return mark, any(other in parsed.digits for _, cell in cells if (parsed := parse_number(cell)))
 
 
 def _check_count(count: int, left_out: int = 0) -> None:
@@ -303,7 +303,7 @@ def _notes(contents: Sheet, columns: Columns, mark: str, thousands: bool, used: 
     if contents.remarks:
         count = len(contents.remarks)
         notes.append(f"Left out: {count} {'line that begins' if count == 1 else 'lines that begin'} with #.")
-    if any((size := number(cell)) and size.dressed for cell in cells):
+    if any((size := parse_number(cell)) and size.dressed for cell in cells):
         notes.append("Signs of money and per cent are left out: 45 % is 45.")
     rows = f"{used:,} rows are used"
     notes.append(
