@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screens format clean
+.PHONY: help run test check bench screens format lock clean
 
 help: ## List what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -14,7 +14,7 @@ run: $(VENV)/run.stamp ## Open the app in the browser (makes the virtual environ
 
 test: $(VENV)/test.stamp check ## Run everything that CI runs: lint, types, doctests, tests, a real browser
 	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile
 
 check: $(VENV)/test.stamp ## Lint, format and types, without the tests
 	$(BIN)/ruff check .
@@ -36,6 +36,10 @@ bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, tuning maps, st
 screens: $(VENV)/test.stamp ## Compare what a user sees with a commit: make screens BASE=main
 	$(BIN)/python -m tests.screens against $(or $(BASE),$(error say what to compare with: make screens BASE=main))
 
+lock: $(VENV)/test.stamp ## Write down the versions that are installed, for CI to install the same
+	@echo "# What CI installs, version by version: constraints for requirements-dev.txt. Made by \`make lock\`." > requirements-lock.txt
+	$(BIN)/python -m pip freeze --exclude torch >> requirements-lock.txt
+
 format: $(VENV)/test.stamp ## Put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -50,6 +54,6 @@ $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/test.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/test.stamp: requirements.txt requirements-dev.txt requirements-lock.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c requirements-lock.txt
 	@touch $@
