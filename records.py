@@ -6,7 +6,7 @@ Controls, links, snippets, tests and compiled programs all come from the fields 
 import dataclasses
 import math
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
 import jax
 import numpy as np
@@ -134,7 +134,7 @@ def choice(default: str, options: Mapping[str, Any], *, help: str = "", traced: 
 
 def derived() -> Any:
     """A field that nobody sets by hand: arrays that follow from the others, an input of the programs."""
-    return dataclasses.field(default=None, metadata={"unseen": True})
+    return dataclasses.field(default=None, metadata={"derived": True})
 
 
 class Record:
@@ -178,6 +178,9 @@ class Record:
         copy = object.__new__(type(self))
         vars(copy).update(vars(self), **values)
         return copy
+
+
+Made = TypeVar("Made", bound=Record)
 
 
 def _checked(field: dataclasses.Field, value: Any) -> Any:
@@ -237,14 +240,15 @@ def choice_fields(record: Record | type[Record]) -> dict[str, Choice]:
     return {f.name: f.metadata["choice"] for f in dataclasses.fields(record) if "choice" in f.metadata}  # type: ignore[arg-type]
 
 
-def record(cls: type) -> type:
+@dataclass_transform(frozen_default=True)
+def record(cls: type[Made]) -> type[Made]:
     """Make a class a frozen dataclass and register it as a pytree: sliders are leaves, all else is static.
 
     What is not traced is left out: inside a program such a field is None.
     """
     cls = dataclasses.dataclass(frozen=True)(cls)
-    fields = dataclasses.fields(cls)
-    leaves = (*number_fields(cls), *(f.name for f in fields if "unseen" in f.metadata))
+    fields = dataclasses.fields(cls)  # type: ignore[arg-type]
+    leaves = (*number_fields(cls), *(f.name for f in fields if "derived" in f.metadata))
     untraced = dict.fromkeys(_untraced(cls))
     static = tuple(f.name for f in fields if f.name not in leaves and f.name not in untraced)
     off_at = [leaves.index(name) for name, slid in number_fields(cls).items() if slid.zero_is_off]
@@ -292,9 +296,6 @@ def _untraced(cls: type) -> list[str]:
 def rounded(value: Any) -> float:
     """A number as it is stored: six significant digits, so that links stay short and replay exactly."""
     return float(np.format_float_positional(float(value), precision=6, fractional=False))
-
-
-Made = TypeVar("Made", bound=Record)
 
 
 def within(record: Made) -> Made:

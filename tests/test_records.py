@@ -137,7 +137,7 @@ def test_bounds_in_words(allowed, words):
 @every_record
 def test_every_field_can_be_seen_and_is_explained(cls):
     shown = {**number_fields(cls), **switch_fields(cls), **choice_fields(cls)}
-    assert {*shown} == {field.name for field in dataclasses.fields(cls) if "unseen" not in field.metadata}
+    assert {*shown} == {field.name for field in dataclasses.fields(cls) if "derived" not in field.metadata}
     for control in shown.values():
         assert control.help
         assert not control.help[0].islower()

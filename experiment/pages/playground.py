@@ -48,7 +48,7 @@ PRESETS: dict[str, Settings] = {
         landscape=LANDSCAPES["cliff"](),
         racers=(
             racer("descent"),
-            racer("descent", name="Clipped", optimizer=SGD(0.3, clipnorm=1.0)),
+            racer("descent", name="Clipped", optimizer=SGD(0.3).replace(clipnorm=1.0)),
         ),
         learning_rate=0.3,
         steps=80,
