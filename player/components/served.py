@@ -29,7 +29,8 @@ PROGRAM = bundle("main.js")
 VERSION = hashlib.sha256(PROGRAM.encode()).hexdigest()[:12]
 PROGRAM_NAME = f"player-{VERSION}"
 
-LOADER = f"""const b=new URL('../../component/{__name__}.',document.querySelector('script[src*="static/js/"]').src).href,
+LOADER = f"""const s=document.querySelector('script[src*="static/js/"]').src,
+b=new URL('../../component/{__name__}.',s).href,
 u=b+'{PROGRAM_NAME}/player.js',
 load=async()=>{{try{{const c=await caches.open('descent')
 await c.match(u)||await c.add(u)
