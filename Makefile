@@ -20,7 +20,7 @@ check: $(VENV)/test.stamp ## Lint, format and types, without the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/oxlint --deny-warnings player/assets
+	$(BIN)/oxlint --deny-warnings player/static
 
 bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, tuning maps, stationary points, formulas, browser, start-up
 	$(BIN)/python -m benchmarks.engine

@@ -30,7 +30,7 @@ SUB_FLOORS = {
     "studies": ("draws", "proportion", "vmapped", "quadratic", "basins", "escape", "sweeps", "network"),
     "experiment": ("words", "race", "summary", "tuning", "pages", "link", "files", "network"),
     "interop": ("write", "read"),
-    "player": ("no_delay", "wire", "components", "payloads"),
+    "player": ("no_delay", "bundle", "wire", "components", "payloads"),
     "ui": (
         *("server", "common", "controls", "exports"),
         *("race", "escape", "tune", "schedules", "batches", "network", "learn", "gallery", "page"),

@@ -1,10 +1,14 @@
-"""Serves our JavaScript and Plotly's, so that a data change resends neither.
+"""Serves our JavaScript and Plotly's, so that a data change resends neither and a second visit fetches neither.
 
-Streamlit serves the folder of a declared component; ours are declared and never mounted. The hash of the files is
-part of the address, so a browser keeps them for good and never runs a stale one.
+Streamlit serves the folder of a declared component; ours are declared and never mounted. It tells a browser to ask
+again at each visit, so our own JavaScript keeps both files in the browser's Cache Storage. The address of each holds
+its version, so a browser never runs a stale one.
 """
 
+import atexit
 import hashlib
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,27 +17,39 @@ import streamlit as st
 import streamlit.components.v1 as served_folders
 import streamlit.components.v2 as components
 
+from player.bundle import bundle
+
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
-ASSETS = Path(__file__).parent.parent / "assets"
 PLOTLY = Path(plotly.__file__).parent / "package_data"
+PLOTLY_NAME = f"plotly-{plotly.__version__}"
 
-VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ASSETS.iterdir()))).hexdigest()[:12]
+PROGRAM = bundle("main.js")
+VERSION = hashlib.sha256(PROGRAM.encode()).hexdigest()[:12]
+PROGRAM_NAME = f"player-{VERSION}"
 
-LOADER = f"""const s = document.querySelector('script[src*="static/js/"]').src
-export default async m =>
-(await import(new URL('../../component/{__name__}.player-{VERSION}/main.js', s))).mount(m)"""
-"""Sent with every change of data, so it is short: it fetches main.js, which the browser keeps."""
+LOADER = f"""const s=document.querySelector('script[src*="static/js/"]').src,
+b=new URL('../../component/{__name__}.',s).href,
+u=b+'{PROGRAM_NAME}/player.js',
+load=async()=>{{try{{const c=await caches.open('descent')
+await c.match(u)||await c.add(u)
+return await import(URL.createObjectURL(await(await c.match(u)).blob()))}}catch{{return import(u)}}}}
+export default async m=>(await(globalThis.descent_{VERSION}??=
+load().then(p=>p.begin(b,u,b+'{PLOTLY_NAME}/plotly.min.js'))))(m)"""
+"""Sent with every change of data, so it is short: it loads the bundle of main.js once, for all components."""
 
 
 @st.cache_resource(show_spinner=False)
 def serve(version: str = VERSION) -> None:
-    """Serve both folders; once for each server and version."""
-    served_folders.declare_component(f"player-{version}", path=ASSETS)
-    served_folders.declare_component("plotly", path=PLOTLY)
+    """Serve the bundle and Plotly; once for each server and version."""
+    folder = Path(tempfile.mkdtemp(prefix="descent-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "player.js").write_text(PROGRAM, encoding="utf-8")
+    served_folders.declare_component(f"player-{version}", path=folder)
+    served_folders.declare_component(PLOTLY_NAME, path=PLOTLY)
 
 
 def component(name: str) -> "ComponentRenderer":
-    """A component whose JavaScript is `mount` in main.js, which goes by the component's name."""
+    """A component whose JavaScript is the function that `begin` in main.js returns; it goes by the component's name."""
     return components.component(f"descent_{name}", js=LOADER, isolate_styles=False)

@@ -3,7 +3,6 @@
 import base64
 import html
 import json
-import re
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import Any
 
 import streamlit
 
-from player.components.served import ASSETS, PLOTLY
+from player.bundle import STATIC, bundle
+from player.components.served import PLOTLY
 
 ENTRY = "offline.js"
 FONT = "SourceSansVF-Upright*.woff2"
-NEIGHBOUR = re.compile(r"(?P<before>\bfrom |\bimport\()'\./(?P<name>\w+\.js)'")
-"""How one of our modules names another; what a comment names is of no account."""
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -27,7 +25,6 @@ PAGE = """<!doctype html>
 <style>
 {style}
 </style>
-<script type="importmap">{imports}</script>
 </head>
 <body>
 <main>
@@ -40,7 +37,8 @@ PAGE = """<!doctype html>
 <script type="application/json" id="landscape">{landscape}</script>
 <script type="text/plain" id="race">{race}</script>
 <script type="text/plain" id="plotly">{plotly}</script>
-<script type="module">import 'descent/{entry}';</script>
+<script type="module">
+{program}</script>
 </body>
 </html>
 """
@@ -62,34 +60,19 @@ def offline_page(
     return PAGE.format(
         title=html.escape(title),
         story=html.escape(story),
-        style="\n".join([_font(), colours, *((ASSETS / name).read_text() for name in ("player.css", "offline.css"))]),
-        imports=_imports(),
+        style="\n".join([_font(), colours, *((STATIC / name).read_text() for name in ("player.css", "offline.css"))]),
         settings=html.escape(settings),
         landscape=json.dumps(landscape_payload, allow_nan=False).replace("<", "\\u003c"),
         race=_base64(packed),
         plotly=_plotly(),
-        entry=ENTRY,
+        program=program(),
     )
 
 
-def modules(entry: str = ENTRY) -> dict[str, str]:
-    """Name and source of a module and of all that it needs, each naming its neighbours as `descent/name.js`."""
-    sources: dict[str, str] = {}
-    wanted = [entry]
-    while wanted:
-        name = wanted.pop()
-        if name not in sources:
-            source = (ASSETS / name).read_text()
-            wanted += [match["name"] for match in NEIGHBOUR.finditer(source)]
-            sources[name] = NEIGHBOUR.sub(r"\g<before>'descent/\g<name>'", source)
-    return sources
-
-
 @lru_cache(maxsize=1)
-def _imports() -> str:
-    """Modules can't be fetched from beside a file on a disk, so the page's map of imports holds them."""
-    sources = {f"descent/{name}": _base64(source.encode()) for name, source in sorted(modules().items())}
-    return json.dumps({"imports": {name: f"data:text/javascript;base64,{text}" for name, text in sources.items()}})
+def program() -> str:
+    """All our JavaScript that the page runs, as it can stand in HTML."""
+    return bundle(ENTRY).replace("</script", "<\\/script")
 
 
 @lru_cache(maxsize=1)

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, ViewportSize, expect
 
+from experiment import settings_from_json
 from experiment.race.settings import Settings
 from figures.theme import GROUNDS, style
 from tests.browser.chromium import SOLID, launched
 from tests.browser.menu import made_there, saved
 from tests.browser.player import PATIENCE, Player
-from ui.exports import settings_from_json
 
 METHODS = ("descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 LIGHT = [style(name, 0, "light")[0] for name in METHODS]

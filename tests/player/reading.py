@@ -10,7 +10,7 @@ import playwright
 NODE = Path(playwright.__file__).parent / "driver" / "node"
 """The JavaScript engine that Playwright brings along."""
 
-ASSETS = Path(__file__).parents[2] / "player" / "assets"
+STATIC = Path(__file__).parents[2] / "player" / "static"
 
 
 def opened(packed):
@@ -22,10 +22,10 @@ def opened(packed):
 
 
 def run(script, given):
-    """What a script returns that is handed `given` and `load`, which imports a module of the player by its name."""
+    """What a script returns that is handed `given` and `load`, which imports a module of the player by its path."""
     frame = f"""
         globalThis.matchMedia = () => ({{ matches: false }});
-        const load = (name) => import({json.dumps(ASSETS.as_uri())} + '/' + name);
+        const load = (name) => import({json.dumps(STATIC.as_uri())} + '/' + name);
         const given = JSON.parse(await new Response(process.stdin).text());
         console.log(JSON.stringify(await (async () => {{ {script} }})()));
     """

@@ -23,8 +23,8 @@ SCRIPT = """
     const made = () => ({ getContext: () => ({ putImageData(image) { made.images.push(Array.from(image.data)); } }) });
     made.images = [];
     globalThis.document = { createElement: made };
-    const { unpackBasins, cellAt, led } = await load('basins_data.js');
-    const { imageOfBasins, imageOfDifference } = await load('basins_image.js');
+    const { unpackBasins, cellAt, led } = await load('basins/basins_data.js');
+    const { imageOfBasins, imageOfDifference } = await load('basins/basins_image.js');
     const pair = await unpackBasins(Buffer.from(given.packed, 'base64'));
     [0, 1].forEach((racer) => imageOfBasins(pair, racer, pair.colours[given.theme]));
     imageOfDifference(pair, given.racers, pair.colours[given.theme]);

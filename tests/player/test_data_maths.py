@@ -22,7 +22,7 @@ def test_the_losses_are_the_engine_s(name):
     predictions = np.concatenate([np.linspace(-6, 6, 49), [-300.0, 300.0]])
     targets = (np.arange(len(predictions)) % 2).astype(float)
     script = """
-        const of = (await load('losses.js')).LOSSES[given.name];
+        const of = (await load('data/losses.js')).LOSSES[given.name];
         return given.predictions.map((prediction, i) => of(prediction, given.targets[i], 1.3));
     """
     given = {"name": name, "predictions": predictions.tolist(), "targets": targets.tolist()}
@@ -34,8 +34,8 @@ def test_the_batches_are_the_engine_s(samples, size):
     epochs, seed = 3, 5
     steps = epochs * -(-samples // size)
     script = """
-        const { batchAt, unpacked } = await load('picks.js');
-        const { state } = await load('store.js');
+        const { batchAt, unpacked } = await load('data/picks.js');
+        const { state } = await load('core/store.js');
         state.orders = await unpacked(Uint8Array.from(given.packed));
         const steps = Array.from({ length: given.steps + 1 }, (_, step) => batchAt(given, step));
         return steps.map((rows) => (rows ? [...rows] : 'unknown'));
@@ -49,8 +49,8 @@ def test_the_batches_are_the_engine_s(samples, size):
 
 def test_all_rows_and_rows_of_another_table_are_told_apart():
     script = """
-        const { batchAt } = await load('picks.js');
-        const { state } = await load('store.js');
+        const { batchAt } = await load('data/picks.js');
+        const { state } = await load('core/store.js');
         state.orders = { samples: 5, epochs: 1, order: Uint16Array.of(4, 2, 0, 1, 3) };
         const seen = [[9, 9], [2, 9], [2, 5]].map(([size, samples]) => batchAt({ size, samples }, 1));
         return seen.map((rows) => (rows === undefined ? 'unknown' : rows && [...rows]));
@@ -66,8 +66,8 @@ BEST = {
 }
 
 LOWEST = """
-    const { lowest } = await load('lowest.js');
-    const { surfaceOf, meanLoss } = await load('losses.js');
+    const { lowest } = await load('data/lowest.js');
+    const { surfaceOf, meanLoss } = await load('data/losses.js');
     const [a1, a2, targets] = given.columns.map((column) => Float64Array.from(column));
     const sample = { a1, a2, targets };
     const loss = { name: given.name, delta: 1.3 };
@@ -121,7 +121,7 @@ def test_the_scores_of_a_fit_are_those_of_both_kinds_of_rows():
         for half in (surface, surface.validation)
     ]
     script = """
-        const { scores } = await load('losses.js');
+        const { scores } = await load('data/losses.js');
         const [data, held] = given.halves.map(({ columns: [a1, a2], y }) => ({ kind: 'line', a1, a2, targets: y }));
         return scores({ ...data, held }, { name: 'huber', delta: 1.3 }, 2, -1);
     """

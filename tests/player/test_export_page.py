@@ -7,8 +7,9 @@ import zlib
 
 import pytest
 
-from player.components.served import ASSETS, PLOTLY
-from player.payloads.offline import ENTRY, modules, offline_page
+from player.bundle import STATIC, modules
+from player.components.served import PLOTLY
+from player.payloads.offline import ENTRY, offline_page
 
 PAGE = offline_page("A & B", "<i>", {"title": "</script>"}, b"packed", '{"link": "a"}', ":root {}")
 
@@ -17,19 +18,19 @@ def inside(kind):
     return re.search(rf'<script type="[\w/]+" id="{kind}">(.*?)</script>', PAGE, re.DOTALL)[1]
 
 
-def test_the_map_of_imports_has_every_module_that_is_asked_for():
-    imports = json.loads(re.search(r'<script type="importmap">(.*?)</script>', PAGE)[1])["imports"]
-    assert f"descent/{ENTRY}" in imports
-    for address in imports.values():
-        source = base64.b64decode(address.removeprefix("data:text/javascript;base64,")).decode()
-        asked = re.findall(r"(?:from |import\()'([^']+)'", re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL))
-        assert set(asked) <= imports.keys()
+def test_the_program_holds_every_module_once_and_asks_for_nothing():
+    source = re.search(r'<script type="module">(.*?)</script>', PAGE, re.DOTALL)[1]
+    for path in modules(ENTRY):
+        assert source.count(f"\nconst ${re.sub(r'[^a-z]', '_', path.removesuffix('.js'))} = (() => {{\n") == 1
+    without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    assert not re.findall(r"\bimport\b|<!--", without_comments)
+    assert PAGE.count("<script") == PAGE.count("</script>") == 4
 
 
 def test_modules_are_those_of_the_player_and_no_others():
-    assert modules().keys() <= {path.name for path in ASSETS.glob("*.js")}
-    assert {"map.js", "surface.js", "energy.js"} <= modules().keys()
-    assert not {"main.js", "exports.js", "live_slider.js"} & modules().keys()
+    assert modules(ENTRY).keys() <= {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js")}
+    assert {"map/map.js", "map/surface.js", "charts/energy.js"} <= modules(ENTRY).keys()
+    assert not {"main.js", "export/exports.js", "core/live_slider.js"} & modules(ENTRY).keys()
 
 
 def test_plotly_and_the_race_come_out_as_they_went_in():

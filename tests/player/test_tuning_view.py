@@ -12,8 +12,8 @@ from tests.player.reading import opened, run
 
 RATES, MOMENTA = np.geomspace(0.00316228, 3.16228, 64), np.linspace(0, 0.999, 48)
 SCRIPT = """
-    const { unpackPlane, told } = await load('tuning_data.js');
-    const { planeScale, cellOf, movedBy } = await load('tuning_scale.js');
+    const { unpackPlane, told } = await load('tuning/tuning_data.js');
+    const { planeScale, cellOf, movedBy } = await load('tuning/tuning_scale.js');
     const plane = await unpackPlane(Buffer.from(given.packed, 'base64'));
     const scale = planeScale(plane, 500, 480);
     const cells = Array.from(plane.level, (_, cell) => cell);

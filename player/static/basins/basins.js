@@ -1,0 +1,93 @@
+/** Basins: where each start leads the two racers, side by side, and where only one of them gets out. */
+import { unpackBasins } from './basins_data.js';
+import { showEnds, showMinima } from './basins_legend.js';
+import { attachBasinsMap, DIFFERENCE, ready } from './basins_map.js';
+import { showReadout } from './basins_readout.js';
+import { asks, isBehind, progress, takeFine } from './basins_store.js';
+import { paints } from '../core/clock.js';
+import { mounts } from '../core/mounted.js';
+import { inbox } from '../core/packet.js';
+import { bar, showProgress } from '../core/progress.js';
+import { startPoint } from '../map/race.js';
+import { on } from '../core/store.js';
+import { theme } from '../core/theme.js';
+
+const FIGURE = '<figure><figcaption></figcaption><div class="descent-basins-map"><canvas role="img"></canvas></div></figure>';
+const HTML = `
+  ${bar('Maps')}
+  <div class="descent-basins-maps">
+    ${FIGURE}${FIGURE}<div class="descent-legend"><table data-legend="minima"></table></div>
+    ${FIGURE}<div class="descent-legend"><table data-legend="ends"></table></div>
+  </div>
+  <p class="descent-basins-readout"></p>
+  <p class="descent-sentence" aria-live="polite"></p>`;
+
+export const mountBasins = mounts(create);
+
+function create(parent) {
+  const root = document.createElement('div');
+  root.className = 'descent-basins';
+  root.dataset.testid = 'basins';
+  root.innerHTML = HTML;
+  parent.append(root);
+  const shared = { hover: null, start: startPoint };
+  const maps = [...root.querySelectorAll('.descent-basins-map')].map((box, which) => attachBasinsMap(box, which, shared));
+  const legends = legendsOf(root);
+  let mounted = null;
+  const packets = inbox(unpackBasins, takeFine);
+  const off = [
+    ...maps.map(({ remove }) => remove),
+    asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
+    on('basins', () => showProgress(root, progress())),
+    paints(() => {
+      const found = ready();
+      if (!found) return;
+      legends.show(found);
+      maps.forEach(({ paint }) => paint(found.pair, found.looks));
+      showReadout(root.querySelector('.descent-basins-readout'), found.pair, shared.hover);
+      mark(root, found.pair);
+    }),
+  ];
+  const update = (component) => {
+    mounted = component;
+    packets.put(component.data);
+  };
+  const remove = () => {
+    off.forEach((stop) => stop());
+    root.remove();
+  };
+  return { update, remove };
+}
+
+/** Titles, legends and the sentence change with the maps or the theme only. */
+function legendsOf(root) {
+  let [last, colours] = [null, ''];
+  const show = (found) => {
+    if (found.pair === last && theme.name === colours) return;
+    [last, colours] = [found.pair, theme.name];
+    showTitles(root, found.pair);
+    showMinima(root.querySelector('[data-legend="minima"]'), found);
+    showEnds(root.querySelector('[data-legend="ends"]'), found);
+    root.querySelector('.descent-sentence').textContent = found.pair.sentence;
+  };
+  return { show };
+}
+
+function showTitles(root, { racers, shares }) {
+  const third = shares.only_b ? `Only ${racers[1].name} gets out from here` : 'Where the two differ';
+  const titles = [...racers.map(({ name }) => name), third];
+  const looks = [...racers, racers[1]];
+  root.querySelectorAll('figure').forEach((figure, which) => {
+    const swatch = document.createElement('b');
+    swatch.className = `-of-${looks[which].look}-${looks[which].twin}`;
+    if (which === DIFFERENCE) swatch.dataset.area = '';
+    swatch.hidden = which === DIFFERENCE && !shares.only_b;
+    figure.querySelector('figcaption').replaceChildren(swatch, titles[which]);
+    figure.querySelector('canvas').setAttribute('aria-label', which === DIFFERENCE ? 'Where the two racers’ basins differ' : `Basins of ${titles[which]}`);
+  });
+}
+
+/** For tests: which maps are shown. */
+function mark(root, pair) {
+  Object.assign(root.dataset, { stamp: pair.stamp, resolution: pair.resolution, behind: String(isBehind()) });
+}

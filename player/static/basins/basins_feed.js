@@ -1,0 +1,15 @@
+/** Brings coarse maps of basins while a slider moves; shows nothing. */
+import { unpackBasins } from './basins_data.js';
+import { forget, takeCoarse } from './basins_store.js';
+import { inbox } from '../core/packet.js';
+
+const packets = inbox(unpackBasins, takeCoarse);
+
+/** @param {import('../core/types.js').Mount} component */
+export function mountBasinsFeed({ data }) {
+  packets.put(data);
+  return () => {
+    packets.forget();
+    forget();
+  };
+}

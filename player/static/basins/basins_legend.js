@@ -1,0 +1,84 @@
+/** Under the maps: which colour is which minimum, and how many of the starts lead there. */
+import { ENDS } from './basins_data.js';
+import { look } from '../core/theme.js';
+
+const NAMED = 8; // with more minima than that the local ones are counted together
+
+/** @param {HTMLTableElement} table */
+export function showMinima(table, { pair, looks }) {
+  const head = row(cell('th', 'Leads to'), ...pair.racers.map(({ name }) => cell('th', name)));
+  const all = pair.resolution ** 2;
+  const line = (label, style, count) =>
+    row(cell('th', label, swatch(style)), ...pair.racers.map(({ counts }) => cell('td', percent(count(counts), all))));
+  const [named, together] = parted(pair.minima);
+  const lines = named.map((index) =>
+    line(pair.minima[index].label, { background: looks.tones[index % looks.tones.length], number: index + 1, ink: looks.number }, ({ reached }) => reached[index]),
+  );
+  if (together.length) {
+    const tones = together.slice(0, 4).map((index) => looks.tones[index % looks.tones.length]);
+    lines.push(line(`${together.length} others`, { background: stripes(tones) }, ({ reached }) => total(together, reached)));
+  }
+  lines.push(
+    line('not settled', { background: looks.unsettled }, ({ unsettled }) => unsettled),
+    line('diverged', { background: hatch(looks.hatch, looks.diverged) }, ({ diverged }) => diverged),
+  );
+  table.replaceChildren(head, ...lines);
+}
+
+/** @param {HTMLTableElement} table */
+export function showEnds(table, { pair, looks }) {
+  const [a, b] = pair.racers;
+  const words = {
+    only_b: [`only ${b.name} reaches ${pair.goal}`, look(b).colour],
+    only_a: [`only ${a.name} reaches ${pair.goal}`, look(a).colour],
+    same: ['both reach the same minimum', looks.same],
+    other: ['they end otherwise', hatch(looks.hatch, looks.other)],
+  };
+  const lines = ENDS.map((end) => {
+    const [label, background] = words[end];
+    return row(cell('th', label, swatch({ background })), cell('td', percent(pair.shares[end], pair.resolution ** 2)));
+  });
+  table.replaceChildren(...lines);
+}
+
+/** The minima that have a line of their own, and those that share one. */
+function parted(minima) {
+  const indices = [...minima.keys()];
+  if (minima.length <= NAMED) return [indices, []];
+  const best = indices.filter((index) => minima[index].best).slice(0, NAMED);
+  return [best, indices.filter((index) => !best.includes(index))];
+}
+
+const total = (indices, counts) => indices.reduce((sum, index) => sum + counts[index], 0);
+
+/** A share in whole percent; what is not all, or not nothing, does not read so. */
+export function percent(part, all) {
+  const rounded = Math.round((100 * part) / all);
+  if (rounded === 0 && part) return '< 1 %';
+  if (rounded === 100 && part < all) return '> 99 %';
+  return `${rounded} %`;
+}
+
+const hatch = (line, paper) => `repeating-linear-gradient(135deg, ${line} 0 1px, ${paper} 1px 4px)`;
+
+const stripes = (tones) =>
+  `linear-gradient(to right, ${tones.map((tone, i) => `${tone} ${(100 * i) / tones.length}% ${(100 * (i + 1)) / tones.length}%`).join(', ')})`;
+
+function swatch({ background, number = '', ink = '' }) {
+  const mark = document.createElement('b');
+  Object.assign(mark.style, { background, color: ink });
+  mark.textContent = number;
+  return mark;
+}
+
+function row(...cells) {
+  const made = document.createElement('tr');
+  made.append(...cells);
+  return made;
+}
+
+function cell(tag, text, mark = '') {
+  const made = document.createElement(tag);
+  made.append(mark, text);
+  return made;
+}

@@ -1,0 +1,58 @@
+/** The outcomes table: who ends where, and at what cost. */
+import { brief, grouped } from '../core/numbers.js';
+import { look } from '../core/theme.js';
+
+const COLUMNS = [
+  ['Loss', 'Loss at the end'],
+  ['Distance', 'Distance to the nearest minimum at the end'],
+  ['Steps', 'Steps until it is near that minimum to stay: within 0.5 % of the map’s diagonal'],
+  ['Gradients', 'Sample gradients evaluated: steps × batch size'],
+];
+
+/**
+ * @param {HTMLTableElement} table
+ * @param {import('../core/types.js').Race} race
+ */
+export function showOutcomes(table, race) {
+  const head = document.createElement('tr');
+  head.append(cell('th', 'Racer'), ...COLUMNS.map(([name, help]) => cell('th', name, help)));
+  table.replaceChildren(head, ...race.racers.flatMap(rows));
+}
+
+function rows(racer) {
+  const { loss, distance, arrived, evaluations, sentence } = racer.result;
+  const numbers = document.createElement('tr');
+  const name = cell('th', racer.name);
+  name.scope = 'row';
+  name.prepend(swatch(racer));
+  numbers.append(
+    name,
+    cell('td', brief(loss, 3), String(loss)),
+    cell('td', brief(distance, 2), distance === null ? '' : String(distance)),
+    cell('td', arrived === null ? '–' : grouped(arrived)),
+    cell('td', grouped(evaluations)),
+  );
+  const words = document.createElement('tr');
+  words.className = 'descent-words';
+  const said = cell('td', sentence);
+  said.colSpan = 5;
+  words.append(said);
+  return [numbers, words];
+}
+
+function cell(tag, text, help = '') {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (help) made.title = help;
+  return made;
+}
+
+/** A short piece of the racer's line. */
+function swatch(racer) {
+  const { colour, dash } = look(racer);
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'descent-swatch');
+  svg.setAttribute('viewBox', '0 0 22 4');
+  svg.innerHTML = `<path d="M0 2h22" stroke="${colour}" stroke-width="3" stroke-dasharray="${dash.map((part) => part * 0.7).join(' ')}"/>`;
+  return svg;
+}

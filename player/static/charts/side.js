@@ -1,0 +1,112 @@
+/** Beside the map: the loss and further curves, linked to the playhead, and the outcomes. */
+import { paints } from '../core/clock.js';
+import { showCodes } from './codes.js';
+import { attachCurve } from './curve.js';
+import { mounts } from '../core/mounted.js';
+import { showOutcomes } from './outcomes.js';
+import { CHARTS } from './scale.js';
+import { emit, on, state } from '../core/store.js';
+
+const CURVE = '<div class="descent-curve"><canvas aria-hidden="true"></canvas><div class="descent-tip" hidden></div></div>';
+const HTML = `
+  <section class="descent-chart" data-curve="height">
+    <h4>Loss <small></small>
+      <span class="descent-costs" hidden>by
+        <button type="button" data-cost="step" aria-pressed="true">step</button>
+        <button type="button" data-cost="epoch" aria-pressed="false" title="One epoch: every sample once">epoch</button>
+        <button type="button" data-cost="gradient" aria-pressed="false" title="Sample gradients evaluated">gradient</button>
+      </span>
+    </h4>${CURVE}
+  </section>
+  <section class="descent-chart" data-curve="further"><h4 class="descent-choice"></h4>${CURVE}</section>
+  <section class="descent-outcomes"><h4>Outcome</h4><table></table></section>
+  <section class="descent-codes" hidden><h4>In Keras</h4><div></div></section>`;
+
+const TITLES = { validation: 'Rows held out', rate: 'Learning rate', sharpness: 'Sharpness', effective: 'Effective rate' };
+const HELP = {
+  validation: 'The loss on the rows that no step sees (strong) beside that on the rows trained on (thin)',
+  sharpness:
+    'The largest curvature λ along each path (solid) against the limit that its learning rate sets (thin): above it, the path breaks out',
+  effective: 'What each coordinate of the gradient is multiplied by: the learning rate, and what the method makes of it',
+};
+
+export const mountSide = mounts(create);
+
+function create(parent) {
+  const root = document.createElement('div');
+  root.className = 'descent-side';
+  root.innerHTML = HTML;
+  parent.append(root);
+  const [first, second] = [...root.querySelectorAll('.descent-curve')];
+  const curves = [attachCurve(first, 'height'), attachCurve(second, 'rate')];
+  let [charts, choice] = [[], attachChoice(root.querySelector('.descent-choice'), [], curves[1])];
+  const further = root.querySelector('[data-curve=further]');
+  attachCosts(root.querySelector('.descent-costs'));
+  const show = () => {
+    if (!state.race || !state.stage) return;
+    root.querySelector('small').textContent = state.race.floor === 0 ? '' : 'above the lowest';
+    root.querySelector('.descent-costs').hidden = new Set(state.race.racers.map(({ size }) => size)).size < 2;
+    const offered = charts.filter((name) => state.race.racers.some((racer) => racer[CHARTS[name].names[0]]));
+    choice.offer(offered);
+    further.hidden = !offered.length;
+    showCodes(root.querySelector('.descent-codes'), state.race.racers);
+    showOutcomes(root.querySelector('table'), state.race);
+  };
+  const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
+  const update = ({ data }) => {
+    if (data.charts.join() !== charts.join()) {
+      charts = data.charts;
+      choice = attachChoice(root.querySelector('.descent-choice'), charts, curves[1]);
+    }
+    show();
+  };
+  const remove = () => {
+    off.forEach((stop) => stop());
+    curves.forEach((curve) => curve.remove());
+    root.remove();
+    state.cost = 'step';
+  };
+  return { update, remove };
+}
+
+/** The buttons over the second chart choose what it shows. What is offered anew, before what is shown, takes its place. */
+function attachChoice(heading, charts, curve) {
+  let [shown, before] = [charts[0], []];
+  const choose = (name) => {
+    shown = name;
+    press(buttons, buttons[charts.indexOf(name)]);
+    curve.show(name);
+  };
+  const buttons = charts.map((name) => {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', textContent: TITLES[name], title: HELP[name] ?? '' });
+    button.setAttribute('aria-pressed', String(name === shown));
+    button.addEventListener('click', () => choose(name));
+    return button;
+  });
+  heading.replaceChildren(...buttons);
+  if (charts.length) curve.show(charts[0]);
+  const offer = (offered) => {
+    buttons.forEach((button, i) => (button.hidden = !offered.includes(charts[i])));
+    const first = offered.find((name) => !before.includes(name));
+    before = offered;
+    const gone = offered.length && !offered.includes(shown);
+    if (gone) choose(offered[0]);
+    else if (first && charts.indexOf(first) < charts.indexOf(shown)) choose(first);
+  };
+  return { offer };
+}
+
+/** What the loss is drawn over, where the racers pay differently for a step. */
+function attachCosts(box) {
+  const buttons = [...box.querySelectorAll('button')];
+  for (const button of buttons) {
+    button.addEventListener('click', () => {
+      press(buttons, button);
+      state.cost = button.dataset.cost;
+      emit('cost');
+    });
+  }
+}
+
+const press = (buttons, pressed) => buttons.forEach((button) => button.setAttribute('aria-pressed', String(button === pressed)));

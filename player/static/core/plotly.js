@@ -1,0 +1,70 @@
+/** Plotly, loaded once from the installed package, and the contour in the colours of the theme. */
+import { cachedAddress } from './browser_cache.js';
+import { frame } from './frame.js';
+import { state } from './store.js';
+import { theme } from './theme.js';
+
+let served = ''; // empty in the page that is saved, which has Plotly in itself
+let loading = null;
+
+/** Begin to load Plotly from this address. */
+export function servePlotly(address) {
+  served = address;
+  loadPlotly();
+}
+
+/** @returns {Promise<any>} Plotly */
+export function loadPlotly() {
+  loading ??= window.Plotly ? Promise.resolve(window.Plotly) : cachedAddress(served).then(run);
+  return loading;
+}
+
+/** Run a script that defines Plotly. */
+function run(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.addEventListener('load', () => resolve(window.Plotly));
+    script.addEventListener('error', () => reject(new Error('The map cannot be drawn: plotly.min.js did not load.')));
+    document.head.append(script);
+  });
+}
+
+/** The stage's figure, parsed afresh, with the colours of the theme that is on. */
+export function dressed(stage, name) {
+  const figure = JSON.parse(stage.figure);
+  const { water, contour, muted, hairline } = stage.palette[name];
+  figure.data[0].colorscale = water.map((tone, i) => [i / (water.length - 1), tone]);
+  figure.data[0].line.color = contour;
+  for (const axis of [figure.layout.xaxis, figure.layout.yaxis]) {
+    axis.tickcolor = hairline;
+    axis.tickfont = { ...axis.tickfont, color: muted };
+  }
+  figure.layout.font = { family: getComputedStyle(document.body).fontFamily };
+  return figure;
+}
+
+/** The contour as it is shown: in the theme that is on, with the map's window and size. */
+export function shownFigure() {
+  const figure = dressed(state.stage, theme.name);
+  const { width, height } = frame;
+  Object.assign(figure.layout, { width, height });
+  figure.layout.xaxis.range = frame.x;
+  figure.layout.yaxis.range = frame.y;
+  return figure;
+}
+
+/** The figure's grid as plain numbers: x, y and z as rows. */
+export function gridOf(stage) {
+  const [trace] = JSON.parse(stage.figure).data;
+  const x = decoded(trace.x);
+  const y = decoded(trace.y);
+  const flat = decoded(trace.z);
+  return { x, y, z: y.map((_, row) => flat.slice(row * x.length, (row + 1) * x.length)) };
+}
+
+function decoded(values) {
+  if (!values.bdata) return values.flat();
+  const bytes = Uint8Array.from(atob(values.bdata), (letter) => letter.charCodeAt(0));
+  return Array.from(new Float32Array(bytes.buffer));
+}

@@ -1,0 +1,107 @@
+/** Left of the map: the data with every racer's line, at the one playhead. */
+import { fit } from '../core/canvas.js';
+import { paints } from '../core/clock.js';
+import { attachDataHead } from './data_head.js';
+import { paintData } from './data_paint.js';
+import { scaleOf } from './data_scale.js';
+import { frame } from '../core/frame.js';
+import { mounts } from '../core/mounted.js';
+import { emit, on, state } from '../core/store.js';
+
+const HTML = `
+  <div class="descent-data-head">
+    <div class="descent-chips" role="group" aria-label="Whose batch and errors are shown"></div>
+    <button type="button" class="descent-own-surface">Batch’s own surface</button>
+  </div>
+  <p class="descent-readout"><span></span><span></span></p>
+  <div class="descent-picture"><canvas role="img" aria-label="The data, and each racer’s fit at the playhead"></canvas></div>`;
+
+const STACKED = matchMedia('(max-width: 640px)'); // where Streamlit puts columns below one another
+
+const CALM = 0.5; // speed at first: another batch sixteen times a second is a flicker
+
+export const mountData = mounts(create);
+
+function create(parent) {
+  const root = document.createElement('div');
+  root.className = 'descent-data';
+  root.dataset.testid = 'data';
+  root.innerHTML = HTML;
+  parent.append(root);
+  const head = attachDataHead(root);
+  const picture = attachPicture(root.querySelector('.descent-picture'));
+  const off = [
+    head.remove,
+    picture.remove,
+    attachHeight(root),
+    paints(() => {
+      if (!state.data) return;
+      head.read();
+      picture.paint();
+    }),
+  ];
+  let last = null;
+  const update = ({ data }) => {
+    if (data === last) return;
+    last = data;
+    state.data = prepared(data);
+    emit('data');
+  };
+  const remove = () => {
+    off.forEach((stop) => stop());
+    root.remove();
+    state.data = null;
+    if (state.speed === CALM) state.speed = 1;
+  };
+  if (state.speed === 1) state.speed = CALM;
+  return { update, remove };
+}
+
+/** Plain lists as arrays of numbers. */
+function prepared({ rows, held, ...data }) {
+  const [a1, a2] = rows.map((column) => Float64Array.from(column));
+  const [x, y, targets] = [data.x, data.y, data.targets].map((column) => Float64Array.from(column));
+  return { ...data, x, y, a1, a2, targets, held: held && prepared(held) };
+}
+
+/** The canvas fills its box; its scale is made anew when the data, the box or the colours change. */
+function attachPicture(box) {
+  const canvas = box.querySelector('canvas');
+  let scale = null;
+  const stale = () => {
+    scale = null;
+  };
+  const off = ['data', 'stage'].map((event) => on(event, stale));
+  const observer = new ResizeObserver(() => {
+    stale();
+    emit('resize');
+  });
+  observer.observe(box);
+  const paint = () => {
+    const { clientWidth: width, clientHeight: height } = box;
+    if (!width || !height) return;
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+    const context = fit(canvas, width, height);
+    scale ??= scaleOf(state.data, context, width, height);
+    paintData(context, scale);
+  };
+  const remove = () => {
+    off.forEach((stop) => stop());
+    observer.disconnect();
+  };
+  return { paint, remove };
+}
+
+/** Beside the map the panel is as high as the map; below or above it, its picture has a height of its own. */
+function attachHeight(root) {
+  const resize = () => {
+    root.style.height = STACKED.matches || !frame.width ? '' : `${frame.height}px`;
+  };
+  resize();
+  STACKED.addEventListener('change', resize);
+  const off = on('resize', resize);
+  return () => {
+    off();
+    STACKED.removeEventListener('change', resize);
+  };
+}

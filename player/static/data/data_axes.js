@@ -1,0 +1,93 @@
+/** The frame of the data's picture: tidy ticks, the names of the columns, and what the marks stand for. */
+import { tidy } from '../core/axes.js';
+import { addMark } from './marks.js';
+import { brief } from '../core/numbers.js';
+import { ground, theme } from '../core/theme.js';
+
+const GAP = 14; // pixels between two texts on one line
+
+/** @param {CanvasRenderingContext2D} context */
+export function paintFrame(context, scale) {
+  const { box } = scale;
+  context.fillStyle = ground().raised;
+  context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  context.font = `11px ${theme.font}`;
+  context.lineWidth = 1;
+  context.strokeStyle = ground().hairline;
+  context.fillStyle = ground().muted;
+  const used = paintNameAcross(context, scale);
+  paintUp(context, scale);
+  paintAcross(context, scale, box.right - used);
+  context.strokeRect(box.left + 0.5, box.top + 0.5, box.right - box.left - 1, box.bottom - box.top - 1);
+  paintTop(context, scale);
+}
+
+function paintUp(context, { box, ys, y }) {
+  context.textAlign = 'right';
+  for (const tick of tidy(...ys, 6)) {
+    const at = Math.round(y(tick)) + 0.5;
+    line(context, box.left, at, box.right, at);
+    context.fillText(brief(tick, 4), box.left - 6, Math.min(at + 3.5, box.bottom));
+  }
+}
+
+function paintAcross(context, { box, xs, x }, free) {
+  context.textAlign = 'center';
+  for (const tick of tidy(...xs, box.right - box.left < 400 ? 4 : 7)) {
+    const at = Math.round(x(tick)) + 0.5;
+    line(context, at, box.top, at, box.bottom + 4);
+    const text = brief(tick, 4);
+    const half = context.measureText(text).width / 2;
+    if (at + half < free && at - half > 0) context.fillText(text, at, box.bottom + 16);
+  }
+}
+
+function line(context, x1, y1, x2, y2) {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}
+
+/** The name of what goes across, at the end of the ticks' line; returns the room it takes. */
+function paintNameAcross(context, { data, box }) {
+  const text = short(context, data.names.x, (box.right - box.left) * 0.6);
+  context.textAlign = 'right';
+  context.fillText(text, box.right, box.bottom + 16);
+  return context.measureText(text).width + GAP;
+}
+
+/** The name of what goes up, and the groups at the other end of the same line. */
+function paintTop(context, scale) {
+  const { data, box, width } = scale;
+  const left = paintGroups(context, scale) ?? width;
+  context.fillStyle = ground().muted;
+  context.textAlign = 'left';
+  context.fillText(short(context, data.names.y, left - GAP - box.left), box.left, box.top - 7);
+}
+
+/** What each mark stands for, from the right; returns where it begins, nothing if all are alike. */
+function paintGroups(context, { data, box }) {
+  const groups = data.names.groups?.map((name, group) => [data.kind, group, name]);
+  const marks = groups ?? (data.held ? [[data.kind, 1, 'trained on'], ['held', 0, 'held out']] : []);
+  if (!marks.length) return null;
+  let right = box.right;
+  for (const [kind, group, name] of marks.toReversed()) {
+    const text = short(context, name, 120);
+    context.textAlign = 'right';
+    context.fillStyle = ground().muted;
+    context.fillText(text, right, box.top - 7);
+    right -= context.measureText(text).width + 9;
+    addMark(context, kind, group, right, box.top - 10.5, 3.5);
+    right -= GAP + 4;
+  }
+  return right;
+}
+
+/** A name cut to the room there is. */
+function short(context, text, room) {
+  if (context.measureText(text).width <= room) return text;
+  let kept = text.length;
+  while (kept > 1 && context.measureText(`${text.slice(0, kept)}…`).width > room) kept -= 1;
+  return `${text.slice(0, kept).trimEnd()}…`;
+}

@@ -1,0 +1,115 @@
+/** Draws the data with every racer's line at the playhead; of the chosen racer also the errors of the present batch. */
+import { between, fit } from '../core/canvas.js';
+import { batchUnderWay, chosen } from './chosen.js';
+import { paintFrame } from './data_axes.js';
+import { boundary, fitLines } from './data_scale.js';
+import { strokeLine } from './lines.js';
+import { paintGroupNames, paintShares } from './line_names.js';
+import { addMark, trace } from './marks.js';
+import { state } from '../core/store.js';
+import { ground, look } from '../core/theme.js';
+
+const PALE = 0.45; // rows outside the batch
+const MANY = 300; // rows above which everything is drawn thinner
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {ReturnType<import('./data_scale.js').scaleOf>} scale
+ */
+export function paintData(context, scale) {
+  const racer = chosen();
+  const batch = batchUnderWay();
+  paintFrame(context, scale);
+  context.save();
+  clip(context, scale.box);
+  if (scale.data.kind !== 'classes' && batch !== undefined) paintErrors(context, scale, racer, batch);
+  context.globalAlpha = batch ? PALE : 1;
+  scale.rows ??= paintRows(scale);
+  context.drawImage(scale.rows, 0, 0, scale.width, scale.height);
+  context.globalAlpha = 1;
+  state.race.racers.forEach((other) => other !== racer && paintFit(context, scale, other, false));
+  paintFit(context, scale, racer, true);
+  if (scale.held) paintTrained(context, scale);
+  if (batch) paintBatch(context, scale, racer, batch);
+  if (scale.data.kind === 'rare') paintGroupNames(context, scale, fitLines(scale, ...at(racer)), look(racer).colour);
+  context.restore();
+}
+
+/** A racer's two parameters at the playhead. */
+const at = ({ x, y }) => [between(x, state.playhead), between(y, state.playhead)];
+
+function clip(context, { left, right, top, bottom }) {
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
+}
+
+/** All rows once, on a canvas of their own: thousands of marks are too many for every frame. */
+function paintRows({ data, px, py, held, radius, width, height }) {
+  const canvas = document.createElement('canvas');
+  const context = fit(canvas, width, height);
+  held?.px.forEach((x, row) => addMark(context, 'held', 0, x, held.py[row], radius));
+  context.globalAlpha = px.length > MANY ? 0.65 : 0.8;
+  const order = [...px.keys()].toSorted((one, other) => (data.groups?.[one] ?? 0) - (data.groups?.[other] ?? 0));
+  order.forEach((row) => addMark(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], radius));
+  return canvas;
+}
+
+/** The rows trained on, over the lines that go through them, where others are held out. */
+function paintTrained(context, { data, px, py, radius }) {
+  px.forEach((x, row) => addMark(context, data.kind, 1, x, py[row], radius * 1.2));
+}
+
+/** How far each row of the batch is from what is predicted of it. */
+function paintErrors(context, { data, px, py, y }, racer, batch) {
+  const [p1, p2] = at(racer);
+  const rows = batch ?? px.keys();
+  const count = batch?.length ?? px.length;
+  context.beginPath();
+  for (const row of rows) {
+    context.moveTo(px[row], py[row]);
+    context.lineTo(px[row], y(data.a1[row] * p1 + data.a2[row] * p2));
+  }
+  context.strokeStyle = look(racer).colour;
+  context.lineWidth = count > MANY ? 0.6 : 1.2;
+  context.globalAlpha = count > MANY ? 0.25 * Math.sqrt(MANY / count) : 0.55;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** The batch's rows in the racer's colour; of classes, whose own marks tell them apart, ringed. */
+function paintBatch(context, { data, px, py, radius }, racer, batch) {
+  const ringed = data.kind === 'classes';
+  const size = ringed ? radius + 2.5 : Math.max(radius * 1.25, 2);
+  context.beginPath();
+  for (const row of batch) {
+    if (ringed) addMark(context, data.kind, data.groups[row], px[row], py[row], radius);
+  }
+  context.beginPath();
+  for (const row of batch) trace(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], size);
+  context.lineWidth = ringed ? 2 : 1.2;
+  context.strokeStyle = ringed ? look(racer).colour : ground().raised;
+  context.fillStyle = look(racer).colour;
+  if (!ringed) context.fill();
+  context.stroke();
+}
+
+/** A racer's line or lines: the chosen racer's strong, on a halo, the others' thin. */
+function paintFit(context, scale, racer, strong) {
+  const [p1, p2] = at(racer);
+  const { colour, dash } = look(racer);
+  const classes = scale.data.kind === 'classes';
+  const lines = classes ? [boundary(scale, p1, p2, 0)] : fitLines(scale, p1, p2);
+  const shown = lines.filter(Boolean);
+  if (strong) shown.forEach((line) => stroke(context, line, ground().raised, 6.5, []));
+  shown.forEach((line) => stroke(context, line, colour, strong ? 3 : 1.5, dash));
+  if (classes && strong) paintShares(context, scale, p1, p2, colour);
+}
+
+function stroke(context, line, colour, width, dash) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  strokeLine(context, line);
+  context.setLineDash([]);
+}

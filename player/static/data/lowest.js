@@ -1,0 +1,63 @@
+/** Where the mean loss of a sample is lowest: least squares, with the weights set anew until they stay. */
+import { sigmoid } from './losses.js';
+
+const ROUNDS = 60;
+const STILL = 1e-7; // a round that moves less than this share is the last
+const LITTLE = 1e-9;
+
+/** Each loss as a weighted square: the weight of a row, and the target that its prediction is drawn to. */
+const WEIGHED = {
+  mse: (prediction, target) => [1, target],
+  mae: (prediction, target) => [1 / Math.max(Math.abs(prediction - target), 1e-6), target],
+  huber: (prediction, target, delta) => [Math.min(1, delta / Math.abs(prediction - target)), target],
+  cross_entropy: (prediction, target) => {
+    const share = sigmoid(prediction);
+    const weight = Math.max(share * (1 - share), 1e-9);
+    return [weight, prediction + (target - share) / weight];
+  },
+};
+
+/**
+ * @param {import('../core/types.js').Sample} sample
+ * @param {import('../core/types.js').Loss} loss
+ * @returns {{at: [number, number], along: [number, number] | null} | null} a lowest place, and which way the floor runs
+ *   if the rows leave one direction open; null where the loss falls for ever, as for classes that a line parts
+ */
+export function lowest(sample, { name, delta }) {
+  let at = [0, 0];
+  for (let round = 0; round < ROUNDS; round++) {
+    const sums = moments(sample, (prediction, target) => WEIGHED[name](prediction, target, delta), at);
+    const next = solved(sums);
+    const moved = Math.hypot(next[0] - at[0], next[1] - at[1]);
+    at = next;
+    if (moved <= STILL * Math.hypot(...at)) return { at, along: floor(sample) };
+  }
+  return name === 'cross_entropy' || !at.every(Number.isFinite) ? null : { at, along: floor(sample) };
+}
+
+function moments({ a1, a2, targets }, weighed, [p1, p2]) {
+  const sums = { s11: 0, s12: 0, s22: 0, s1t: 0, s2t: 0 };
+  for (let i = 0; i < targets.length; i++) {
+    const [weight, target] = weighed(a1[i] * p1 + a2[i] * p2, targets[i]);
+    sums.s11 += weight * a1[i] * a1[i];
+    sums.s12 += weight * a1[i] * a2[i];
+    sums.s22 += weight * a2[i] * a2[i];
+    sums.s1t += weight * a1[i] * target;
+    sums.s2t += weight * a2[i] * target;
+  }
+  return sums;
+}
+
+/** The two equations solved; a little is added to the diagonal, so that an open direction has one answer too. */
+function solved({ s11, s12, s22, s1t, s2t }) {
+  const [first, second] = [s11, s22].map((size) => size * (1 + LITTLE) + 1e-200);
+  const size = first * second - s12 * s12;
+  return [(s1t * second - s2t * s12) / size, (s2t * first - s1t * s12) / size];
+}
+
+/** The direction in which no prediction changes, if there is one. */
+function floor(sample) {
+  const { s11, s12, s22 } = moments(sample, (_, target) => [1, target], [0, 0]);
+  if (s11 * s22 - s12 * s12 > LITTLE * s11 * s22) return null;
+  return s11 >= s22 ? [-s12, s11] : [s22, -s12];
+}

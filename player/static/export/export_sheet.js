@@ -1,0 +1,105 @@
+/** A picture that stands by itself: the landscape's name and what is seen, the map with the race, who is who. */
+import { frame } from '../core/frame.js';
+import { stepText } from './export_still.js';
+import { state } from '../core/store.js';
+import { ground, look, theme } from '../core/theme.js';
+
+const PAD = 20;
+const TITLE = { size: 18, line: 26 };
+const TEXT = { size: 13, line: 19 };
+const PIECE = 30; // pixels of a racer's line in the legend
+const APART = 22;
+
+const font = (weight, size) => `${weight} ${size}px ${theme.font}`;
+
+/**
+ * Where everything goes.
+ * @param {{font: string, measureText: (text: string) => {width: number}}} pen
+ */
+export function laidOut(pen) {
+  const beside = state.beside?.() ?? null;
+  const left = PAD + (beside ? beside.width + APART : 0);
+  const inner = left - PAD + frame.width;
+  pen.font = font(400, TEXT.size);
+  const said = wrapped(pen, `${state.race.sentence[0]}.`, inner);
+  const rows = legend(pen, inner);
+  const top = PAD + TITLE.line + said.length * TEXT.line + 8;
+  const foot = top + Math.max(frame.height, beside?.height ?? 0) + 12;
+  return { width: inner + 2 * PAD, height: Math.ceil(foot + rows.length * 22 + PAD - 6), left, top, foot, said, rows, beside };
+}
+
+/** Lines of text that are not wider than a width. */
+function wrapped(pen, text, width) {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Rows of racers, each with its place across; about as many in each row. */
+function legend(pen, width) {
+  const { racers } = state.race;
+  const needed = inRows(pen, racers, width, racers.length).length;
+  return inRows(pen, racers, width, Math.ceil(racers.length / needed));
+}
+
+function inRows(pen, racers, width, most) {
+  const rows = [[]];
+  let x = 0;
+  for (const racer of racers) {
+    const wide = PIECE + 8 + pen.measureText(racer.name).width;
+    if (x > 0 && (x + wide > width || rows.at(-1).length === most)) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1).push({ racer, x });
+    x += wide + APART;
+  }
+  return rows;
+}
+
+/**
+ * Draw all of it.
+ * @param {any} pen a canvas context, or what writes an SVG
+ * @param {ReturnType<typeof laidOut>} layout
+ * @param {(pen: any) => void} drawMap contour and race, from the map's own corner on
+ */
+export function paintSheet(pen, layout, drawMap) {
+  pen.fillStyle = ground().paper;
+  pen.fillRect(0, 0, layout.width, layout.height);
+  paintHead(pen, layout);
+  pen.save();
+  pen.translate(layout.left, layout.top);
+  drawMap(pen);
+  pen.restore();
+  const { beside } = layout;
+  if (beside) pen.drawImage(beside.canvas, PAD, layout.top, beside.width, beside.height);
+  layout.rows.forEach((row, i) => row.forEach((entry) => paintEntry(pen, entry, layout.foot + 12 + 22 * i)));
+}
+
+function paintHead(pen, { width, said }) {
+  const [title, text] = [PAD + TITLE.size, PAD + TITLE.line + TEXT.size];
+  write(pen, state.stage.title, PAD, title, 'left', font(600, TITLE.size), ground().ink);
+  write(pen, stepText(), width - PAD, title, 'right', font(400, TEXT.size), ground().muted);
+  said.forEach((line, i) => write(pen, line, PAD, text + i * TEXT.line, 'left', font(400, TEXT.size), ground().muted));
+}
+
+function paintEntry(pen, { racer, x }, y) {
+  const { colour, dash } = look(racer);
+  Object.assign(pen, { strokeStyle: colour, lineWidth: 3, lineCap: 'butt', globalAlpha: 1 });
+  pen.setLineDash(dash);
+  pen.beginPath();
+  pen.moveTo(PAD + x, y);
+  pen.lineTo(PAD + x + PIECE, y);
+  pen.stroke();
+  pen.setLineDash([]);
+  write(pen, racer.name, PAD + x + PIECE + 8, y + 4.5, 'left', font(400, TEXT.size), ground().ink);
+}
+
+function write(pen, text, x, y, align, style, colour) {
+  Object.assign(pen, { font: style, textAlign: align, fillStyle: colour });
+  pen.fillText(text, x, y);
+}

@@ -1,0 +1,82 @@
+/** What the browser itself can export: the view as a picture, the race as a film. */
+import { film, filmKind } from './export_film.js';
+import { png, svg } from './export_picture.js';
+import { mounts } from '../core/mounted.js';
+
+const SECONDS = 7;
+const HTML = `
+  <button type="button" data-export="png">Picture (PNG)<small>The map as it is now, with its legend</small></button>
+  <button type="button" data-export="svg">Picture (SVG)<small>The same in lines and text, sharp at any size</small></button>
+  <button type="button" data-export="film">Film<small>The race from its first step to its last</small></button>
+  <div class="descent-recording" hidden>Recording <progress max="1" aria-label="Recording"></progress><button type="button">Cancel</button></div>
+  <p role="status"></p>`;
+
+/** The film that is being recorded, if any: it goes on while the list is closed. */
+let recording = null;
+
+/** Its data: the `name` that the files get, without an ending. */
+export const mountExports = mounts(create);
+
+function create(parent) {
+  const root = document.createElement('div');
+  root.className = 'descent-exports';
+  root.innerHTML = HTML;
+  parent.append(root);
+  const kind = filmKind();
+  const button = (name) => root.querySelector(`[data-export=${name}]`);
+  button('film').firstChild.data = kind ? `Film (${kind[1] === 'webm' ? 'WebM' : 'MP4'})` : 'Film';
+  button('png').addEventListener('click', () => saved(root, 'png', png));
+  button('svg').addEventListener('click', () => saved(root, 'svg', svg));
+  button('film').addEventListener('click', () => (kind ? record(root, kind[1]) : say(root, 'This browser can’t record films. Chrome, Firefox and Safari can.')));
+  root.querySelector('.descent-recording button').addEventListener('click', () => recording?.stop.abort());
+  showRecording();
+  const update = ({ data }) => {
+    root.dataset.name = data.name;
+  };
+  return { update, remove: () => root.remove() };
+}
+
+async function saved(root, ending, make) {
+  const name = `${root.dataset.name}.${ending}`;
+  say(root, '');
+  try {
+    const blob = await make();
+    if (blob) save(blob, name);
+  } catch (error) {
+    say(root, error.message);
+  }
+}
+
+async function record(root, ending) {
+  if (recording) return;
+  recording = { share: 0, stop: new AbortController() };
+  showRecording();
+  const tell = (share) => {
+    recording.share = share;
+    showRecording();
+  };
+  await saved(root, ending, () => film(Number(root.dataset.seconds ?? SECONDS), tell, recording.stop.signal));
+  recording = null;
+  showRecording();
+}
+
+/** In every list that is open. */
+function showRecording() {
+  for (const root of document.querySelectorAll('.descent-exports')) {
+    root.querySelector('.descent-recording').hidden = !recording;
+    root.querySelector('[data-export=film]').hidden = Boolean(recording);
+    root.querySelector('progress').value = recording?.share ?? 0;
+  }
+}
+
+function say(root, text) {
+  root.querySelector('[role=status]').textContent = text;
+}
+
+function save(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,173 @@
+/** Draws the race on the map: paths, heads, the start, the landscape's minima and saddles. */
+import { paintAnatomy } from './anatomy.js';
+import { paintBalls } from './ball.js';
+import { between, disc, fit, haloed, strokeRun, thinned } from '../core/canvas.js';
+import { paintField } from './field.js';
+import { frame, MARGIN, toX, toY } from '../core/frame.js';
+import { paintGhost, paintGhostLowest } from './ghost.js';
+import { diamond } from '../data/marks.js';
+import { isFixed, on, state } from '../core/store.js';
+import { ground, look, theme } from '../core/theme.js';
+
+const MOST_LABELS = 6;
+
+/**
+ * What is kept from one painting to the next: the paths in pixels, and where each label stands.
+ * @returns {import('../core/types.js').Kept}
+ */
+export const nothingKept = () => ({ lines: null, places: new Map() });
+
+const onScreen = nothingKept();
+['race', 'zoom', 'resize', 'stage'].forEach((event) =>
+  on(event, () => {
+    onScreen.lines = null;
+  }),
+);
+
+/** @param {HTMLCanvasElement} canvas */
+export const paintRace = (canvas) => drawRace(fit(canvas, frame.width, frame.height), onScreen);
+
+/**
+ * The race at the playhead, in the map's own pixels.
+ * @param {CanvasRenderingContext2D | import('../export/export_svg.js').Pen} context
+ * @param {import('../core/types.js').Kept} kept
+ */
+export function drawRace(context, kept) {
+  const { racers } = state.race;
+  kept.lines ??= racers.map((racer) => thinned(Array.from(racer.x, toX), Array.from(racer.y, toY)));
+  const heads = racers.map((racer) => [
+    toX(between(racer.x, state.playhead)),
+    toY(between(racer.y, state.playhead)),
+  ]);
+  context.save();
+  context.beginPath();
+  context.rect(MARGIN.left, MARGIN.top, frame.width - MARGIN.left - MARGIN.right, frame.height - MARGIN.top - MARGIN.bottom);
+  context.clip();
+  paintField(context);
+  paintGhost(context);
+  paintBalls(context);
+  paintPoints(context);
+  racers.forEach((racer, i) => {
+    const style = { ...look(racer), casing: ground().paper, width: 2.3 };
+    strokeRun(context, kept.lines[i], state.playhead, heads[i], style);
+  });
+  paintGhostLowest(context);
+  paintStart(context);
+  paintHover(context, racers);
+  racers.forEach((racer, i) => paintHead(context, racer, heads[i]));
+  paintLabels(context, heads, kept.places);
+  paintAxes(context);
+  paintAnatomy(context);
+  context.restore();
+}
+
+/** The parameters' names at the ends of their axes, where they are not plain x and y. */
+function paintAxes(context) {
+  const [across, up] = state.stage.axes;
+  if (across === 'x' && up === 'y') return;
+  context.font = `600 13px ${theme.font}`;
+  context.textAlign = 'right';
+  haloed(context, across, frame.width - MARGIN.right - 6, frame.height - MARGIN.bottom - 8, ground().ink, ground().paper);
+  context.textAlign = 'left';
+  haloed(context, up, MARGIN.left + 6, MARGIN.top + 16, ground().ink, ground().paper);
+}
+
+function paintHead(context, racer, [x, y]) {
+  disc(context, x, y, 6.5, look(racer).colour, ground().paper);
+  if (!racer.twin) return;
+  context.font = `700 9px ${theme.font}`;
+  context.textAlign = 'center';
+  context.fillStyle = ground().paper;
+  context.fillText(String(racer.twin + 1), x, y + 3.2);
+}
+
+/** Where the race starts: the hand's newest point while it moves. */
+export const startPoint = () => state.start ?? state.race.start;
+
+function paintStart(context) {
+  const [x, y] = startPoint();
+  disc(context, toX(x), toY(y), 8.5, ground().paper, ground().ink, 2.4);
+}
+
+function paintHover(context, racers) {
+  const racer = state.hover && racers[state.hover.racer];
+  if (!racer) return;
+  const at = Math.min(state.hover.step, racer.steps);
+  disc(context, toX(racer.x[at]), toY(racer.y[at]), 5, ground().paper, look(racer).colour, 2.5);
+}
+
+function paintPoints(context) {
+  const { points } = state.stage;
+  const many = points.length > 3 * MOST_LABELS;
+  context.strokeStyle = ground().ink;
+  for (const { xy, kind } of points) {
+    const small = many && kind !== 'global';
+    context.globalAlpha = small ? 0.35 : 0.9;
+    context.lineWidth = 1.6;
+    context.beginPath();
+    SIGNS[kind](context, toX(xy[0]), toY(xy[1]), small ? 2.5 : 9);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+const ring = (context, x, y, size) => context.arc(x, y, size, 0, 2 * Math.PI);
+
+/** Minima are ringed, saddles crossed, maxima peaked, degenerate points squared; a minimum of the rows held out is a diamond. */
+const SIGNS = {
+  global: ring,
+  local: ring,
+  saddle: (context, x, y, size) => cross(context, x, y, size * 0.62),
+  maximum: (context, x, y, size) => {
+    context.moveTo(x - size * 0.6, y + size * 0.45);
+    context.lineTo(x, y - size * 0.6);
+    context.lineTo(x + size * 0.6, y + size * 0.45);
+    context.closePath();
+  },
+  held: diamond,
+  degenerate: (context, x, y, size) => context.rect(x - size / 2, y - size / 2, size, size),
+};
+
+function cross(context, x, y, arm) {
+  context.moveTo(x - arm, y - arm);
+  context.lineTo(x + arm, y + arm);
+  context.moveTo(x + arm, y - arm);
+  context.lineTo(x - arm, y + arm);
+}
+
+/** Names of the points; each keeps its place until a head runs into it, then tries the next. */
+function paintLabels(context, heads, places) {
+  context.font = `600 12px ${theme.font}`;
+  context.textAlign = 'center';
+  const { points } = state.stage;
+  const named = points.length > 3 * MOST_LABELS ? points.filter(({ kind }) => kind === 'global') : points;
+  const taken = heads.map(([x, y]) => [x - 9, y - 9, 18, 18]);
+  const [startX, startY] = startPoint();
+  taken.push([toX(startX) - 11, toY(startY) - 11, 22, 22]);
+  const labels = named.map(({ xy, label }, i) => ({ key: `${i}`, text: label, x: toX(xy[0]), y: toY(xy[1]) }));
+  if (!state.dragged) labels.unshift({ key: 'start', text: isFixed() ? 'start' : 'start · drag me', x: toX(startX), y: toY(startY) });
+  for (const label of labels) paintLabel(context, label, taken, places);
+}
+
+function paintLabel(context, { key, text, x, y }, taken, places) {
+  const width = context.measureText(text).width;
+  const spots = [
+    [x, y + 26],
+    [x, y - 16],
+    [x + 16 + width / 2, y + 4],
+    [x - 16 - width / 2, y + 4],
+    [x, y + 42],
+  ];
+  const order = [places.get(key) ?? (key === 'start' ? 1 : 0), 0, 1, 2, 3, 4];
+  const free = order.find((spot) => isFree(box(spots[spot], width), taken)) ?? order[0];
+  places.set(key, free);
+  taken.push(box(spots[free], width));
+  haloed(context, text, ...spots[free], ground().ink, ground().paper);
+}
+
+const box = ([x, y], width) => [x - width / 2 - 2, y - 12, width + 4, 16];
+
+function isFree([x, y, width, height], taken) {
+  const inside = x > MARGIN.left && x + width < frame.width - MARGIN.right && y > MARGIN.top && y + height < frame.height - MARGIN.bottom;
+  return inside && taken.every(([left, top, wide, high]) => x > left + wide || x + width < left || y > top + high || y + height < top);
+}

@@ -1,0 +1,97 @@
+/** The same race in three dimensions: loaded when asked for, on the same playhead, the camera kept. */
+import { between } from '../core/canvas.js';
+import { frame } from '../core/frame.js';
+import { gridOf, loadPlotly } from '../core/plotly.js';
+import { on, state } from '../core/store.js';
+import { ground, look } from '../core/theme.js';
+
+const PAUSE = 70; // milliseconds between two redraws of the heads
+let camera = { eye: { x: -1.25, y: -1.45, z: 1.15 } };
+let box = null;
+let listening = false;
+let grid = null;
+let ofStage = null;
+
+/** Show or hide the surface in an element. */
+export async function showSurface(element, open) {
+  box = open ? element : null;
+  if (!open) return;
+  if (!listening) {
+    ['stage', 'race', 'resize'].forEach((event) => on(event, () => box && draw()));
+    ['seek'].forEach((event) => on(event, follow));
+    listening = true;
+  }
+  await draw();
+}
+
+const height = (above) => Math.log1p(Math.max(state.race.floor + above - state.stage.low, 0) / state.stage.scale);
+const inside = (x, y) => {
+  const [[left, right], [bottom, top]] = state.stage.domain;
+  return x >= left && x <= right && y >= bottom && y <= top;
+};
+
+async function draw() {
+  const Plotly = await loadPlotly();
+  if (!box || !state.race) return;
+  if (ofStage !== state.stage) {
+    grid = gridOf(state.stage);
+    ofStage = state.stage;
+  }
+  camera = box._fullLayout?.scene?._scene?.getCamera() ?? camera; // events miss the last of a turn's glide
+  await Plotly.react(box, [ground3d(), ...state.race.racers.flatMap(traces)], layout(), { displayModeBar: false });
+}
+
+function ground3d() {
+  const { water } = ground();
+  return {
+    type: 'surface',
+    ...grid,
+    colorscale: water.map((tone, i) => [i / (water.length - 1), tone]),
+    showscale: false,
+    hoverinfo: 'skip',
+    lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05 },
+    contours: { z: { show: true, color: ground().contour, width: 1, start: 0, end: 99, size: Math.max(...grid.z.flat()) / 22 } },
+  };
+}
+
+function traces(racer) {
+  const { colour } = look(racer);
+  const shown = (i) => (inside(racer.x[i], racer.y[i]) ? [racer.x[i], racer.y[i], height(racer.height[i])] : [null, null, null]);
+  const points = Array.from({ length: racer.steps + 1 }, (_, i) => shown(i));
+  const column = (k) => points.map((point) => point[k]);
+  return [
+    { type: 'scatter3d', mode: 'lines', x: column(0), y: column(1), z: column(2), line: { color: colour, width: 5 }, hoverinfo: 'skip' },
+    { type: 'scatter3d', mode: 'markers', ...head(racer), marker: { color: colour, size: 6, line: { color: ground().paper, width: 1.5 } }, hoverinfo: 'skip' },
+  ];
+}
+
+function head(racer) {
+  const [x, y, above] = [racer.x, racer.y, racer.height].map((values) => between(values, state.playhead));
+  return inside(x, y) ? { x: [x], y: [y], z: [height(above)] } : { x: [null], y: [null], z: [null] };
+}
+
+function layout() {
+  const axis = { showgrid: false, zeroline: false, showspikes: false, color: ground().muted, title: { text: '' }, backgroundcolor: 'rgba(0,0,0,0)' };
+  return {
+    width: frame.width,
+    height: frame.height,
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    paper_bgcolor: ground().paper,
+    showlegend: false,
+    uirevision: 'camera',
+    scene: { camera, xaxis: axis, yaxis: axis, zaxis: { ...axis, showticklabels: false }, aspectratio: { x: 1.15, y: 1.15, z: 0.7 } },
+  };
+}
+
+let waiting = 0;
+function follow() {
+  if (!box?.on || waiting || !state.race) return;
+  waiting = setTimeout(async () => {
+    waiting = 0;
+    if (!box || !state.race) return;
+    const heads = state.race.racers.map(head);
+    const which = heads.map((_, i) => 2 + 2 * i);
+    const column = (name) => heads.map((point) => point[name]);
+    await window.Plotly.restyle(box, { x: column('x'), y: column('y'), z: column('z') }, which);
+  }, PAUSE);
+}

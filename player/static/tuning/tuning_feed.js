@@ -1,0 +1,14 @@
+/** Brings the tuning map of the present settings along with the race; shows nothing. */
+import { inbox } from '../core/packet.js';
+import { unpackPlane } from './tuning_data.js';
+import { takeLive } from './tuning_store.js';
+
+const packets = inbox(unpackPlane, takeLive);
+
+/** @param {import('../core/types.js').Mount} component */
+export function mountTuningFeed({ data }) {
+  packets.put(data);
+  return () => {
+    packets.forget();
+  };
+}
