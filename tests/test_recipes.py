@@ -45,7 +45,7 @@ class SignDescent(Optimizer):
 
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         sign = jnp.sign(gradient)
-        return -learning_rate * sign, SignState(sign)
+        return params - learning_rate * sign, SignState(sign)
 '''
 
 
@@ -93,10 +93,10 @@ def test_an_optimizer_is_one_class_and_one_line(copy):
         copy,
         "from landscapes import LANDSCAPES\n"
         "from optimizers import OPTIMIZERS, descend\n"
-        "from studies import tuning_map\n"
+        "from studies import basins\n"
         "bowl, rule = LANDSCAPES['bowl'](), OPTIMIZERS['sign_descent']\n"
         "path = descend(bowl, rule(0.25, clipnorm=1.0), start=(1.0, 2.0), steps=4)\n"
         "print(path.positions.tolist()[-1])\n"
-        "print(tuning_map(bowl, rule(), 'learning_rate', 'weight_decay', resolution=4, steps=20).kind.shape)",
+        "print(basins(bowl, rule(), resolution=4, steps=20).index.shape)",
     )
     assert ran.stdout == "[0.0, 1.0]\n(4, 4)\n", ran.stderr[-2000:]
