@@ -19,9 +19,12 @@ def counted(count: int, thing: str) -> str:
 
 
 def brief(value: float, digits: int = 2) -> str:
-    """So many significant digits, in powers of ten if it is very small or large."""
-    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-    if value == 0 or -4 < int(exponent) < 6:
+    """A number on screen: `digits` significant digits, below 0.0001 and from a million on in powers of ten.
+
+    `numbers.js` has the same rule; tests/player/test_numbers.py holds the two together.
+    """
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")  # as they are once it is rounded
+    if value == 0 or -4 <= int(exponent) < 6:
         text = f"{float(f'{value:.{digits}g}'):.15g}"
     else:
         text = f"{float(mantissa):g}·10{str(int(exponent)).translate(SUPERSCRIPT)}"

@@ -6,16 +6,17 @@ const SUPERSCRIPT = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴',
 export const power = (exponent) =>
   exponent === 0 ? '1' : `10${[...String(exponent)].map((sign) => SUPERSCRIPT[sign]).join('')}`;
 
-/** A number with so many significant digits, in powers of ten if very large or small. */
+/**
+ * A number with `digits` significant digits, below 0.0001 and from a million on in powers of ten, as `brief` in
+ * experiment/words.py writes it.
+ */
 export function brief(value, digits = 4) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   if (value === 0) return '0';
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  if (exponent > 5 || exponent < -4) {
-    const [mantissa, power10] = value.toExponential(Math.max(0, Math.min(2, digits - 1))).split('e');
-    return `${Number(mantissa)}·${power(Number(power10))}`.replace('-', '−');
-  }
-  return String(Number(value.toPrecision(digits))).replace('-', '−');
+  const [mantissa, exponent] = value.toExponential(digits - 1).split('e').map(Number); // as they are once it is rounded
+  const isPlain = exponent >= -4 && exponent < 6;
+  const text = isPlain ? String(Number(value.toPrecision(digits))) : `${mantissa}·${power(exponent)}`;
+  return text.replace('-', '−');
 }
 
 /** Thousands set apart by thin spaces. */
