@@ -65,7 +65,9 @@ def tuning_map(
 ) -> TuningMap:
     """Descend with every pair of two settings: one `vmap` over a stacked record, in float64.
 
-    Each cell does what `descend` does with those settings; where a path is chaotic, as far as rounding allows.
+    Each cell does what `descend` does with those settings, but in another program, whose sums may be rounded otherwise.
+    Where a path is chaotic, as that of Adam across the kink of `bukin`, this grows until the two paths have nothing in
+    common: then the cell and `descend` may give different ends, and neither is more right.
 
     Args:
         landscape, optimizer, steps, start, batch: as for `descend`; what is not tuned is taken from them.

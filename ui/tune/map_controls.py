@@ -8,6 +8,9 @@ from experiment.words import brief, in_words, listed
 from ui.common import widgets
 from ui.common.state import change, current
 
+CHAOS = "Where a path is chaotic, as across a kink, rounding decides: there the race may end elsewhere than its cell."
+"""What a cell cannot promise."""
+
 
 def map_controls(settings: Settings) -> None:
     """The two fields, the measure, the tolerance, and how much of the learning rate's slider is shown."""
@@ -22,7 +25,7 @@ def map_controls(settings: Settings) -> None:
         list(MEASURES),
         key="measure",
         required=True,
-        help=listed(list(MEASURES.values())).capitalize(),
+        help=f"{listed(list(MEASURES.values())).capitalize()}. {CHAOS}",
         on_change=widgets.changed("measure", settings.measure, lambda measure: change(measure=measure)),
     )
     left, right = st.columns(2)
