@@ -25,6 +25,25 @@ FORMULAS = {
 RUNS = dict.fromkeys(LANDSCAPES, 24) | dict.fromkeys(FORMULAS, 48)
 
 
+SELDOM_SETTLED = {
+    "rosenbrock",
+    "beale",
+    "dixon_price",
+    "zakharov",
+    "goldstein_price",
+    "bukin",
+    "cliff",
+    "schaffer",
+    "rare_feature",
+    "too flat for a curvature",
+}
+"""Where most of these short runs are still on their way."""
+
+MIN_JUDGED, MIN_JUDGED_SHARE = 4, 0.5
+"""On every other surface: runs that are judged for good, and their share among those that are at a place; the rest is
+said to be there so far, or to wander. Measured: 5 or more, and 0.57 or more."""
+
+
 def surface_of(name):
     return LANDSCAPES[name]() if name in LANDSCAPES else from_formula(FORMULAS[name])
 
@@ -61,16 +80,23 @@ def test_every_method_is_tried_on_several_surfaces():
     assert sum(RUNS.values()) >= 1000
 
 
+def test_most_surfaces_are_held_to_a_share_of_runs_that_are_judged():
+    assert set(RUNS) >= SELDOM_SETTLED
+    assert len(SELDOM_SETTLED) <= len(RUNS) / 4
+
+
 @pytest.mark.parametrize("name", RUNS)
 def test_what_is_said_holds_when_the_run_goes_on(name):
     surface, draw = surface_of(name), np.random.default_rng(sum(map(ord, name)))
-    size = diagonal(surface)
+    size, judged, unsure = diagonal(surface), 0, 0
     for _ in range(RUNS[name]):
         optimizer, start, batch = random_run(surface, methods_on(name), draw)
         path = descend(surface, optimizer, start=start, steps=STEPS, batch=batch)
         outcome = path.outcome
         if outcome.place is None or outcome.so_far or outcome.wanders:
+            unsure += outcome.place is not None
             continue
+        judged += 1
         told = (optimizer, start, batch, outcome)
         if outcome.kind == "converged":
             assert is_lowest(surface, losses_at(surface, [outcome.place]))[0], told
@@ -86,3 +112,6 @@ def test_what_is_said_holds_when_the_run_goes_on(name):
             assert np.quantile(away, 0.99) <= stated, told
         else:
             assert away.max() <= 1.001 * stated, told
+    if name not in SELDOM_SETTLED:
+        assert judged >= MIN_JUDGED
+        assert judged >= MIN_JUDGED_SHARE * (judged + unsure)
