@@ -32,7 +32,7 @@ def test_every_preset_gives_a_map(name):
     assert [one["name"] for one in header["axes"]] == list(axes(settings))
     for one in header["axes"]:
         assert one["values"] == pytest.approx(values(settings, one["name"]))
-    assert header["stamp"] == payload.stamp(settings)
+    assert header["stamp"] == payload.map_stamp(settings)
     assert header["measure"] == settings.measure
     row, column = header["best"]["cell"]
     assert region[row, column] == 0
@@ -85,10 +85,10 @@ def counted(monkeypatch):
     """How many maps were computed."""
     calls, real = [], maps.tuning_map
     monkeypatch.setattr(maps, "tuning_map", lambda *args, **kwargs: calls.append(args) or real(*args, **kwargs))
-    maps.made.cache_clear()
+    maps.map_of.cache_clear()
     payload._picture.cache_clear()
     yield calls
-    maps.made.cache_clear()
+    maps.map_of.cache_clear()
     payload._picture.cache_clear()
 
 
@@ -99,7 +99,7 @@ def test_dragging_makes_no_other_map(counted, name):
     for x, y in ((0.01, 0.0), (0.02, 0.5), (0.0123456789, 0.7)):
         moved = placed(settings, x, y)
         assert moved != settings
-        assert payload.stamp(moved) == payload.stamp(settings)
+        assert payload.map_stamp(moved) == payload.map_stamp(settings)
         assert payload.picture(moved) is first
     assert payload.picture(settings.replace(playhead=7, seed=3, noise=2.0)) is first
     assert len(counted) == 1
@@ -121,7 +121,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("changes", OTHERS.values(), ids=OTHERS)
 def test_what_else_changes_is_another_map(changes):
-    assert payload.stamp(FIRST.replace(**changes)) != payload.stamp(FIRST)
+    assert payload.map_stamp(FIRST.replace(**changes)) != payload.map_stamp(FIRST)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
