@@ -91,7 +91,9 @@ def _points(landscape: Landscape) -> tuple[StationaryPoint, ...]:
     )
     points = [_point(*row) for row in _distinct(rows, size, curvature)]
     points += _kinks(landscape, points, size)
-    return tuple(sorted(points + _kinks_on_grid(landscape, points, loss, x, y), key=_order))
+    if landscape.smooth or landscape.lowest == "as found":  # others list their kinks: a sharp valley looks like many
+        points += _kinks_on_grid(landscape, points, loss, x, y)
+    return tuple(sorted(points, key=_order))
 
 
 def _listed(landscape: Landscape) -> list[StationaryPoint]:

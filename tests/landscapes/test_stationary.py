@@ -10,6 +10,8 @@ import pytest
 from settings import SETTINGS
 
 from landscapes import LANDSCAPES, Landscape, losses_at, stationary, stationary_points
+from landscapes.minima import known_minima
+from optimizers import SGD, descend
 from records import record
 
 LISTS_ALL = (
@@ -159,7 +161,7 @@ def test_ackleys_tip_is_a_kink_and_its_dents_are_minima():
 
 @pytest.mark.parametrize("slug", ["plateau", "easom", "drop_wave", "michalewicz", "ravine"])
 def test_flat_regions_and_level_floors_give_a_few_points(slug):
-    assert count(LANDSCAPES[slug]())["degenerate"] <= stationary.FEW
+    assert count(LANDSCAPES[slug]())["degenerate"] <= stationary.MAX_TOGETHER
 
 
 @record
@@ -230,3 +232,10 @@ def test_the_answer_is_kept():
     first, second = (stationary_points(LANDSCAPES["double_well"](tilt=0.2)) for _ in range(2))
     assert first[0] is second[0]
     assert first is not second
+
+
+def test_a_sharp_valley_is_no_row_of_minima():
+    bukin = LANDSCAPES["bukin"]()
+    assert known_minima(bukin).tolist() == [list(bukin.minima[0])]
+    path = descend(bukin, SGD(0.0001), start=(-10.906, 1.189), steps=400)
+    assert "local minimum" not in path.outcome.sentence
