@@ -22,7 +22,7 @@ from landscapes import LANDSCAPES, stationary_points
 from landscapes.minima import arrival_distance
 from optimizers import SGD, Adam, Batch, descend
 from studies import barriers, basins, energy, ensemble, known_minima
-from studies.draws import _drawn
+from studies.draws import _noise_of_all
 
 STEPS, RESOLUTION, CHUNK, ROUNDS = 500, 256, 2048, 9
 SURFACE = LANDSCAPES["himmelblau"]()
@@ -210,7 +210,7 @@ def other_maps():
 def one_ensemble(number, slug="wells", batch=None, fresh=False):
     """256 runs of 500 steps."""
     if fresh:
-        _drawn.cache_clear()
+        _noise_of_all.cache_clear()
     return ensemble(LANDSCAPES[slug](), SGD(0.1 + 1e-5 * number), batch=batch or Batch(size=4, noise=2.0))
 
 

@@ -17,5 +17,5 @@ os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(PROGRAMS))  # inherited b
 
 keep_programs(PROGRAMS)
 
-start_up.PATIENCE = threading.TIMEOUT_MAX
+start_up.FIRST_VISIT_S = threading.TIMEOUT_MAX
 """The server of the browser tests compiles ahead for its visitors; here it would only take the processor from tests."""

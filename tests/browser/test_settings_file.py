@@ -5,11 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from experiment import settings_json
 from experiment.pages.batches import PRESETS as BATCHES
 from experiment.race.settings import Settings
 from tests.browser.menu import made_there, saved
 from tests.browser.player import PATIENCE, Player
-from ui.exports import settings_json
 
 
 def opens(player: Player, text: str) -> None:

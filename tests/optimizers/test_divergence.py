@@ -7,7 +7,7 @@ import pytest
 
 from landscapes import LANDSCAPES
 from optimizers import OPTAX, SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
-from optimizers.descent import LOSS, _kept
+from optimizers.descent import LOSS, _last_row
 from optimizers.divergence import BLOWN_UP, loss_bound, valley_of
 from optimizers.stability import sharpness, stable_limit
 
@@ -170,9 +170,9 @@ def test_a_fall_that_ends_in_an_overflow_was_a_fall(rate):
 def test_a_loss_that_is_not_a_number_says_nothing_of_the_direction():
     rows = np.zeros((3, 8))
     rows[:, LOSS] = 0, -5, np.nan
-    assert _kept(rows) == (1, "the loss fell without end")
+    assert _last_row(rows) == (1, "the loss fell without end")
     rows[:, LOSS] = 0, 5, np.nan
-    assert _kept(rows) == (1, "the loss grew without bound")
+    assert _last_row(rows) == (1, "the loss grew without bound")
 
 
 def test_a_square_that_overflows_is_left_out_too():

@@ -6,7 +6,7 @@ import pytest
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SGD, Adam, ExponentialDecay, descend
 from studies import tuning_map
-from studies.quadratic import ALONG, REGIMES, best_settings, edge, holds, quadratic, regime_along, together
+from studies.quadratic import ALONG, REGIMES, best_settings, holds, quadratic, regime_along, stability_edge, together
 
 BOWL = LANDSCAPES["bowl"](condition=10.0, rotation=20.0)
 MOMENTA = np.linspace(0, 0.999, 64)
@@ -16,7 +16,7 @@ RATES = np.geomspace(1e-2, 1, 64)
 @pytest.mark.parametrize("nesterov", [False, True], ids=["momentum", "Nesterov"])
 def test_the_edge_agrees_with_the_computed_region_to_one_cell(nesterov):
     map = tuning_map(BOWL, SGD(nesterov=nesterov), "learning_rate", "momentum", x=RATES, y=MOMENTA, steps=500)
-    limits = edge(SGD(nesterov=nesterov), quadratic(BOWL), MOMENTA)
+    limits = stability_edge(SGD(nesterov=nesterov), quadratic(BOWL), MOMENTA)
     for row, limit in enumerate(limits):
         computed = int(np.argmax(map.kind[row] == "diverged"))
         assert map.kind[row, computed] == "diverged"

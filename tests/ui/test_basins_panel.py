@@ -117,9 +117,9 @@ def counted(monkeypatch):
         return basins(*args, **kwargs)
 
     monkeypatch.setattr(maps, "basins", counting)
-    maps.made.cache_clear()
+    maps.basins_of.cache_clear()
     yield calls
-    maps.made.cache_clear()
+    maps.basins_of.cache_clear()
 
 
 def test_start_playhead_and_the_seed_of_a_quiet_run_compute_nothing(counted):
