@@ -21,7 +21,11 @@ COMPILE = (
 CALLBACKS = ("ReduceLROnPlateau", "LearningRateScheduler")
 """Keras's callbacks that change the rate."""
 
-SETS_RATE = re.compile(r"\.(learning_rate|lr)$|\[['\"](lr|learning_rate)['\"]\]$")
+FIELDS_SET = (
+    r"lr|learning_rate|momentum|nesterov|weight_decay|betas|eps|alpha|dampening|beta_1|beta_2|rho|epsilon|clipnorm"
+    r"|clipvalue|global_clipnorm"
+)
+SETS_RATE = re.compile(rf"\.({FIELDS_SET})$|\[['\"]({FIELDS_SET})['\"]\]$")
 CLIPS = re.compile(r"(^|\.)clip_grad_(norm|value)_?$")
 GRADIENTS = re.compile(r"(^|[._])(d?grads?|gradients?)($|[._])")
 ENDS_IN_GRADIENTS = re.compile(r"(^|[._])(d?grads?|gradients?)$")
@@ -96,6 +100,8 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     """Whether a call was one that matters, and so is done with."""
     value = values.read(node)
     if not isinstance(value, Called):
+        if isinstance(node.func, ast.Attribute) and "param_groups" in source(node.func):
+            notes.append(f"`{excerpt(source(node))}` was left out: nothing is run here, and it may change the path.")
         return False
     last = value.name.rpartition(".")[2]
     if value.name in values.classes:
@@ -157,7 +163,9 @@ def _notes_change(call: Called, notes: Notes) -> None:
     given = [*call.first, *call.named.values()]
     wraps = any(isinstance(value, Called) and module_of(value) is not None for value in given)
     sets_rate = last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text)
-    clamps = last.startswith("clamp") and ".grad" in call.text
+    clamps = (last.startswith("clamp") and ".grad" in call.text) or last == "register_hook"
+    sets_rate = sets_rate or last == "add_param_group" or (last == "update" and "lr" in (*call.named, *_keys(given)))
+    wraps = wraps or any(isinstance(value, Called) and is_scheduler(value.name) for value in given)
     averages = re.search(r"(^|_)EMA$|MovingAverage", last)
     wraps = wraps or _has_optimizer(call) or (last[:1].isupper() and has_parameters(call))
     if (wraps and last not in HARMLESS) or sets_rate or clamps or averages:
@@ -176,6 +184,11 @@ def _steps_unknown(node: ast.Call, values: Values) -> bool:
     maker = values.read(subject)
     known = isinstance(maker, Called) and (is_scheduler(maker.name) or module_of(maker) or _has_optimizer(maker))
     return not known
+
+
+def _keys(values: list[Any]) -> list[Any]:
+    """The keys of dicts among the values."""
+    return [key for value in values if isinstance(value, dict) for key in value]
 
 
 def _has_optimizer(call: Called) -> bool:

@@ -200,6 +200,7 @@ class Values:
         self.imported: dict[str, str] = {}
         self.functions: dict[str, Any] = {}
         self.classes: set[str] = set()
+        self.of_module: set[str] = set()
         self.reads = 0
 
     def name(self, node: ast.AST) -> str | None:

@@ -23,13 +23,24 @@ def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes, *, of
             continue
         if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             walk(inner_statements(statement), values, parts, notes)
+            if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+                _forget_what_goes_round(before, values)
             continue
         outside = dict(values.assigned)
         if not isinstance(statement, ast.ClassDef):
             _parameters(statement, values)
         walk(statement.body, values, parts, notes, of_class=isinstance(statement, ast.ClassDef))
         attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
-        values.assigned = outside | attributes
+        values.assigned = {name: node for name, node in outside.items() if name not in values.of_module} | attributes
+        values.of_module = set()
+
+
+def _forget_what_goes_round(before: dict[str, ast.expr], values: Values) -> None:
+    """Of a name that a loop makes from itself, as `lr = lr * 0.5`, nobody knows how often."""
+    for name, node in list(values.assigned.items()):
+        is_new = before.get(name) is not node
+        if is_new and any((dotted(part) or "").startswith(f"{name}′") for part in ast.walk(node)):
+            del values.assigned[name]
 
 
 def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes) -> None:
@@ -85,6 +96,8 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
     match statement:
         case ast.Import() | ast.ImportFrom():
             values.imported.update(_imported(statement))
+            for short in _imported(statement):
+                values.assigned.pop(short, None)
             if isinstance(statement, ast.ImportFrom) and any(entry.name == "*" for entry in statement.names):
                 module = statement.module or ""
                 values.imported.update({name: f"{module}.{name}" for name in names_of(module)})
@@ -93,6 +106,8 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
             values.functions[statement.name] = recognised(statement, values, notes)
         case ast.ClassDef():
             values.classes.add(statement.name)
+        case ast.Global(names=names):
+            values.of_module |= set(names)
     # the right side is read with the names as they were before
     parts.gradients = changes_gradients(statement, notes)
     name = _name_of(statement)
@@ -170,4 +185,4 @@ def _sets_rate(target: ast.expr, notes: Notes) -> None:
     """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
     written = source(target)
     if SETS_RATE.search(written) and ("opt" in written or "group" in written or written.startswith("g[")):
-        notes.append(f"`{excerpt(written)} = …` was left out: it changes the rate while training runs.")
+        notes.append(f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs.")

@@ -342,10 +342,14 @@ class _Reader:
             problem = f"{name.text} needs brackets around what it is taken of, as in {name.text}(x)."
             raise self.error(problem, name.position)
         is_plain = self.next.text not in CALLABLE and self.next.kind in ("number", "name")
+        texts = [self.next.text]
         factors = [self.power()]
-        while is_plain and self.next.kind == "name" and self.next.text not in CALLABLE:
+        # a number e behind something is the base of a power of its own: sin x e^{-x}
+        while is_plain and self.next.kind == "name" and self.next.text not in (*CALLABLE, "e"):
+            texts.append(self.next.text)
             factors.append(self.power())
-        if self.next.text in ("(", "/", "%") or (not is_plain and _is_factor(self.next)):
+        of_constants = self.next.text == "*" and not {*texts} & {*VARIABLES} and is_plain  # sin 2*pi*x
+        if of_constants or self.next.text in ("(", "/", "%") or (not is_plain and _is_factor(self.next)):
             problem = f"It is not clear how far {name.text} reaches. Write {name.text}( ) with brackets."
             raise self.error(problem, name.position)
         return ("product", tuple(("*", factor) for factor in factors)) if len(factors) > 1 else factors[0]

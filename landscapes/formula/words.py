@@ -16,6 +16,9 @@ from landscapes.formula.marks import (
     SUPERSCRIPTS,
 )
 
+MIXED = "½⅓⅔¼¾⅛"
+"""Fractions that are one letter: behind a number they add to it."""
+
 LONGEST = 500
 """Letters that a formula may have."""
 
@@ -132,6 +135,8 @@ class _Scan:
                 self.at += 1
                 continue
             if letter in LETTERS_IN:
+                if letter in MIXED and self.at and self.text[self.at - 1].isdigit():
+                    self.problem(f"A number and {letter} can be a sum or a product. Write it with a point, as in 1.5.")
                 for kind, text in LETTERS_IN[letter]:
                     self.add(kind, text)
                 self.at += 1

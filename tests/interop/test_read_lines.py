@@ -271,6 +271,12 @@ NOTED = {
     f"opt = {OPTIMIZER}\nfor p in ps:\n    p.grad *= 0.5": "`p.grad *= 0.5` was left out: it changes the gradients",
     f"opt = {OPTIMIZER}\ngrads = [g / n for g in grads]": "it changes the gradients",
     f"opt = {OPTIMIZER}\ngrads = jax.tree.map(lambda g: jnp.clip(g, -1, 1), grads)": "it changes the gradients",
+    f"opt = {OPTIMIZER}\nfor g in opt.param_groups:\n    g['momentum'] = 0.9": "`g['momentum'] = …` was left out",
+    f"opt = {OPTIMIZER}\nopt.param_groups[0].update({{'lr': 0.5}})": "it may change the path",
+    f"opt = {OPTIMIZER}\nopt.add_param_group({{'params': q}})": "it may change the path",
+    "opt = keras.optimizers.SGD(0.1)\nopt.clipnorm = 1.0": "`opt.clipnorm = …` was left out",
+    f"opt = {OPTIMIZER}\nq.register_hook(lambda g: g / 2)": "it may change the path",
+    f"opt = {OPTIMIZER}\ns = create_lr_scheduler_with_warmup(ExponentialLR(opt, 0.9), 0.0, 10)": "may change the path",
     f"ema = ExponentialMovingAverage(net.parameters(), decay=0.99)\nopt = {OPTIMIZER}": "it may change the path",
 }
 
@@ -300,6 +306,10 @@ BRANCHES = {
     "if a:\n    lr = 0.2\nelif b:\n    lr = 0.3\nelse:\n    lr = 0.4\nSGD(lr)": "0.2 if a else 0.3 if b else 0.4",
     "lr = 0.1\nif fast:\n    lr *= 5\nkeras.optimizers.SGD(lr)": "Received: lr.",
     "match k:\n    case 1:\n        lr = 0.1\n    case _:\n        lr = 0.2\nSGD(lr)": "must be a number",
+    "lr = 0.1\nfor _ in range(3):\n    lr = lr * 0.5\nSGD(lr)": "Received: lr.",
+    "lr = 0.1\nwhile go():\n    lr = lr / 2\nSGD(lr)": "Received: lr.",
+    "lr = 0.1\nfrom config import lr\nSGD(lr)": "Received: config.lr.",
+    "lr = 0.1\ndef f():\n    global lr\n    lr = 0.5\nf()\nSGD(lr)": "Received: lr.",
     "lr = 0.1\ntry:\n    pass\nexcept OSError:\n    lr = 0.5\nSGD(lr)": "must be a number that is written out",
 }
 

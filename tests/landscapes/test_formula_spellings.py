@@ -427,3 +427,24 @@ def test_gradients_are_finite_where_the_loss_is(typed):
     assert np.isfinite(slopes[finite]).all()
     bends = np.asarray(jax.vmap(jax.hessian(surface))(points))
     assert np.isfinite(bends[finite]).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sin x e^{-x^2}", math.sin(0.7) * math.exp(-0.49)),
+        (r"-\cos x\cos y\,e^{-x^2-y^2}", -math.cos(0.7) * math.cos(-0.4) * math.exp(-0.49 - 0.16)),
+        ("cos x e", math.cos(0.7) * math.e),
+        ("sin x*y", math.sin(0.7) * -0.4),
+        ("sin 2 pi x", math.sin(2 * math.pi * 0.7)),
+        ("½x² + y", 0.5 * 0.49 - 0.4),
+    ],
+)
+def test_a_function_without_brackets_ends_where_a_reader_ends_it(text, value):
+    assert losses_at(from_formula(text), [(0.7, -0.4)])[0] == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["sin pi*x", "cos 2*pi*x", "cos 3*x", "1½x²", "2¾ + x", "1¼x"])
+def test_what_can_be_read_in_two_ways_is_asked_about(text):
+    with pytest.raises(FormulaError, match=r"not clear how far|a sum or a product"):
+        from_formula(text)
