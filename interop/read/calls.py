@@ -162,7 +162,7 @@ def _notes_change(call: Called, notes: Notes) -> None:
     last = call.name.rpartition(".")[2]
     given = [*call.first, *call.named.values()]
     wraps = any(isinstance(value, Called) and module_of(value) is not None for value in given)
-    sets_rate = last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text)
+    sets_rate = last in ("assign", "set_value") and bool(re.search(r"\b(lr|learning_rate)\b", call.text))
     clamps = (last.startswith("clamp") and ".grad" in call.text) or last == "register_hook"
     sets_rate = sets_rate or last == "add_param_group" or (last == "update" and "lr" in (*call.named, *_keys(given)))
     wraps = wraps or any(isinstance(value, Called) and is_scheduler(value.name) for value in given)
