@@ -218,7 +218,7 @@ def test_a_rare_feature_and_two_classes_can_be_picked(batches: Player) -> None:
         before = picture(batches, PICTURE)
     expect(panel(batches)).to_contain_text("Cross-entropy of this batch", timeout=PATIENCE)
     expect(panel(batches).locator("tbody")).to_contain_text(re.compile(r"\([01]\)"))
-    expect(page.get_by_text("Standardise", exact=True)).to_have_count(1)
+    expect(page.get_by_text("Standardise", exact=True)).to_have_count(1, timeout=PATIENCE)
     batches.page.get_by_role("button", name="Shuffle").click()
     page.wait_for_url(lambda url: "landscape=classifier" in url and "seed=1" in url)
 
