@@ -6,11 +6,11 @@ One procedure judges one path and many; the words are made from its answer.
 import dataclasses
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from caching import cached
 from landscapes.landscape import Landscape, diagonal
 from landscapes.minima import ARRIVED, SETTLED, is_kink, is_lowest, known_minima
 from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, Surroundings, surroundings
@@ -122,7 +122,7 @@ def _minima_without_slope(landscape: Landscape) -> np.ndarray:
     return known_minima(landscape)
 
 
-@lru_cache(maxsize=64)
+@cached(64)
 def _around_kinks(landscape: Landscape) -> Surroundings:
     """What lies around each of `_minima_without_slope`: a minimum, or a floor, where the best fit is not unique."""
     around = surroundings(landscape, _minima_without_slope(landscape), move=False)

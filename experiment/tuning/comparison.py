@@ -74,7 +74,7 @@ def make(
         if cancelled():
             raise CancelledError
         within = _part(on_progress, place, len(methods))
-        results.append((method, tuned_method(entry(settings, method, on_progress=within, cancelled=cancelled))))
+        results.append((method, tuned_method(entry(settings, method, progress=within, cancelled=cancelled))))
         on_progress((place + 1) / len(methods))
     return sorted(results, key=lambda pair: (pair[1].steps is None, pair[1].steps or 0, pair[1].loss))
 
