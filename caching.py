@@ -42,7 +42,7 @@ def cached(maxsize: int) -> Callable[[Callable[Arguments, Result]], Cached[Argum
 
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
-            for argument in args:
+            for argument in (*args, *kwargs.values()):
                 table = getattr(argument, "visitors_table", None)
                 if table is not None:
                     return _beside(table, function)(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The themes as CSS: variables for the ground, a swatch for each racer's look."""
+"""The themes as CSS: variables for the ground, a swatch for each racer's style."""
 
 import urllib.parse
 

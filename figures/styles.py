@@ -1,4 +1,4 @@
-"""Who is drawn how: the look of each racer, and its number among those of the same look."""
+"""Who is drawn how: the style of each racer, and its number among those of the same style."""
 
 from experiment.pages import PAGES
 from experiment.race.settings import Settings
@@ -6,7 +6,7 @@ from figures.theme import variants
 
 
 def styles(settings: Settings) -> list[tuple[str, int]]:
-    """The look of each racer, and how many before it have the same: they share a colour, so the dash must differ.
+    """The style of each racer, and how many before it have the same: they share a colour, so the dash must differ.
 
     The method's, or that of what the page compares if all racers use the same one.
     """

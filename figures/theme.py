@@ -103,12 +103,12 @@ VARIANT_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6
 
 
 def variants(name: str) -> range:
-    """How many racers of the same look differ: eight of a method, three of a batch size or schedule."""
+    """How many racers of the same style differ: eight of a method, three of a batch size or schedule."""
     return range(len(VARIANT_DASHES) + 1 if name in METHODS else 3)
 
 
 def style(name: str, variant: int, theme: str) -> tuple[str, list[int]]:
-    """Colour and dash of a racer by the name of its look; a later racer of the same look has another tone and dash."""
+    """Colour and dash of a racer by the name of its style; a later one of the same style has another tone and dash."""
     colour, dash = STYLES[name][theme], STYLES[name]["dash"]
     if not variant:
         return colour, dash

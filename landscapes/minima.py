@@ -34,9 +34,9 @@ def known_minima(landscape: Landscape) -> np.ndarray:
     >>> known_minima(LANDSCAPES["himmelblau"]()).shape
     (4, 2)
     """
-    listed, overrides = landscape.minima, SAME * diagonal(landscape)
+    listed, distance = landscape.minima, SAME * diagonal(landscape)
     places = [point.xy for point in isolated_minima(landscape)]
-    others = [xy for xy in places if all(math.dist(xy, known) > overrides for known in listed)]
+    others = [xy for xy in places if all(math.dist(xy, known) > distance for known in listed)]
     minima = np.asarray([*listed, *others], dtype=float).reshape(-1, 2)
     minima.flags.writeable = False
     return minima

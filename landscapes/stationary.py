@@ -191,12 +191,12 @@ def _newton(landscape: Landscape, starts: Any, size: Any) -> Any:
         step = _newton_step(gradient, curvatures)
         length = jnp.linalg.norm(step, axis=1)
         trial = xy + step * jnp.minimum(1, reach / jnp.maximum(length, 1e-300))[:, None]
-        trial_slope, trial_bends = local(trial)
-        better = jnp.linalg.norm(trial_slope, axis=1) < jnp.linalg.norm(gradient, axis=1)
+        trial_gradient, trial_hessians = local(trial)
+        better = jnp.linalg.norm(trial_gradient, axis=1) < jnp.linalg.norm(gradient, axis=1)
         arrived = (length < 1e-15 * size) | ~better & (reach < 1e-9 * size)
         reach = jnp.where(better, jnp.minimum(2 * reach, size / CELLS), jnp.minimum(reach, length) / 4)
-        xy, gradient = jnp.where(better[:, None], trial, xy), jnp.where(better[:, None], trial_slope, gradient)
-        return done + 1, xy, gradient, jnp.where(better[:, None, None], trial_bends, curvatures), reach, arrived
+        xy, gradient = jnp.where(better[:, None], trial, xy), jnp.where(better[:, None], trial_gradient, gradient)
+        return done + 1, xy, gradient, jnp.where(better[:, None, None], trial_hessians, curvatures), reach, arrived
 
     reach = jnp.full(len(starts), size / CELLS)
     first = (0, starts, *local(starts), reach, jnp.zeros(len(starts), bool))
@@ -208,9 +208,9 @@ def _newton(landscape: Landscape, starts: Any, size: Any) -> Any:
     )
 
 
-def _newton_step(gradient: Any, curvatures: Any) -> Any:
+def _newton_step(gradient: Any, hessians: Any) -> Any:
     """−H⁻¹g for each point, (n, 2), by Cramer's rule; a singular H is made regular by a trifle of its size."""
-    (a, b), (_, c) = (curvatures[:, 0, 0], curvatures[:, 0, 1]), (curvatures[:, 1, 0], curvatures[:, 1, 1])
+    (a, b), (_, c) = (hessians[:, 0, 0], hessians[:, 0, 1]), (hessians[:, 1, 0], hessians[:, 1, 1])
     trifle = 1e-14 * (jnp.abs(a) + jnp.abs(c) + jnp.abs(b)) + 1e-290
     a, c = a + trifle, c + trifle
     determinant = a * c - b * b
@@ -219,9 +219,9 @@ def _newton_step(gradient: Any, curvatures: Any) -> Any:
     return -jnp.column_stack([c * x - b * y, a * y - b * x]) / safe[:, None]
 
 
-def _curvatures(curvatures: Any) -> Any:
+def _curvatures(hessians: Any) -> Any:
     """The eigenvalues of each symmetric matrix, the smaller ones and the larger ones."""
-    a, b, c = curvatures[:, 0, 0], curvatures[:, 0, 1], curvatures[:, 1, 1]
+    a, b, c = hessians[:, 0, 0], hessians[:, 0, 1], hessians[:, 1, 1]
     mean, radius = (a + c) / 2, jnp.hypot((a - c) / 2, b)
     return mean - radius, mean + radius
 
@@ -239,7 +239,8 @@ def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
 
 
 def _distinct(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
-    """Each point once, the best polished: proper ones if not nearer than 1e-6 of the diagonal, and a FEW degenerate."""
+    """Each point once, the best polished: proper ones if not nearer than 1e-6 of the diagonal, and a few
+    degenerate ones, MAX_TOGETHER at most."""
     least, most = np.sort(np.abs(rows[:, 4:6])).T
     kink = rows[:, 6] > 10 * BESIDE * size * (most + 10 * curvature)
     flat = kink | (least <= 1e-7 * curvature + 1e-9 * most)
@@ -307,9 +308,8 @@ def _kinks_on_grid(
     ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
     (low_x, high_x), (low_y, high_y) = landscape.domain
     inside = (low_x < ends[:, 0]) & (ends[:, 0] < high_x) & (low_y < ends[:, 1]) & (ends[:, 1] < high_y)
-    inside &= steep * size > 1e-2 * height(
-        landscape
-    )  # where the slope fades there is no kink, and Newton has been there
+    # where the slope fades there is no kink, and Newton has been there
+    inside &= steep * size > 1e-2 * height(landscape)
     inside &= (rise > 0) & (surroundings(landscape, ends, move=False).shape == MINIMUM)
     inside &= np.array([all(math.dist(end, point.xy) > 1e-2 * cell for point in points) for end in ends])
     ends = ends[inside]

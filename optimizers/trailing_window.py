@@ -52,12 +52,12 @@ def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np)
     moves = xp.abs(points[1:] - points[:-1])
     travelled = xp.where((inside[1:] & inside[:-1])[:, None], moves, 0.0).sum()
     begin, end = (points[xp.argmax(numbers == at)] for at in (first, steps))
-    overrides = mean(late) - mean(early)
+    drift = mean(late) - mean(early)
     return WindowStats(
         centre,
         xp.sqrt(squares.max()),
         xp.sqrt(squares.sum() / count),
-        xp.sqrt(overrides[0] ** 2 + overrides[1] ** 2),
+        xp.sqrt(drift[0] ** 2 + drift[1] ** 2),
         travelled,
         xp.abs(end - begin).sum(),
     )

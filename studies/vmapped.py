@@ -1,4 +1,4 @@
-"""Many descents at once are lanes of one program: the same step, side by side, and no path is stored."""
+"""Many descents at once in one program: the same step, side by side, and no path is stored."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def move(
     return of_type(one_step(landscape, optimizer, xy, state, rate, batch), xy.dtype)
 
 
-def is_sound(xy: Any, *trees: Any) -> Any:
+def is_finite(xy: Any, *trees: Any) -> Any:
     """Whether a place is not on its way to infinity, and all that is known there is finite."""
     finite = [jnp.isfinite(leaf).all() for leaf in jax.tree.leaves(trees)]
     return jnp.stack([(jnp.abs(xy.astype(float)) < MAX_COORDINATE).all(), *finite]).all()

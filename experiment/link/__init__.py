@@ -1,0 +1,1 @@
+"""The address of a view: settings to a query and back."""

@@ -55,7 +55,7 @@ class Experiment(Record):
         return None if self.batch_size == "all" else int(self.batch_size)
 
     def optimizers(self) -> dict[str, tuple[str, Optimizer]]:
-        """Name and optimizer of each method, by its look."""
+        """Name and optimizer of each method, by its style."""
         rate, plain = float(self.learning_rate), "Gradient descent" if self.size is None else "SGD"
         return {
             "descent": (plain, SGD(rate)),

@@ -10,7 +10,7 @@ from studies.network import Plane, Training, plane, train
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Run:
-    """A method's training, with its look and name."""
+    """A method's training, with its style and name."""
 
     style: str
     name: str

@@ -23,7 +23,7 @@ class PageSpec:
         presets: further settings to go on from, by name.
         landscapes: what its list offers.
         kind: the landscapes that it can show at all.
-        compared: the look of a racer, where all racers use the same method.
+        compared: the style of a racer, where all racers use the same method.
         summary: said before who got where.
         race_facts: what else of the race its pictures show, by name.
         run_facts: what else of a run its pictures show, by name.

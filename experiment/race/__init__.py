@@ -1,0 +1,1 @@
+"""What is set for a race, and what it ran."""

@@ -7,7 +7,7 @@ from optimizers import OPTAX, SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Ftrl,
 
 @dataclasses.dataclass(frozen=True)
 class Method:
-    """`title` as it is shown, the `optimizer` it starts from, and the shared fields it keeps `overrides`."""
+    """`title` as it is shown, the `optimizer` it starts from, and the shared fields that are its own, `overrides`."""
 
     title: str
     optimizer: Optimizer

@@ -85,8 +85,8 @@ class Racer:
 
 def racer(method: str, **changes: Any) -> Racer:
     """A racer as its method starts out."""
-    start = METHODS[method]
-    return Racer(method, start.title, start.optimizer, start.overrides).replace(**changes)
+    entry = METHODS[method]
+    return Racer(method, entry.title, entry.optimizer, entry.overrides).replace(**changes)
 
 
 EVERYBODY = tuple(map(racer, COURSE))

@@ -1,0 +1,1 @@
+"""Landscapes from data: a model of two parameters, and the rows that it is fitted to."""

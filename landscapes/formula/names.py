@@ -200,8 +200,8 @@ def _parts(name: str, letters: set[str], declared: list[str] | None, raised: boo
         return [("name", known)]
     if bare == name and variable(name):
         return [("variable", name)]
-    if bare == name and (overrides := _factors(name, letters, raised)):
-        return overrides
+    if bare == name and (factors := _factors(name, letters, raised)):
+        return factors
     return _unknown(name)
 
 

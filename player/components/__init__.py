@@ -1,0 +1,1 @@
+"""What is mounted on a page: the Python side of each component."""

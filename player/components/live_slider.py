@@ -42,7 +42,7 @@ def live_slider(
         step: the grid on a linear scale.
         symbol: a letter behind the label.
         help: a tooltip.
-        marks: places on the scale, such as a stable limit: value, what it is in words, and whose look it has.
+        marks: places on the scale, such as a stable limit: value, what it is in words, and whose style it has.
         note: said in place of the marks where there are none.
     """
 

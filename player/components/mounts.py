@@ -33,7 +33,7 @@ def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side
     """The loss, further charts to choose from, and the outcomes table; filled by the feed.
 
     Args:
-        charts: of `validation`, `rate`, `sharpness` and `effective`; the first that the lanes have columns for opens.
+        charts: of `validation`, `rate`, `sharpness` and `effective`; the first that the racers have columns for opens.
         key: the mount's name on the page.
     """
     _side(key=key, data={"charts": list(charts)})
@@ -45,7 +45,7 @@ def sentence_view(*, key: str = "sentence") -> None:
 
 
 def energy_view(*, key: str = "energy") -> None:
-    """The energy of the chosen racer by step; filled by the feed, whose lanes have a column `kinetic` and, in
+    """The energy of the chosen racer by step; filled by the feed, whose racers have a column `kinetic` and, in
     `about`, `energy`: `barriers` [[step, height], …], `passes`, `turns`, `trapped`, and `summary`, a sentence."""
     _energy(key=key)
 

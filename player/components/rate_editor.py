@@ -8,7 +8,7 @@ _editor = component("rate_editor")
 def rate_editor(*, key: str = "rate_editor") -> None:
     """η(t) of every racer of the race that the feed has sent, with the handles that came along.
 
-    A lane's `about` may have `handles`, [[step, rate], …], and `handle_words`, what each of them changes; a hand that
+    A racer's `about` may have `handles`, [[step, rate], …], and `handle_words`, what each of them changes; a hand that
     drags one is told to the feed's `on_drag`.
 
     Args:

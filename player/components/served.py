@@ -36,8 +36,10 @@ load=async()=>{{try{{const c=await caches.open('descent')
 await c.match(u)||await c.add(u)
 return await import(URL.createObjectURL(await(await c.match(u)).blob()))}}catch{{return import(u)}}}}
 export default async m=>(await(globalThis.descent_{VERSION}??=
-load().then(p=>p.begin(b,u,b+'{PLOTLY_NAME}/plotly.min.js'))))(m)"""
-"""Sent with every change of data, so it is short: it loads the bundle of main.js once, for all components."""
+load().then(p=>p.begin(b,u,b+'{PLOTLY_NAME}/plotly.min.js'))
+.catch(e=>{{delete globalThis.descent_{VERSION};throw e}})))(m)"""
+"""Sent with every change of data, so it is short: it loads the bundle of main.js once, for all components.
+What fails to load is tried again by the next component."""
 
 
 @st.cache_resource(show_spinner=False)

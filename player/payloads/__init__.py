@@ -1,0 +1,1 @@
+"""From settings to what the components are sent."""

@@ -23,7 +23,7 @@ def fine(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bytes:
-    """The same, fine.
+    """A fine pair of the first two racers, packed; nothing if there are fewer.
 
     Args:
         settings: what is shown; playhead and start do not matter.
@@ -34,6 +34,7 @@ def fine(
 
 
 def pair(settings: Settings, resolution: int, progress: Any = None, cancelled: Any = None) -> bytes:
+    """Maps of the first two racers with `resolution` starts along each axis, packed; nothing if there are fewer."""
     racers = settings.racers[:2]
     if len(racers) < 2:
         return b""

@@ -1,0 +1,1 @@
+"""Where each start leads, and where two racers differ."""

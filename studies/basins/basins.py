@@ -17,15 +17,15 @@ from optimizers.batch import batch_arrays, batch_of, is_noisy
 from optimizers.descent import one_step, rule_and_rates
 from optimizers.divergence import blown_up, late_steps
 from optimizers.stability import steps_grow
-from studies.vmapped import is_sound, move, of_type
+from studies.vmapped import is_finite, move, of_type
 
-LANES, BLOCK = 1024, 4096
+VMAPPED, BLOCK = 1024, 4096
 """Lanes that run side by side, and starts that one call of the program runs: 64 × 64, so that this takes one call."""
 
 EXACT = 64
 """Up to this resolution a map is made in float64, above it in float32, which is twice as quick."""
 
-MIN_BLOCKS = 8
+MAX_MINIMA_AT_ONCE = 8
 """So many minima are looked out for at every step; of more, a second run looks out for the one that the first found."""
 
 
@@ -90,12 +90,12 @@ def basins(
     batch = batch_of(landscape, batch)
     dtype = np.float64 if (resolution <= EXACT if exact is None else exact) else np.float32
     batches, targets = batch_arrays(landscape, batch, len(rates)), _padded(known_minima(landscape))
-    world = of_type((landscape, rule, rates, batches, targets, np.float64(arrival_distance(landscape))), dtype)
+    inputs = of_type((landscape, rule, rates, batches, targets, np.float64(arrival_distance(landscape))), dtype)
     blocks = []
     for block, total in _blocks(x, y):
         if cancelled is not None and cancelled():
             raise CancelledError
-        blocks.append([np.asarray(part) for part in _block(*world, block.astype(dtype), np.int32(steps))])
+        blocks.append([np.asarray(part) for part in _block(*inputs, block.astype(dtype), np.int32(steps))])
         if progress is not None:
             progress(len(blocks) / total)
     ends, finite, losses, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
@@ -133,20 +133,20 @@ def _block(
 ) -> Any:
     """For each start where it ends, whether all stayed finite, the losses that `blown_up` goes by, and since when it is
     near a minimum."""
-    lane = partial(_lane, landscape, rule, rates, batches, reach, steps)
-    run = jax.vmap(lambda start: lane(start, *_looked_out_for(lane, minima, start)))
-    parts = jax.lax.map(run, starts.reshape(-1, LANES, 2))
+    simulate = partial(_simulate, landscape, rule, rates, batches, reach, steps)
+    run = jax.vmap(lambda start: simulate(start, *_looked_out_for(simulate, minima, start)))
+    parts = jax.lax.map(run, starts.reshape(-1, VMAPPED, 2))
     return jax.tree.map(lambda part: part.reshape(-1, *part.shape[2:]), parts)
 
 
-def _looked_out_for(lane: Callable, minima: Any, start: Any) -> Any:
-    if len(minima) <= MIN_BLOCKS:
+def _looked_out_for(simulate: Callable, minima: Any, start: Any) -> Any:
+    if len(minima) <= MAX_MINIMA_AT_ONCE:
         return (minima,)
-    end, *_ = lane(start, minima[:0])
+    end, *_ = simulate(start, minima[:0])
     return (minima[jnp.argmin(((minima - end) ** 2).sum(axis=1))][None],)
 
 
-def _lane(
+def _simulate(
     landscape: Landscape, rule: Optimizer, rates: Any, batches: Any, reach: Any, steps: Any, start: Any, minima: Any
 ) -> Any:
     """One descent: its end, whether all stayed finite, the first, the highest, the highest late and the lowest loss
@@ -170,7 +170,8 @@ def _lane(
     evaluation, _ = one_step(landscape, rule, xy, state, rates[steps], batches[steps])
     extremes = noted(steps, evaluation[0], *extremes)
     losses = jnp.stack([first, *(value.astype(first.dtype) for value in extremes)])
-    return xy, is_sound(xy, state, evaluation, losses), losses, jnp.where(_is_near(xy, minima, reach), since, steps + 1)
+    arrived = jnp.where(_is_near(xy, minima, reach), since, steps + 1)
+    return xy, is_finite(xy, state, evaluation, losses), losses, arrived
 
 
 def _is_near(xy: Any, minima: Any, reach: Any) -> Any:

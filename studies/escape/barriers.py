@@ -1,7 +1,7 @@
 """The way out of each minimum: over the lowest pass, and how high that is; below it a ball is caught.
 
 A pass between two minima is the path whose highest point is lowest (the mountain pass, Ambrosetti and Rabinowitz,
-1973). It is found by raising the water on a fine grid: each node belongs to the minimum that it drains to, and ponds
+1973). It is found by raising the water on a fine grid: each node belongs to the minimum that it drains to, and basins
 are joined where they first touch. The height is then taken from the saddle there.
 """
 
@@ -187,7 +187,7 @@ def _merge_events(
 
 
 def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
-    """The lowest rank at which two ponds touch, and which: (m, 3), rising."""
+    """The lowest rank at which two basins touch, and which: (m, 3), rising."""
     contacts = []
     for here, there in (
         (np.s_[:, 1:], np.s_[:, :-1]),
@@ -195,9 +195,9 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
         (np.s_[1:, 1:], np.s_[:-1, :-1]),
         (np.s_[1:, :-1], np.s_[:-1, 1:]),
     ):
-        overrides = basin_labels[here] != basin_labels[there]
-        pair = np.sort(np.stack([basin_labels[here][overrides], basin_labels[there][overrides]]), axis=0)
-        contacts.append(np.stack([np.maximum(rank[here], rank[there])[overrides], *pair]))
+        differs = basin_labels[here] != basin_labels[there]
+        pair = np.sort(np.stack([basin_labels[here][differs], basin_labels[there][differs]]), axis=0)
+        contacts.append(np.stack([np.maximum(rank[here], rank[there])[differs], *pair]))
     edges = (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
     contacts += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), basin_labels[edge]]) for edge in edges]
     rows = np.concatenate(contacts, axis=1).T
@@ -209,7 +209,7 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
 def _pass(
     landscape: Landscape, xy: Point, height: float, curvature: float, x: np.ndarray, y: np.ndarray
 ) -> tuple[float, Point, str]:
-    """The saddle at a node where the water spills; where there is none, the node, and less than any height nearby."""
+    """The saddle at a node where two basins meet; where there is none, the node, and less than any height nearby."""
     cell = math.hypot(x[1] - x[0], y[1] - y[0])
     saddles = [point for point in stationary_points(landscape) if point.kind == "saddle"]
     near = min(saddles, key=lambda point: math.dist(point.xy, xy), default=None)

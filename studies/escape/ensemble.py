@@ -19,7 +19,7 @@ from optimizers.divergence import blown_up, late_steps, loss_bound
 from optimizers.stability import steps_grow
 from studies.draws import chunks
 from studies.proportion import proportion
-from studies.vmapped import is_sound
+from studies.vmapped import is_finite
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -133,7 +133,7 @@ def floor(
 def _runs(
     landscape: Landscape, rule: Optimizer, rates: Any, xy: np.ndarray, steps: int, batch: Batch, seeds: int
 ) -> list[np.ndarray]:
-    """What `_lane` gives, for each seed: side by side, a chunk of runs at a time."""
+    """What `_simulate` gives, for each seed: side by side, a chunk of runs at a time."""
     if not is_noisy(landscape, batch):
         draws: Any = [(1, np.asarray(batch_arrays(landscape, batch, len(rates)))[None])]
     else:
@@ -147,10 +147,10 @@ def _runs(
 
 @jax.jit
 def _chunk(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, batches: Any, steps: Any) -> Any:
-    return jax.vmap(partial(_lane, landscape, rule, rates, start, steps))(batches)
+    return jax.vmap(partial(_simulate, landscape, rule, rates, start, steps))(batches)
 
 
-def _lane(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, batches: Any) -> Any:
+def _simulate(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, batches: Any) -> Any:
     """One run, seen (count, …): its last finite point with its loss (3,), that up to which it is kept if it diverged
     (3,), whether all stayed finite, the losses that `blown_up` goes by (4,), and its floor.
     """
@@ -163,7 +163,7 @@ def _lane(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, steps: 
         xy, state, last, beyond, finite, (highest, late, lowest), total = carry
         evaluation, moved = one_step(landscape, rule, xy, state, rates[t], batches[t])
         loss = evaluation[0]
-        here = finite & is_sound(xy, state, evaluation)
+        here = finite & is_finite(xy, state, evaluation)
         last = jnp.where(here, jnp.stack([*xy, loss]), last)
         beyond = jnp.where(here & (jnp.abs(beyond[2] - first) <= bound), last, beyond)
         late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)

@@ -1,4 +1,4 @@
-"""Many settings at once: one `vmap` over a stacked optimizer, each lane kept account of as `descend` does."""
+"""Many settings at once: one `vmap` over a stacked optimizer, each setting judged as `descend` does."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,16 +15,16 @@ from optimizers.descent import one_step
 from optimizers.divergence import late_steps, loss_bound
 from optimizers.trailing_window import EIGHTH, HALF, MIN_WINDOW, WindowStats, window_stats
 from studies.basins.basins import CancelledError
-from studies.vmapped import is_sound
+from studies.vmapped import is_finite
 
-LANES = 1024
+VMAPPED = 1024
 """So many descents run side by side."""
 
 _TWO = ThreadPoolExecutor(2, "cells")
 
 
 class SweepInputs(NamedTuple):
-    """What all lanes share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
+    """What all settings share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
     each step (k, more than steps, …), and the number of steps."""
 
     landscape: Landscape
@@ -43,7 +43,7 @@ class SweepOptions(NamedTuple):
 
 
 class SweepResult(NamedTuple):
-    """What is known of each lane in the end: its last loss, whether all stayed finite, the highest and the lowest loss
+    """What is known of each setting in the end: its last loss, whether all stayed finite, the highest and lowest loss
     and the highest of the last steps (see `divergence.blown_up`), the loss that it had when it first passed the bound
     that `blown_up` goes by, the last step above the level, how often each coordinate turned round until then (None if
     not counted), and its trailing windows (half: only if noisy)."""
@@ -97,14 +97,14 @@ def ends(
     for part in _TWO.map(descended, list(_chunks(optimizer, which, count))):
         parts.append(part)
         if progress is not None:
-            progress(min(1.0, len(parts) * LANES / count))
+            progress(min(1.0, len(parts) * VMAPPED / count))
     return jax.tree.map(lambda *column: np.concatenate(column)[:count], *parts)
 
 
 def _chunks(optimizer: Optimizer, which: np.ndarray | None, count: int) -> Iterator[tuple[Optimizer, Any]]:
-    """Settings and batches of LANES lanes at a time, the last ones filled up with repeats."""
-    for first in range(0, count, LANES):
-        rows = np.arange(first, first + LANES) % count
+    """Settings and batches, VMAPPED at a time, the last ones filled up with repeats."""
+    for first in range(0, count, VMAPPED):
+        rows = np.arange(first, first + VMAPPED) % count
         rows_of = partial(_rows_of, rows)
         yield jax.tree.map(rows_of, optimizer), np.int64(0) if which is None else which[rows]
 
@@ -116,7 +116,7 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
 @partial(jax.jit, static_argnames="options")
 def _chunk(inputs: SweepInputs, optimizers: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
     stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, optimizers)
-    return jax.vmap(partial(_lane, inputs, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(
+    return jax.vmap(partial(_simulate, inputs, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(
         optimizers, which
     )
 
@@ -143,7 +143,7 @@ class ScanCarry(NamedTuple):
     turns: Turns | None
 
 
-def _lane(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
+def _simulate(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
     """One descent; of its points only the last ones are stored."""
     start, steps = inputs.start, inputs.steps
     rule, first = optimizer.replace_unchecked(learning_rate=None), inputs.landscape(start)
@@ -179,7 +179,7 @@ def _lane(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, whic
     last, points = jax.lax.scan(stored, last, numbers)
     half = window_stats(points, numbers, steps, HALF, jnp) if options.noisy else None
     eighth, turned = window_stats(points, numbers, steps, EIGHTH, jnp), last.turns and last.turns.count
-    finite = last.finite & is_sound(points, last.state)
+    finite = last.finite & is_finite(points, last.state)
     extremes = last.highest, last.late, last.lowest, last.beyond
     return SweepResult(first, last.loss, finite, *extremes, last.above, turned, eighth, half)
 

@@ -114,7 +114,7 @@ def tuned(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
-    """The same for a list of settings: a column of values (lanes,) in each of some fields; arrays (lanes,) by name."""
+    """What `tuning_map` gives for a list of settings: a column of values (n,) in each of some fields, arrays (n,)."""
     if not (isinstance(tolerance, (int, float, np.number)) and 0 < tolerance < 1):
         raise ValueError(f"`tolerance` must be above 0 and below 1. Received: {tolerance!r}. Try 1e-3.")
     xy, padded = starting_point(landscape, start), bucket(steps)
@@ -125,9 +125,9 @@ def tuned(
     batches, which = _batches_by_cell(landscape, batch, tried, padded + 1)
     noisy = is_noisy(landscape, batch) or tried is not None
     count = len(next(iter(columns.values())))
-    world = sweep.SweepInputs(landscape, xy, np.float64(level), batches, np.int64(steps))
+    inputs = sweep.SweepInputs(landscape, xy, np.float64(level), batches, np.int64(steps))
     options = sweep.sweep_options(int(steps), noisy=noisy, turns=turns)
-    ends = sweep.ends(world, optimizer, which, count, options, progress, cancelled)
+    ends = sweep.ends(inputs, optimizer, which, count, options, progress, cancelled)
     if not np.isfinite(ends.loss).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
     return {**_judged(landscape, ends, steps, steps_grow(optimizer)), "level": level}
@@ -170,7 +170,7 @@ def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bo
 def _batches_by_cell(
     landscape: Landscape, batch: Batch, column: np.ndarray | None, length: int
 ) -> tuple[Any, np.ndarray | None]:
-    """What the batches do at each step, (k, length, …), and which of the k each lane sees."""
+    """What the batches do at each step, (k, length, …), and which of the k each setting sees."""
     if column is None:
         return jnp.asarray(batch_arrays(landscape, batch, length))[None], None
     tried, which = np.unique(column, return_inverse=True)

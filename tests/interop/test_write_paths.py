@@ -141,12 +141,12 @@ def difference(library, optimizer, surface, steps=STEPS):
 
 def check(library, case):
     surface = LANDSCAPES[TURNING[list(CASES).index(case) % len(TURNING)]]()
-    overrides, code = difference(library, CASES[case], surface)
+    distance, code = difference(library, CASES[case], surface)
     if code.same:
-        assert overrides <= (FLOAT32 if library == "optax" and "schedule" in code.source else 1e-9)
+        assert distance <= (FLOAT32 if library == "optax" and "schedule" in code.source else 1e-9)
     else:
         assert " ".join(code.notes)
-        assert overrides is None or overrides > 1e-12 or case in REGULARIZED  # where a difference may be cut off
+        assert distance is None or distance > 1e-12 or case in REGULARIZED  # where a difference may be cut off
 
 
 @every_case

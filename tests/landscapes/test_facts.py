@@ -118,8 +118,8 @@ def test_saddles_go_up_one_way_and_down_the_other(surface):
 @surfaces
 def test_no_point_is_listed_twice(surface):
     points = np.array([*surface.minima, *surface.saddles]).reshape(-1, 2)
-    overrides = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) + 10 * np.eye(len(points))
-    assert (overrides > 1e-3).all()
+    distances = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) + 10 * np.eye(len(points))
+    assert (distances > 1e-3).all()
 
 
 @with_minima

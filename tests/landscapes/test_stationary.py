@@ -64,9 +64,9 @@ def assert_same_points(found, expected):
     """Each point of one is within 1e-6 of one of the other, and there are as many."""
     assert len(found) == len(expected)
     if len(found):
-        overrides = np.hypot(*(found[:, None] - expected[None]).transpose(2, 0, 1))
-        assert overrides.min(axis=0).max() < 1e-6
-        assert overrides.min(axis=1).max() < 1e-6
+        distances = np.hypot(*(found[:, None] - expected[None]).transpose(2, 0, 1))
+        assert distances.min(axis=0).max() < 1e-6
+        assert distances.min(axis=1).max() < 1e-6
 
 
 @pytest.mark.parametrize("surface", LISTED.values(), ids=LISTED)

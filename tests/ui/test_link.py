@@ -102,8 +102,8 @@ def test_a_link_is_the_settings(made):
 @pytest.mark.parametrize("share", [0.5, 0.9, 0.98])
 def test_a_batch_of_more_rows_than_are_left_travels_as_all_of_them(share):
     """The race is the same, and whoever opens the link is not told of a wrong value."""
-    overrides = racer("adam", overrides=("batch_size",), batch_size=150)
-    made = Settings(landscape=Line(validation_split=share), racers=(racer("momentum"), overrides), batch_size=32)
+    own = racer("adam", overrides=("batch_size",), batch_size=150)
+    made = Settings(landscape=Line(validation_split=share), racers=(racer("momentum"), own), batch_size=32)
     problems = []
     back = from_query(to_query(made), problems)
     assert problems == []

@@ -231,10 +231,10 @@ def test_boundaries_that_are_nearly_one_can_be_dragged(visit):
 def test_the_shared_rate_moves_those_that_follow(visit):
     visit(EVERY)
     drag_handle(1, 0, 0.0, 0.02)
-    overrides = current().racers[1]
+    runner = current().racers[1]
     before = sent(current())[1]
     change(learning_rate=0.1)
-    assert current().racers == (EVERY.racers[0], overrides, *EVERY.racers[2:])
+    assert current().racers == (EVERY.racers[0], runner, *EVERY.racers[2:])
     for index, (old, new) in enumerate(zip(before, sent(current())[1], strict=True)):
         np.testing.assert_allclose(new.max(), old.max() * (1 if index == 1 else 2), rtol=1e-3)
 

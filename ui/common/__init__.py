@@ -1,0 +1,1 @@
+"""What every page needs: its state, its widgets, panels whose work takes long."""

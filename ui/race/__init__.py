@@ -1,0 +1,1 @@
+"""Panels about one racer: an update taken apart, and its program."""

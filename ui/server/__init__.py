@@ -1,0 +1,1 @@
+"""What runs once for a server, and work beside the script."""

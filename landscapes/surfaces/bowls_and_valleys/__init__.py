@@ -1,0 +1,1 @@
+"""One minimum, and more or less trouble on the way to it."""

@@ -1,0 +1,1 @@
+"""More than one place to end in."""

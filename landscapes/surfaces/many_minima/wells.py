@@ -54,8 +54,8 @@ def _minima(landscape):
     ends = np.asarray(_rolled_down(landscape))
     minima: list[Point] = []
     for x, y, _, gradient, curvature in ends[np.argsort(ends[:, 2])]:
-        overrides = all(np.hypot(x - a, y - b) > 1e-4 for a, b in minima)
-        if overrides and gradient < 1e-9 and curvature > 0:
+        is_new = all(np.hypot(x - a, y - b) > 1e-4 for a, b in minima)
+        if is_new and gradient < 1e-9 and curvature > 0:
             minima.append((float(x), float(y)))
     return tuple(minima)
 
