@@ -1,11 +1,11 @@
 """Basins of one racer: what the map depends on, and the map itself."""
 
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 from caching import cached
 from experiment.race.settings import Racer, Settings
+from experiment.race.waiting import Waiting
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
 from optimizers.batch import is_noisy
@@ -16,7 +16,7 @@ COARSE, FINE = 64, 256
 
 
 @dataclasses.dataclass(frozen=True)
-class Task:
+class Task(Waiting):
     """What a map depends on, so that it is made once; who waits for it is no part of that."""
 
     landscape: Landscape
@@ -24,13 +24,6 @@ class Task:
     steps: int
     batch: Batch | None
     resolution: int
-    progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
-    cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
-
-    @property
-    def visitors_table(self) -> Any:
-        """The visitor's table that the map is made from, if any: see `caching`."""
-        return self.landscape.visitors_table
 
 
 def task(settings: Settings, racer: Racer, resolution: int, **waiting: Any) -> Task:

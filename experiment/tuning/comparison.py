@@ -7,6 +7,7 @@ from typing import Any
 from caching import cached
 from experiment.race.methods import METHODS
 from experiment.race.settings import Racer, Settings, racer
+from experiment.race.waiting import Waiting
 from experiment.tuning.tuned import batch_of, second_of
 from landscapes import Landscape
 from optimizers import Batch
@@ -17,7 +18,7 @@ from studies.sweeps.method_comparison import TunedMethod, tune_method
 
 
 @dataclasses.dataclass(frozen=True)
-class Entry:
+class Entry(Waiting):
     """What a contender depends on; who waits for it is no part of that."""
 
     landscape: Landscape
@@ -26,13 +27,6 @@ class Entry:
     steps: int
     tolerance: float
     batch: Batch | None
-    progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
-    cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
-
-    @property
-    def visitors_table(self) -> Any:
-        """The visitor's table that it is tuned on, if any: see `caching`."""
-        return self.landscape.visitors_table
 
 
 def second(method: str) -> str | None:

@@ -1,13 +1,13 @@
 """The tuning map of the first racer: what it depends on, the map itself, and its best cell."""
 
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from caching import cached
 from experiment.race.settings import Settings
+from experiment.race.waiting import Waiting
 from experiment.tuning.tuned import axes, batch_of, noisy, optimizer_of, values
 from landscapes import Landscape
 from optimizers import Batch, Optimizer
@@ -17,7 +17,7 @@ from studies.sweeps.fields import put
 
 
 @dataclasses.dataclass(frozen=True)
-class Task:
+class Task(Waiting):
     """What a map depends on: not on the values of the two fields that it is over."""
 
     landscape: Landscape
@@ -28,13 +28,6 @@ class Task:
     steps: int
     tolerance: float
     batch: Batch | None
-    progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
-    cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
-
-    @property
-    def visitors_table(self) -> Any:
-        """The visitor's table that the map is made from, if any: see `caching`."""
-        return self.landscape.visitors_table
 
 
 def task(settings: Settings, **waiting: Any) -> Task:
