@@ -21,6 +21,10 @@ _HEADS = [
 ]
 """The forms, the first that fits is taken; x alone cannot be the name of a loss."""
 
+_PROGRAM = re.compile(r"\s*(?P<word>import|from|class|for|while|if|using|include|function)\s")
+ONE_FORMULA = "A program is not read here. Write what the loss is equal to as one formula, such as x**2 + y**2."
+"""What is said of a function with more in it than its return, and of other lines of programs."""
+
 _ANNOTATION = re.compile(r":\s*[\w.]+")
 
 
@@ -41,12 +45,15 @@ def head(text: str) -> Head:
     (['u', 'v'], ['w'], None)
     """
     first, last = _bare(text)
+    if program := _PROGRAM.match(text, first, last):
+        return Head(first, last, None, "", [Problem(program.start("word"), ONE_FORMULA)])
     for form in _HEADS:
         match = form.match(text, first, last)
         if match:
             break
     else:
-        return Head(first, last, None, "", [])
+        problems = [Problem(first, ONE_FORMULA)] if re.match(r"\s*def\b", text[first:last]) else []
+        return Head(first, last, None, "", problems)
     groups = match.groupdict()
     inside = next((name for name in ("a", "b") if groups.get(name) is not None), None)
     arguments, problems = _arguments(text, *match.span(inside)) if inside else (None, [])

@@ -1,5 +1,6 @@
 """What the names in a formula stand for: functions in many spellings, and which two letters are x and y."""
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ ALIASES = {
     "sgn": "sign",
     "signum": "sign",
     "ceiling": "ceil",
-    "remainder": "mod",
+    "floormod": "mod",
     "minimum": "min",
     "maximum": "max",
     "fmin": "min",
@@ -64,11 +65,15 @@ OTHER = {
     "arccsc": "Write asin(1/x).",
     "arccot": "Write atan(1/x).",
     "fmod": "Write mod(x, y), which has the sign of y; fmod has that of x.",
+    "remainder": "Write mod(x, y), which is what NumPy and PyTorch call so; that of math and C is another function.",
     "sum": "Write the sum term by term.",
     "prod": "Write the product factor by factor.",
     "norm": "Write sqrt(x**2 + y**2).",
 }
 """Functions that have another name here which is not quite theirs, and what to write."""
+
+_FLOORED = ("np.", "numpy.", "jnp.", "jax.numpy.", "torch.")
+"""Whose remainder has the sign of the divisor, as mod has; that of math and of C rounds to the nearest."""
 
 _OTHERS = "elu gelu selu celu silu mish erf erfc erfi round trunc asech acsch acoth clip amax amin sinpi cospi"
 _REAL = frozenset(_OTHERS.split())
@@ -80,6 +85,9 @@ _ENTRY = re.compile(r"(?P<base>[A-Za-z_][A-Za-z_0-9]*)\[(?P<place>[0-9]+)\]")
 _NUMBERED = re.compile(r"(?P<base>[A-Za-z]+)(?P<line>_?)(?P<place>[0-9]+)")
 _PAIRS = (("w", "b"), ("m", "b"), ("m", "c"), ("slope", "intercept"), ("weight", "bias"))
 """Letters whose usual order is not the alphabet's: a line's slope comes first."""
+
+
+_INDEXED = re.compile(rf"(?:{'|'.join(GREEK.values())}|[A-Za-z])_[0-9]+")
 
 
 class Variable(NamedTuple):
@@ -142,9 +150,7 @@ def resolve(tokens: list[Word], declared: list[str] | None) -> Names:
     problems: list[Problem] = []
     pieces = _pieces(tokens, declared, problems)
     first_places = {word.text: word for word in reversed(pieces) if word.kind == "variable"}
-    chosen, note = _choose(
-        [first_places[name] for name in sorted(first_places, key=lambda name: first_places[name].position)], declared
-    )
+    chosen, note = _choose(sorted(first_places.values(), key=lambda word: word.position), declared, _called(pieces))
     if isinstance(note, Problem):
         problems.append(note)
     _check_called(pieces, problems)
@@ -194,6 +200,8 @@ def _parts(name: str, letters: set[str], declared: list[str] | None, raised: boo
     bare = name.rpartition(".")[2]
     if declared is not None and name in declared:
         return [("variable", name)]
+    if bare == "remainder" and name.startswith(_FLOORED):
+        return [("name", "mod")]
     if bare.lower() == "pi" or bare == "e" or (bare == "E" and bare != name):
         return [("name", bare.lower())]
     if known := function(bare):
@@ -209,6 +217,8 @@ def _factors(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]
     """A name as a product without signs: xy, 2pix, xsin(y), sinx, sin2x, xe^y; None if it is none."""
     if re.search(r"(?:log|atan|exp)_?(?:2|10)[a-z]", name):
         return None  # log2x may be log2(x) or log(2x)
+    if re.fullmatch(r"([A-Za-z])[0-9](?:\1[0-9])+", name):
+        return [("variable", entry) for entry in re.findall(r"[A-Za-z][0-9]", name)]  # x1x2
     parts: list[tuple[str, str]] = []
     rest = name
     while rest:
@@ -220,6 +230,9 @@ def _factors(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]
         elif rest.startswith("pi"):
             parts.append(("name", "pi"))
             rest = rest[2:]
+        elif entry := _INDEXED.match(rest):
+            parts.append(("variable", entry[0]))  # x_1x_2
+            rest = rest[entry.end() :]
         elif rest[0] in letters:
             parts.append(("variable", rest[0]))
             rest = rest[1:]
@@ -240,7 +253,7 @@ def _unknown(name: str) -> str:
         return f"{text} can be read in two ways. Write {called}{digits}({rest}), or {called}({digits}*{rest})."
     if other := re.fullmatch(r"log_?([0-9]+)", name):
         return "{} " + f"Write log(x)/log({other[1]})."
-    if powered := re.fullmatch(r"([xy])([0-9])([a-z]+)|([xy]{2,})([0-9])", name):
+    if powered := re.fullmatch(r"[xy][0-9][a-z]+|(?=.*[0-9])(?:[xy][0-9]?){2,}", name):
         as_powers = _spread(powered[0])
         return f"{text} can be read in several ways. Write ^ for a power and * for a product, as in {as_powers}."
     bare = name.rpartition(".")[2].lower()
@@ -296,7 +309,13 @@ def _slip(typed: str, known: str) -> str:
     return "wrong" if one[1:] == other[1:] else ""
 
 
-def _choose(words: list[Word], declared: list[str] | None) -> tuple[dict[str, str], str | Problem]:
+def _called(words: list[Word]) -> list[str]:
+    """The letters with a bracket behind them that may be meant as functions: f(x), and g(x + 1)."""
+    pairs = itertools.pairwise(words)
+    return list(dict.fromkeys(word.text for word, after in pairs if word.kind == "variable" and after.text == "("))
+
+
+def _choose(words: list[Word], declared: list[str] | None, called: list[str]) -> tuple[dict[str, str], str | Problem]:
     """Which names are x and y, and a sentence on it; or the problem with them."""
     variables = {word.text: variable(word.text) or Variable(word.text, None, word.text) for word in words}
     first = min((word.position for word in words), default=0)
@@ -307,6 +326,11 @@ def _choose(words: list[Word], declared: list[str] | None) -> tuple[dict[str, st
     else:
         chosen = _undeclared(list(variables.values()))
         wrong = "A loss has two variables, x and y, or another pair such as w and b"
+    unknown = [name for name in called if name not in (*VARIABLES, *(declared or ()))]
+    functions = [name for name in unknown if name in "fghFGH" or not chosen]  # w(b + 1) is a product of the pair
+    if functions and len(variables) > 1:
+        position = next(word.position for word in words if word.text == functions[0])
+        return {}, Problem(position, _advice_on_function(functions[0]))
     if chosen is None or len(set(chosen.values())) < len({(one.base, one.place) for one in variables.values()}):
         names = ", ".join(one.text_shown for one in variables.values())
         other = next((word for word in words if word.text not in (*VARIABLES, *(declared or ()))), None)
@@ -316,6 +340,13 @@ def _choose(words: list[Word], declared: list[str] | None) -> tuple[dict[str, st
         return chosen, ""
     pairs = sorted({(new, old) for old, new in renamed.items()})
     return chosen, f"Taken for {' and for '.join(f'{new}: {old}' for new, old in pairs)}."
+
+
+def _advice_on_function(name: str) -> str:
+    return (
+        f"{name}( ) may be a function or a product. A function of one's own is not known here: write what it is equal "
+        f"to in its place. For a product, write a number for {name}."
+    )
 
 
 def _advice(variables: dict[str, Variable]) -> str:

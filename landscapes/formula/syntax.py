@@ -50,6 +50,8 @@ MAX_CONSTANT, MIN_CONSTANT = 1e6, 1e-12
 STEEPEST = 20
 """The largest exponent, either sign."""
 
+_COMMENT = re.compile(r"#[^\r\n]*")
+
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 
 
@@ -81,6 +83,8 @@ def read(text: str) -> Reading:
     ('Taken for x: w and for y: b.',)
     """
     typed = as_typed(text)
+    comments = [comment.strip() for comment in _COMMENT.findall(typed)]
+    typed = _COMMENT.sub(lambda comment: " " * len(comment[0]), typed)
     begin = head(typed)
     if begin.problems:
         raise refused(begin.problems, text)
@@ -94,7 +98,8 @@ def read(text: str) -> Reading:
         raise refused(wrong, text)
     reader = _Reader(text, paired)
     tree = _checked(reader)
-    return Reading(tree, tuple(dict.fromkeys([*names.notes, *reader.notes])))
+    left_out = [f"Left out as a comment: {comment}" for comment in comments]
+    return Reading(tree, tuple(dict.fromkeys([*names.notes, *reader.notes, *left_out])))
 
 
 def _checked(reader: "_Reader") -> Tree:

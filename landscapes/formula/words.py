@@ -40,6 +40,7 @@ _WORD = re.compile(
     r"|\\(?P<styled>operatorname|mathrm|mathbf|mathit|boldsymbol|text|vec)\*?\s*\{\\?(?P<inside>[A-Za-z0-9]+)\}"
     rf"(?P<styled_index>{_INDEX})"
     rf"|\\(?P<command>[A-Za-z]+|[^A-Za-z0-9])(?P<command_index>{_INDEX})"
+    r"|(?P<remark>//|/\*)"
     r"|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ]+)"
     r"|(?P<sign>\*\*|\.[*/^]|[-+*/^(),%|\[\]{}])"
 )
@@ -169,11 +170,16 @@ class _Scan:
             self.name(GREEK[match["greek"]] + (f"_{digits}" if digits.isdecimal() else _index(digits)), match.end())
         elif group == "name":
             typed = match["name"]
+            if _after_frac([word.kind for word in self.words[-2:]]) and "." not in typed:
+                self.name(typed[0], self.at + 1)  # as in LaTeX, \\frac x2 takes one letter and one digit
+                return
             self.name(re.sub(r"_\{(\d+)\}$", r"_\1", _index(typed) if typed[-1] in SUBSCRIPTS else typed), match.end())
         elif group == "number":
             self.number(match["number"])
         elif group == "coded":
             self.problem(f"{match[0][:40]} is a number in another base, which is not read. Write its decimals.")
+        elif group == "remark":
+            self.remark(match["remark"])
         elif group == "super":
             self.exponent(match["super"])
         else:
@@ -181,8 +187,7 @@ class _Scan:
 
     def number(self, text: str) -> None:
         """A number; after \\frac without braces each digit is a number of its own, as in LaTeX."""
-        kinds = [word.kind for word in self.words[-2:]]
-        if text[0].isdigit() and ("frac" in kinds[-1:] or kinds == ["frac", "number"]):
+        if text[0].isdigit() and _after_frac([word.kind for word in self.words[-2:]]):
             self.add("number", text[0])
             self.at += 1
             return
@@ -196,6 +201,15 @@ class _Scan:
             text, end = f"{text}[{int(place[1])}]", place.end()
         self.add("name", text)
         self.at = end
+
+    def remark(self, mark: str) -> None:
+        """A comment as other languages have it; // is a division in some, so it is asked about."""
+        advice = (
+            "Leave a comment out." if mark == "/*" else "Leave a comment out; for a whole quotient write floor(x/y)."
+        )
+        self.problem(f"{mark} is not understood here. {advice}")
+        end = self.text.find("*/", self.at, self.last) if mark == "/*" else -1
+        self.at = self.last if end < 0 else end + 2
 
     def exponent(self, typed: str) -> None:
         """Superscripts: a whole number stands alone, anything else in brackets."""
@@ -253,6 +267,11 @@ class _Scan:
             printable = name if name.isprintable() else f"U+{ord(name):04X}"
             self.problem(f"The LaTeX command \\{printable[:40]} is not understood here.")
         self.at = end
+
+
+def _after_frac(kinds: list[str]) -> bool:
+    """Whether the next letter or digit is one of the two that \\frac takes, by the kinds of the last two words."""
+    return kinds[-1:] == ["frac"] or kinds in (["frac", "number"], ["frac", "name"])
 
 
 def _index(text: str) -> str:

@@ -197,7 +197,7 @@ WRONG = [
     ("x +", 3, "Something is missing at the end, after +."),
     ("* x", 0, "A number, x, y or a bracket is missing before *."),
     ("x + * y", 4, "A number, x, y or a bracket is missing before *."),
-    ("x // y", 3, "A number, x, y or a bracket is missing before /."),
+    ("x // y", 2, "// is not understood here. Leave a comment out. For a whole quotient write floor(x/y)."),
     ("x 2", 2, "A sign such as * is missing before 2."),
     ("1.2.3x", 3, "A sign such as * is missing before .3."),
     ("(x 2)", 3, "A closing bracket or a sign is missing before 2."),

@@ -448,3 +448,50 @@ def test_a_function_without_brackets_ends_where_a_reader_ends_it(text, value):
 def test_what_can_be_read_in_two_ways_is_asked_about(text):
     with pytest.raises(FormulaError, match=r"not clear how far|a sum or a product"):
         from_formula(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x_1x_2", 0.7 * -0.4),
+        ("2x_1x_2 + x_1sin(x_2)", 2 * 0.7 * -0.4 + 0.7 * math.sin(-0.4)),
+        ("w1w2 + w1^2", 0.7 * -0.4 + 0.49),
+        (r"x_{1}^2x_{2}", 0.49 * -0.4),
+        ("x0x1", 0.7 * -0.4),
+        (r"\frac x2 + y^2", 0.35 + 0.16),
+        (r"\frac x2y^2", 0.35 * 0.16),
+        (r"\frac xy", 0.7 / -0.4),
+        ("np.remainder(y, 2)", 1.6),
+        ("x^2 + y  # a bowl", 0.49 - 0.4),
+        ("def f(x, y):\n    # a bowl\n    return x**2 + y", 0.49 - 0.4),
+    ],
+)
+def test_indices_side_by_side_fractions_and_comments(text, value):
+    assert losses_at(from_formula(text), [(0.7, -0.4)])[0] == pytest.approx(value, rel=1e-12)
+
+
+def test_a_comment_that_is_left_out_is_told():
+    assert read("x^2 + y # a bowl").notes == ("Left out as a comment: # a bowl",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("g(x) + x", "g( ) may be a function or a product"),
+        ("h(x, y) + x^2", "h( ) may be a function or a product"),
+        ("f(u)", "f( ) may be a function or a product"),
+        ("k(x - 1)^2", "k( ) may be a function or a product"),
+        ("math.remainder(x, 2)", "another function"),
+        ("remainder(x, 2)", "another function"),
+        ("x2y2", "as in x^2*y^2"),
+        ("x^2 + y^2 // bowl", "Leave a comment out"),
+        ("/* bowl */ x^2", "Leave a comment out"),
+        ("def f(x, y):\n    z = x**2\n    return z + y**2", "A program is not read here"),
+        ("import numpy as np\nnp.sin(x)", "A program is not read here"),
+    ],
+)
+def test_what_is_no_formula_is_refused_in_its_own_words(text, sentence):
+    with pytest.raises(FormulaError) as refused:
+        from_formula(text)
+    assert sentence in str(refused.value)
+    assert "Known are" not in str(refused.value)
