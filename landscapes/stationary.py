@@ -10,7 +10,7 @@ import numpy as np
 
 from caching import cached
 from landscapes.landscape import Landscape, Point, losses_at
-from landscapes.surroundings import MINIMUM, height, surroundings
+from landscapes.surroundings import FLOOR, MINIMUM, golden_section, height, surroundings
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
 
@@ -247,6 +247,8 @@ def _distinct(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
     rows = np.column_stack([rows[:, :4], np.where(kink[:, None], np.nan, rows[:, 4:6]), flat])
     proper = _once(rows[~flat][np.argsort(rows[~flat][:, 3], kind="stable")], 1e-6 * size)
     few = _once(rows[flat][np.argsort(rows[flat][:, 3], kind="stable")], size / 20)
+    apart = [bool((np.hypot(*(proper[:, :2] - xy).T) > 1e-6 * size).all()) for xy in few[:, :2]]
+    few = few[np.array(apart, dtype=bool)]
     few = few[np.lexsort((few[:, 1], few[:, 0]))]
     spread = np.unique(np.linspace(0, max(len(few) - 1, 0), MAX_TOGETHER).round().astype(int))[: len(few)]
     return np.concatenate([proper, few[spread]])
@@ -277,7 +279,7 @@ def _point(x: float, y: float, loss: float, _: float, low: float, high: float, f
 
 def _kinks(landscape: Landscape, points: list[StationaryPoint], size: float) -> list[StationaryPoint]:
     """The listed minima of a surface with kinks that are none of the points: no slope leads Newton to them."""
-    if landscape.smooth or not landscape.minima:
+    if landscape.smooth or landscape.lowest == "as found" or not landscape.minima:
         return []
     new = [xy for xy in landscape.minima if all(math.dist(xy, point.xy) > 1e-6 * size for point in points)]
     losses = losses_at(landscape, new).tolist()
@@ -296,6 +298,8 @@ def _kinks_on_grid(
     finite = np.where(np.isfinite(loss), loss, np.inf)
     rows, columns = np.nonzero(_is_least(finite)[1:-1, 1:-1])
     nodes = np.column_stack([x[columns + 1], y[rows + 1]])
+    if not landscape.smooth:
+        nodes = np.concatenate([nodes, np.column_stack(_level_nodes(finite, x, y))])
     if len(points):
         known = np.array([point.xy for point in points])
         nodes = nodes[[bool((np.hypot(*(known - node).T) > cell).all()) for node in nodes]]
@@ -304,16 +308,19 @@ def _kinks_on_grid(
     nodes = nodes[np.argsort(losses_at(landscape, nodes), kind="stable")][:CHUNK]
     rows_of = max(16, 1 << (len(nodes) - 1).bit_length())  # few programs
     descents = _descended(landscape, np.resize(nodes, (rows_of, 2)), cell)
-    ends, steep, rise = (np.asarray(part)[: len(nodes)] for part in descents)
+    ends, steep = (np.asarray(part)[: len(nodes)] for part in descents)
     ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
     (low_x, high_x), (low_y, high_y) = landscape.domain
     inside = (low_x < ends[:, 0]) & (ends[:, 0] < high_x) & (low_y < ends[:, 1]) & (ends[:, 1] < high_y)
     # where the slope fades there is no kink, and Newton has been there
     inside &= steep * size > 1e-2 * height(landscape)
-    inside &= (rise > 0) & (surroundings(landscape, ends, move=False).shape == MINIMUM)
     inside &= np.array([all(math.dist(end, point.xy) > 1e-2 * cell for point in points) for end in ends])
     ends = ends[inside]
-    ends = ends[_once_numbers(ends, 1e-6 * size)]
+    shapes = surroundings(landscape, ends, move=False).shape
+    minima, floors = ends[shapes == MINIMUM], ends[shapes == FLOOR]
+    minima = minima[_once_numbers(minima, 1e-6 * size)]
+    few = floors[_once_numbers(floors, size / 20)][:MAX_TOGETHER]  # along a valley that is level at its kink
+    ends = np.concatenate([minima, few])
     nothing = (math.nan, math.nan)
     rows_with_loss = zip(*ends.T.tolist(), losses_at(landscape, ends).tolist(), strict=True)
     return [StationaryPoint((a, b), "degenerate", loss, nothing) for a, b, loss in rows_with_loss]
@@ -328,23 +335,14 @@ BOXES = (0.7, 0.7, 0.7, 1e-2, 1e-5)
 
 @jax.jit
 def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
-    """The lowest point near each start, (n, 2), found without a slope, the least slope just beside it, (n,), and by
-    how much the lowest point on a small circle around it is higher, (n,).
+    """The lowest point near each start, (n, 2), found without a slope, and the least slope just beside it, (n,).
 
     Golden sections (Kiefer, 1953) along one coordinate, and for each place there along the other: so it follows a
     valley as narrow as a cusp, in whatever direction that runs. Both orders are tried.
     """
-    ratio = (math.sqrt(5) - 1) / 2
 
     def section(value, low, high):
-        def shrink(_, ends):
-            low, high = ends
-            left, right = high - ratio * (high - low), low + ratio * (high - low)
-            falls = value(left) > value(right)
-            return jnp.where(falls, left, low), jnp.where(falls, high, right)
-
-        low, high = jax.lax.fori_loop(0, SECTIONS, shrink, (low, high))
-        return (low + high) / 2
+        return golden_section(value, low, high, sections=SECTIONS)
 
     def lowest_in_box(centre, reach, outer):
         """`outer` is the coordinate that is searched last: 0 or 1."""
@@ -372,19 +370,7 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
         xy = jax.lax.fori_loop(0, len(BOXES), again, start)
         offsets = 1e-5 * cell * jnp.array([[1.0, 0.3], [-0.3, 1.0], [-1.0, -0.3], [0.3, -1.0]])
         gradients = jax.vmap(jax.grad(lambda xy: landscape(xy)))(xy + offsets)
-        return xy, jnp.linalg.norm(gradients, axis=1).min(), lowest_around(xy) - landscape(xy)
-
-    def lowest_around(xy):
-        """The lowest loss on a small circle, looked for between its 48 ways too: a cusp is as narrow as a line."""
-
-        def on_circle(angle):
-            return jnp.nan_to_num(
-                landscape(xy + 0.05 * cell * jnp.stack([jnp.cos(angle), jnp.sin(angle)])), nan=jnp.inf
-            )
-
-        angles = jnp.arange(48) * (2 * math.pi / 48)
-        best = angles[jnp.argmin(jax.vmap(on_circle)(angles))]
-        return on_circle(section(on_circle, best - 2 * math.pi / 48, best + 2 * math.pi / 48))
+        return xy, jnp.linalg.norm(gradients, axis=1).min()
 
     return jax.vmap(at)(starts)
 

@@ -25,6 +25,9 @@ ROUNDING = 1e-13
 """Losses that differ by less than this part of their size, or of the map's height, are equal."""
 
 NEWTON_STEPS = 8
+SECTIONS = 70
+"""Golden sections of one search: as close as the numbers are."""
+
 CHUNK = 1024
 
 
@@ -99,7 +102,25 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         rings = jnp.nan_to_num(rises(jnp.asarray(RADII)), nan=jnp.inf, neginf=-jnp.inf)
         rounding = ROUNDING * jnp.maximum(jnp.abs(loss), height)
         differs = jnp.abs(rings).max(axis=1) > 10 * rounding
-        ring = rings[jnp.argmax(differs)]
+        ring, radius = rings[jnp.argmax(differs)], jnp.asarray(RADII)[jnp.argmax(differs)]
+        noise = rounding
+        if not landscape.smooth:
+            # between two ways a valley may run that is as narrow as a kink, and as steep
+            def on_ring(angle):
+                way = jnp.cos(angle) * along + jnp.sin(angle) * across
+                rise = loss_of(place + radius * size * way) - loss
+                return jnp.nan_to_num(rise, nan=jnp.inf, neginf=-jnp.inf)
+
+            lowest = jnp.argmin(ring)
+            turn = golden_section(on_ring, angles[lowest] - angles[1], angles[lowest] + angles[1], sections=SECTIONS)
+            better = on_ring(turn) < ring[lowest]
+            ring = ring.at[lowest].min(on_ring(turn))
+            found = jnp.cos(turn) * along + jnp.sin(turn) * across
+            ways = ways.at[lowest].set(jnp.where(better, found, ways[lowest]))
+            # how far the loss tells places apart that are next to each other, as at the foot of a root
+            step = 4e-16 * (jnp.abs(place) + size)
+            corners = place + step * jnp.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]])
+            noise = rounding + jnp.nan_to_num(jnp.abs(jax.vmap(loss_of)(corners) - loss)).max()
         largest = jnp.where(jnp.isfinite(ring), jnp.abs(ring), 0.0).max()
         equal = jnp.maximum(rounding, 1e-7 * largest)
         lower, higher = ring < -equal, ring > equal
@@ -110,7 +131,10 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         wide = sum(jnp.roll(ring, turn) for turn in range(-len(angles) // 4, len(angles) // 4 + 1))
         level_way = jnp.argmin(jnp.where(ring <= equal, wide, jnp.inf))
         way = jnp.where((ring <= equal).any(), level_way, jnp.argmin(ring))
-        along, across = ways[way], ways[(way + len(angles) // 4) % len(angles)]
+        along = ways[way]
+        across = jnp.stack([-along[1], along[0]])
+
+        reach = FOLLOWED * size / 2
 
         def end_of_floor(sign):
             """How much higher the floor is a little further on, found by going along it and down to its middle."""
@@ -122,11 +146,14 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
                 )
                 return xy - jnp.clip(step, -FOLLOWED * size, FOLLOWED * size) * across
 
-            end = jax.lax.fori_loop(0, 6, settle, place + sign * FOLLOWED * size * along)
-            return loss_of(end) - loss
+            further = place + sign * FOLLOWED * size * along
+            if landscape.smooth:
+                return loss_of(jax.lax.fori_loop(0, 6, settle, further)) - loss
+            middle = golden_section(lambda away: loss_of(further + away * across), -reach, reach, sections=SECTIONS)
+            return loss_of(further + middle * across) - loss
 
         further = jnp.stack([end_of_floor(sign) for sign in (1.0, -1.0)])
-        level = 10 * rounding + 1e-9 * jnp.abs(most) * (FOLLOWED * size) ** 2
+        level = 10 * noise + 1e-9 * jnp.abs(most) * (FOLLOWED * size) ** 2
         flat = ring.min() <= 1e-3 * largest
         floor = jnp.where(
             (further < -level).all(),
@@ -145,6 +172,20 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         return place, loss, shape, jnp.hypot(*gradient_of(point)) * size / height
 
     return jax.vmap(at)(points)
+
+
+def golden_section(value: Any, low: Any, high: Any, *, sections: int) -> Any:
+    """Where a function of one number is least between two ends, if it falls and then rises (Kiefer, 1953)."""
+    ratio = (math.sqrt(5) - 1) / 2
+
+    def shrink(_, ends):
+        low, high = ends
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        falls = value(left) > value(right)
+        return jnp.where(falls, left, low), jnp.where(falls, high, right)
+
+    low, high = jax.lax.fori_loop(0, sections, shrink, (low, high))
+    return (low + high) / 2
 
 
 def axes_of(hessian: Any) -> Any:

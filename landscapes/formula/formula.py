@@ -13,7 +13,7 @@ import numpy as np
 
 from landscapes.formula.syntax import parse
 from landscapes.formula.text import latex, plain
-from landscapes.formula.values import JAX, NUMPY, Tree, children, evaluate, folded
+from landscapes.formula.values import JAX, NUMPY, Tree, children, evaluate, folded, may_have_kinks
 from landscapes.formula.words import FormulaError
 from landscapes.landscape import Landscape, Point
 from records import record
@@ -53,6 +53,11 @@ class Formula(Landscape):
     def formula(self) -> str:  # type: ignore[override]
         """The formula in LaTeX, as it was understood."""
         return latex(parse(self.text))
+
+    @property
+    def smooth(self) -> bool:  # type: ignore[override]
+        """Whether it is certain to have no kink, by the functions in it."""
+        return not _may_have_kinks(self.text)
 
     @property
     def minima(self) -> tuple[Point, ...]:
@@ -114,6 +119,11 @@ def from_formula(text: str, domain: Any = DOMAIN, start: Any = None) -> Formula:
 @lru_cache(maxsize=64)
 def _folded(text: str) -> Tree:
     return folded(parse(text))
+
+
+@lru_cache(maxsize=64)
+def _may_have_kinks(text: str) -> bool:
+    return may_have_kinks(parse(text))
 
 
 def _values(tree: Tree, x: Any, y: Any) -> np.ndarray:

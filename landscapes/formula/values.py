@@ -79,6 +79,52 @@ TWO = ("mod", "atan2", "hypot")
 """Those that take two arguments, in NumPy's order: `mod` has the sign of the second, `atan2` takes y first."""
 
 
+KINKED = ("abs", "sign", "floor", "ceil", "min", "max", "mod", "relu", "asin", "acos", "acosh", "atan2")
+"""Functions with a kink or a jump somewhere."""
+
+KINKED_AT_0 = ("sqrt", "cbrt", "hypot")
+"""Functions with a kink only where all that they are taken of is 0."""
+
+
+def may_have_kinks(tree: Tree) -> bool:
+    """Whether a surface may have a kink or a jump: False only where its parts leave none.
+
+    >>> may_have_kinks(("call", "abs", (("x",),))), may_have_kinks(("power", ("x",), ("number", np.float64(4))))
+    (True, False)
+    """
+    kind, *parts = tree
+    if constant(tree) is not None:
+        return False
+    exponent = constant(parts[1]) if kind == "power" else 1.0
+    broken = exponent is not None and not exponent.is_integer()
+    if (kind == "call" and parts[0] in KINKED) or (broken and not _is_positive(parts[0])):
+        return True
+    if kind == "call" and parts[0] in KINKED_AT_0 and not any(map(_is_positive, parts[1])):
+        return True
+    return any(map(may_have_kinks, children(tree)))
+
+
+def _is_positive(tree: Tree, or_zero: bool = False) -> bool:
+    """Whether a tree is certain to be above 0 everywhere, or at least 0, by the signs of its parts."""
+    kind, *parts = tree
+    if (value := constant(tree)) is not None:
+        return value >= 0 if or_zero else value > 0
+    if kind == "sum":
+        signs_known = all(sign == "+" and _is_positive(part, or_zero=True) for sign, part in parts[0])
+        return signs_known and (or_zero or any(_is_positive(part) for _, part in parts[0]))
+    if kind == "product":
+        return all(_is_positive(part, or_zero) for _, part in parts[0])
+    if kind == "power":
+        exponent = constant(parts[1])
+        even = exponent is not None and exponent > 0 and exponent % 2 == 0
+        return _is_positive(parts[0]) or (or_zero and even)
+    if kind == "call" and parts[0] in ("exp", "cosh", "sigmoid", "softplus"):
+        return True
+    if kind == "call" and parts[0] in ("sqrt", "cbrt"):
+        return _is_positive(parts[1][0])
+    return or_zero and kind == "call" and parts[0] in ("abs", "hypot", "relu")
+
+
 def children(tree: Tree) -> tuple[Tree, ...]:
     """The trees that a tree is made of."""
     kind, *parts = tree

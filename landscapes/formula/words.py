@@ -204,10 +204,8 @@ class _Scan:
 
     def remark(self, mark: str) -> None:
         """A comment as other languages have it; // is a division in some, so it is asked about."""
-        advice = (
-            "Leave a comment out." if mark == "/*" else "Leave a comment out; for a whole quotient write floor(x/y)."
-        )
-        self.problem(f"{mark} is not understood here. {advice}")
+        quotient = "" if mark == "/*" else " For a whole quotient write floor(x/y)."
+        self.problem(f"{mark} is not understood here. Leave a comment out.{quotient}")
         end = self.text.find("*/", self.at, self.last) if mark == "/*" else -1
         self.at = self.last if end < 0 else end + 2
 

@@ -239,3 +239,52 @@ def test_a_sharp_valley_is_no_row_of_minima():
     assert known_minima(bukin).tolist() == [list(bukin.minima[0])]
     path = descend(bukin, SGD(0.0001), start=(-10.906, 1.189), steps=400)
     assert "local minimum" not in path.outcome.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "floor"),
+    [
+        ("abs(x^2 + y^2 - 1)", lambda x, y: np.hypot(x, y) - 1),
+        ("abs(sqrt(x^2 + y^2) - 2)", lambda x, y: np.hypot(x, y) - 2),
+        ("abs(x*y - 1)", lambda x, y: x * y - 1),
+        ("abs(y - sin(x))", lambda x, y: y - np.sin(x)),
+        ("abs(x)", lambda x, y: x),
+        ("sqrt(abs(x - y))", lambda x, y: x - y),
+    ],
+)
+def test_a_valley_that_is_level_at_its_kink_has_no_minima(text, floor):
+    surface = from_formula(text)
+    assert isolated_minima(surface) == ()
+    level = [point.xy for point in stationary_points(surface) if point.kind == "degenerate"]
+    on_floor = [xy for xy in level if abs(floor(*xy)) < 1e-6]
+    assert len(on_floor) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "minima"),
+    [
+        ("100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)", ((-15, -5), (-3, 3)), [(-10, 1)]),
+        ("abs(y - sin(x)) + 0.05*x^2", ((-3, 3), (-3, 3)), [(0, 0)]),
+        ("abs(abs(x) - 1) + abs(y)", ((-3, 3), (-3, 3)), [(-1, 0), (1, 0)]),
+        ("abs(x - y) + 0.001*abs(x)", ((-3, 3), (-3, 3)), [(0, 0)]),
+        ("max(x^2, y^2)", ((-3, 3), (-3, 3)), [(0, 0)]),
+        ("hypot(x - 1, y + 1)", ((-3, 3), (-3, 3)), [(1, -1)]),
+    ],
+)
+def test_a_valley_that_slopes_along_its_kink_has_the_minima_it_has(text, domain, minima):
+    found = sorted(point.xy for point in isolated_minima(from_formula(text, domain=domain)))
+    np.testing.assert_allclose(found, minima, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "text", ["abs(x) + abs(y)", "relu(x) + y^2", "sqrt(x^2 + y^2)", "(x^2)^0.7 + y^2", "max(x, y)"]
+)
+def test_a_formula_that_may_have_kinks_says_so(text):
+    assert not from_formula(text).smooth
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + y^2", "sqrt(x^2 + y^2 + 1)", "exp(x)^0.5 + y^2", "sin(x)*e^(-y^2)", "(x^2+2)^1.5"]
+)
+def test_a_formula_without_kinks_is_smooth(text):
+    assert from_formula(text).smooth

@@ -154,3 +154,13 @@ def test_a_full_batch_of_data_is_not_shaken():
     made = energy(surface, SGD(0.01), descend(surface, SGD(0.01)))
     assert made.bound_holds
     assert made.over == "edge"
+
+
+@pytest.mark.parametrize("text", ["abs(x) + abs(y)", "sqrt(x^2 + y^2)", "max(x^2, y^2) + abs(x - 1)"])
+def test_beside_kinks_of_a_formula_nothing_is_certain(text):
+    surface = from_formula(text)
+    ball = SGD(0.01, momentum=0.5)
+    found = energy(surface, ball, descend(surface, ball, steps=60))
+    assert not found.bound_holds
+    assert found.trapped is None
+    assert "may have kinks" in found.reason

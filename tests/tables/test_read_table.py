@@ -350,3 +350,52 @@ def test_a_cell_of_any_length_is_refused_fast():
     assert parse_number("1" + ",000" * 100_000) is None
     assert parse_number("$" * 100_000) is None
     assert value(parse_number("-1,000"), ".") == -1000
+
+
+HEADERS = {
+    "years": ("country,1990,2000\nNorway,1.5,2\nChad,3,4\nPeru,5,7.5", "1990", "2000"),
+    "a year beside numbers": ("Year;1;2;3\n2000;1;2;3\n2001;2;3;4\n2002;3;4;5", "Year", "1"),
+    "a data frame's numbers": (",0,1\n0,1.5,2.5\n1,2.5,3.5\n2,4,5", "0", "1"),
+    "numbers without an index": ("0,1,2\n1.5,2.5,3\n2.5,3.5,4\n4,5,9", "0", "1"),
+    "an index with gaps": ("Unnamed: 0,x,y\n3,1,2\n7,2,3\n12,4,5", "x", "y"),
+    "a shuffled index": (",x,y\n17,1,2\n4,2,3\n9,4,5", "x", "y"),
+    "an index beside x": (",x\n0,5\n1,7\n2,9", "column 1", "x"),
+    "an Id": ("Id,height,weight\n1,150,50\n2,160,60\n3,170,72", "height", "weight"),
+    "an Id and one column": ("id,height\n1,150\n2,160\n3,170", "id", "height"),
+    "a title in its line": ("My report\nx,y\n1,2\n2,3\n4,5", "x", "y"),
+    "a title over columns": ("Report 2020,,\nx,y,z\n1,2,3\n2,3,4\n4,5,6", "x", "y"),
+    "two rows of names": (
+        "size,mass\nheight of a person,weight of a person\n150,50\n160,60\n170,72",
+        "size (height of a person)",
+        "mass (weight of a person)",
+    ),
+    "years that are data": ("a,1990,2000\nb,1991,2001\nc,1992,2003", "column 2", "column 3"),
+}
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_first_rows_and_counters_of_many_programs(kind):
+    content, feature, target = HEADERS[kind]
+    table = read_table(content)
+    assert (table.features, table.target) == ((feature,), target)
+    assert len(table.y) == 3
+
+
+@pytest.mark.parametrize(
+    "content", ["x,y\n45%,1\n0.3,2\n20%,3", "x,y\n1,$45\n2,€3\n3,$20", "x;y\n1;0,3\n2;45 %\n3;0,2"]
+)
+def test_two_units_in_one_column_are_refused(content):
+    with pytest.raises(TableError, match="all numbers in one unit"):
+        read_table(content)
+
+
+def test_nothing_is_nothing_in_every_unit():
+    assert read_table("x,y\n45%,$1\n0,2\n20%,$3").x[:, 0].tolist() == [45, 0, 20]
+
+
+def test_a_first_row_that_may_be_names_is_told():
+    assert any("The first row is read as numbers: 0, 1." in note for note in read_table("0,1\n1.5,2\n3,4\n5,6").notes)
+    assert any(
+        "The first row is read as names: Year, 1, 2." in note
+        for note in read_table("Year,1,2\n1,2,3\n2,3,4\n3,4,6").notes
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from landscapes.data.tables.csv_error import TableError, excerpt
-from landscapes.data.tables.csv_numbers import is_number
+from landscapes.data.tables.csv_numbers import is_name, is_number
 
 SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "spaces"}
 """What may separate the columns, in the order they are looked for; a comma, also a mark in numbers, comes late."""
@@ -36,12 +36,13 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The rows of a file, all of one width but perhaps the first, what separates them, and its remarks."""
+    """The rows of a file, all of one width but perhaps the first, what separates them, its remarks and titles above."""
 
     rows: list[Row]
     width: int
     separator: str
     remarks: list[str]
+    titles: list[str]
 
 
 def sheet(text: str) -> Sheet:
@@ -60,10 +61,20 @@ def sheet(text: str) -> Sheet:
         raise TableError(f"{excerpt(separator)} cannot separate the columns. Try a semicolon, as in sep=;.", 1)
     rows = _blank_parted(body) if separator == " " else _parted(body, separator)
     rows = [row for row in rows if any(row.cells) and not _is_rule(row)]
+    titles = []
+    while len(rows) > 2 and _is_title(rows[0], rows[1], _width(rows)):
+        titles.append(next(filter(None, rows.pop(0).cells)))
     if separator == "," and rows:
         _check_thousands(rows)
     width = _width(rows)
-    return Sheet(_of_width(rows, width, separator), width, separator, remarks)
+    return Sheet(_of_width(rows, width, separator), width, separator, remarks, titles)
+
+
+def _is_title(row: Row, below: Row, width: int) -> bool:
+    """Whether a row is one text over a table: alone in its line, or over a row of names."""
+    filled, filled_below = [cell for cell in row.cells if cell], [cell for cell in below.cells if cell]
+    is_alone = len(filled) == 1 and is_name(filled[0]) and width > 1 and len(filled_below) > 1
+    return is_alone and (len(row.cells) == 1 or all(map(is_name, filled_below)))
 
 
 def _blank(line: str) -> str:

@@ -51,18 +51,22 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3}
 
 
 class Number(NamedTuple):
-    """A cell that is a number: its digits and marks, its sign, and whether it is in per cent or money."""
+    """A cell that is a number: its digits and marks, its sign, and the sign of money or per cent, if it has one."""
 
     digits: str
     negative: bool
-    dressed: bool
+    unit: str
+
+    @property
+    def dressed(self) -> bool:
+        return bool(self.unit)
 
 
 def parse_number(cell: str) -> Number | None:
     """A cell as a number, whatever its marks mean; None for any other cell.
 
     >>> parse_number("−$1,250.5"), parse_number("3 kg")
-    (Number(digits='1,250.5', negative=True, dressed=True), None)
+    (Number(digits='1,250.5', negative=True, unit='$'), None)
     """
     if len(cell) > 400:
         return None
@@ -75,8 +79,7 @@ def parse_number(cell: str) -> Number | None:
     if not (_NUMBER.fullmatch(digits) or _is_grouped(digits)):
         return None
     sign = match["sign"] or match["inner"]
-    dressed = bool(match["before"] or match["behind"])
-    return Number(digits.replace("−", "-"), sign not in ("", "+"), dressed)
+    return Number(digits.replace("−", "-"), sign not in ("", "+"), match["before"] or match["behind"])
 
 
 def _is_grouped(digits: str) -> bool:
@@ -197,8 +200,24 @@ def not_a_number(cell: str, column: int, row: int, advice: str) -> TableError:
     return TableError(problem, row)
 
 
+def _check_units(cells: Sequence[tuple[int, str]], column: int) -> None:
+    """TableError for a column with and without per cent, or in two currencies: 45 % and 0.3 are not of one kind."""
+    by_unit: dict[str, str] = {}
+    for row, cell in cells:
+        parsed = parse_number(cell)
+        if parsed is None or not parsed.digits.strip("0.,"):  # nothing is 0 in every unit
+            continue
+        by_unit.setdefault(parsed.unit, cell)
+        units = set(by_unit) if "%" in by_unit else set(by_unit) - {""}
+        if len(units) > 1:
+            received = " and ".join(excerpt(by_unit[unit]) for unit in sorted(units))
+            problem = f"The {ordinal(column)} column must have all numbers in one unit. Received: {received}."
+            raise TableError(f"{problem} Try to write all of them in the same way.", row)
+
+
 def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str) -> list[float]:
     """The numbers of a column's cells, each with the number of its row; TableError for the first that is none."""
+    _check_units(cells, column)
     numbers = []
     for row, cell in cells:
         parsed = parse_number(cell)

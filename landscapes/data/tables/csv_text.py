@@ -117,7 +117,10 @@ read_csv = read_table
 
 
 class Columns(NamedTuple):
-    """The columns of a file: their names, which are numbers and which are left out, and the rows below the header."""
+    """The columns of a file: their names, which are numbers and which are left out, and the rows below the header.
+
+    `labels` is a first row that is read as names although it has numbers; else it is empty.
+    """
 
     names: list[str]
     rows: list[Row]
@@ -127,6 +130,7 @@ class Columns(NamedTuple):
     counter: int | None
     has_header: bool
     has_units: bool
+    labels: tuple[str, ...]
 
     @property
     def header_advice(self) -> str:
@@ -137,7 +141,7 @@ class Columns(NamedTuple):
 def _columns(contents: Sheet) -> Columns:
     """What the columns are called and which of them are made of numbers."""
     rows = contents.rows
-    has_header = bool(rows) and not any(map(is_number, rows[0].cells)) and any(map(is_name, rows[0].cells))
+    has_header = _has_header(rows)
     header = rows[0].cells if has_header else None
     if header is None and contents.separator == "," and contents.width in (4, 6, 8) and not _has_points(rows):
         received = f"Received: {contents.width}, separated by commas, or {contents.width // 2} with decimal commas"
@@ -148,7 +152,7 @@ def _columns(contents: Sheet) -> Columns:
     if header is None and has_thousands:
         raise thousands_or_columns(rows[0], "without names in the first row")
     body = rows[1:] if has_header else rows
-    units = body[0].cells if has_header and body and _are_units(body, rows[0].cells) else None
+    units = body[0].cells if has_header and body and _are_second_names(body, rows[0].cells) else None
     body = body[1:] if units else body
     filled = [column for column in range(contents.width) if any(row.cells[column] for row in body)]
     if len(filled) < 2 or (not body and contents.width == 2):
@@ -163,7 +167,38 @@ def _columns(contents: Sheet) -> Columns:
     left = [column for column in range(contents.width) if column not in numeric and column != counter]
     words = [column for column in left if any(not is_missing(row.cells[column]) for row in body)]
     empty = [column for column in left if column not in words and header and header[column]]
-    return Columns(names, body, numeric, words, empty, counter, has_header, units is not None)
+    labels = rows[0].cells if has_header and any(map(is_number, rows[0].cells)) else ()
+    return Columns(names, body, numeric, words, empty, counter, has_header, units is not None, labels)
+
+
+def _has_header(rows: list[Row]) -> bool:
+    """Whether the first row has names: words and no numbers; or numbers that can only be names, as years are."""
+    if len(rows) < 2 or not any(map(is_number, rows[0].cells)):
+        return bool(rows) and any(map(is_name, rows[0].cells))
+    first, body = rows[0].cells, rows[1:]
+    labels = [cell for cell in first if is_number(cell)]
+    if not all(label.isdecimal() and len(label) < 9 for label in labels):
+        return False
+    if first[0] in ("", "Unnamed: 0") and _counts_rows([row.cells[0] for row in body]):
+        return True
+    columns = [column for column, cell in enumerate(first) if is_number(cell)]
+    ascending = all(int(one) < int(other) for one, other in itertools.pairwise(labels))
+    if any(is_name(cell) and _is_numeric(body, column) for column, cell in enumerate(first)):
+        return ascending and (len(labels) > 1 or _is_year(labels[0]))  # Year, 1, 2, 3 over numbers
+    if any(map(is_name, first)) and ascending and all(map(_is_year, labels)):
+        # country, 1990, 2000: below years that name columns there is something else than years
+        return not any(_is_year(row.cells[column]) for row in body for column in columns)
+    counted = [str(number) for number in range(len(first))]
+    return len(first) > 2 and list(first) == counted and any("." in cell for row in body for cell in row.cells)
+
+
+def _is_year(cell: str) -> bool:
+    return cell.isdecimal() and 1500 <= int(cell[:9]) <= 2200
+
+
+def _counts_rows(cells: list[str]) -> bool:
+    """Whether cells are the numbers of rows: whole, no two the same; of rows that were chosen they have gaps."""
+    return bool(cells) and all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells)
 
 
 def _has_points(rows: list[Row]) -> bool:
@@ -181,17 +216,19 @@ def _remarked(contents: Sheet) -> tuple[str, ...] | None:
     return None
 
 
-def _are_units(body: list[Row], header: tuple[str, ...]) -> bool:
-    """Whether the row below a header holds units: short words, numbers only below them, and not the header again."""
+def _are_second_names(body: list[Row], header: tuple[str, ...]) -> bool:
+    """Whether the row below a header holds units or names too: words, numbers only below them, and not the same."""
     cells, below = body[0].cells, body[1:2]
     words = [cell for cell in cells if not is_missing(cell)]
-    are_words = bool(words) and cells != header and all(len(cell) <= 15 and not is_number(cell) for cell in words)
-    return are_words and any(is_number(cell) for row in below for cell in row.cells)
+    are_words = bool(words) and cells != header and not any(map(is_number, words))
+    are_short = all(len(cell) <= 15 for cell in words) or sum(map(bool, words)) > 1
+    return are_words and are_short and any(is_number(cell) for row in below for cell in row.cells)
 
 
 def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units: tuple[str, ...] | None) -> list[str]:
     """A name for each column, no two the same; x and y for two columns without one."""
-    plain = ["x", "y"] if len(filled) == 2 else []
+    plain = [name for name in ("x", "y") if name not in (header or ())] if len(filled) == 2 else []
+    plain = plain if len(plain) == 2 else []
     names: list[str] = []
     for column in range(width):
         name = _name(header[column]) if header else ""
@@ -219,10 +256,16 @@ def _is_numeric(rows: list[Row], column: int) -> bool:
 
 
 def _is_counter(name: str, rows: list[Row], column: int) -> bool:
-    """Whether a column has no name and counts the rows from 0 or 1."""
-    cells = [row.cells[column] for row in rows]
-    counted = [str(start + row) for start in (0, 1) for row in range(len(cells))]
-    return (not name or name.startswith("Unnamed:")) and cells in (counted[: len(cells)], counted[len(cells) :])
+    """Whether a column without a name has the numbers of the rows."""
+    return (not name or name.startswith("Unnamed:")) and _counts_rows([row.cells[column] for row in rows])
+
+
+_COUNTERS = frozenset(("id", "index", "idx", "no", "no.", "nr", "nr.", "#", "row", "rownames", "obs", "observation"))
+
+
+def _names_rows(columns: Columns, column: int) -> bool:
+    """Whether a column has a name that counters have, and counts: it is chosen only by hand."""
+    return columns.names[column].lower() in _COUNTERS and _counts_rows([row.cells[column] for row in columns.rows])
 
 
 def _chosen(columns: Columns, features: str | Sequence[str] | None, target: str | None) -> list[int]:
@@ -237,10 +280,12 @@ def _chosen(columns: Columns, features: str | Sequence[str] | None, target: str 
     of = {columns.names[column]: column for column in columns.numeric}
     first = [of[name] for name in wanted]
     last = of[target] if target is not None else None
+    # a counter comes last: no line is fitted to the numbers of the rows
+    in_order = sorted(columns.numeric, key=lambda column: len(columns.numeric) > 2 and _names_rows(columns, column))
     if not first:
-        first = [next(column for column in columns.numeric if column != last)]
+        first = [next(column for column in in_order if column != last)]
     if last is None:
-        last = next((column for column in columns.numeric if column not in first), first[0])
+        last = next((column for column in in_order if column not in first), first[0])
     return [*first, last]
 
 
@@ -298,8 +343,15 @@ def _notes(contents: Sheet, columns: Columns, mark: str, thousands: bool, used: 
         notes.append(f"Left out, since no row has a number: {', '.join(columns.names[c] for c in columns.empty)}.")
     if columns.counter is not None:
         notes.append("Left out: a column that counts the rows.")
+    if columns.labels:
+        notes.append(f"The first row is read as names: {', '.join(filter(None, columns.labels))}.")
+    first = columns.rows[0].cells if columns.rows and not columns.has_header else ()
+    if first and list(first) == [str(number) for number in range(len(first))]:
+        notes.append(f"The first row is read as numbers: {', '.join(first)}. If these are names, leave it out.")
     if columns.has_units:
-        notes.append("The second row is read as units.")
+        notes.append("The second row is read as units or further names, in brackets behind the first.")
+    if contents.titles:
+        notes.append(f"Left out, since it is a title: {'; '.join(excerpt(title) for title in contents.titles)}.")
     if contents.remarks:
         count = len(contents.remarks)
         notes.append(f"Left out: {count} {'line that begins' if count == 1 else 'lines that begin'} with #.")
