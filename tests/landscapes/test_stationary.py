@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from settings import SETTINGS
 
-from landscapes import LANDSCAPES, Landscape, losses_at, stationary, stationary_points
+from landscapes import LANDSCAPES, Landscape, from_formula, losses_at, stationary, stationary_points
 from landscapes.minima import known_minima
+from landscapes.stationary import isolated_minima
 from optimizers import SGD, descend
 from records import record
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscapes import LANDSCAPES
+from landscapes import LANDSCAPES, from_formula
 from optimizers import SGD, Adam, Batch, ExponentialDecay, RMSprop, descend
 from studies import basin_of, energy
 
