@@ -106,6 +106,8 @@ class Edits:
         """A schedule by its class and its fields, whose first rate is a field of its own; which of the two changed."""
         if _same(value, before):
             return []
+        if isinstance(before, (int, float)) and not isinstance(before, bool):
+            before = {"class": "Constant", "learning_rate": before}
         if not isinstance(value, dict) or not isinstance(before, dict):
             return ["decay_schedule"] if self.take(path, key, _slug(value), _slug(before), beside) else []
         changed = []
@@ -121,7 +123,15 @@ class Edits:
                 self.query = whole
                 return []
             changed.append("decay_schedule")
-        for name, entry in value.items():
+        given = dict(value)
+        if (
+            not known
+            and not {*given} & {*RATES}
+            and (was := next((before[name] for name in RATES if name in before), None))
+        ):
+            self.query[rate] = _text(was)  # another schedule without a first rate begins where the other one did
+            changed.append("learning_rate")
+        for name, entry in given.items():
             if name == "class":
                 continue
             first = name in RATES
@@ -201,10 +211,35 @@ class Edits:
             )
         given = value.get("overrides", linked["overrides"])
         if not _same(given, linked["overrides"]):
+            if isinstance(given, list):
+                overrides_before = [*linked["overrides"], *overrides]
+                self.made_own(prefix, value, [field for field in given if field not in overrides_before])
             self.take(f"{path}.overrides", f"{prefix}.overrides", given or "nothing", linked["overrides"] or "nothing")
         if overrides:
             own = given if isinstance(given, list) else []
             self.query[f"{prefix}.overrides"] = ",".join(field for field in SHARED if field in (*own, *overrides))
+
+    def made_own(self, prefix: str, value: Mapping[str, Any], fields: list[Any]) -> None:
+        """Put a racer's values of `fields` into the link, where the shared ones have counted so far.
+
+        A file tells each racer's values as it ran with them, so that it goes on running with them.
+        """
+        optimizer = value.get("optimizer")
+        optimizer = optimizer if isinstance(optimizer, dict) else {}
+        rate = optimizer.get("learning_rate")
+        values = {"batch_size": value.get("batch_size"), "momentum": optimizer.get("momentum"), "learning_rate": rate}
+        if isinstance(rate, dict):
+            values["learning_rate"] = next((rate[name] for name in RATES if name in rate), None)
+            values |= {f"decay_schedule.{name}": rate[name] for name in rate if name not in (*RATES, "class")}
+        values["decay_schedule"] = _slug(rate)
+        for key, entry in values.items():
+            name = f"{prefix}.{key}"
+            if (
+                key.partition(".")[0] in fields
+                and name not in self.query
+                and (entry is not None or key == "batch_size")
+            ):
+                self.query[name] = _text(entry)
 
     def field(self, path: str, prefix: str, name: str, value: Any, before: Any) -> list[str]:
         """A field of an optimizer; which shared values it makes the racer's own."""

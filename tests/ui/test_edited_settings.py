@@ -7,7 +7,7 @@ import pytest
 
 from experiment.files import settings_from_json, settings_json
 from experiment.pages.playground import PRESETS
-from experiment.race.settings import Settings, racer
+from experiment.race.settings import SHARED, Settings, racer
 from landscapes import LANDSCAPES, from_formula
 from optimizers import SCHEDULES
 
@@ -281,3 +281,36 @@ def test_deep_values_beside_a_link_are_not_followed(depth):
     text = '{"link": "steps=30", "steps": ' + "[" * depth + "]" * depth + "}"
     assert isinstance(settings_from_json(text, problems), Settings)
     assert problems
+
+
+HALVED = {"class": "ExponentialDecay", "decay_steps": 50, "decay_rate": 0.5}
+
+
+@pytest.mark.parametrize("first_rate", [0.25, None])
+def test_a_schedule_in_place_of_a_number_starts_with_its_own_rate(first_rate):
+    schedule = HALVED | ({"initial_learning_rate": first_rate} if first_rate else {})
+    settings, _ = edited(THREE, "racers", 1, "optimizer", "learning_rate", schedule)
+    rate = settings.optimizer(settings.racers[1]).learning_rate
+    assert type(rate) is SCHEDULES["exponential"]
+    assert (float(rate.initial_learning_rate), float(rate.decay_steps)) == (
+        first_rate or float(THREE.learning_rate),
+        50,
+    )
+    assert settings.optimizer(settings.racers[0]) == THREE.optimizer(THREE.racers[0])
+
+
+@pytest.mark.parametrize(
+    "fields", [["learning_rate"], ["momentum"], ["learning_rate", "decay_schedule"], ["batch_size"]]
+)
+@pytest.mark.parametrize("settings", [THREE.replace(batch_size=16), DECAY.replace(learning_rate=0.07)])
+def test_a_racer_that_is_made_its_own_goes_on_as_it_ran(settings, fields):
+    runner = settings.racers[1]
+    fields = [field for field in SHARED if runner.has(field) and field in (*fields, *runner.overrides)]
+    after, _ = edited(settings, "racers", 1, "overrides", fields)
+    assert after.racers[1].overrides == tuple(fields)
+    assert after.optimizer(after.racers[1]) == settings.optimizer(runner)
+    assert after.batch(after.racers[1]) == settings.batch(runner)
+    # and from then on the shared values do not count for it
+    moved = after.replace(learning_rate=0.5, batch_size=3)
+    for field in fields:
+        assert moved.value(field, moved.racers[1]) == after.value(field, after.racers[1])
