@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from landscapes.calculus import derivatives_of, eigenvalues
 from landscapes.landscape import Landscape, diagonal
 from landscapes.minima import reached
 
@@ -47,8 +48,7 @@ def flow(landscape: Landscape, points: Any) -> np.ndarray:
 @jax.jit
 def _flow(landscape: Landscape, points: Any, size: Any) -> Any:
     loss_of = jax.vmap(lambda xy: landscape(xy))
-    gradient_of = jax.grad(lambda xy: landscape(xy))
-    local = jax.vmap(lambda xy: (gradient_of(xy), jax.jacfwd(gradient_of)(xy)))
+    local = jax.vmap(derivatives_of(landscape))
 
     def unfinished(carry):
         round, *_, moving = carry
@@ -75,7 +75,7 @@ def _implicit_step(gradient: Any, curvatures: Any, reach: Any) -> Any:
         (curvatures[:, 1, 0], curvatures[:, 1, 1]),
         gradient.T,
     )
-    smaller = (a + c) / 2 - jnp.hypot((a - c) / 2, b)
+    smaller, _ = eigenvalues(curvatures)
     damping = jnp.hypot(x, y) / reach + jnp.maximum(0, -2 * smaller) + 1e-300
     a, c = a + damping, c + damping
     return -jnp.column_stack([c * x - b * y, a * y - b * x]) / (a * c - b * b)[:, None]

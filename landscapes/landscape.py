@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from caching import cached
+from landscapes.calculus import padded
 from records import Record
 
 Point = tuple[float, float]
@@ -103,12 +104,6 @@ def has_value(landscape: Landscape, xy: Any) -> bool:
 def losses_along(landscape: Landscape, positions: np.ndarray) -> np.ndarray:
     """The loss at each point of a path, `positions` (n, 2): an array (n,). Few programs are compiled."""
     return losses_at(landscape, padded(positions))[: len(positions)]
-
-
-def padded(positions: np.ndarray) -> np.ndarray:
-    """A path's positions, the last one repeated up to a power of two, 256 at least."""
-    size = max(256, 1 << (len(positions) - 1).bit_length())
-    return np.concatenate([positions, np.broadcast_to(positions[-1], (size - len(positions), 2))])
 
 
 @cached(64)

@@ -9,8 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from caching import cached
+from landscapes.calculus import derivatives_of, eigenvalues, gradient_of, hessian_of, padded
 from landscapes.landscape import Landscape, Point, losses_at
-from landscapes.surroundings import FLOOR, MINIMUM, golden_section, height, surroundings
+from landscapes.surroundings import FLOOR, MAXIMUM, MINIMUM, golden_section, height, surroundings
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
 
@@ -90,6 +91,8 @@ def _points(landscape: Landscape) -> tuple[StationaryPoint, ...]:
         _polished(landscape, _starts(gradient_x, gradient_y, x, y), size), landscape.domain, curvature * size
     )
     points = [_point(*row) for row in _distinct(rows, size, curvature)]
+    if not landscape.smooth:
+        points = _without_jumps(landscape, points)
     points += _kinks(landscape, points, size)
     if landscape.smooth or landscape.lowest == "as found":  # others list their kinks: a sharp valley looks like many
         points += _kinks_on_grid(landscape, points, loss, x, y)
@@ -108,7 +111,7 @@ def _listed(landscape: Landscape) -> list[StationaryPoint]:
 
 @jax.jit
 def _eigenvalues_at(landscape: Landscape, points: Any) -> Any:
-    return _curvatures(jax.vmap(jax.hessian(lambda xy: landscape(xy)))(points))
+    return eigenvalues(jax.vmap(hessian_of(landscape))(points))
 
 
 @jax.jit
@@ -179,8 +182,7 @@ def _polished(landscape: Landscape, starts: np.ndarray, size: float) -> np.ndarr
 
 @jax.jit
 def _newton(landscape: Landscape, starts: Any, size: Any) -> Any:
-    gradient_of = jax.grad(lambda xy: landscape(xy))
-    local = jax.vmap(lambda xy: (gradient_of(xy), jax.jacfwd(gradient_of)(xy)))
+    local = jax.vmap(derivatives_of(landscape))
 
     def unfinished(carry):
         return (carry[0] < ROUNDS) & ~carry[-1].all()
@@ -202,9 +204,9 @@ def _newton(landscape: Landscape, starts: Any, size: Any) -> Any:
     first = (0, starts, *local(starts), reach, jnp.zeros(len(starts), bool))
     _, xy, gradient, curvatures, *_ = jax.lax.while_loop(unfinished, move, first)
     beside = xy + BESIDE * size * jnp.array([[1.0, 1.0], [1.0, -1.0]])[:, None]
-    steep = jnp.linalg.norm(jax.vmap(jax.vmap(gradient_of))(beside), axis=-1).max(axis=0)
+    steep = jnp.linalg.norm(jax.vmap(jax.vmap(gradient_of(landscape)))(beside), axis=-1).max(axis=0)
     return jnp.column_stack(
-        [xy, jax.vmap(landscape)(xy), jnp.linalg.norm(gradient, axis=1), *_curvatures(curvatures), steep]
+        [xy, jax.vmap(landscape)(xy), jnp.linalg.norm(gradient, axis=1), *eigenvalues(curvatures), steep]
     )
 
 
@@ -217,13 +219,6 @@ def _newton_step(gradient: Any, hessians: Any) -> Any:
     safe = jnp.where(determinant == 0, 1e-300, determinant)
     x, y = gradient.T
     return -jnp.column_stack([c * x - b * y, a * y - b * x]) / safe[:, None]
-
-
-def _curvatures(hessians: Any) -> Any:
-    """The eigenvalues of each symmetric matrix, the smaller ones and the larger ones."""
-    a, b, c = hessians[:, 0, 0], hessians[:, 0, 1], hessians[:, 1, 1]
-    mean, radius = (a + c) / 2, jnp.hypot((a - c) / 2, b)
-    return mean - radius, mean + radius
 
 
 def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
@@ -247,8 +242,8 @@ def _distinct(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
     rows = np.column_stack([rows[:, :4], np.where(kink[:, None], np.nan, rows[:, 4:6]), flat])
     proper = _once(rows[~flat][np.argsort(rows[~flat][:, 3], kind="stable")], 1e-6 * size)
     few = _once(rows[flat][np.argsort(rows[flat][:, 3], kind="stable")], size / 20)
-    apart = [bool((np.hypot(*(proper[:, :2] - xy).T) > 1e-6 * size).all()) for xy in few[:, :2]]
-    few = few[np.array(apart, dtype=bool)]
+    is_new = [bool((np.hypot(*(proper[:, :2] - xy).T) > 1e-6 * size).all()) for xy in few[:, :2]]
+    few = few[np.array(is_new, dtype=bool)]
     few = few[np.lexsort((few[:, 1], few[:, 0]))]
     spread = np.unique(np.linspace(0, max(len(few) - 1, 0), MAX_TOGETHER).round().astype(int))[: len(few)]
     return np.concatenate([proper, few[spread]])
@@ -275,6 +270,16 @@ def _once_numbers(rows: np.ndarray, distance: float) -> list[int]:
 def _point(x: float, y: float, loss: float, _: float, low: float, high: float, flat: float) -> StationaryPoint:
     kind = "degenerate" if flat else "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
     return StationaryPoint((float(x), float(y)), kind, float(loss), (float(low), float(high)))
+
+
+def _without_jumps(landscape: Landscape, points: list[StationaryPoint]) -> list[StationaryPoint]:
+    """The points, degenerate where the curvature tells of a minimum or maximum and the loss beside a jump does not."""
+    shapes = surroundings(landscape, [point.xy for point in points], move=False).shape
+    kinds = {"minimum": MINIMUM, "maximum": MAXIMUM}
+    return [
+        dataclasses.replace(point, kind="degenerate") if kinds.get(point.kind, shape) != shape else point
+        for point, shape in zip(points, shapes, strict=True)
+    ]
 
 
 def _kinks(landscape: Landscape, points: list[StationaryPoint], size: float) -> list[StationaryPoint]:
@@ -306,8 +311,7 @@ def _kinks_on_grid(
     if not len(nodes):
         return []
     nodes = nodes[np.argsort(losses_at(landscape, nodes), kind="stable")][:CHUNK]
-    rows_of = max(16, 1 << (len(nodes) - 1).bit_length())  # few programs
-    descents = _descended(landscape, np.resize(nodes, (rows_of, 2)), cell)
+    descents = _descended(landscape, padded(nodes, 16), cell)
     ends, steep = (np.asarray(part)[: len(nodes)] for part in descents)
     ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
     (low_x, high_x), (low_y, high_y) = landscape.domain
@@ -369,7 +373,7 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
 
         xy = jax.lax.fori_loop(0, len(BOXES), again, start)
         offsets = 1e-5 * cell * jnp.array([[1.0, 0.3], [-0.3, 1.0], [-1.0, -0.3], [0.3, -1.0]])
-        gradients = jax.vmap(jax.grad(lambda xy: landscape(xy)))(xy + offsets)
+        gradients = jax.vmap(gradient_of(landscape))(xy + offsets)
         return xy, jnp.linalg.norm(gradients, axis=1).min()
 
     return jax.vmap(at)(starts)

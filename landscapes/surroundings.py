@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from caching import cached
+from landscapes.calculus import gradient_of, hessian_of, principal_axes
 from landscapes.landscape import Landscape, diagonal, grid
 
 MINIMUM, FLOOR, PLAIN, MAXIMUM, SADDLE, SLOPE = range(6)
@@ -83,19 +84,18 @@ def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Sur
 @jax.jit(static_argnames="move")
 def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: bool) -> Any:
     loss_of = lambda xy: landscape(xy)  # noqa: E731  a record is not a function that JAX can take apart
-    gradient_of = jax.grad(loss_of)
-    hessian_of = jax.jacfwd(gradient_of)
+    gradient_at, hessian_at = gradient_of(landscape), hessian_of(landscape)
     angles = jnp.arange(16 if landscape.convex else 48) * (2 * math.pi / (16 if landscape.convex else 48))
 
     def at(point):
         def newton(_, xy):
-            step = newton_step(gradient_of(xy), hessian_of(xy), height / size**2)
+            step = newton_step(gradient_at(xy), hessian_at(xy), height / size**2)
             # rounding leaves a step at a place that is reached: do not wander along a floor
             return xy + jnp.where(jnp.hypot(*step) <= 1e-12 * size, 0.0, step)  # NaN stays: there is no such place
 
         place = jax.lax.fori_loop(0, NEWTON_STEPS, newton, point) if move else point
         loss = loss_of(place)
-        (_, along), (most, across) = axes_of(jnp.nan_to_num(hessian_of(place)))
+        (_, along), (most, across) = principal_axes(jnp.nan_to_num(hessian_at(place)))
         # the ring begins along the axis of least curvature, so a narrow way down is not missed
         ways = jnp.cos(angles)[:, None] * along + jnp.sin(angles)[:, None] * across
         rises = jax.vmap(lambda radius: jax.vmap(lambda way: loss_of(place + radius * size * way) - loss)(ways))
@@ -103,7 +103,6 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         rounding = ROUNDING * jnp.maximum(jnp.abs(loss), height)
         differs = jnp.abs(rings).max(axis=1) > 10 * rounding
         ring, radius = rings[jnp.argmax(differs)], jnp.asarray(RADII)[jnp.argmax(differs)]
-        noise = rounding
         if not landscape.smooth:
             # between two ways a valley may run that is as narrow as a kink, and as steep
             def on_ring(angle):
@@ -115,13 +114,15 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
             turn = golden_section(on_ring, angles[lowest] - angles[1], angles[lowest] + angles[1], sections=SECTIONS)
             better = on_ring(turn) < ring[lowest]
             ring = ring.at[lowest].min(on_ring(turn))
-            found = jnp.cos(turn) * along + jnp.sin(turn) * across
-            ways = ways.at[lowest].set(jnp.where(better, found, ways[lowest]))
+            lowest_way = jnp.cos(turn) * along + jnp.sin(turn) * across
+            ways = ways.at[lowest].set(jnp.where(better, lowest_way, ways[lowest]))
             # how far the loss tells places apart that are next to each other, as at the foot of a root
             step = 4e-16 * (jnp.abs(place) + size)
             corners = place + step * jnp.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]])
-            noise = rounding + jnp.nan_to_num(jnp.abs(jax.vmap(loss_of)(corners) - loss)).max()
+            grain = jnp.nan_to_num(jnp.abs(jax.vmap(loss_of)(corners) - loss)).max()
         largest = jnp.where(jnp.isfinite(ring), jnp.abs(ring), 0.0).max()
+        # at a jump the loss tells them apart by all of it: that is no noise
+        noise = rounding if landscape.smooth else rounding + jnp.minimum(grain, 1e-5 * largest)
         equal = jnp.maximum(rounding, 1e-7 * largest)
         lower, higher = ring < -equal, ring > equal
         sides = (lower & ~jnp.roll(lower, 1)).sum()
@@ -140,9 +141,9 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
             """How much higher the floor is a little further on, found by going along it and down to its middle."""
 
             def settle(_, xy):
-                curvature = across @ hessian_of(xy) @ across
+                curvature = across @ hessian_at(xy) @ across
                 step = jnp.where(
-                    curvature > 0, (across @ gradient_of(xy)) / jnp.where(curvature > 0, curvature, 1.0), 0.0
+                    curvature > 0, (across @ gradient_at(xy)) / jnp.where(curvature > 0, curvature, 1.0), 0.0
                 )
                 return xy - jnp.clip(step, -FOLLOWED * size, FOLLOWED * size) * across
 
@@ -169,7 +170,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
                 jnp.where(flat, floor, MINIMUM),
             ),
         )
-        return place, loss, shape, jnp.hypot(*gradient_of(point)) * size / height
+        return place, loss, shape, jnp.hypot(*gradient_at(point)) * size / height
 
     return jax.vmap(at)(points)
 
@@ -188,21 +189,13 @@ def golden_section(value: Any, low: Any, high: Any, *, sections: int) -> Any:
     return (low + high) / 2
 
 
-def axes_of(hessian: Any) -> Any:
-    """The smaller curvature and its direction (2,), then the larger: a symmetric 2 × 2 matrix in closed form."""
-    (a, b), (_, c) = hessian
-    mean, radius, angle = (a + c) / 2, jnp.hypot((a - c) / 2, b), jnp.arctan2(2 * b, a - c) / 2
-    x, y = jnp.cos(angle), jnp.sin(angle)
-    return (mean - radius, jnp.stack([-y, x])), (mean + radius, jnp.stack([x, y]))
-
-
 def newton_step(gradient: Any, hessian: Any, unit: Any = 1.0) -> Any:
     """The step (2,) to the stationary point of the local quadratic model.
 
     Infinite or NaN where the model has none: along a flat direction that slopes, or where it is not finite. `unit` is
     the curvature of an ordinary bowl on this map: a billionth of it is flat.
     """
-    axes = axes_of(hessian)
+    axes = principal_axes(hessian)
     flat = 1e-9 * jnp.maximum(unit, jnp.maximum(jnp.abs(axes[0][0]), jnp.abs(axes[1][0])))
     step = jnp.zeros(2)
     for curvature, way in axes:

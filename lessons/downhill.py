@@ -6,8 +6,8 @@ from experiment.pages.playground import PRESETS
 from experiment.race.runs import Run
 from experiment.race.settings import Settings, racer
 from landscapes import LANDSCAPES
+from landscapes.calculus import derivatives, principal_axes
 from lessons.lesson import Lesson, kinds
-from optimizers.stability import curvature, principal_axes
 
 
 def _shrink(runs: tuple[Run, ...]) -> bool:
@@ -17,7 +17,7 @@ def _shrink(runs: tuple[Run, ...]) -> bool:
 
 
 RAVINE = PRESETS["zigzag in a ravine"]
-ACROSS = np.array(principal_axes(curvature(RAVINE.landscape, (0.0, 0.0))[1])[0][1])
+ACROSS = principal_axes(derivatives(RAVINE.landscape, (0.0, 0.0))[1], np)[1][1]
 """The direction across that valley, (2,)."""
 
 

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.calculus import power_of_two
 from landscapes.landscape import SAMPLES
 
 
@@ -108,7 +109,7 @@ def batch_noise(seed: Any, size: Any, noise: Any, steps: int, epochs: int | None
 
 def noise_of(batch: Batch, steps: int) -> Any:
     """`batch_noise` of a batch, shuffled in a power of two of epochs: few programs, and no shuffle too many."""
-    epochs = 1 << (-(-steps // batch.steps_an_epoch) - 1).bit_length()
+    epochs = power_of_two(-(-steps // batch.steps_an_epoch))
     size, noise = np.int64(batch.samples_a_step), np.float64(batch.noise)
     return batch_noise(np.uint32(batch.seed), size, noise, steps, epochs)
 

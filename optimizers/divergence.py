@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from landscapes.calculus import sharpness_along
 from landscapes.flow import basin_of
 from landscapes.landscape import Landscape
 from landscapes.minima import known_minima
 from optimizers.optimizer import Optimizer
-from optimizers.stability import sharpness, sharpness_along, stability_threshold, stable_limit, steps_grow
+from optimizers.stability import sharpness, stability_threshold, stable_limit, steps_grow
 from optimizers.trajectory import Outcome
 
 BLOWN_UP = 1e6

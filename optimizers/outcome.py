@@ -12,7 +12,7 @@ import numpy as np
 
 from caching import cached
 from landscapes.landscape import Landscape, diagonal
-from landscapes.minima import ARRIVED, SETTLED, is_kink, is_lowest, known_minima
+from landscapes.minima import ARRIVED, SETTLED, is_jump, is_kink, is_lowest, known_minima
 from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, Surroundings, surroundings
 from optimizers.divergence import loss_bound
 from optimizers.optimizer import Optimizer
@@ -94,8 +94,13 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
         near |= faded & (around.shape <= FLOOR)
         settle(here & near & (around.shape < possible), around.place, around.shape, around.loss)
         # where nothing pulls, a stationary point may be far away, or everywhere
-        quiet = here & open_ & (eighth.net <= 0.01 * ARRIVED * size) & (around.steep <= GENTLE) & (possible == SLOPE)
-        settle(quiet, eighth.centre, np.full(count, PLAIN), around.loss)
+        quiet = here & open_ & (eighth.swing <= 0.02 * ARRIVED * size)
+        quiet &= (around.steep <= GENTLE) & (possible == SLOPE)
+        if quiet.any():
+            here_itself = surroundings(landscape, eighth.centre, move=False)
+            # beside a jump nothing pulls either, but one side may be as low as it gets
+            level = np.where(here_itself.shape == SLOPE, PLAIN, here_itself.shape)
+            settle(quiet, eighth.centre, level, here_itself.loss)
     kinks = _minima_without_slope(landscape) if (here & open_).any() else np.empty((0, 2))
     if len(kinks):
         at_kinks = _around_kinks(landscape)
@@ -168,13 +173,22 @@ def settled(
         radius = max(FARTHEST_SPREADS * spread, float(away[came:].max()))
     else:
         radius = float(away[-window:].max())
-    at_kink = not noisy and bool(len(_minima_without_slope(landscape))) and _hovers_for_ever(eighth, size)
-    if not noisy and not at_kink and radius <= arrived and eighth.swing[0] > STILL * size and is_kink(landscape, place):
+    may_be_at_kink = not noisy and not landscape.smooth
+    at_kink = may_be_at_kink and bool(len(known_minima(landscape))) and _hovers_for_ever(eighth, size)
+    if (
+        may_be_at_kink
+        and not at_kink
+        and radius <= arrived
+        and eighth.swing[0] > STILL * size
+        and is_kink(landscape, place)
+    ):
         at_kink = _hovers_for_ever(_stats(continued(), EIGHTH), size)
     hovers = outward(radius) if radius > arrived or at_kink else 0.0
     since = _since(away, hovers or arrived)
     where = _where(landscape, kind, shape, place)
     end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
+    if is_jump(landscape, positions[-1]):  # rounding decides on which side of the jump a longer run ends
+        return _with_sentence(dataclasses.replace(end, so_far=True))
     if noisy and shape == FLOOR:
         return _with_sentence(dataclasses.replace(end, hovers=0.0, wanders=True))
     limit = stable_limit(optimizer, sharpness(landscape, place)) if steps_grow(optimizer) and shape <= FLOOR else None

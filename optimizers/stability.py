@@ -4,69 +4,19 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
-from landscapes.landscape import padded
+from landscapes.calculus import derivatives, eigenvalues
 from optimizers.methods.from_optax import OPTAX
 from optimizers.methods.sgd import SGD
 from optimizers.optimizer import CLIPPING, Optimizer
 from records import is_off
 
-Axis = tuple[float, tuple[float, float]]
-
-
-@jax.jit
-def _curvature(landscape: Landscape, xy: Any) -> Any:
-    gradient = jax.grad(lambda xy: landscape(xy))
-    return jnp.concatenate([gradient(xy)[None], jax.jacfwd(gradient)(xy)])
-
-
-def curvature(landscape: Landscape, xy: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Gradient (2,) and Hessian (2, 2) at a point, by JAX."""
-    rows = np.asarray(_curvature(landscape, np.asarray(xy, dtype=float)))
-    return rows[0], rows[1:]
-
-
-@jax.jit
-def _curvatures(landscape: Landscape, points: Any) -> Any:
-    gradient = jax.grad(lambda xy: landscape(xy))
-    return jax.vmap(lambda xy: (gradient(xy), jax.jacfwd(gradient)(xy)))(points)
-
-
-def curvatures(landscape: Landscape, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Gradients (n, 2) and Hessians (n, 2, 2) at each of `points` (n, 2)."""
-    gradients, hessians = _curvatures(landscape, padded(points))
-    return np.asarray(gradients)[: len(points)], np.asarray(hessians)[: len(points)]
-
-
-def principal_axes(hessian: np.ndarray) -> tuple[Axis, Axis]:
-    """The larger and the smaller curvature, each with its direction: a symmetric 2 × 2 matrix in closed form."""
-    (a, b), (_, c) = hessian.tolist()
-    mean, radius, angle = (a + c) / 2, math.hypot((a - c) / 2, b), math.atan2(2 * b, a - c) / 2
-    x, y = math.cos(angle), math.sin(angle)
-    return (mean + radius, (x, y)), (mean - radius, (-y, x))
-
 
 def sharpness(landscape: Landscape, xy: Any) -> float:
     """λ_max, the largest curvature at a point; NaN where the surface is not twice differentiable."""
-    return principal_axes(curvature(landscape, xy)[1])[0][0]
-
-
-@jax.jit
-def _sharpness_along(landscape: Landscape, points: Any) -> Any:
-    def largest(xy):
-        (a, b), (_, c) = jax.hessian(lambda xy: landscape(xy))(xy)
-        return (a + c) / 2 + jnp.hypot((a - c) / 2, b)
-
-    return jax.vmap(largest)(points)
-
-
-def sharpness_along(landscape: Landscape, positions: np.ndarray) -> np.ndarray:
-    """λ_max at each of `positions` (n, 2): an array (n,). Few programs are compiled for all lengths."""
-    return np.asarray(_sharpness_along(landscape, padded(positions)))[: len(positions)]
+    return float(eigenvalues(derivatives(landscape, xy)[1], np)[1])
 
 
 def stability_threshold(optimizer: Optimizer) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.calculus import power_of_two
 from optimizers import Batch
 from optimizers.batch import batch_masks, noise_of
 
@@ -25,7 +26,7 @@ def chunks(landscape: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
 
     All chunks have the same shape: the last one is filled up.
     """
-    rows = 1 << (steps - 1).bit_length()  # few lengths, so few programs; the first steps are the same for all
+    rows = power_of_two(steps)  # few lengths, so few programs; the first steps are the same for all
     runs = max(1, min(RUNS, MEMORY // (rows * (16 if landscape.samples is None else len(landscape.samples.present)))))
     for first in range(0, seeds, runs):
         lucky = dataclasses.replace(batch, seed=(batch.seed + first) % 2**32)

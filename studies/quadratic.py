@@ -7,8 +7,9 @@ import numpy as np
 
 from caching import cached
 from landscapes import Landscape
+from landscapes.calculus import derivatives_at, eigenvalues
 from optimizers import SGD, Optimizer, Schedule
-from optimizers.stability import curvatures, principal_axes, stable_limit
+from optimizers.stability import stable_limit
 
 ALONG = ("monotone", "rippling", "oscillating", "diverging")
 """How a path gets down along one axis, or does not."""
@@ -38,10 +39,10 @@ def quadratic(landscape: Landscape) -> Quadratic | None:
     """
     (left, right), (low, high) = landscape.domain
     shares = np.array([(0.5, 0.5), (0.02, 0.1), (0.9, 0.05), (0.13, 0.97), (0.98, 0.86), (0.31, 0.62), (0.71, 0.34)])
-    _, hessians = curvatures(landscape, shares * [right - left, high - low] + [left, low])
+    _, hessians = derivatives_at(landscape, shares * [right - left, high - low] + [left, low])
     if not np.isfinite(hessians).all() or np.ptp(hessians, axis=0).max() > 1e-9 * np.abs(hessians).max():
         return None
-    (largest, _), (smallest, _) = principal_axes(hessians[0])
+    smallest, largest = map(float, eigenvalues(hessians[0], np))
     return Quadratic(round(largest, 12), round(smallest, 12)) if smallest > 1e-9 * largest else None
 
 

@@ -22,7 +22,17 @@ FLOORS = (
 """The rooms, the lowest first. A room imports itself and the floors below; `figures`, say, never `interop`."""
 
 SUB_FLOORS = {
-    "landscapes": ("landscape", "surroundings", "stationary", "minima", "flow", "surfaces", "data", "formula"),
+    "landscapes": (
+        "calculus",
+        "landscape",
+        "surroundings",
+        "stationary",
+        "minima",
+        "flow",
+        "surfaces",
+        "data",
+        "formula",
+    ),
     "optimizers": (
         *("schedules", "optimizer", "methods", "batch", "trajectory", "trailing_window", "stability", "divergence"),
         *("outcome", "programs", "descent", "explain"),

@@ -4,8 +4,9 @@ import numpy as np
 
 from experiment.race.runs import Run
 from landscapes import Landscape
+from landscapes.calculus import sharpness_along
 from optimizers.explain.effective import divides, effective_rates
-from optimizers.stability import sharpness_along, stability_threshold
+from optimizers.stability import stability_threshold
 
 
 def sharpness_column(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:

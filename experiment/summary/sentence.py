@@ -79,7 +79,13 @@ def _stuck(landscape: Landscape, stuck: Sequence[Run]) -> str:
     if where == "a local minimum" and len(stuck) > 1:
         where = "the same local minimum" if together else "local minima"
     since = f"since {_steps(_ends(stuck))}" if len(stuck) < 3 else f"by step {max(_ends(stuck))}"
-    return f"{racer_names(stuck)} {_are(stuck)} stuck {'on' if 'floor' in where else 'in'} {where} {since}"
+    preposition = "on" if "floor" in where else "in"
+    return f"{racer_names(stuck)} {_are(stuck)} stuck {preposition} {where} {since}{_so_far(stuck)}"
+
+
+def _so_far(runs: Sequence[Run]) -> str:
+    """What is added where a longer run may end otherwise."""
+    return ", so far" if any(run.path.outcome.so_far for run in runs) else ""
 
 
 def _at(runs: Sequence[Run], verb: str) -> str:
@@ -88,7 +94,7 @@ def _at(runs: Sequence[Run], verb: str) -> str:
     preposition = "on" if runs[0].path.outcome.kind != "saddle" else "at"
     leaves = any(run.path.outcome.leaves is not None for run in runs)
     place = f"{runs[0].path.outcome.where}{' for a while: a longer run leaves it' if leaves else ''}"
-    return f"{racer_names(runs)} {_are(runs)} {verb} {preposition} {place}"
+    return f"{racer_names(runs)} {_are(runs)} {verb} {preposition} {place}{'' if leaves else _so_far(runs)}"
 
 
 def _leaving(run: Run) -> str:
@@ -120,16 +126,16 @@ def _arrived(landscape: Landscape, runs: Sequence[Run], at_rest: Sequence[Run]) 
     if _of_kind(runs, "local_minimum"):
         over = [(run, crossing(landscape, run)) for run in there]
         if all(step is not None for _, step in over):
-            return f"{racer_names(there)} carried over the barrier at {_steps([step for _, step in over if step])}"
+            steps = _steps([step for _, step in over if step])
+            return f"{racer_names(there)} carried over the barrier at {steps}{_so_far(there)}"
     first = there[0]
     where = first.path.outcome.where
     if len(there) == 1:
-        so_far = ", so far" if first.path.outcome.so_far else ""
-        return f"{first.racer.name} reached {where} at step {first.path.outcome.step}{so_far}"
+        return f"{first.racer.name} reached {where} at step {first.path.outcome.step}{_so_far(there)}"
     others = "all" if len(there) == len(runs) else f"{len(there)} of {len(runs)}"
     same = all(run.path.outcome.where == where for run in there)
     got = f"{others} got there" if same else f"{others} got as low"
-    return f"{first.racer.name} was first at {where}, at step {first.path.outcome.step}, and {got}"
+    return f"{first.racer.name} was first at {where}, at step {first.path.outcome.step}, and {got}{_so_far(there)}"
 
 
 def _swinging(around: Sequence[Run], one: str, several: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Self
 import jax
 import numpy as np
 
+from landscapes.calculus import power_of_two
 from landscapes.data.tables.table import Table
 
 MIN_PADDED_ROWS = 64
@@ -45,7 +46,7 @@ class Samples:
     ) -> Self:
         """The samples of a table, `rows` (n, 2) made of its features."""
         count = len(rows)
-        size = max(MIN_PADDED_ROWS, 1 << (count - 1).bit_length())
+        size = power_of_two(count, MIN_PADDED_ROWS)
         padded, targets = np.zeros((size, 2)), np.zeros(size)
         padded[:count], targets[:count] = rows, table.y
         arrays = padded, targets, np.arange(size) < count

@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.calculus import power_of_two
 from landscapes.flow import basin_of
 from landscapes.minima import DIVERGED, arrival_distance, known_minima, reached
 from optimizers import Batch, Optimizer
@@ -116,7 +117,7 @@ def _axes(landscape: Landscape, resolution: Any) -> list[np.ndarray]:
 
 def _padded(minima: np.ndarray) -> np.ndarray:
     """As many rows as a power of two, and four at least, the last ones infinitely far: few programs are compiled."""
-    rows = max(4, 1 << (len(minima) - 1).bit_length()) if len(minima) else 4
+    rows = power_of_two(len(minima), 4)
     return np.concatenate([minima, np.full((rows - len(minima), 2), np.inf)])
 
 

@@ -15,10 +15,10 @@ import numpy as np
 
 from caching import cached
 from landscapes import Landscape, StationaryPoint, grid, stationary_points
+from landscapes.calculus import derivatives, derivatives_of, eigenvalues, principal_axes
 from landscapes.flow import basin_of
 from landscapes.landscape import Point, diagonal
 from landscapes.minima import known_minima
-from optimizers.stability import curvature, principal_axes
 
 NODES = 256
 """Nodes of the grid along each axis of the domain; minima of the same node are not told apart."""
@@ -120,7 +120,7 @@ def _lower_saddles(landscape: Landscape, ways: list[Barrier | None]) -> dict[int
     for point in sorted(stationary_points(landscape), key=lambda point: -point.loss):
         if point.kind != "saddle" or not any(way is not None and point.loss < way.height for way in ways):
             continue
-        down = np.asarray(principal_axes(curvature(landscape, point.xy)[1])[1][1])
+        down = principal_axes(derivatives(landscape, point.xy)[1], np)[0][1]
         sides = basin_of(landscape, point.xy + 1e-4 * diagonal(landscape) * np.stack([down, -down]))
         for here, there in (sides, sides[::-1]):
             way = ways[here] if here >= 0 else None
@@ -234,7 +234,7 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
     At a kink the slope jumps and no curvature says so; but from node to node it then changes by far more than all
     curvatures around would have it.
     """
-    if not landscape.smooth:
+    if not landscape.smooth and landscape.lowest != "as found":  # of a typed formula the kinks are looked for
         return np.full((len(y), len(x)), np.inf)
     fields = np.asarray(_curvatures(landscape, x, y))
     most, gradient_x, gradient_y = np.where(np.isfinite(fields), fields, np.nan)
@@ -250,12 +250,10 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
 @jax.jit
 def _curvatures(landscape: Landscape, x: Any, y: Any) -> Any:
     """The largest curvature and both slopes at each node, (3, rows, columns)."""
-    gradient_of = jax.grad(lambda xy: landscape(xy))
 
     def at(x, y):
-        xy = jnp.stack([x, y])
-        (a, b), (_, c) = jax.jacfwd(gradient_of)(xy)
-        return jnp.stack([(a + c) / 2 + jnp.hypot((a - c) / 2, b), *gradient_of(xy)])
+        gradient, hessian = derivatives_of(landscape)(jnp.stack([x, y]))
+        return jnp.stack([eigenvalues(hessian)[1], *gradient])
 
     along_x = jax.vmap(at, (0, None), out_axes=1)
     return jax.vmap(along_x, (None, 0), out_axes=1)(x, y)

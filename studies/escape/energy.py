@@ -1,17 +1,15 @@
 """Energy: height and speed of a rolling ball, and the step from which on it is caught for certain."""
 
 import dataclasses
-from typing import Any
 
-import jax
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.calculus import gradients_at, sharpness_along
 from landscapes.flow import basin_of
 from landscapes.landscape import Point
 from optimizers import SGD, Constant, Optimizer, Schedule, Trajectory
 from optimizers.explain.effective import divides
-from optimizers.stability import sharpness_along
 from studies.escape.barrier_crossings import passes_and_turns
 from studies.escape.barriers import Barrier, barriers
 
@@ -156,20 +154,10 @@ def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> st
 
 def _is_shaken(landscape: Landscape, path: Trajectory) -> bool:
     """Whether the optimizer saw other gradients than the full landscape's."""
-    gradients = np.asarray(_gradients_at(landscape, _padded(path.positions)))[: path.steps]
+    gradients = gradients_at(landscape, path.positions)[: path.steps]
     return not np.allclose(
         gradients, path.gradients, rtol=1e-9, atol=1e-9 * (1e-300 + np.abs(gradients).max(initial=0))
     )
-
-
-@jax.jit
-def _gradients_at(landscape: Landscape, points: Any) -> Any:
-    return jax.vmap(jax.grad(lambda xy: landscape(xy)))(points)
-
-
-def _padded(points: np.ndarray) -> np.ndarray:
-    """As many rows as a power of two, 256 at least, so that few programs are compiled."""
-    return np.resize(points, (max(256, 1 << (len(points) - 1).bit_length()), 2))
 
 
 def _trapped(

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from landscapes.calculus import power_of_two
+
 FILE = Path(__file__).with_name("digits.npz")
 PIXELS, CLASSES = 64, 10
 BRIGHTEST = 16
@@ -50,5 +52,5 @@ def digits(rows: int) -> tuple[Pictures, Pictures]:
 
 def _padded(x: np.ndarray, y: np.ndarray) -> Pictures:
     count = len(y)
-    rest = max(MIN_PADDED_ROWS, 1 << (count - 1).bit_length()) - count
+    rest = power_of_two(count, MIN_PADDED_ROWS) - count
     return Pictures(np.pad(x, ((0, rest), (0, 0))), np.pad(y, (0, rest)), np.arange(count + rest) < count)

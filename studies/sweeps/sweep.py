@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from landscapes import Landscape
+from landscapes.calculus import power_of_two
 from optimizers import Optimizer, Schedule
 from optimizers.descent import one_step
 from optimizers.divergence import late_steps, loss_bound
@@ -64,7 +65,7 @@ class SweepResult(NamedTuple):
 def sweep_options(steps: int, *, noisy: bool, turns: bool) -> SweepOptions:
     """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
     tail = max(MIN_WINDOW, steps // (HALF if noisy else EIGHTH))
-    return SweepOptions(1 << (tail - 1).bit_length(), noisy, turns)
+    return SweepOptions(power_of_two(tail), noisy, turns)
 
 
 def ends(

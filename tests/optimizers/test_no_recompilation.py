@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from landscapes import LANDSCAPES
+from landscapes.calculus import sharpness_along
 from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adagrad, Adam, Batch, RMSprop, descend
-from optimizers.stability import sharpness_along
 from records import number_fields
 
 COMPILE_EVENT = "/jax/core/compile/backend_compile_duration"
