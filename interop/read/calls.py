@@ -5,9 +5,9 @@ import dataclasses
 import re
 from typing import Any
 
-from interop.read import keras, optax_rates, torch
+from interop.read import keras, optax, optax_rates, torch
 from interop.read.fields import bound, plain
-from interop.read.libraries import has_parameters, module_of
+from interop.read.libraries import SHAPED, has_parameters, module_of
 from interop.read.schedulers import is_scheduler
 from interop.read.tree import Called, Number, Other, Values, dotted, is_number, source
 from interop.read.words import Notes, ProgramError, excerpt
@@ -70,20 +70,27 @@ def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found,
     """Keep what is an optimizer, a scheduler or a clipping line, wherever in an expression it stands."""
     if isinstance(node, ast.Lambda):
         return
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole and name in ("", "optimizer"):
-        parts.add(node.value, name)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole:
+        if name == "optimizer" or (name == "" and values.is_one_word and node.value.isidentifier()):
+            parts.add(node.value, name)
         return
     if isinstance(node, ast.Call) and _notice_call(node, name, whole, values, parts, notes):
         return
     if whole and isinstance(node, (ast.Name, ast.Attribute)):
         _notice_word(node, name, values, parts)
         return
+    outside = dict(values.assigned)
+    for loop in getattr(node, "generators", []):  # names of a comprehension are its own
+        for target in ast.walk(loop.target):
+            if (word := dotted(target)) is not None:
+                values.forget(word)
     for child in ast.iter_child_nodes(node):
         for part in ast.walk(child) if isinstance(child, ast.comprehension) else [child]:
             if isinstance(part, ast.keyword):
                 part = part.value
             if isinstance(part, ast.expr):
                 notice(part, "", False, values, parts, notes)
+    values.assigned = outside
 
 
 def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> None:
@@ -98,20 +105,25 @@ def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> Non
 
 def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> bool:
     """Whether a call was one that matters, and so is done with."""
+    values.remarks.clear()
     value = values.read(node)
+    remarks = [*values.remarks]
     if not isinstance(value, Called):
         if isinstance(node.func, ast.Attribute) and "param_groups" in source(node.func):
             notes.append(f"`{excerpt(source(node))}` was left out: nothing is run here, and it may change the path.")
         return False
     last = value.name.rpartition(".")[2]
-    if value.name in values.classes:
-        if "optim" in name or last in keras.words():
+    if (kind := _own_kind(node, value.name, values)) is not None:
+        if _is_own_optimizer(value, kind, name, values):
             raise ProgramError(
-                f"`{last}` is a class of this text, and no class is run here. Received: {excerpt(value)}."
+                f"`{last}` is a {kind} of this text, and no {kind} is run here. Received: {excerpt(value)}. "
+                "Paste the line of Keras, PyTorch or Optax."
             )
+        _notes_change(value, notes)
         return False
     if last == "compile" and "." in value.name:
         _compiles(value, parts, notes)
+        notes.extend(remarks)
     elif last in CALLBACKS and ".lr_scheduler" not in value.name and not _has_optimizer(value):
         notes.leave_out(
             f"`{excerpt(value)}`",
@@ -126,9 +138,11 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         )
     elif is_scheduler(value.name) or ("sched" in name and _has_optimizer(value)):
         parts.schedulers.append(value)
+        notes.extend(remarks)
         return True
     elif CLIPS.search(value.name):
         parts.clips.append((value, torch.clipping(value, notes)))
+        notes.extend(remarks)
     elif last in CLIPS_TENSORS and value.name.startswith(("tf.", "tensorflow.", "ops.", "keras.ops.")):
         _clips_tensors(value, CLIPS_TENSORS[last], parts, notes)
     elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
@@ -145,12 +159,51 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         return True
     elif module_of(value) is not None:
         parts.add(value, name)
+        notes.extend(remarks)
         return True
     else:
         _notes_change(value, notes)
         if whole and not name:
             parts.unknown.append(value)
     return False
+
+
+def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
+    """What of the text itself goes by the name that is called: a class, a function or a name; None if it is none."""
+    if called in values.bindings.classes:
+        return "class"
+    if called in values.bindings.functions:
+        return "function"
+    behind = values.assigned.get(dotted(node.func) or "")
+    return "name" if behind is not None and called == dotted(node.func) else None
+
+
+def _is_own_optimizer(call: Called, kind: str, name: str, values: Values) -> bool:
+    """Whether a class or function of the text is an optimizer, as far as its name, its bases and its use say."""
+    last = call.name.rpartition(".")[2]
+    function = values.bindings.functions.get(call.name)
+    if function is not None and kind == "function":  # what is made in it is read there
+        inner = (part for part in ast.walk(function) if isinstance(part, ast.Call))
+        if any((values.name(part.func) or "").rpartition(".")[2] in LIBRARY_NAMES for part in inner):
+            return False
+    if SHAPED.fullmatch(last) or last in LIBRARY_NAMES:
+        return True
+    is_named_so, has_rate = OPTIMIZER_NAME.search(name) is not None, "lr" in call.named
+    if kind != "class":
+        return has_parameters(call) and (is_named_so or has_rate)
+    return is_named_so or (has_parameters(call) and has_rate) or _derives_from_optimizer(last, values)
+
+
+OPTIMIZER_NAME = re.compile(r"(^|_)opt(im(izer)?)?(_?[a-zA-Z0-9])?$")
+LIBRARY_NAMES = {*keras.CLASSES, *torch.CLASSES, *optax.CLASSES, *optax.OWN}
+
+
+def _derives_from_optimizer(name: str, values: Values, within: tuple[str, ...] = ()) -> bool:
+    bases = [base for base in values.bindings.classes.get(name, []) if base is not None and base not in within]
+    return any(
+        base.rpartition(".")[2] in (*LIBRARY_NAMES, "Optimizer") or _derives_from_optimizer(base, values, (*within, base))
+        for base in bases
+    )
 
 
 HARMLESS = ("print", "repr", "str", "len", "type", "id", "display", "fit", "train", "prepare")

@@ -1,10 +1,12 @@
 """From a pasted text to an optimizer: which of its lines matter, and which library they speak of."""
 
+import ast
 import contextlib
 import dataclasses
 from typing import Any
 
 from interop.read import keras, torch
+from interop.read.bindings import Bindings
 from interop.read.calls import Found
 from interop.read.fields import built, plain
 from interop.read.libraries import module_of
@@ -54,7 +56,8 @@ def read_program(text: str) -> Program:
 
 def _read(text: str, notes: Notes) -> Program:
     text, body = parsed(text)
-    values, parts = Values(text), Found()
+    values, parts = Values(text, Bindings(body)), Found()
+    values.is_one_word = len(body) == 1 and isinstance(body[0], ast.Expr)
     walk(body, values, parts, notes)
     if not parts.optimizers:
         _nothing_found(text, parts)
