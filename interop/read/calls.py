@@ -38,13 +38,25 @@ WRAPPERS = ("LossScaleOptimizer", "Lookahead", "MovingAverage", "SWA")
 
 
 @dataclasses.dataclass
+class Clip:
+    """A line that clips gradients: its call, where it stands, the field that it sets, and whose gradients."""
+
+    call: Called
+    node: ast.Call
+    field: str
+    limit: Any
+    parameters: str = ""
+
+
+@dataclasses.dataclass
 class Found:
     """What of a text matters, in its order."""
 
     optimizers: list[Any] = dataclasses.field(default_factory=list)
     names: list[str] = dataclasses.field(default_factory=list)
     schedulers: list[Called] = dataclasses.field(default_factory=list)
-    clips: list[tuple[Called, dict[str, Any]]] = dataclasses.field(default_factory=list)
+    scheduler_names: list[str] = dataclasses.field(default_factory=list)
+    clips: list[Clip] = dataclasses.field(default_factory=list)
     decays: dict[str, Any] = dataclasses.field(default_factory=dict)
     schedules: list[Called] = dataclasses.field(default_factory=list)
     unknown: list[Called] = dataclasses.field(default_factory=list)
@@ -58,6 +70,14 @@ class Found:
         name = self.names[self.optimizers.index(value)] if repeats else name
         self.optimizers = [*(self.optimizers[at] for at in others), value]
         self.names = [*(self.names[at] for at in others), name]
+
+    def parameters_of(self, at: int) -> str:
+        """What an optimizer moves, as it is written; nothing where it is not given, as in Keras and Optax."""
+        call = self.optimizers[at]
+        if not isinstance(call, Called) or module_of(call) is not torch:
+            return ""
+        given = call.first[0] if call.first else call.named.get("params")
+        return "" if given is None else repr(given)
 
 
 def _contains(value: Any, part: Any) -> bool:
@@ -138,20 +158,21 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         )
     elif is_scheduler(value.name) or ("sched" in name and _has_optimizer(value)):
         parts.schedulers.append(value)
+        parts.scheduler_names.append(name)
         notes.extend(remarks)
         return True
     elif CLIPS.search(value.name):
-        parts.clips.append((value, torch.clipping(value, notes)))
+        parts.clips.append(Clip(value, node, *torch.clipping(value, notes)))
         notes.extend(remarks)
     elif last in CLIPS_TENSORS and value.name.startswith(("tf.", "tensorflow.", "ops.", "keras.ops.")):
-        _clips_tensors(value, CLIPS_TENSORS[last], parts, notes)
+        _clips_tensors(value, node, CLIPS_TENSORS[last], parts, notes)
     elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
         _regularizes(value, name, parts, notes)
     elif last == "mul_" and (decay := _decay_in(node.args, values)) is not None:
         parts.decays["weight_decay"] = decay
     elif last == "Trainer" and "gradient_clip_val" in value.named:
         field = "clipvalue" if value.named.get("gradient_clip_algorithm") == "value" else "global_clipnorm"
-        parts.clips.append((value, {field: value.named["gradient_clip_val"]}))
+        parts.clips.append(Clip(value, node, field, value.named["gradient_clip_val"]))
     elif last.endswith("AveragedModel") or last == "SWA":
         notes.append(f"`{excerpt(value)}` was left out: it averages the weights and changes no step.")
     elif last in keras.CURVES or last in optax_rates.CURVES:
@@ -201,7 +222,8 @@ LIBRARY_NAMES = {*keras.CLASSES, *torch.CLASSES, *optax.CLASSES, *optax.OWN}
 def _derives_from_optimizer(name: str, values: Values, within: tuple[str, ...] = ()) -> bool:
     bases = [base for base in values.bindings.classes.get(name, []) if base is not None and base not in within]
     return any(
-        base.rpartition(".")[2] in (*LIBRARY_NAMES, "Optimizer") or _derives_from_optimizer(base, values, (*within, base))
+        base.rpartition(".")[2] in (*LIBRARY_NAMES, "Optimizer")
+        or _derives_from_optimizer(base, values, (*within, base))
         for base in bases
     )
 
@@ -309,7 +331,7 @@ def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
     return None
 
 
-def _clips_tensors(call: Called, field: str, parts: Found, notes: Notes) -> None:
+def _clips_tensors(call: Called, node: ast.Call, field: str, parts: Found, notes: Notes) -> None:
     """TensorFlow's functions, where they are given gradients."""
     subject = str(call.first[0]).lower() if call.first else ""
     if not (parts.gradients or "grad" in subject or subject in ("g", "dy")):
@@ -320,4 +342,4 @@ def _clips_tensors(call: Called, field: str, parts: Found, notes: Notes) -> None
             f"`{excerpt(call)}`", f"Values are clipped alike on both sides here. Received: {excerpt(call)}."
         )
         return
-    parts.clips.append((call, {field: limits[-1] if limits else None}))
+    parts.clips.append(Clip(call, node, field, limits[-1] if limits else None))

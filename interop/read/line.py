@@ -10,7 +10,9 @@ from interop.read.bindings import Bindings
 from interop.read.calls import Found
 from interop.read.fields import built, plain
 from interop.read.libraries import module_of
+from interop.read.places import Places
 from interop.read.schedulers import scheduled
+from interop.read.training import Training
 from interop.read.tree import Called, Values, is_number, parsed
 from interop.read.walk import walk
 from interop.read.words import NoCounterpartError, Notes, ProgramError, choices, excerpt
@@ -65,14 +67,22 @@ def _read(text: str, notes: Notes) -> Program:
     if len(parts.optimizers) > 1:
         named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
         notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
+    training = Training(Places(body), parts, len(parts.optimizers) - 1)
     optimizer = _optimizer(last, notes)
-    optimizer = _clipped(optimizer, parts, notes)
+    optimizer = _clipped(optimizer, training, notes)
     for field, value in parts.decays.items():
         if field in number_fields(optimizer):
             optimizer = optimizer.replace(**{field: getattr(built(type(optimizer), {field: value}, notes), field)})
+    training.accumulation(notes)
     schedulers = _schedulers(parts, last, notes)
     for call in schedulers:
-        optimizer = scheduled(call, optimizer, values, notes)
+        name = parts.scheduler_names[parts.schedulers.index(call)]
+        before = len(notes)
+        scheduler_optimizer = scheduled(call, optimizer, values, notes)
+        if scheduler_optimizer == optimizer or training.scheduler_applies(name, call.text or repr(call), notes):
+            optimizer = scheduler_optimizer
+        else:
+            del notes[before:-1]  # what was said of a schedule that is left out
     if not schedulers:
         optimizer = _inside(last, optimizer, values)
     return Program(optimizer, tuple(dict.fromkeys(notes)))
@@ -91,22 +101,24 @@ def _nothing_found(text: str, parts: Found) -> None:
     raise ProgramError(f"No optimizer was found. Received: {excerpt(' '.join(text.split()))}. Try {EXAMPLES}.")
 
 
-def _clipped(optimizer: Optimizer, parts: Found, notes: Notes) -> Optimizer:
+def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimizer:
     """The optimizer with the clipping of the lines around it."""
-    for call, fields in parts.clips[-1:]:
-        ((field, limit),) = fields.items()
-        if not is_number(limit):
+    clips = [*training.clips(notes)]
+    for clip in clips[-1:]:
+        if not is_number(clip.limit):
             notes.leave_out(
-                f"`{excerpt(call)}`",
-                f"The limit of `{call.name.rpartition('.')[2]}` must be a number that is written out. "
-                f"Received: {excerpt(call)}.",
+                f"`{excerpt(clip.call)}`",
+                f"The limit of `{clip.call.name.rpartition('.')[2]}` must be a number that is written out. "
+                f"Received: {excerpt(clip.call)}.",
             )
             continue
-        others = {name: 0.0 for name in CLIPPING if name != field}
-        clipping = built(type(optimizer), {field: plain(field, limit)}, notes)
-        optimizer = optimizer.replace(**others, **{field: getattr(clipping, field)})
-    if len({tuple(fields.items()) for _, fields in parts.clips}) > 1:
-        notes.append(f"Gradients are clipped in {len(parts.clips)} places; the last one was taken.")
+        if "clip_grad_norm" in clip.call.name:
+            notes.append(torch.ABOUT_NORM)
+        others = {name: 0.0 for name in CLIPPING if name != clip.field}
+        clipping = built(type(optimizer), {clip.field: plain(clip.field, clip.limit)}, notes)
+        optimizer = optimizer.replace(**others, **{clip.field: getattr(clipping, clip.field)})
+    if len({(clip.field, clip.limit) for clip in clips}) > 1:
+        notes.append(f"Gradients are clipped in {len(clips)} places; the last one was taken.")
     return optimizer
 
 
