@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from interop.read import keras, optax, optax_rates, torch
+from interop.read.changes import ARGUMENTS, CLIPS, CLIPS_TENSORS, has_optimizer, notice_accumulation, notice_change
 from interop.read.fields import bound, plain
 from interop.read.libraries import SHAPED, has_parameters, module_of
 from interop.read.schedulers import is_scheduler
@@ -21,19 +22,6 @@ COMPILE = (
 CALLBACKS = ("ReduceLROnPlateau", "LearningRateScheduler")
 """Keras's callbacks that change the rate."""
 
-FIELDS_SET = (
-    r"lr|learning_rate|momentum|nesterov|weight_decay|betas|eps|alpha|dampening|beta_1|beta_2|rho|epsilon|clipnorm"
-    r"|clipvalue|global_clipnorm"
-)
-SETS_RATE = re.compile(rf"\.({FIELDS_SET})$|\[['\"]({FIELDS_SET})['\"]\]$")
-CLIPS = re.compile(r"(^|\.)clip_grad_(norm|value)_?$")
-GRADIENTS = re.compile(r"(^|[._])(d?grads?|gradients?)($|[._])")
-ENDS_IN_GRADIENTS = re.compile(r"(^|[._])(d?grads?|gradients?)$")
-CLIPS_TENSORS = {
-    "clip_by_global_norm": "global_clipnorm",
-    "clip_by_norm": "clipnorm",
-    "clip_by_value": "clipvalue",
-}
 WRAPPERS = ("LossScaleOptimizer", "Lookahead", "MovingAverage", "SWA")
 
 
@@ -60,6 +48,8 @@ class Found:
     decays: dict[str, Any] = dataclasses.field(default_factory=dict)
     schedules: list[Called] = dataclasses.field(default_factory=list)
     unknown: list[Called] = dataclasses.field(default_factory=list)
+    arguments: Called | None = None
+    """What a Trainer of Transformers is told, its own optimizer included."""
     gradients: bool = False
     """Whether the statement that is read now makes gradients out of gradients."""
 
@@ -129,8 +119,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     value = values.read(node)
     remarks = [*values.remarks]
     if not isinstance(value, Called):
-        if isinstance(node.func, ast.Attribute) and "param_groups" in source(node.func):
-            notes.append(f"`{excerpt(source(node))}` was left out: nothing is run here, and it may change the path.")
+        notice_change(node, None, values, notes)
         return False
     last = value.name.rpartition(".")[2]
     if (kind := _own_kind(node, value.name, values)) is not None:
@@ -139,12 +128,16 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
                 f"`{last}` is a {kind} of this text, and no {kind} is run here. Received: {excerpt(value)}. "
                 "Paste the line of Keras, PyTorch or Optax."
             )
-        _notes_change(value, notes)
+        notice_change(node, value, values, notes, is_own=True)
         return False
-    if last == "compile" and "." in value.name:
+    if last not in LIBRARY_NAMES and not SHAPED.fullmatch(last) and not ARGUMENTS.search(last):
+        notice_accumulation(value, notes)
+    if ARGUMENTS.search(last):
+        parts.arguments = value
+    elif last == "compile" and "." in value.name:
         _compiles(value, parts, notes)
         notes.extend(remarks)
-    elif last in CALLBACKS and ".lr_scheduler" not in value.name and not _has_optimizer(value):
+    elif last in CALLBACKS and ".lr_scheduler" not in value.name and not has_optimizer(value):
         notes.leave_out(
             f"`{excerpt(value)}`",
             f"`{last}` changes the rate while training runs, and has no counterpart here. Received: {excerpt(value)}. "
@@ -156,7 +149,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
             f"`{excerpt(source(node.func)).removesuffix('.step')}` may change the rate, and what makes it is not known "
             f"here. Received: {excerpt(value)}. Paste the scheduler's own line.",
         )
-    elif is_scheduler(value.name) or ("sched" in name and _has_optimizer(value)):
+    elif is_scheduler(value.name) or ("sched" in name and has_optimizer(value)):
         parts.schedulers.append(value)
         parts.scheduler_names.append(name)
         notes.extend(remarks)
@@ -183,7 +176,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         notes.extend(remarks)
         return True
     else:
-        _notes_change(value, notes)
+        notice_change(node, value, values, notes)
         if whole and not name:
             parts.unknown.append(value)
     return False
@@ -228,25 +221,6 @@ def _derives_from_optimizer(name: str, values: Values, within: tuple[str, ...] =
     )
 
 
-HARMLESS = ("print", "repr", "str", "len", "type", "id", "display", "fit", "train", "prepare")
-"""Functions that may be handed an optimizer and leave its rule as it is."""
-
-
-def _notes_change(call: Called, notes: Notes) -> None:
-    """Say so where a call that is not run may change the optimizer, its rate, its gradients or the weights."""
-    last = call.name.rpartition(".")[2]
-    given = [*call.first, *call.named.values()]
-    wraps = any(isinstance(value, Called) and module_of(value) is not None for value in given)
-    sets_rate = last in ("assign", "set_value") and bool(re.search(r"\b(lr|learning_rate)\b", call.text))
-    clamps = (last.startswith("clamp") and ".grad" in call.text) or last == "register_hook"
-    sets_rate = sets_rate or last == "add_param_group" or (last == "update" and "lr" in (*call.named, *_keys(given)))
-    wraps = wraps or any(isinstance(value, Called) and is_scheduler(value.name) for value in given)
-    averages = re.search(r"(^|_)EMA$|MovingAverage", last)
-    wraps = wraps or _has_optimizer(call) or (last[:1].isupper() and has_parameters(call))
-    if (wraps and last not in HARMLESS) or sets_rate or clamps or averages:
-        notes.append(f"`{excerpt(call)}` was left out: nothing is run here, and it may change the path.")
-
-
 SCHEDULES = re.compile(r"sched|(^|_)lr(_|$)|warm_?up|decay|anneal", re.IGNORECASE)
 
 
@@ -257,47 +231,8 @@ def _steps_unknown(node: ast.Call, values: Values) -> bool:
     if subject is None or word is None or not SCHEDULES.search(word.rpartition(".")[2]):
         return False
     maker = values.read(subject)
-    known = isinstance(maker, Called) and (is_scheduler(maker.name) or module_of(maker) or _has_optimizer(maker))
+    known = isinstance(maker, Called) and (is_scheduler(maker.name) or module_of(maker) or has_optimizer(maker))
     return not known
-
-
-def _keys(values: list[Any]) -> list[Any]:
-    """The keys of dicts among the values."""
-    return [key for value in values if isinstance(value, dict) for key in value]
-
-
-def _has_optimizer(call: Called) -> bool:
-    """Whether the first argument is an optimizer, by what it stands for or by its name."""
-    first = call.first[0] if call.first else call.named.get("optimizer")
-    if isinstance(first, Called):
-        return module_of(first) is not None
-    return isinstance(first, Other) and "opt" in first.text
-
-
-def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
-    """Whether a statement makes gradients out of gradients; said, unless it clips them in a way that is read."""
-    targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-    words = [dotted(part) or "" for target in targets if target is not None for part in ast.walk(target)]
-    value = getattr(statement, "value", None)
-    if value is None or isinstance(statement, ast.For):
-        return False
-    callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in ast.walk(node.func)}
-    given = [part for part in ast.walk(value) if id(part) not in callees and GRADIENTS.search(dotted(part) or "")]
-    clips = any(name in source(value) for name in CLIPS_TENSORS)
-    if clips and given:
-        return True
-    if isinstance(value, ast.Call) and (
-        dotted(value.func) in ("zip", "list", "tuple") or CLIPS.search(source(value.func))
-    ):
-        return False
-    is_gradient = any(ENDS_IN_GRADIENTS.search(word) for word in words)
-    if is_gradient and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
-        notes.append(f"`{excerpt(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
-    return False
-
-
-CHANGING = (ast.Call, ast.BinOp, ast.UnaryOp, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.IfExp)
-"""Expressions that may give other gradients than they are given."""
 
 
 def _compiles(call: Called, parts: Found, notes: Notes) -> None:

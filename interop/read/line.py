@@ -8,6 +8,7 @@ from typing import Any
 from interop.read import keras, torch
 from interop.read.bindings import Bindings
 from interop.read.calls import Found
+from interop.read.changes import notice_accumulation
 from interop.read.fields import built, plain
 from interop.read.libraries import module_of
 from interop.read.places import Places
@@ -74,6 +75,12 @@ def _read(text: str, notes: Notes) -> Program:
         if field in number_fields(optimizer):
             optimizer = optimizer.replace(**{field: getattr(built(type(optimizer), {field: value}, notes), field)})
     training.accumulation(notes)
+    if parts.arguments is not None:
+        notice_accumulation(parts.arguments, notes)
+        notes.append(
+            f"`{excerpt(parts.arguments)}` was left out: a Trainer of Transformers also clips gradients at "
+            "`max_grad_norm`, 1.0 unless given."
+        )
     schedulers = _schedulers(parts, last, notes)
     for call in schedulers:
         name = parts.scheduler_names[parts.schedulers.index(call)]
@@ -89,6 +96,12 @@ def _read(text: str, notes: Notes) -> Program:
 
 
 def _nothing_found(text: str, parts: Found) -> None:
+    if parts.arguments is not None:
+        raise ProgramError(
+            f"`{parts.arguments.name.rpartition('.')[2]}` tells a Trainer of Transformers which optimizer to make, and "
+            f"is not read. Received: {excerpt(parts.arguments)}. Paste what it makes, with its schedule and clipping, "
+            "for example torch.optim.AdamW(params, lr=5e-5, weight_decay=0.0)."
+        )
     if parts.schedulers:
         call = parts.schedulers[-1]
         raise ProgramError(f"That is a scheduler. Received: {excerpt(call)}. Paste the line of its optimizer as well.")

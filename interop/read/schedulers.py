@@ -117,20 +117,32 @@ def _linear(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
     return built(PolynomialDecay, given | {"end_learning_rate": end.become(rate * end), "power": 1.0}, notes)
 
 
-def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
+    if (share := _share(values["eta_min"], rate, notes)) is None:
+        return None
     notes.append("PyTorch's rate rises again after `T_max` steps; here it stays at its end.")
     given = {"initial_learning_rate": rate, "decay_steps": values["T_max"]}
-    return built(CosineDecay, given | {"alpha": _share(values["eta_min"], rate)}, notes)
+    return built(CosineDecay, given | {"alpha": share}, notes)
 
 
-def _share(least: Any, rate: float) -> Number:
+def _share(least: Any, rate: float, notes: Notes) -> Number | None:
+    """The lowest rate as a share of the first; None if it was left out, since a cosine here falls."""
     least = plain("eta_min", least)
-    return least.become(least / rate)
+    if 0 <= least <= rate:
+        return least.become(least / rate)
+    notes.leave_out(
+        f"The scheduler with `eta_min={excerpt(least)}`",
+        f"`eta_min` must be a number from 0 to the optimizer's rate, {rate:g}, here, where a cosine falls. "
+        f"Received: {excerpt(least)}. Try an `eta_min` below the rate.",
+    )
+    return None
 
 
-def _restarts(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+def _restarts(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
+    if (share := _share(values["eta_min"], rate, notes)) is None:
+        return None
     given = {"initial_learning_rate": rate, "first_decay_steps": values["T_0"], "t_mul": values["T_mult"]}
-    return built(CosineDecayRestarts, given | {"alpha": _share(values["eta_min"], rate)}, notes)
+    return built(CosineDecayRestarts, given | {"alpha": share}, notes)
 
 
 def _polynomial(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:

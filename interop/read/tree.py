@@ -1,6 +1,7 @@
 """Python text as plain values: numbers, words, lists and calls by name. Nothing is run; all else keeps its text."""
 
 import ast
+import copy
 import dataclasses
 import math
 import operator
@@ -65,6 +66,8 @@ class Other:
     text: str
     node: Any = dataclasses.field(default=None, compare=False)
     argument: str = dataclasses.field(default="", compare=False)
+    known: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
+    """What the names in a lambda stand for, where that is no number."""
 
     def __repr__(self) -> str:
         return self.text
@@ -276,6 +279,8 @@ class Values:
             return self._pairs(node, within)
         if isinstance(node, ast.Call):
             return self._call(node, within)
+        if isinstance(node, ast.Lambda):
+            return self._lambda(node, within)
         word = dotted(node)
         if isinstance(node, ast.Name) and word in self.functions:
             return self.functions[word]
@@ -301,6 +306,16 @@ class Values:
             return Number(value, self.written(node))
         plain = node.value is None or isinstance(node.value, (bool, str))
         return node.value if plain else Other(self.written(node), node)
+
+    def _lambda(self, node: ast.Lambda, within: tuple[str, ...]) -> Other:
+        """A function of the step, with the numbers in the place of the names that stand for them."""
+        own = {argument.arg for argument in node.args.args}
+        names = {part.id for part in ast.walk(node.body) if isinstance(part, ast.Name)} - own
+        known = {name: self.read(ast.Name(id=name), within) for name in sorted(names) if name in self.assigned}
+        numbers = {name: float(value) for name, value in known.items() if is_number(value)}
+        function = copy.deepcopy(node)
+        function.body = _Numbers(numbers).visit(function.body)
+        return Other(self.written(node), function, known=known)
 
     def _number(self, node: ast.UnaryOp | ast.BinOp, within: tuple[str, ...]) -> Any:
         """Arithmetic of numbers, worked out; of any other only the text."""
@@ -352,6 +367,16 @@ class Values:
         except (ArithmeticError, ValueError, TypeError):
             value = math.nan
         return Number(value, self.written(node)) if math.isfinite(value) else Other(self.written(node), node)
+
+
+class _Numbers(ast.NodeTransformer):
+    """Puts numbers in the place of names."""
+
+    def __init__(self, numbers: Mapping[str, float]) -> None:
+        self.numbers = numbers
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Constant(self.numbers[node.id]) if node.id in self.numbers else node
 
 
 def is_number(value: Any) -> bool:

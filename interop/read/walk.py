@@ -2,10 +2,12 @@
 
 import ast
 import copy
+import re
 from typing import Any
 
 from interop.read.bindings import FUNCTIONS, bound_names
-from interop.read.calls import SETS_RATE, Found, changes_gradients, notice
+from interop.read.calls import Found, notice
+from interop.read.changes import SETS_RATE, changes_gradients
 from interop.read.functions import recognised
 from interop.read.libraries import names_of
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
@@ -265,5 +267,5 @@ class _AsOfNow(ast.NodeTransformer):
 def _sets_rate(target: ast.expr, notes: Notes) -> None:
     """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
     written = source(target)
-    if SETS_RATE.search(written) and ("opt" in written or "group" in written or written.startswith("g[")):
+    if (SETS_RATE.search(written) or ".hyperparams" in written) and re.search("opt|group|hyperparams|^g\\[", written):
         notes.append(f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs.")

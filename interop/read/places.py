@@ -1,0 +1,113 @@
+"""Where in a text a call stands: in which condition and loop, before or after which other calls."""
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from interop.read.tree import dotted, source
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler, ast.BoolOp)
+
+ALWAYS = re.compile(r"__name__ ==|^(True|1)$")
+ABOUT_DEVICES = re.compile(r"scaler|amp|fp16|half|cuda|gpu|device|train|phase|mode")
+"""Conditions that choose between two ways of the same step: training or not, with half precision or not."""
+
+
+@dataclasses.dataclass
+class Step:
+    """A call of `….step(…)` or `….backward(…)`: the dotted word before it, and the call."""
+
+    word: str
+    call: ast.Call
+
+
+class Places:
+    """The calls of a training loop, and how they stand to each other."""
+
+    def __init__(self, body: list[ast.stmt]) -> None:
+        self.body = body
+        self.parents: dict[ast.AST, ast.AST] = {}
+        for node in (node for statement in body for node in ast.walk(statement)):
+            self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
+
+    def around(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+        """What a node stands in, inside out, up to the function; each with its part that holds the node."""
+        child = node
+        while (parent := self.parents.get(child)) is not None and not isinstance(parent, FUNCTIONS):
+            yield parent, child
+            child = parent
+
+    def loop(self, node: ast.AST) -> ast.AST | None:
+        """The innermost loop that a node stands in, else its function; None on the outside."""
+        child = node
+        while (parent := self.parents.get(child)) is not None:
+            if isinstance(parent, (*LOOPS, *FUNCTIONS)):
+                return parent
+            child = parent
+        return None
+
+    def condition(self, node: ast.AST) -> ast.AST | None:
+        """The innermost condition that decides whether a node is run; None if it always is."""
+        for parent, child in self.around(node):
+            if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
+                continue
+            if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
+                continue
+            if not ALWAYS.search(test_of(parent)):
+                return parent
+        return None
+
+    def holds(self, outer: ast.AST, node: ast.AST) -> bool:
+        """Whether a node stands within another."""
+        while node is not outer:
+            if (above := self.parents.get(node)) is None:
+                return False
+            node = above
+        return True
+
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """All calls of the text in the order of its lines."""
+        calls = [node for statement in self.body for node in ast.walk(statement) if isinstance(node, ast.Call)]
+        return sorted(calls, key=position)
+
+    @cached_property
+    def backwards(self) -> list[ast.Call]:
+        """The calls that make gradients: `loss.backward()`, `scaler.scale(loss).backward()`."""
+        return [call for call in self.calls if isinstance(call.func, ast.Attribute) and call.func.attr == "backward"]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The calls of `….step(…)`; of `scaler.step(optimizer)` the optimizer's word."""
+        steps = []
+        for call in self.calls:
+            word = dotted(call.func) or ""
+            if not isinstance(call.func, ast.Attribute) or call.func.attr != "step":
+                continue
+            before = word.removesuffix(".step")
+            if call.args and re.search(r"scaler|xm$|accelerator", before):
+                before = dotted(call.args[0]) or ""
+            elif not word:
+                before = source(call.func.value)
+            steps.append(Step(before, call))
+        return steps
+
+
+def position(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
+
+
+def test_of(node: ast.AST) -> str:
+    """What a condition asks, as it is written."""
+    match node:
+        case ast.If(test=test) | ast.IfExp(test=test):
+            return source(test)
+        case ast.BoolOp(values=[first, *_]):
+            return source(first)
+        case ast.Match(subject=subject):
+            return source(subject)
+    return "an error"
