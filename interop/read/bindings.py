@@ -24,12 +24,27 @@ class Bindings:
         methods = {id(part) for node in nodes if isinstance(node, ast.ClassDef) for part in node.body}
         own = (node for node in nodes if isinstance(node, FUNCTIONS) and id(node) not in methods)
         self.functions = {node.name: node for node in own}
+        self.owners = [(node, "") for node in self.functions.values()]
+        for node in (node for node in nodes if isinstance(node, ast.ClassDef)):
+            self.owners += [(part, node.name) for part in node.body if isinstance(part, FUNCTIONS)]
         self.calls = [node for node in nodes if isinstance(node, ast.Call)]
         callees = {id(call.func) for call in self.calls}
         words = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
         self.handed_on = {node.id for node in words if id(node) not in callees}
         self.constants = _constants(body, nodes)
         self.options = _options(nodes, self.calls)
+
+    def also_called(self, word: str) -> set[str]:
+        """The names that a function's parameter of that name is given in this text, the name itself among them."""
+        names = {word}
+        for function, owner in self.owners:
+            defaults = defaults_of(function, skip_first=bool(owner))
+            if word not in defaults:
+                continue
+            for call in self._calls_of(function, owner) or []:
+                given = _arguments(call, function, defaults).get(word)
+                names |= {dotted(given) or "" for given in [given] if given is not None}
+        return {name.rpartition(".")[2] for name in names if name}
 
     def parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> dict[str, ast.expr | None]:
         """What each parameter stands for: an expression without names, or None where that is not known.

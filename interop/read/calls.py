@@ -48,6 +48,8 @@ class Found:
     decays: dict[str, Any] = dataclasses.field(default_factory=dict)
     schedules: list[Called] = dataclasses.field(default_factory=list)
     unknown: list[Called] = dataclasses.field(default_factory=list)
+    unknown_steps: list[Called] = dataclasses.field(default_factory=list)
+    """Steps of what is called like a scheduler, and was not made before."""
     arguments: Called | None = None
     """What a Trainer of Transformers is told, its own optimizer included."""
     gradients: bool = False
@@ -125,7 +127,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     if (kind := _own_kind(node, value.name, values)) is not None:
         if _is_own_optimizer(value, kind, name, values):
             raise ProgramError(
-                f"`{last}` is a {kind} of this text, and no {kind} is run here. Received: {excerpt(value)}. "
+                f"`{last}` is {kind} of this text, and nothing is run here. Received: {excerpt(value)}. "
                 "Paste the line of Keras, PyTorch or Optax."
             )
         notice_change(node, value, values, notes, is_own=True)
@@ -144,11 +146,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
             "Choose a schedule instead.",
         )
     elif last == "step" and _steps_unknown(node, values):
-        notes.leave_out(
-            f"`{excerpt(value)}`",
-            f"`{excerpt(source(node.func)).removesuffix('.step')}` may change the rate, and what makes it is not known "
-            f"here. Received: {excerpt(value)}. Paste the scheduler's own line.",
-        )
+        parts.unknown_steps.append(value)
     elif is_scheduler(value.name) or ("sched" in name and has_optimizer(value)):
         parts.schedulers.append(value)
         parts.scheduler_names.append(name)
@@ -185,25 +183,25 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
 def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
     """What of the text itself goes by the name that is called: a class, a function or a name; None if it is none."""
     if called in values.bindings.classes:
-        return "class"
+        return "a class"
     if called in values.bindings.functions:
-        return "function"
+        return "a function"
     behind = values.assigned.get(dotted(node.func) or "")
-    return "name" if behind is not None and called == dotted(node.func) else None
+    return "a name" if behind is not None and called == dotted(node.func) else None
 
 
 def _is_own_optimizer(call: Called, kind: str, name: str, values: Values) -> bool:
     """Whether a class or function of the text is an optimizer, as far as its name, its bases and its use say."""
     last = call.name.rpartition(".")[2]
     function = values.bindings.functions.get(call.name)
-    if function is not None and kind == "function":  # what is made in it is read there
+    if function is not None and kind == "a function":  # what is made in it is read there
         inner = (part for part in ast.walk(function) if isinstance(part, ast.Call))
         if any((values.name(part.func) or "").rpartition(".")[2] in LIBRARY_NAMES for part in inner):
             return False
     if SHAPED.fullmatch(last) or last in LIBRARY_NAMES:
         return True
     is_named_so, has_rate = OPTIMIZER_NAME.search(name) is not None, "lr" in call.named
-    if kind != "class":
+    if kind != "a class":
         return has_parameters(call) and (is_named_so or has_rate)
     return is_named_so or (has_parameters(call) and has_rate) or _derives_from_optimizer(last, values)
 

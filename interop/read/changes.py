@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from interop.read.libraries import has_parameters, module_of
@@ -57,6 +58,7 @@ def notice_change(node: ast.Call, call: Called | None, values: Values, notes: No
     written = excerpt(call) if call is not None else excerpt(source(node))
     changes = (
         _changes_weights(receiver, last)
+        or _asks_optimizer(node, values)
         or "param_groups" in receiver
         or last == "register_hook"
         or _transforms(node, values)
@@ -78,6 +80,22 @@ def _changes_weights(receiver: str, last: str) -> bool:
     return last in CLIPS_WEIGHTS or (last in CHANGES_WEIGHTS and WEIGHTS.search(receiver) is not None)
 
 
+METHODS = (
+    *("step", "zero_grad", "apply_gradients", "apply", "init", "update", "minimize", "build", "compute_gradients"),
+    *("state_dict", "get_config", "from_config", "variables", "get_weights", "aggregate_gradients", "assign", "items"),
+    *("register_step_post_hook", "get_gradients", "numpy", "stateless_apply", "get_updates", "gradient_transformation"),
+)
+"""What an optimizer is asked for in a plain loop."""
+
+
+def _asks_optimizer(node: ast.Call, values: Values) -> bool:
+    """Whether an optimizer is asked for what is in no plain loop, such as to load another state."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr in METHODS:
+        return False
+    subject = values.read(node.func.value)
+    return isinstance(subject, Called) and module_of(subject) is not None
+
+
 def _changes_optimizer(call: Called, last: str, is_own: bool) -> bool:
     """Whether a call is handed an optimizer, a scheduler or a rate, and may make another one of it."""
     given = [*call.first, *call.named.values()]
@@ -88,7 +106,8 @@ def _changes_optimizer(call: Called, last: str, is_own: bool) -> bool:
     sets_rate = sets_rate or last == "add_param_group" or (last == "update" and "lr" in (*call.named, *_keys(given)))
     sets_rate = sets_rate or "hyperparams" in call.named or (last.endswith("set") and "learning_rate" in call.named)
     averages = re.search(r"(^|_)EMA$|MovingAverage", last)
-    return bool((wraps and not is_own and last not in HARMLESS) or sets_rate or averages)
+    wraps = wraps and not is_own and last not in HARMLESS and not call.name.startswith("nnx.")
+    return bool(wraps or sets_rate or averages)
 
 
 def _transforms(node: ast.Call, values: Values) -> bool:
@@ -130,7 +149,10 @@ def has_optimizer(call: Called) -> bool:
     first = call.first[0] if call.first else call.named.get("optimizer")
     if isinstance(first, Called):
         return module_of(first) is not None
-    return isinstance(first, Other) and "opt" in first.text
+    return isinstance(first, Other) and OPTIMIZER_WORD.fullmatch(first.text) is not None
+
+
+OPTIMIZER_WORD = re.compile(r"([\w.]+\.)?(\w+_)?opt(?!ions?\b|ax\b|\.)\w*(\[.*\])?")
 
 
 def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
@@ -141,7 +163,7 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
     if value is None or isinstance(statement, ast.For):
         return False
     _notice_statement(statement, words, value, notes)
-    callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in ast.walk(node.func)}
+    callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in _callee(node.func)}
     given = [part for part in ast.walk(value) if id(part) not in callees and GRADIENTS.search(dotted(part) or "")]
     clips = any(name in source(value) for name in CLIPS_TENSORS)
     if clips and given:
@@ -154,6 +176,13 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
     if is_gradient and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
         notes.append(f"`{excerpt(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
     return False
+
+
+def _callee(function: ast.expr) -> Iterator[ast.AST]:
+    """The parts of what is called; not the gradients of `gradients.clip(…)`, which are given to it."""
+    if isinstance(function, ast.Attribute) and ENDS_IN_GRADIENTS.search(dotted(function.value) or ""):
+        return iter([function])
+    return ast.walk(function)
 
 
 CHANGING = (ast.Call, ast.BinOp, ast.UnaryOp, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.IfExp)

@@ -68,13 +68,14 @@ def _read(text: str, notes: Notes) -> Program:
     if len(parts.optimizers) > 1:
         named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
         notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
-    training = Training(Places(body), parts, len(parts.optimizers) - 1)
+    training = Training(Places(body, values.bindings), parts, len(parts.optimizers) - 1)
     optimizer = _optimizer(last, notes)
     optimizer = _clipped(optimizer, training, notes)
     for field, value in parts.decays.items():
         if field in number_fields(optimizer):
             optimizer = optimizer.replace(**{field: getattr(built(type(optimizer), {field: value}, notes), field)})
     training.accumulation(notes)
+    _unknown_steps(parts, values, notes)
     if parts.arguments is not None:
         notice_accumulation(parts.arguments, notes)
         notes.append(
@@ -85,7 +86,13 @@ def _read(text: str, notes: Notes) -> Program:
     for call in schedulers:
         name = parts.scheduler_names[parts.schedulers.index(call)]
         before = len(notes)
-        scheduler_optimizer = scheduled(call, optimizer, values, notes)
+        try:
+            scheduler_optimizer = scheduled(call, optimizer, values, notes)
+        except NoCounterpartError:
+            raise
+        except ProgramError as refused:  # such as a length that is not written out
+            notes.leave_out(f"`{excerpt(call)}`", str(refused))
+            continue
         if scheduler_optimizer == optimizer or training.scheduler_applies(name, call.text or repr(call), notes):
             optimizer = scheduler_optimizer
         else:
@@ -135,6 +142,19 @@ def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimize
     return optimizer
 
 
+def _unknown_steps(parts: Found, values: Values, notes: Notes) -> None:
+    """Refuse a step of what is called like a scheduler, where no line of the text makes it."""
+    for call in parts.unknown_steps:
+        word = call.name.removesuffix(".step")
+        names = values.bindings.also_called(word.rpartition(".")[2])
+        if not names & {*parts.scheduler_names, *parts.names} - {""}:
+            notes.leave_out(
+                f"`{excerpt(call)}`",
+                f"`{excerpt(word)}` may change the rate, and what makes it is not known here. "
+                f"Received: {excerpt(call)}. Paste the scheduler's own line.",
+            )
+
+
 def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
     """The scheduler of the optimizer: not those inside another one, nor those of another optimizer."""
     parts = [part for call in collected.schedulers for part in _parts(call)]
@@ -147,7 +167,7 @@ def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
             own.append(call)
     if len(own) > 1:
         listed = choices(call.name.rpartition(".")[2] for call in own)
-        notes.leave_out(f"All schedulers ({listed})", f"There can be one scheduler. Received: {len(own)}, {listed}.")
+        notes.leave_out(f"Each scheduler ({listed})", f"There can be one scheduler. Received: {len(own)}, {listed}.")
         return []
     return own
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from interop.read.tree import dotted, source
+from interop.read.bindings import Bindings
+from interop.read.fitting import COMPARISONS
+from interop.read.tree import dotted, is_number, source
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -28,8 +30,8 @@ class Step:
 class Places:
     """The calls of a training loop, and how they stand to each other."""
 
-    def __init__(self, body: list[ast.stmt]) -> None:
-        self.body = body
+    def __init__(self, body: list[ast.stmt], bindings: Bindings) -> None:
+        self.body, self.bindings = body, bindings
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in (node for statement in body for node in ast.walk(statement)):
             self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
@@ -57,9 +59,22 @@ class Places:
                 continue
             if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
                 continue
-            if not ALWAYS.search(test_of(parent)):
+            if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):
                 return parent
         return None
+
+    def _is_true(self, condition: ast.AST, child: ast.AST) -> bool:
+        """Whether a condition compares numbers that are written out, and the child is what then runs."""
+        match condition:
+            case ast.If(test=ast.Compare(left=left, ops=[op], comparators=[right]), body=body) if child in body:
+                one, other = (self._number(side) for side in (left, right))
+                compare = COMPARISONS.get(type(op))
+                return compare is not None and one is not None and other is not None and compare(one, other)
+        return False
+
+    def _number(self, node: ast.expr) -> float | None:
+        behind = self.bindings.constants.get(dotted(node) or "", node)
+        return float(behind.value) if isinstance(behind, ast.Constant) and is_number(behind.value) else None  # type: ignore[arg-type]
 
     def holds(self, outer: ast.AST, node: ast.AST) -> bool:
         """Whether a node stands within another."""

@@ -30,9 +30,12 @@ class Training:
 
     def _is_own(self, step: Step) -> bool:
         last = step.word.rpartition(".")[2]
-        if last in self.others or SCHEDULER_NAME.search(last):
+        names = self.places.bindings.also_called(last)
+        if self.name and self.name in names:
+            return True
+        if names & self.others or SCHEDULER_NAME.search(last):
             return False
-        return last == self.name or re.search(r"opt|trainer_[dg]$", step.word, re.IGNORECASE) is not None
+        return re.search(r"opt|trainer_[dg]$", step.word, re.IGNORECASE) is not None
 
     def clips(self, notes: Notes) -> Iterator[Clip]:
         """The clips that act on this optimizer's gradients in each of its steps; the rest is said."""
@@ -113,26 +116,43 @@ class Training:
         return "before `backward()`" if later and following in self.places.backwards else "after `step()`"
 
     def accumulation(self, notes: Notes) -> None:
-        """Say so where the optimizer steps only now and then."""
+        """Say so where the optimizer steps only now and then, or the loss is no plain one."""
         for step in self.steps:
-            condition = self.places.condition(step.call)
-            if condition is None:
-                continue
-            test = test_of(condition)
-            has_backward = any(self.places.holds(condition, call) for call in self.places.backwards)
-            if ("%" in test and not has_backward) or "sync_gradients" in test:
-                notes.leave_out(
-                    f"`if {excerpt(test)}`",
-                    f"`{excerpt(source(step.call))}` runs only if `{excerpt(test)}`: gradients add up over several "
-                    "batches, which has no counterpart here. Set a larger batch instead.",
-                )
-            elif not ABOUT_DEVICES.search(test):
-                notes.append(
-                    f"`if {excerpt(test)}` was left out: `{excerpt(source(step.call))}` runs only then, here always."
-                )
+            self._notice_condition(step.call, notes)
+            self._notice_inner_loop(step.call, notes)
         for call in self.places.backwards:
             if _is_scaled(call.func.value):  # type: ignore[attr-defined]
                 notes.append(f"`{excerpt(source(call))}`: what the loss is multiplied or divided by was left out.")
+
+    def _notice_condition(self, step: ast.Call, notes: Notes) -> None:
+        condition = self.places.condition(step)
+        if condition is None:
+            return
+        test, written = test_of(condition), excerpt(source(step))
+        has_backward = any(self.places.holds(condition, call) for call in self.places.backwards)
+        if ("%" in test and not has_backward) or "sync_gradients" in test:
+            notes.leave_out(
+                f"`if {excerpt(test)}`",
+                f"`{written}` runs only if `{excerpt(test)}`: gradients add up over several batches, which has no "
+                "counterpart here. Set a larger batch instead.",
+            )
+        elif not ABOUT_DEVICES.search(test):
+            notes.append(f"`if {excerpt(test)}` was left out: `{written}` runs only then, here always.")
+
+    def _notice_inner_loop(self, step: ast.Call, notes: Notes) -> None:
+        """Gradients of a loop that has no step of its own add up until the step behind it."""
+        stepping = {id(self.places.loop(other.call)) for other in self.places.steps}
+        around = self.places.loop(step)
+        for call in self.places.backwards:
+            loop = self.places.loop(call)
+            is_inner = isinstance(loop, LOOPS) and loop is not around and id(loop) not in stepping
+            if is_inner and self.places.loop(loop) is around and position(call) < position(step):  # type: ignore[arg-type]
+                notes.leave_out(
+                    f"The loop around `{excerpt(source(call))}`",
+                    f"`{excerpt(source(call))}` runs in a loop before `{excerpt(source(step))}`: gradients add up, "
+                    "which has no counterpart here. Set a larger batch instead.",
+                )
+                return
 
     def scheduler_applies(self, name: str, written: str, notes: Notes) -> bool:
         """Whether a scheduler steps as plainly as here, once after every step of the optimizer; the rest is said.
@@ -153,16 +173,15 @@ class Training:
         if (lightning := self._lightning(written, notes)) is not None:
             return lightning
         if not self.steps:
+            if any(self._is_of_epochs(step) for step in own):
+                self._note_epochs(own[0], notes)
             return True
         scopes = {id(self.places.loop(step.call)) for step in self.steps}
         beside = [step for step in own if id(self.places.loop(step.call)) in scopes]
         if not own:
             notes.append(f"No line of this text steps `{name or excerpt(written)}`; here it counts every step.")
         elif not beside:
-            notes.append(
-                f"`{excerpt(source(own[0].call))}` runs less often than the optimizer steps, as once an epoch; "
-                "here the schedule counts every step."
-            )
+            self._note_epochs(own[0], notes)
         elif len(beside) > 1 and len({id(self.places.loop(step.call)) for step in beside}) == 1:
             notes.append(f"`{excerpt(source(own[0].call))}` runs {len(beside)} times a round; here once a step.")
         elif all(position(beside[0].call) < position(step.call) for step in self.steps):
@@ -171,6 +190,16 @@ class Training:
                 "rate; here it counts."
             )
         return True
+
+    def _is_of_epochs(self, step: Step) -> bool:
+        loop = self.places.loop(step.call)
+        return isinstance(loop, LOOPS[:2]) and "epoch" in source(loop.target)  # type: ignore[attr-defined]
+
+    def _note_epochs(self, step: Step, notes: Notes) -> None:
+        notes.append(
+            f"`{excerpt(source(step.call))}` runs less often than the optimizer steps, as once an epoch; here the "
+            "schedule counts every step."
+        )
 
     def _lightning(self, written: str, notes: Notes) -> bool | None:
         """Whether Lightning steps it as plainly as here, once a step; None if it is not Lightning that steps it."""
@@ -193,7 +222,7 @@ class Training:
 
     def _steps_scheduler(self, step: Step, name: str) -> bool:
         last = step.word.rpartition(".")[2]
-        return last == name if name else SCHEDULER_NAME.search(last) is not None
+        return name in self.places.bindings.also_called(last) if name else SCHEDULER_NAME.search(last) is not None
 
     def _is_round(self, call: ast.Call) -> bool:
         """Whether the only argument is the name that the loop around it counts with."""
