@@ -15,6 +15,7 @@ class Bindings:
     Attributes:
         classes: the names of the text's own classes, and those that they are made from.
         functions: the text's own functions by name, without methods.
+        definitions: all of these by name, with what they say.
         options: what `args.lr` is without a command line, by its whole word; None where there are two of a name.
     """
 
@@ -24,6 +25,7 @@ class Bindings:
         methods = {id(part) for node in nodes if isinstance(node, ast.ClassDef) for part in node.body}
         own = (node for node in nodes if isinstance(node, FUNCTIONS) and id(node) not in methods)
         self.functions = {node.name: node for node in own}
+        self.definitions = {node.name: node for node in nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
         self.owners = [(node, "") for node in self.functions.values()]
         for node in (node for node in nodes if isinstance(node, ast.ClassDef)):
             self.owners += [(part, node.name) for part in node.body if isinstance(part, FUNCTIONS)]

@@ -182,9 +182,10 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
 
 def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
     """What of the text itself goes by the name that is called: a class, a function or a name; None if it is none."""
-    if called in values.bindings.classes:
+    words = {called, dotted(node.func)}
+    if words & values.bindings.classes.keys():
         return "a class"
-    if called in values.bindings.functions:
+    if words & values.bindings.functions.keys():
         return "a function"
     behind = values.assigned.get(dotted(node.func) or "")
     return "a name" if behind is not None and called == dotted(node.func) else None
@@ -193,17 +194,17 @@ def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
 def _is_own_optimizer(call: Called, kind: str, name: str, values: Values) -> bool:
     """Whether a class or function of the text is an optimizer, as far as its name, its bases and its use say."""
     last = call.name.rpartition(".")[2]
-    function = values.bindings.functions.get(call.name)
-    if function is not None and kind == "a function":  # what is made in it is read there
-        inner = (part for part in ast.walk(function) if isinstance(part, ast.Call))
-        if any((values.name(part.func) or "").rpartition(".")[2] in LIBRARY_NAMES for part in inner):
-            return False
-    if SHAPED.fullmatch(last) or last in LIBRARY_NAMES:
-        return True
     is_named_so, has_rate = OPTIMIZER_NAME.search(name) is not None, "lr" in call.named
+    derives = kind == "a class" and _derives_from_optimizer(last, values)
+    if (own := values.bindings.definitions.get(last)) is not None and not derives:
+        inner = (part for part in ast.walk(own) if isinstance(part, ast.Call))
+        if any((values.name(part.func) or "").rpartition(".")[2] in LIBRARY_NAMES for part in inner):
+            return kind == "a class" and is_named_so  # what is made in it is read there
+    if derives or SHAPED.fullmatch(last) or last in LIBRARY_NAMES:
+        return True
     if kind != "a class":
         return has_parameters(call) and (is_named_so or has_rate)
-    return is_named_so or (has_parameters(call) and has_rate) or _derives_from_optimizer(last, values)
+    return is_named_so or (has_parameters(call) and has_rate)
 
 
 OPTIMIZER_NAME = re.compile(r"(^|_)opt(im(izer)?)?(_?[a-zA-Z0-9])?$")

@@ -9,7 +9,7 @@ from interop.read.libraries import has_parameters, module_of
 from interop.read.optax_chain import PARTS
 from interop.read.schedulers import is_scheduler
 from interop.read.tree import Called, Other, Values, dotted, source
-from interop.read.words import Notes, excerpt
+from interop.read.words import Notes, ProgramError, excerpt
 
 FIELDS_SET = (
     r"lr|learning_rate|momentum|nesterov|weight_decay|betas|eps|alpha|dampening|beta_1|beta_2|rho|epsilon|clipnorm"
@@ -71,6 +71,14 @@ def notice_change(node: ast.Call, call: Called | None, values: Values, notes: No
             notes.append(f"`{name}={excerpt(call.named[name])}` was left out: weights are free here.")
 
 
+def _is_optimizer(call: Called) -> bool:
+    """Whether a call makes an optimizer, as far as it is read here."""
+    try:
+        return module_of(call) is not None
+    except ProgramError:  # of a library that is not known, which is said where the call itself is read
+        return True
+
+
 def _changes_weights(receiver: str, last: str) -> bool:
     """Whether a method changes weights in their place, after the optimizer did."""
     if re.search(r"\.grad\b", receiver):
@@ -93,18 +101,22 @@ def _asks_optimizer(node: ast.Call, values: Values) -> bool:
     if not isinstance(node.func, ast.Attribute) or node.func.attr in METHODS:
         return False
     subject = values.read(node.func.value)
-    return isinstance(subject, Called) and module_of(subject) is not None
+    return isinstance(subject, Called) and subject.name not in values.bindings.definitions and _is_optimizer(subject)
 
 
 def _changes_optimizer(call: Called, last: str, is_own: bool) -> bool:
     """Whether a call is handed an optimizer, a scheduler or a rate, and may make another one of it."""
     given = [*call.first, *call.named.values()]
     known = [value for value in given if isinstance(value, Called)]
-    wraps = any(module_of(value) is not None or is_scheduler(value.name) for value in known)
+    wraps = any(_is_optimizer(value) or is_scheduler(value.name) for value in known)
     wraps = wraps or has_optimizer(call) or (last[:1].isupper() and has_parameters(call))
-    sets_rate = last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text)
-    sets_rate = sets_rate or last == "add_param_group" or (last == "update" and "lr" in (*call.named, *_keys(given)))
-    sets_rate = sets_rate or "hyperparams" in call.named or (last.endswith("set") and "learning_rate" in call.named)
+    sets_rate = (
+        (last in ("assign", "set_value") and re.search(r"\b(lr|learning_rate)\b", call.text) is not None)
+        or last == "add_param_group"
+        or (last == "update" and "lr" in (*call.named, *_keys(given)))
+        or "hyperparams" in call.named
+        or (last.endswith("set") and "learning_rate" in call.named)
+    )
     averages = re.search(r"(^|_)EMA$|MovingAverage", last)
     wraps = wraps and not is_own and last not in HARMLESS and not call.name.startswith("nnx.")
     return bool(wraps or sets_rate or averages)
@@ -148,7 +160,7 @@ def has_optimizer(call: Called) -> bool:
     """Whether the first argument is an optimizer, by what it stands for or by its name."""
     first = call.first[0] if call.first else call.named.get("optimizer")
     if isinstance(first, Called):
-        return module_of(first) is not None
+        return _is_optimizer(first)
     return isinstance(first, Other) and OPTIMIZER_WORD.fullmatch(first.text) is not None
 
 

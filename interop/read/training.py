@@ -57,7 +57,7 @@ class Training:
                     f"Gradients are clipped only in a condition, `{excerpt(test_of(condition))}`. A clip here acts in "
                     f"every step. Received: {excerpt(clip.call)}. Paste it without its condition.",
                 )
-            elif (why := self._idle(clip)) is not None:
+            elif (why := self._why_nothing(clip)) is not None:
                 notes.append(f"{written} was left out: it stands {why}, where it changes no step.")
             else:
                 if owner == "unknown" and self.parts.parameters_of(self.at):
@@ -93,7 +93,7 @@ class Training:
         text = re.sub(r"^(list|tuple|iter)\((.*)\)$", r"\2", text)
         return {*OF_A_MODEL.findall(text)} or ({text.strip("[]() ")} if text else set())
 
-    def _idle(self, clip: Clip) -> str | None:
+    def _why_nothing(self, clip: Clip) -> str | None:
         """Where a clip acts on nothing: what comes next in its loop, round and round, must be a step."""
         scope = self.places.loop(clip.node)
         zeros = [

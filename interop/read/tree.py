@@ -85,7 +85,7 @@ NOTHING = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
 MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "−": "-", "…": "..."})
 PROMPT = re.compile(r"^\s*(?:(?:>>>|\.\.\.)(?: |$)|In ?\[\d*\]: ?)")
 MAGIC = re.compile(r"^(\s*)(?:%|!|\?|```|Out\[\d*\]:|[\w.]+\?\??$).*")
-TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun|memit)(?:\s+-\S+)*(?=\s+\S)\s+(?=[^%])")
+TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun|memit)(?:\s+-\w+(?:\s+\d+)?)*\s+(?=[^%\s-])")
 SHELL = re.compile(r"^(\s*[\w.,\s]+=\s*)[!%].*")
 
 
