@@ -68,8 +68,7 @@ class Training:
         """Whose parameters a clip is given: "own", "another", a "part" of them, or "unknown"."""
         if not clip.parameters:
             return "own"
-        words = re.findall(r"[\w.]+", clip.parameters)
-        named = [word.rpartition(".")[2] for word in words]
+        named = re.findall(r"\w+", clip.parameters)
         if "param_groups" in clip.parameters or "master_params" in clip.parameters:
             if self.name in named:
                 return "own"
