@@ -209,12 +209,13 @@ def _notice_statement(statement: ast.stmt, words: list[str], value: ast.expr, no
     """Say so where a statement makes other updates out of updates, or other weights out of weights, by hand."""
     inner = {word for part in ast.walk(value) if (word := dotted(part)) is not None}
     called = source(value.func) if isinstance(value, ast.Call) else ""
-    by_hand = isinstance(value, CHANGING) and "apply_updates" not in called
-    made_of_updates = any(UPDATES.search(word) and word in inner for word in words)
+    is_augmented = isinstance(statement, ast.AugAssign)
+    by_hand = (isinstance(value, CHANGING) or is_augmented) and "apply_updates" not in called
+    made_of_updates = any(UPDATES.search(word) and (word in inner or is_augmented) for word in words)
     made_of_itself = any(PARAMETERS.search(word) and word in inner for word in words) and PROJECTS.search(called)
     sets_data = any(word.endswith(".data") and not NO_WEIGHTS.search(word) for word in words)
-    by_gradient = isinstance(statement, ast.AugAssign) and any(word.endswith(".grad") for word in inner)
-    in_place = isinstance(statement, ast.AugAssign) and any(
+    by_gradient = is_augmented and any(word.endswith(".grad") for word in inner)
+    in_place = is_augmented and any(
         WEIGHTS.search(word) and not NO_WEIGHTS.search(word) and "." in word and "grad" not in word for word in words
     )
     if (by_hand and (made_of_updates or made_of_itself)) or sets_data or by_gradient or in_place:
