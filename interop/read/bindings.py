@@ -20,7 +20,7 @@ class Bindings:
     """
 
     def __init__(self, body: list[ast.stmt]) -> None:
-        nodes = [node for statement in body for node in ast.walk(statement)]
+        self.nodes = nodes = [node for statement in body for node in ast.walk(statement)]
         self.classes = {node.name: [*map(dotted, node.bases)] for node in nodes if isinstance(node, ast.ClassDef)}
         methods = {id(part) for node in nodes if isinstance(node, ast.ClassDef) for part in node.body}
         own = (node for node in nodes if isinstance(node, FUNCTIONS) and id(node) not in methods)
@@ -33,8 +33,21 @@ class Bindings:
         callees = {id(call.func) for call in self.calls}
         words = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
         self.handed_on = {node.id for node in words if id(node) not in callees}
-        self.constants = _constants(body, nodes)
+        self.counts = _counts(nodes)
+        self.constants = _constants(body, self.counts)
+        self.stores = _stores(nodes)
+        self.set_outside = _set_outside(nodes, self.classes)
         self.options = _options(nodes, self.calls)
+
+    def is_only_read(self, word: str) -> bool:
+        """Whether a dict is bound once, and then only looked into: never changed, and handed on to nobody."""
+        if self.counts.get(word) != 1:
+            return False
+        looks = [node for node in self.nodes if isinstance(node, ast.Subscript) and dotted(node.value) == word]
+        looked_into = {id(node.value) for node in looks}
+        loads = [node for node in self.nodes if dotted(node) == word and isinstance(node.ctx, ast.Load)]  # type: ignore[attr-defined]
+        is_changed = any(not isinstance(node.ctx, ast.Load) for node in looks)
+        return not is_changed and all(id(node) in looked_into for node in loads)
 
     def also_called(self, word: str) -> set[str]:
         """The names that a function's parameter of that name is given in this text, the name itself among them."""
@@ -159,8 +172,8 @@ def _targets(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
             yield ast.Name(id=name, ctx=ast.Store()), node
 
 
-def _constants(body: list[ast.stmt], nodes: list[ast.AST]) -> dict[str, ast.expr]:
-    """Names that are bound once in the whole text, on the outside, to an expression without names."""
+def _counts(nodes: list[ast.AST]) -> dict[str, int]:
+    """How often each name is bound in the whole text."""
     counts: dict[str, int] = {}
     for node in nodes:
         for target, _ in _targets(node):
@@ -169,6 +182,32 @@ def _constants(body: list[ast.stmt], nodes: list[ast.AST]) -> dict[str, ast.expr
                 counts[word] = counts.get(word, 0) + 1
         if isinstance(node, ast.arg):
             counts[node.arg] = counts.get(node.arg, 0) + 1
+    return counts
+
+
+def _stores(nodes: list[ast.AST]) -> dict[str, set[str]]:
+    """For each method but `__init__`, the attributes that it gives other values."""
+    stores: dict[str, set[str]] = {}
+    for node in nodes:
+        for method in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(method, FUNCTIONS) and method.name != "__init__":
+                words = [word for word in bound_names(method.body) if word.startswith("self.")]
+                stores.setdefault(method.name, set()).update(word.removeprefix("self.") for word in words)
+    return stores
+
+
+def _set_outside(nodes: list[ast.AST], classes: dict[str, list[str | None]]) -> set[str]:
+    """Attributes of the text's own classes that are set on them, or on what they make, from outside."""
+    pairs = [pair for node in nodes for pair in _targets(node)]
+    objects = {
+        dotted(target) for target, value in pairs if isinstance(value, ast.Call) and dotted(value.func) in classes
+    }
+    words = [target for target, _ in pairs if isinstance(target, ast.Attribute)]
+    return {word.attr for word in words if dotted(word.value) in {*objects, *classes} - {None}}
+
+
+def _constants(body: list[ast.stmt], counts: dict[str, int]) -> dict[str, ast.expr]:
+    """Names that are bound once in the whole text, on the outside, to an expression without names."""
     plain = {}
     for statement in body:
         match statement:

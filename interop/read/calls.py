@@ -44,6 +44,8 @@ class Found:
     names: list[str] = dataclasses.field(default_factory=list)
     schedulers: list[Called] = dataclasses.field(default_factory=list)
     scheduler_names: list[str] = dataclasses.field(default_factory=list)
+    nodes: list[tuple[Called, ast.Call]] = dataclasses.field(default_factory=list)
+    """Where the optimizers and schedulers are made."""
     clips: list[Clip] = dataclasses.field(default_factory=list)
     decays: dict[str, Any] = dataclasses.field(default_factory=dict)
     schedules: list[Called] = dataclasses.field(default_factory=list)
@@ -90,6 +92,10 @@ def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found,
         return
     if whole and isinstance(node, (ast.Name, ast.Attribute)):
         _notice_word(node, name, values, parts)
+        return
+    value = values.read(node) if whole and isinstance(node, ast.Subscript) else None
+    if isinstance(value, Called) and module_of(value) is not None:  # one of several, by its key
+        parts.add(value, name)
         return
     outside = dict(values.assigned)
     for loop in getattr(node, "generators", []):  # names of a comprehension are its own
@@ -150,6 +156,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     elif is_scheduler(value.name) or ("sched" in name and has_optimizer(value)):
         parts.schedulers.append(value)
         parts.scheduler_names.append(name)
+        parts.nodes.append((value, node))
         notes.extend(remarks)
         return True
     elif CLIPS.search(value.name):
@@ -171,6 +178,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         return True
     elif module_of(value) is not None:
         parts.add(value, name)
+        parts.nodes.append((value, node))
         notes.extend(remarks)
         return True
     else:

@@ -74,6 +74,8 @@ def _read(text: str, notes: Notes) -> Program:
     for field, value in parts.decays.items():
         if field in number_fields(optimizer):
             optimizer = optimizer.replace(**{field: getattr(built(type(optimizer), {field: value}, notes), field)})
+    if len(parts.optimizers) == 1:
+        training.notice_choice(last, notes)
     training.accumulation(notes)
     _unknown_steps(parts, values, notes)
     if parts.arguments is not None:
@@ -84,6 +86,7 @@ def _read(text: str, notes: Notes) -> Program:
         )
     schedulers = _schedulers(parts, last, notes)
     for call in schedulers:
+        training.notice_choice(call, notes)
         name = parts.scheduler_names[parts.schedulers.index(call)]
         before = len(notes)
         try:

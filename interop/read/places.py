@@ -14,6 +14,9 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler, ast.BoolOp)
 
+MAX_HELPERS = 4
+"""Functions may call functions, so many deep."""
+
 ALWAYS = re.compile(r"__name__ ==|^(True|1)$")
 ABOUT_DEVICES = re.compile(r"scaler|amp|fp16|half|cuda|gpu|device|train|phase|mode")
 """Conditions that choose between two ways of the same step: training or not, with half precision or not."""
@@ -42,6 +45,31 @@ class Places:
         while (parent := self.parents.get(child)) is not None and not isinstance(parent, FUNCTIONS):
             yield parent, child
             child = parent
+
+    def place_of(self, node: ast.AST) -> ast.AST | None:
+        """Where a line acts: itself, or the only call of its function, if that takes no step; None if none calls it."""
+        for _ in range(MAX_HELPERS):
+            function = self._function(node)
+            if not isinstance(function, FUNCTIONS[:2]) or any(self.holds(function, step.call) for step in self.steps):
+                return node
+            if any(self.holds(function, call) for call in self.backwards) or not self.steps:
+                return node
+            calls = [call for call in self.calls if (dotted(call.func) or "").rpartition(".")[2] == function.name]
+            if len(calls) != 1:
+                return node if calls else None
+            node = calls[0]
+        return node
+
+    def _function(self, node: ast.AST) -> ast.AST | None:
+        while (node := self.parents.get(node)) is not None and not isinstance(node, FUNCTIONS):  # type: ignore[assignment]
+            pass
+        return node
+
+    def statement(self, node: ast.AST) -> ast.AST:
+        """The statement that a node stands in."""
+        while not isinstance(node, ast.stmt):
+            node = self.parents[node]
+        return node
 
     def loop(self, node: ast.AST) -> ast.AST | None:
         """The innermost loop that a node stands in, else its function; None on the outside."""
@@ -101,6 +129,10 @@ class Places:
         steps = []
         for call in self.calls:
             word = dotted(call.func) or ""
+            if word.endswith(".apply_gradients"):
+                steps.append(Step(word.removesuffix(".apply_gradients"), call))
+            elif word.endswith(".update") and len(call.args) > 1:  # Optax's
+                steps.append(Step(word.removesuffix(".update"), call))
             if not isinstance(call.func, ast.Attribute) or call.func.attr != "step":
                 continue
             before = word.removesuffix(".step")

@@ -42,8 +42,11 @@ class Training:
         for clip in self.parts.clips:
             written = f"`{excerpt(clip.call)}`"
             owner = self._owner(clip)
-            condition = self.places.condition(clip.node)
-            if owner == "another":
+            place = self.places.place_of(clip.node)
+            condition = None if place is None else self.places.condition(place)
+            if place is None:
+                notes.append(f"{written} was left out: it stands in a function that nothing in this text calls.")
+            elif owner == "another":
                 notes.append(f"{written} was left out: it clips the gradients of another optimizer.")
             elif owner == "unknown" and len(self.parts.optimizers) > 1:
                 notes.append(f"{written} was left out: which optimizer's gradients it clips cannot be known here.")
@@ -57,7 +60,7 @@ class Training:
                     f"Gradients are clipped only in a condition, `{excerpt(test_of(condition))}`. A clip here acts in "
                     f"every step. Received: {excerpt(clip.call)}. Paste it without its condition.",
                 )
-            elif (why := self._why_nothing(clip)) is not None:
+            elif (why := self._why_nothing(clip, place)) is not None:
                 notes.append(f"{written} was left out: it stands {why}, where it changes no step.")
             else:
                 if owner == "unknown" and self.parts.parameters_of(self.at):
@@ -67,22 +70,38 @@ class Training:
     def _owner(self, clip: Clip) -> str:
         """Whose parameters a clip is given: "own", "another", a "part" of them, or "unknown"."""
         if not clip.parameters:
-            return "own"
+            return self._owner_of_gradients(clip) if self.others else "own"
         named = re.findall(r"\w+", clip.parameters)
         if "param_groups" in clip.parameters or "master_params" in clip.parameters:
             if self.name in named:
                 return "own"
             return "another" if self.others & {*named} else "unknown"
         given = self._models(clip.parameters, clip.node)
+        given = {
+            other for word in given for other in (self.places.bindings.also_called(word) if "." not in word else [word])
+        }
         own = self._models(self.parts.parameters_of(self.at))
         others = [self._models(self.parts.parameters_of(at)) for at in range(len(self.parts.names)) if at != self.at]
-        if given and given == own:
+        if given and (given == own or (len(given) > 1 and given & own)):
             return "own"
-        if any(given and given == other for other in others):
+        if any(given and given & other for other in others):
             return "another"
         if given < own or any(one.startswith(f"{word}.") for one in given for word in own):
             return "part"
         return "own" if own and own < given and not others else "unknown"
+
+    def _owner_of_gradients(self, clip: Clip) -> str:
+        """Which optimizer applies the gradients that a line of TensorFlow clips, by their names."""
+        statement = self.places.statement(clip.node)
+        names = {word for part in ast.walk(statement) if (word := dotted(part)) is not None}
+        applied = [call for call in self.places.calls if (dotted(call.func) or "").endswith(".apply_gradients")]
+        for call in applied:
+            inner = {word for part in ast.walk(call) if (word := dotted(part)) is not None}
+            words = [dotted(target) or "" for target in getattr(statement, "targets", [])]
+            if self.places.holds(call, clip.node) or (inner & {*words}) or (not words and inner & names):
+                last = (dotted(call.func) or "").removesuffix(".apply_gradients").rpartition(".")[2]
+                return "own" if self.name in self.places.bindings.also_called(last) else "another"
+        return "unknown" if statement is not clip.node else "own"
 
     def _models(self, text: str, node: ast.AST | None = None) -> set[str]:
         """The models whose parameters a text speaks of, or the text as a word; a loop's name is what it runs over."""
@@ -92,9 +111,9 @@ class Training:
         text = re.sub(r"^(list|tuple|iter)\((.*)\)$", r"\2", text)
         return {*OF_A_MODEL.findall(text)} or ({text.strip("[]() ")} if text else set())
 
-    def _why_nothing(self, clip: Clip) -> str | None:
+    def _why_nothing(self, clip: Clip, place: ast.AST) -> str | None:
         """Where a clip acts on nothing: what comes next in its loop, round and round, must be a step."""
-        scope = self.places.loop(clip.node)
+        scope = self.places.loop(place)
         zeros = [
             call
             for call in self.places.calls
@@ -107,12 +126,19 @@ class Training:
         events = sorted((call for call in marks if self.places.loop(call) is scope), key=position)
         if not any(id(call) in steps for call in events) or not clip.parameters:
             return None
-        here = position(clip.node)
+        here = position(place)
         later = [call for call in events if position(call) > here]
         following = (later or events)[0]
         if id(following) in steps:
             return None
         return "before `backward()`" if later and following in self.places.backwards else "after `step()`"
+
+    def notice_choice(self, call: object, notes: Notes) -> None:
+        """Say so where an optimizer or a scheduler is made only in a condition."""
+        for value, node in self.parts.nodes:
+            condition = self.places.condition(node) if value is call else None
+            if condition is not None and not isinstance(condition, ast.BoolOp):
+                notes.append(f"`{excerpt(value)}` is made only if `{excerpt(test_of(condition))}`; here always.")
 
     def accumulation(self, notes: Notes) -> None:
         """Say so where the optimizer steps only now and then, or the loss is no plain one."""
@@ -129,7 +155,7 @@ class Training:
             return
         test, written = test_of(condition), excerpt(source(step))
         has_backward = any(self.places.holds(condition, call) for call in self.places.backwards)
-        if ("%" in test and not has_backward) or "sync_gradients" in test:
+        if ("%" in test and self.places.backwards and not has_backward) or "sync_gradients" in test:
             notes.leave_out(
                 f"`if {excerpt(test)}`",
                 f"`{written}` runs only if `{excerpt(test)}`: gradients add up over several batches, which has no "

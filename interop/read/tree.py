@@ -86,6 +86,7 @@ MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'
 PROMPT = re.compile(r"^\s*(?:(?:>>>|\.\.\.)(?: |$)|In ?\[\d*\]: ?)")
 MAGIC = re.compile(r"^(\s*)(?:%|!|\?|```|Out\[\d*\]:|[\w.]+\?\??$).*")
 TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun|memit)(?:\s+-\w+(?:\s+\d+)?)*\s+(?=[^%\s-])")
+RUN = re.compile(r"^(\s*)%(?:run|load|store)\b.*")
 SHELL = re.compile(r"^(\s*[\w.,\s]+=\s*)[!%].*")
 
 
@@ -99,7 +100,7 @@ def cleaned(text: str) -> str:
 
 def without_magic(text: str) -> str:
     """A cell without what only a notebook understands: magic and shell lines, questions, a fence."""
-    lines = (SHELL.sub(r"\1None", TIMED.sub(r"\1", line)) for line in text.splitlines())
+    lines = (RUN.sub(r"\1exec()", SHELL.sub(r"\1None", TIMED.sub(r"\1", line))) for line in text.splitlines())
     return textwrap.dedent("\n".join(MAGIC.sub(r"\1pass", line) for line in lines)).strip().removesuffix(",")
 
 
@@ -281,6 +282,8 @@ class Values:
             return self._call(node, within)
         if isinstance(node, ast.Lambda):
             return self._lambda(node, within)
+        if isinstance(node, ast.Subscript):
+            return self._part(node, within)
         word = dotted(node)
         if isinstance(node, ast.Name) and word in self.functions:
             return self.functions[word]
@@ -307,12 +310,25 @@ class Values:
         plain = node.value is None or isinstance(node.value, (bool, str))
         return node.value if plain else Other(self.written(node), node)
 
+    def _part(self, node: ast.Subscript, within: tuple[str, ...]) -> Any:
+        """`config["lr"]`, where the dict is written out, and nothing in the text may have changed it."""
+        value, key = self.read(node.value, within), self.read(node.slice, within)
+        word = VERSION.sub("", dotted(node.value) or "")
+        is_plain = isinstance(key, (str, Number)) and word and self.bindings is not None
+        if is_plain and isinstance(value, dict) and key in value and self.bindings.is_only_read(word):
+            return value[key]
+        return Other(self.written(node), node)
+
     def _lambda(self, node: ast.Lambda, within: tuple[str, ...]) -> Other:
         """A function of the step, with the numbers in the place of the names that stand for them."""
         own = {argument.arg for argument in node.args.args}
         names = {part.id for part in ast.walk(node.body) if isinstance(part, ast.Name)} - own
         known = {name: self.read(ast.Name(id=name), within) for name in sorted(names) if name in self.assigned}
-        numbers = {name: float(value) for name, value in known.items() if is_number(value)}
+        numbers: dict[str, ast.expr] = {
+            name: ast.Constant(float(value)) for name, value in known.items() if is_number(value)
+        }
+        if self.bindings is not None:  # Python looks a name up when the function is called
+            numbers |= {name: ast.Name(id="?") for name in known if self.bindings.counts.get(name, 0) > 1}
         function = copy.deepcopy(node)
         function.body = _Numbers(numbers).visit(function.body)
         return Other(self.written(node), function, known=known)
@@ -372,11 +388,11 @@ class Values:
 class _Numbers(ast.NodeTransformer):
     """Puts numbers in the place of names."""
 
-    def __init__(self, numbers: Mapping[str, float]) -> None:
+    def __init__(self, numbers: Mapping[str, ast.expr]) -> None:
         self.numbers = numbers
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Constant(self.numbers[node.id]) if node.id in self.numbers else node
+        return self.numbers.get(node.id, node)
 
 
 def is_number(value: Any) -> bool:

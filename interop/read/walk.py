@@ -45,7 +45,7 @@ def _walk_class(
     outside = dict(values.assigned)
     values.assigned = {name: node for name, node in outside.items() if not name.startswith("self.")}
     methods = [part for part in statement.body if isinstance(part, FUNCTIONS)]
-    changing = _attributes_of_two_methods(methods)
+    changing = _attributes_of_two_methods(methods) | {f"self.{name}" for name in values.bindings.set_outside}
     for part in statement.body:
         before = dict(values.assigned)
         if part in methods:
@@ -93,6 +93,9 @@ def _walk_function(
                     f"`{name}` is {excerpt(source(node))}, the default of `{owner or function.name}`; "
                     "nothing in this text calls it with another."
                 )
+    if "self.save_hyperparameters()" in source(function):  # Lightning keeps them by their names
+        for name in values.bindings.parameters(function, owner):
+            values.assigned[f"self.hparams.{name}"] = values.assigned[name]
     walk(function.body, values, parts, notes)
     attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
     of_module = values.of_module
@@ -157,6 +160,8 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
             if isinstance(statement, ast.ImportFrom) and any(entry.name == "*" for entry in statement.names):
                 module = statement.module or ""
                 values.imported.update({name: f"{module}.{name}" for name in names_of(module)})
+                if not LIBRARIES.match(module):
+                    _forget_all(values)
             return
         case ast.FunctionDef():
             values.functions[statement.name] = recognised(statement, values, notes)
@@ -170,6 +175,9 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
         whole = alone and expression is statement.value  # type: ignore[attr-defined]
         notice(expression, name, whole, values, parts, notes)
         _take_inline_names(expression, values, notes)
+        _forget_what_calls_set(expression, values)
+    if ANY_NAME.search(source(getattr(statement, "targets", [ast.Constant(0)])[0])):
+        _forget_all(values)
     match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
@@ -188,6 +196,36 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
         case ast.Delete(targets=targets):
             for target in targets:
                 _forget(target, values)
+
+
+LIBRARIES = re.compile(
+    r"(torch|tensorflow|keras|jax|optax|flax|numpy|math|random|typing|matplotlib|fastai|mlx|transformers|pylab)\b"
+)
+"""Modules whose names, all imported, are none that a text gives numbers."""
+
+ANY_NAME = re.compile(r"^(globals|locals|vars)\(")
+
+
+def _forget_all(values: Values) -> None:
+    for name in [*values.assigned]:
+        values.forget(name)
+
+
+def _forget_what_calls_set(expression: ast.expr, values: Values) -> None:
+    """What a call gives another value: `exec(…)` any name, `setattr(a, "lr", 1)` one, a method those of its object."""
+    for call in (part for part in ast.walk(expression) if isinstance(part, ast.Call)):
+        word = dotted(call.func) or ""
+        receiver, _, last = word.rpartition(".")
+        if word in ("exec", "eval") or re.match(r"(globals|locals|vars)\(.*\.update$", source(call.func)):
+            _forget_all(values)
+        elif word == "setattr" and len(call.args) == 3:
+            known = call.args[1].value if isinstance(call.args[1], ast.Constant) else None
+            for name in [name for name in values.assigned if "." in name]:
+                if known is None or name.rpartition(".")[2] == known:
+                    values.forget(name)
+        for attribute in values.bindings.stores.get(last, ()) if receiver else ():
+            if f"{receiver}.{attribute}" in values.assigned:
+                values.forget(f"{receiver}.{attribute}")
 
 
 def _take_inline_names(expression: ast.expr, values: Values, notes: Notes) -> None:

@@ -71,6 +71,7 @@ CLIPPED = {
     GAN + GAN_LOOP.format("pass", "clip_grad_norm_(optD.param_groups[0]['params'], 1.0)"): "adds 1e-06",
     GAN + GAN_LOOP.format("pass", "clip_grad_norm_(amp.master_params(optD), 1.0)"): "adds 1e-06",
     LOOP.format("clip_grad_norm_(parameters, 1.0)"): "is read as a clip of all parameters",
+    "def clip(net, limit):\n    clip_grad_norm_(net.parameters(), limit)\n" + LOOP.format("clip(model, 1.0)"): "adds",
     LOOP.format("scaler.unscale_(opt)\n    clip_grad_norm_(model.parameters(), 1.0)"): "adds 1e-06",
 }
 
@@ -88,6 +89,7 @@ NOT_CLIPPED = {
     GAN + GAN_LOOP.format("clip_grad_norm_(amp.master_params(optG), 1.0)", "pass"): "of another optimizer",
     GAN + GAN_LOOP.format("clip_grad_norm_(params, 1.0)", "pass"): "cannot be known here",
     LOOP.format("pass") + "\n    clip_grad_norm_(model.parameters(), 1.0)": "it stands after `step()`",
+    OPTIMIZER + "def clip(m):\n    clip_grad_norm_(m.parameters(), 1.0)\nfor x in d:\n    opt.step()": "nothing in",
     LOOP.replace("    opt.zero", "    clip_grad_norm_(model.parameters(), 1.0)\n    opt.zero").format("pass"): "after",
 }
 
@@ -188,7 +190,20 @@ def test_a_scheduler_of_every_step_needs_no_note(text):
     assert not program.notes
 
 
+def test_gradients_of_tensorflow_belong_to_who_applies_them():
+    makes = "g_opt = keras.optimizers.SGD(0.2)\nd_opt = keras.optimizers.SGD(0.1)\n"
+    applies = "g_opt.apply_gradients(zip(g_grads, gw))\nd_opt.apply_gradients(zip(d_grads, dw))"
+    own = read_program(makes + "d_grads = [tf.clip_by_norm(g, 1.0) for g in d_grads]\n" + applies)
+    assert own.optimizer == SGD(0.1, clipnorm=1.0)
+    other = read_program(makes + "g_grads = [tf.clip_by_norm(g, 1.0) for g in g_grads]\n" + applies)
+    assert other.optimizer == SGD(0.1)
+    assert "of another optimizer" in " ".join(other.notes)
+
+
 NOTES = {
+    "if cosine:\n    opt = torch.optim.SGD(w, lr=0.1)": "is made only if `cosine`; here always.",
+    "opt = keras.optimizers.SGD(0.1)\nif i % 4 == 0:\n    opt.apply_gradients(zip(total, w))": "`if i % 4 == 0`",
+    "opt = optax.sgd(0.1)\nif i % 4 == 0:\n    updates, s = opt.update(total, s)": "`if i % 4 == 0` was left out",
     OPTIMIZER + "for x in data:\n    (loss * 0.5).backward()\n    opt.step()": "multiplied or divided by was left out",
     OPTIMIZER + "for x in data:\n    loss.backward()\n    if loss < 9:\n        opt.step()": "`if loss < 9` was left",
     OPTIMIZER + "for i, x in data:\n    if i % 5 == 0:\n        loss.backward()\n        opt.step()": "`if i % 5 == 0`",

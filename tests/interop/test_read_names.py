@@ -31,6 +31,12 @@ READ = {
     "lr = 0.3\nopts = [lr for lr in (0.1, 0.2)]\nopt = torch.optim.SGD(w, lr=lr)": 0.3,
     "lr = 0.1\ndef f():\n    lr = 0.5\n    return torch.optim.SGD(w, lr=lr)\nopt = f()": 0.5,
     "lr = 0.5\nd = {}\nd[lr] = 1\nopt = torch.optim.SGD(w, lr=lr)": 0.5,
+    "class A:\n    lr = 0.1\nA.lr = 0.5\nopt = torch.optim.SGD(w, lr=A.lr)": 0.5,
+    "c = {'lr': 0.5, 'momentum': 0.9}\nopt = torch.optim.SGD(w, lr=c['lr'])": 0.5,
+    "made = {'a': torch.optim.SGD(w, lr=0.5), 'b': torch.optim.SGD(w, lr=0.1)}\nopt = made['a']": 0.5,
+    "class A:\n    def __init__(self, lr):\n        self.lr = lr\n        self.opt = torch.optim.SGD(w, lr=self.lr)\n"
+    "a = A(0.5)\na.opt.param_groups\nopt = a.opt": 0.5,
+    "class A:\n    lr = 0.5\n    def make(self):\n        return torch.optim.SGD(w, lr=self.lr)\nopt = A().make()": 0.5,
 }
 
 
@@ -64,6 +70,18 @@ NOT_KNOWN = (
     "lr = 0.1\ndef f():\n    global lr\n    lr = 0.5\nf()\nopt = torch.optim.SGD(w, lr=lr)",
     "def outer():\n    lr = 0.1\n    def f():\n        nonlocal lr\n        lr = 0.5\n    f()\n"
     "    return torch.optim.SGD(w, lr=lr)\nopt = outer()",
+    "c = {'lr': 0.1}\nc['lr'] = 0.5\nopt = torch.optim.SGD(w, lr=c['lr'])",
+    "c = {'lr': 0.1}\nc.update(lr=0.5)\nopt = torch.optim.SGD(w, lr=c['lr'])",
+    "c = {'lr': 0.1}\nd = c\nd['lr'] = 0.5\nopt = torch.optim.SGD(w, lr=c['lr'])",
+    "c = {'lr': 0.1}\n(lambda d: d.update(lr=0.5))(c)\nopt = torch.optim.SGD(w, lr=c['lr'])",
+    "class A:\n    pass\na = A()\na.lr = 0.1\nsetattr(a, 'lr', 0.5)\nopt = torch.optim.SGD(w, lr=a.lr)",
+    "lr = 0.1\nglobals()['lr'] = 0.5\nopt = torch.optim.SGD(w, lr=lr)",
+    "lr = 0.1\nglobals().update(lr=0.5)\nopt = torch.optim.SGD(w, lr=lr)",
+    "lr = 0.1\nexec('lr = 0.5')\nopt = torch.optim.SGD(w, lr=lr)",
+    "class A:\n    def __init__(self):\n        self.lr = 0.1\n        self.tune()\n"
+    "        self.opt = torch.optim.SGD(w, lr=self.lr)\n    def tune(self):\n        self.lr = 0.5\nopt = A().opt",
+    "class A:\n    lr = 0.1\n    def make(self):\n        return torch.optim.SGD(w, lr=self.lr)\n"
+    "a = A()\na.lr = 0.5\nopt = a.make()",
 )
 
 
@@ -109,6 +127,23 @@ def test_an_option_that_is_set_elsewhere_is_not_known():
             read_program(PARSER + more + "args = parser.parse_args()\nopt = torch.optim.SGD(w, lr=args.lr)")
     with pytest.raises(ProgramError, match=r"Received: args\.lr"):
         read_program(PARSER + "args = parser.parse_args(['--lr', '0.5'])\nopt = torch.optim.SGD(w, lr=args.lr)")
+
+
+def test_names_from_elsewhere_may_be_any():
+    for line in ("from config import *", "%run settings.py"):
+        with pytest.raises(ProgramError, match=r"Received: lr\."):
+            read_program(f"lr = 0.1\n{line}\nopt = torch.optim.SGD(w, lr=lr)")
+        assert read_program(f"{line}\nlr = 0.1\nopt = torch.optim.SGD(w, lr=lr)").optimizer == SGD(0.1)
+
+
+def test_lightning_keeps_what_it_is_made_with():
+    text = (
+        "class Net(L.LightningModule):\n    def __init__(self, lr=0.1):\n        self.save_hyperparameters()\n"
+        "    def configure_optimizers(self):\n        return torch.optim.SGD(self.parameters(), lr=self.hparams.lr)\n"
+    )
+    assert read_program(text + "net = Net(lr=0.5)").optimizer == SGD(0.5)
+    assert read_program(text).optimizer == SGD(0.1)
+    assert "the default of `Net`" in read_program(text).notes[0]
 
 
 OWN = {
