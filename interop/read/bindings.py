@@ -33,6 +33,7 @@ class Bindings:
         callees = {id(call.func) for call in self.calls}
         words = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
         self.handed_on = {node.id for node in words if id(node) not in callees}
+        self._aliases: dict[str, set[str]] = {}
         self.counts = _counts(nodes)
         self.constants = _constants(body, self.counts)
         self.stores = _stores(nodes)
@@ -51,6 +52,8 @@ class Bindings:
 
     def also_called(self, word: str) -> set[str]:
         """The names that a function's parameter of that name is given in this text, the name itself among them."""
+        if word in self._aliases:
+            return self._aliases[word]
         names = {word}
         for function, owner in self.owners:
             defaults = defaults_of(function, skip_first=bool(owner))
@@ -59,7 +62,8 @@ class Bindings:
             for call in self._calls_of(function, owner) or []:
                 given = _arguments(call, function, defaults).get(word)
                 names |= {dotted(given) or "" for given in [given] if given is not None}
-        return {name.rpartition(".")[2] for name in names if name}
+        self._aliases[word] = {name.rpartition(".")[2] for name in names if name}
+        return self._aliases[word]
 
     def parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> dict[str, ast.expr | None]:
         """What each parameter stands for: an expression without names, or None where that is not known.

@@ -55,6 +55,10 @@ def read_program(text: str) -> Program:
         with contextlib.suppress(ProgramError):  # something else may be wrong as well
             refused.without = _read(text, Notes(lenient=True))
         raise
+    except RecursionError:
+        raise ProgramError(
+            "The names in this stand for too much to be read. Paste the optimizer's line alone."
+        ) from None
 
 
 def _read(text: str, notes: Notes) -> Program:

@@ -137,8 +137,24 @@ def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, part
         if (name in before and len(given) < len(ends)) or any(dotted(node) == name for node in given):
             values.forget(name)  # one branch makes something of it that cannot be read
             continue
-        alike = len({ast.dump(node) for node in given}) == 1
-        values.assigned[name] = given[0] if alike else _choice(word, given)
+        if len({ast.dump(node) for node in given}) == 1:
+            values.assigned[name] = given[0]
+        elif any(_choices_in(node) > MAX_CHOICES for node in given):
+            values.forget(name)
+        else:
+            values.assigned[name] = _choice(word, given)
+
+
+MAX_CHOICES = 8
+"""A name that depends on more conditions is shown as the name alone."""
+
+
+def _choices_in(node: ast.expr) -> int:
+    """How many conditions stand in each other's place."""
+    count = 0
+    while isinstance(node, ast.IfExp):
+        count, node = count + 1, node.orelse
+    return count
 
 
 def _choice(word: str, given: list[ast.expr]) -> ast.expr:
