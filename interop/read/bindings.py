@@ -89,6 +89,8 @@ class Bindings:
             if any(owner in bases for bases in self.classes.values()):
                 return None  # a class made from this one may call it as it likes
             return [call for call in self.calls if (dotted(call.func) or "").rpartition(".")[2] == owner]
+        if owner and function.name.startswith("__"):
+            return None  # Python itself calls it
         if owner:
             named = [call for call in self.calls if isinstance(call.func, ast.Attribute)]
             return [call for call in named if call.func.attr == function.name]  # type: ignore[attr-defined]

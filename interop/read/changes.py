@@ -40,6 +40,9 @@ WEIGHTS = re.compile(r"\.data$|weight|bias|param|kernel|theta|^(self\.)?[pwqb]\d
 NO_WEIGHTS = re.compile(r"loss|total|correct|acc|running|avg|mean|buf|count|metric|noise|lr$|rate$", re.IGNORECASE)
 CONSTRAINTS = ("kernel_constraint", "bias_constraint", "embeddings_constraint", "depthwise_constraint")
 
+UPDATES = re.compile(r"(^|[._])(updates?|upds?)$")
+PARAMETERS = re.compile(r"(^|[._])(params?|parameters|weights?|theta|w|model)$")
+PROJECTS = re.compile(r"(^|[._])(tree_?map|map|clip|clamp|maximum|minimum|where|normalize|project\w*)$")
 ACCUMULATION = re.compile(r"(grad\w*_)?accum\w*_(steps|iter|grad_batches|batches)|update_freq|accumulate_grad_batches")
 ARGUMENTS = re.compile(r"(\w*TrainingArguments|SFTConfig|DPOConfig|TrainerConfig)$")
 
@@ -59,6 +62,7 @@ def notice_change(node: ast.Call, call: Called | None, values: Values, notes: No
     changes = (
         _changes_weights(receiver, last)
         or _asks_optimizer(node, values)
+        or _is_fed_otherwise(node)
         or "param_groups" in receiver
         or last == "register_hook"
         or _transforms(node, values)
@@ -86,6 +90,30 @@ def _changes_weights(receiver: str, last: str) -> bool:
     if NO_WEIGHTS.search(receiver):
         return False
     return last in CLIPS_WEIGHTS or (last in CHANGES_WEIGHTS and WEIGHTS.search(receiver) is not None)
+
+
+def _is_fed_otherwise(node: ast.Call) -> bool:
+    """Whether a step is given other gradients or updates than there are, worked out where they are given."""
+    last = source(node.func).rpartition(".")[2]
+    at = {"update": 0, "apply_gradients": 0, "apply_updates": 1}.get(last)
+    named = [keyword.value for keyword in node.keywords if keyword.arg in ("grads", "updates", "grads_and_vars")]
+    given = [*node.args[at : at + 1], *named] if at is not None else []
+    for value in given:
+        if isinstance(value, ast.Call) and dotted(value.func) in ("zip", "list") and value.args:
+            value = value.args[0]
+        if is_arithmetic(value) and not any(name in source(value) for name in CLIPS_TENSORS):
+            words = {dotted(part) or "" for part in ast.walk(value)}
+            return any(GRADIENTS.search(word) or UPDATES.search(word) for word in words)
+    return False
+
+
+def is_arithmetic(value: ast.expr) -> bool:
+    """Whether an expression works numbers out of others, one by one or in a tree."""
+    if isinstance(value, (ast.ListComp, ast.GeneratorExp)):
+        return any(isinstance(part, (ast.BinOp, ast.UnaryOp)) for part in ast.walk(value.elt))
+    if isinstance(value, ast.Call):
+        return PROJECTS.search(source(value.func)) is not None
+    return isinstance(value, (ast.BinOp, ast.UnaryOp))
 
 
 METHODS = (
@@ -185,6 +213,9 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
     ):
         return False
     is_gradient = any(ENDS_IN_GRADIENTS.search(word) for word in words)
+    is_named = any(STATISTICS.search(word) for word in words)
+    if given and is_arithmetic(value) and not is_gradient and words and not is_named:
+        is_gradient = isinstance(value, (ast.ListComp, ast.GeneratorExp, ast.Call))
     if is_gradient and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
         notes.append(f"`{excerpt(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
     return False
@@ -197,12 +228,11 @@ def _callee(function: ast.expr) -> Iterator[ast.AST]:
     return ast.walk(function)
 
 
+STATISTICS = re.compile(r"norm|mean|stat|log|hist|max|min|sum|update|param|weight|^w$")
+"""Names of what is worked out of gradients and is none: their lengths, or new weights."""
+
 CHANGING = (ast.Call, ast.BinOp, ast.UnaryOp, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.IfExp)
 """Expressions that may give other gradients than they are given."""
-
-UPDATES = re.compile(r"(^|[._])updates?$")
-PARAMETERS = re.compile(r"(^|[._])(params?|parameters|weights?|theta|w|model)$")
-PROJECTS = re.compile(r"(^|[._])(tree_?map|map|clip|clamp|maximum|minimum|where|normalize|project\w*)$")
 
 
 def _notice_statement(statement: ast.stmt, words: list[str], value: ast.expr, notes: Notes) -> None:
@@ -212,6 +242,7 @@ def _notice_statement(statement: ast.stmt, words: list[str], value: ast.expr, no
     is_augmented = isinstance(statement, ast.AugAssign)
     by_hand = (isinstance(value, CHANGING) or is_augmented) and "apply_updates" not in called
     made_of_updates = any(UPDATES.search(word) and (word in inner or is_augmented) for word in words)
+    made_of_updates |= bool(words) and is_arithmetic(value) and any(UPDATES.search(word) for word in inner)
     made_of_itself = any(PARAMETERS.search(word) and word in inner for word in words) and PROJECTS.search(called)
     sets_data = any(word.endswith(".data") and not NO_WEIGHTS.search(word) for word in words)
     by_gradient = is_augmented and any(word.endswith(".grad") for word in inner)

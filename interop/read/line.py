@@ -52,7 +52,7 @@ def read_program(text: str) -> Program:
     try:
         return _read(text, Notes())
     except NoCounterpartError as refused:
-        with contextlib.suppress(ProgramError):  # something else may be wrong as well
+        with contextlib.suppress(ProgramError, RecursionError):  # something else may be wrong as well
             refused.without = _read(text, Notes(lenient=True))
         raise
     except RecursionError:

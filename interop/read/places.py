@@ -35,6 +35,7 @@ class Places:
 
     def __init__(self, body: list[ast.stmt], bindings: Bindings) -> None:
         self.body, self.bindings = body, bindings
+        self.guards: dict[ast.AST, ast.If] = {}
         self.parents: dict[ast.AST, ast.AST] = {}
         for node in (node for statement in body for node in ast.walk(statement)):
             self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
@@ -83,12 +84,25 @@ class Places:
     def condition(self, node: ast.AST) -> ast.AST | None:
         """The innermost condition that decides whether a node is run; None if it always is."""
         for parent, child in self.around(node):
+            if (guard := self._guard(parent, child)) is not None:
+                return guard
             if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
                 continue
             if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
                 continue
             if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):
                 return parent
+        return None
+
+    def _guard(self, parent: ast.AST, child: ast.AST) -> ast.If | None:
+        """`if i % 4: continue` above a statement is a condition of it, `if not i % 4`, with all that follows in it."""
+        body = getattr(parent, "body", [])
+        if not isinstance(child, ast.stmt) or child not in body or self.loop(child) is None:
+            return None
+        for at, statement in enumerate(body[: body.index(child)]):
+            if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Continue) and not statement.orelse:
+                test = ast.UnaryOp(ast.Not(), statement.test)
+                return self.guards.setdefault(statement, ast.If(test, body[at + 1 :], []))
         return None
 
     def _is_true(self, condition: ast.AST, child: ast.AST) -> bool:
@@ -106,6 +120,8 @@ class Places:
 
     def holds(self, outer: ast.AST, node: ast.AST) -> bool:
         """Whether a node stands within another."""
+        if outer in self.guards.values():
+            return any(self.holds(statement, node) for statement in outer.body)  # type: ignore[attr-defined]
         while node is not outer:
             if (above := self.parents.get(node)) is None:
                 return False

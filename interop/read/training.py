@@ -44,6 +44,8 @@ class Training:
             owner = self._owner(clip)
             place = self.places.place_of(clip.node)
             condition = None if place is None else self.places.condition(place)
+            if condition is not None and "sync_gradients" in test_of(condition):
+                condition = None  # of Accelerate, true in each step unless gradients add up
             if place is None:
                 notes.append(f"{written} was left out: it stands in a function that nothing in this text calls.")
             elif owner == "another":
@@ -54,7 +56,7 @@ class Training:
                 notes.leave_out(
                     written, f"A clip here is of all parameters, this one of some. Received: {excerpt(clip.call)}."
                 )
-            elif condition is not None and not any(self.places.holds(condition, step.call) for step in self.steps):
+            elif condition is not None and not self._all_steps_in(condition):
                 notes.leave_out(
                     written,
                     f"Gradients are clipped only in a condition, `{excerpt(test_of(condition))}`. A clip here acts in "
@@ -65,7 +67,12 @@ class Training:
             else:
                 if owner == "unknown" and self.parts.parameters_of(self.at):
                     notes.append(f"{written} is read as a clip of all parameters that the optimizer moves.")
+                if len(self.steps) > len(self.parts.clips):
+                    notes.append(f"{written} is read as acting in all {len(self.steps)} steps of the text.")
                 yield clip
+
+    def _all_steps_in(self, condition: ast.AST) -> bool:
+        return bool(self.steps) and all(self.places.holds(condition, step.call) for step in self.steps)
 
     def _owner(self, clip: Clip) -> str:
         """Whose parameters a clip is given: "own", "another", a "part" of them, or "unknown"."""
@@ -77,18 +84,20 @@ class Training:
                 return "own"
             return "another" if self.others & {*named} else "unknown"
         given = self._models(clip.parameters, clip.node)
-        given = {
-            other for word in given for other in (self.places.bindings.also_called(word) if "." not in word else [word])
-        }
         own = self._models(self.parts.parameters_of(self.at))
         others = [self._models(self.parts.parameters_of(at)) for at in range(len(self.parts.names)) if at != self.at]
-        if given and (given == own or (len(given) > 1 and given & own)):
+        is_own = [bool(self._aliases(word) & own) for word in given]
+        if given and all(is_own) and len(given) == len(own):
             return "own"
-        if any(given and given & other for other in others):
+        if given and not any(is_own) and all(any(self._aliases(word) & other for other in others) for word in given):
             return "another"
         if given < own or any(one.startswith(f"{word}.") for one in given for word in own):
             return "part"
-        return "own" if own and own < given and not others else "unknown"
+        return "unknown"
+
+    def _aliases(self, word: str) -> set[str]:
+        """A word, and what it is called where a function is given it."""
+        return {word} if "." in word else {word, *self.places.bindings.also_called(word)}
 
     def _owner_of_gradients(self, clip: Clip) -> str:
         """Which optimizer applies the gradients that a line of TensorFlow clips, by their names."""

@@ -51,6 +51,8 @@ def _walk_class(
         if part in methods:
             for name in changing & values.assigned.keys():
                 values.forget(name)
+            if part.name in HOOKS:  # type: ignore[attr-defined]
+                notes.append(f"`{part.name}` was left out: nothing is run here, and it may change the path.")  # type: ignore[attr-defined]
             _take(part, values, parts, notes)
             _walk_function(part, statement.name, later, values, parts, notes)  # type: ignore[arg-type]
             continue
@@ -58,6 +60,13 @@ def _walk_class(
         new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
         values.assigned = before | {f"self.{name}": node for name, node in new.items()}
     values.assigned = outside
+
+
+HOOKS = (
+    *("optimizer_step", "lr_scheduler_step", "configure_gradient_clipping", "on_before_optimizer_step"),
+    *("on_after_backward", "optimizer_zero_grad", "create_optimizer", "create_scheduler", "apply_gradients"),
+)
+"""Methods by which a class of Lightning, Transformers or Keras takes a step in its own way."""
 
 
 def _attributes_of_two_methods(methods: list[Any]) -> set[str]:

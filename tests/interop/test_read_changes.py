@@ -5,7 +5,7 @@ import pytest
 
 from interop import ProgramError, read_program
 from landscapes import LANDSCAPES
-from optimizers import SGD, descend
+from optimizers import SGD, ExponentialDecay, descend
 from tests.interop.programs import PATHS
 
 STEPS = 60
@@ -19,6 +19,11 @@ NAMED = {
     OPTAX + "updates = {k: -u for k, u in updates.items()}": "`updates = {",
     OPTAX + "updates *= 0.5": "`updates *= 0.5`",
     OPTAX + "updates, s = clip.update(updates, s)": "= clip.update(updates, s)`",
+    OPTAX + "scaled = jax.tree.map(lambda u: 0.5 * u, updates)": "`scaled = jax.tree.map(",
+    OPTAX + "upd = -upd": "`upd = -upd`",
+    OPTAX + "p = optax.apply_updates(p, jax.tree.map(lambda u: 0.5 * u, updates))": "`optax.apply_updates(p, ",
+    OPTAX + "u, state = opt.update(jax.tree.map(lambda g: g / 2, grads), state)": "`opt.update(jax.tree.map(",
+    OPTAX + "total = jax.tree.map(jnp.add, total, grads)": "`total = jax.tree.map(jnp.add, total, gr",
     "clip = optax.clip_by_global_norm(1.0)\n" + OPTAX + "g, s = clip.update(g, s)": "`clip.update(g, s)`",
     OPTAX + "g, s = optax.clip(1.0).update(g, s)": "`optax.clip(1.0).update(g, s)`",
     OPTAX + "g, s = optax.add_decayed_weights(0.1).update(g, s, params)": "`optax.add_decayed_weights(0.1)",
@@ -44,6 +49,8 @@ NAMED = {
     TORCH + "q.grad = q.grad.sign()": "`q.grad = q.grad.sign()`",
     TORCH + "q.grad.mul_(0.5)": "`q.grad.mul_(0.5)`",
     KERAS + "w.assign(tf.clip_by_value(w, 0, 1))": "`w.assign(tf.clip_by_value(w, 0, 1))`",
+    KERAS + "opt.apply_gradients([(g / 2, v) for g, v in zip(grads, ws)])": "`opt.apply_gradients([(g / 2, v)",
+    KERAS + "total = [a + g for a, g in zip(total, grads)]": "`total = [a + g for",
     KERAS + "w.assign_sub(0.1 * g)": "`w.assign_sub(0.1 * g)`",
     KERAS + "layer = Dense(1, kernel_constraint=MaxNorm(2))": "`kernel_constraint=MaxNorm(2)`",
 }
@@ -64,6 +71,8 @@ SILENT = (
     TORCH + "total.add_(loss)\nrunning_loss += loss.item() * 4\nloss_avg.mul_(0.9)",
     TORCH + "nn.init.normal_(q)\nq.grad.zero_()\nq.requires_grad_(True)",
     TORCH + "torch.save({'opt': opt.state_dict()}, path)\nprint(opt.state_dict())",
+    KERAS + "opt.apply_gradients([(g, v) for g, v in zip(grads, ws)])\nnorm = sum(tf.norm(g) for g in grads)",
+    OPTAX + "norm = optax.global_norm(updates)\nsizes = [g.size for g in grads]\ngrad_norm = jnp.sqrt(norm)",
     KERAS + "loss_metric.update_state(loss)\nopt.build(variables)",
 )
 
@@ -109,6 +118,24 @@ def test_a_formula_of_another_schedule():
         "optax.scale_by_schedule(lambda step: s(step) * -1)",
     ):
         assert read_program(lines.format(part)).optimizer == plain
+
+
+def test_a_function_of_one_line_is_its_formula():
+    lines = "def f(step):\n    {}\nopt = optax.chain(optax.identity(), optax.scale_by_schedule(f))"
+    falling = SGD(ExponentialDecay(0.1, 1, 0.99))
+    assert read_program(lines.format("return -0.1 * 0.99**step")).optimizer == falling
+    assert read_program(lines.format("'Falls.'\n    return -0.1 * 0.99**step")).optimizer == falling
+    with pytest.raises(ProgramError, match="Received: the function f"):
+        read_program(lines.format("x = step\n    return -0.1 * 0.99**x"))
+    torch = "o = torch.optim.SGD(w, lr=0.1)\ndef f(e):\n    return 0.99**e\ns = LambdaLR(o, lr_lambda=f)"
+    assert read_program(torch).optimizer == falling
+
+
+def test_a_name_in_a_formula_is_looked_up_when_it_is_called():
+    lines = "o = torch.optim.SGD(w, lr=0.1)\ng = 0.9\ns = LambdaLR(o, lambda e: g**e)"
+    assert read_program(lines).optimizer == SGD(ExponentialDecay(0.1, 1, 0.9))
+    with pytest.raises(ProgramError, match="Functions are not run"):
+        read_program(lines + "\ng = 0.5")
 
 
 WORDS = {

@@ -70,6 +70,8 @@ CLIPPED = {
     GAN + GAN_LOOP.format("pass", "clip_grad_norm_([p for p in D.parameters()], 1.0)"): "adds 1e-06",
     GAN + GAN_LOOP.format("pass", "clip_grad_norm_(optD.param_groups[0]['params'], 1.0)"): "adds 1e-06",
     GAN + GAN_LOOP.format("pass", "clip_grad_norm_(amp.master_params(optD), 1.0)"): "adds 1e-06",
+    LOOP.format("clip_grad_norm_(model.parameters(), 1.0)") + "\n    opt.step()": "in all 2 steps of the text",
+    LOOP.format("if accelerator.sync_gradients:\n        clip_grad_norm_(model.parameters(), 1.0)"): "adds 1e-06",
     LOOP.format("clip_grad_norm_(parameters, 1.0)"): "is read as a clip of all parameters",
     "def clip(net, limit):\n    clip_grad_norm_(net.parameters(), limit)\n" + LOOP.format("clip(model, 1.0)"): "adds",
     LOOP.format("scaler.unscale_(opt)\n    clip_grad_norm_(model.parameters(), 1.0)"): "adds 1e-06",
@@ -88,6 +90,7 @@ NOT_CLIPPED = {
     GAN + GAN_LOOP.format("clip_grad_value_(G.parameters(), 1.0)", "pass"): "of another optimizer",
     GAN + GAN_LOOP.format("clip_grad_norm_(amp.master_params(optG), 1.0)", "pass"): "of another optimizer",
     GAN + GAN_LOOP.format("clip_grad_norm_(params, 1.0)", "pass"): "cannot be known here",
+    GAN + "clip_grad_norm_(list(G.parameters()) + list(D.parameters()), 1.0)": "cannot be known here",
     LOOP.format("pass") + "\n    clip_grad_norm_(model.parameters(), 1.0)": "it stands after `step()`",
     OPTIMIZER + "def clip(m):\n    clip_grad_norm_(m.parameters(), 1.0)\nfor x in d:\n    opt.step()": "nothing in",
     LOOP.replace("    opt.zero", "    clip_grad_norm_(model.parameters(), 1.0)\n    opt.zero").format("pass"): "after",
@@ -111,6 +114,11 @@ REFUSED = {
     LOOP.format("if args.clip:\n        clip_grad_value_(model.parameters(), 1.0)"): "only in a condition, `args.clip`",
     LOOP.format("clip_grad_norm_(model.parameters(), 1.0) if clip else None"): "only in a condition, `clip`",
     LOOP.format("clip and clip_grad_norm_(model.parameters(), 1.0)"): "only in a condition, `clip`",
+    OPTIMIZER
+    + "for i in r:\n    if i < 9:\n        opt.step()\n        continue\n    clip_grad_norm_(model.parameters(), 1)"
+    "\n    opt.step()": "condition, `not i < 9`",
+    OPTIMIZER + "for i in r:\n    loss.backward()\n    if i % 4:\n        continue\n    opt.step()": "add up",
+    StepLR + "for i in r:\n    opt.step()\n    if i % 10:\n        continue\n    scheduler.step()": "if `not i % 10`",
     LOOP.format("clip_grad_norm_(model.encoder.parameters(), 1.0)"): "this one of some",
     StepLR + "for e in range(9):\n    opt.step()\n    if e % 10 == 0:\n        scheduler.step()": "if `e % 10 == 0`",
     StepLR + "for e in range(9):\n    opt.step()\n    if e > 2:\n        scheduler.step()": "only if `e > 2`",
@@ -208,6 +216,7 @@ NOTES = {
     OPTIMIZER + "for x in data:\n    loss.backward()\n    if loss < 9:\n        opt.step()": "`if loss < 9` was left",
     OPTIMIZER + "for i, x in data:\n    if i % 5 == 0:\n        loss.backward()\n        opt.step()": "`if i % 5 == 0`",
     OPTIMIZER + "args = TrainingArguments('out')": "clips gradients at `max_grad_norm`",
+    "class Net:\n    def configure_gradient_clipping(self, o):\n        pass\n" + OPTIMIZER: "`configure_gradient_clip",
     OPTIMIZER + "opt.load_state_dict(checkpoint)": "`opt.load_state_dict(checkpoint)` was left out",
     "opt = keras.optimizers.SGD(0.1)\nopt.exclude_from_weight_decay(['b'])": "was left out",
 }

@@ -53,6 +53,8 @@ NOT_KNOWN = (
     TRAIN + "given = (w, 0.5)\nopt = train(*given)",
     TRAIN + "opt = functools.partial(train, lr=0.5)(w)",
     TRAIN + "opt = [*map(train, [w], [0.5])][0]",
+    "class T:\n    def __call__(self, w, lr=0.1):\n        return torch.optim.SGD(w, lr=lr)\nopt = T()(w, lr=0.5)",
+    TRAIN + "run = train\nopt = run(w, 0.5)",
     TRAIN + "def main(rate):\n    return train(w, rate)\nopt = main(0.5)",
     TRAINER + "class Mine(Trainer):\n    def __init__(self):\n        super().__init__(w, lr=0.5)\nopt = Mine().make()",
     TRAINER + "    def faster(self):\n        self.lr = 0.5\nt = Trainer(w)\nt.faster()\nopt = t.make()",
@@ -217,6 +219,11 @@ def test_what_only_a_notebook_understands_breaks_nothing(cell):
     program = read_program(cell)
     assert program.optimizer == Adam(3e-4, epsilon=1e-8)
     assert not any("left out" in note for note in program.notes)
+
+
+def test_many_conditions_on_a_name_are_no_number():
+    with pytest.raises(ProgramError, match=r"Received: lr\."):
+        read_program("lr = 0.1\n" + "if a:\n    lr = 0.2\n" * 900 + "opt = torch.optim.SGD(w, lr=lr)")
 
 
 def test_names_stand_for_no_more_than_there_is():
