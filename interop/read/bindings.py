@@ -44,11 +44,11 @@ class Bindings:
         """Whether a dict is bound once, and then only looked into: never changed, and handed on to nobody."""
         if self.counts.get(word) != 1:
             return False
-        looks = [node for node in self.nodes if isinstance(node, ast.Subscript) and dotted(node.value) == word]
-        looked_into = {id(node.value) for node in looks}
+        lookups = [node for node in self.nodes if isinstance(node, ast.Subscript) and dotted(node.value) == word]
+        read_only = {id(node.value) for node in lookups}
         loads = [node for node in self.nodes if dotted(node) == word and isinstance(node.ctx, ast.Load)]  # type: ignore[attr-defined]
-        is_changed = any(not isinstance(node.ctx, ast.Load) for node in looks)
-        return not is_changed and all(id(node) in looked_into for node in loads)
+        is_changed = any(not isinstance(node.ctx, ast.Load) for node in lookups)
+        return not is_changed and all(id(node) in read_only for node in loads)
 
     def also_called(self, word: str) -> set[str]:
         """The names that a function's parameter of that name is given in this text, the name itself among them."""
