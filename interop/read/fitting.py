@@ -36,6 +36,7 @@ COMPARISONS: dict[type, Callable[[float, float], bool]] = {
     ast.Gt: lambda left, right: left > right,
     ast.GtE: lambda left, right: left >= right,
     ast.Eq: lambda left, right: left == right,
+    ast.NotEq: lambda left, right: left != right,
 }
 
 

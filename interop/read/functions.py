@@ -48,7 +48,18 @@ def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
             )
         ]:
             return Decay(values.read(factor))
-    return _corrected(function, values) or Other(f"the function {function.name}")
+    return _corrected(function, values) or _formula(function, values)
+
+
+def _formula(function: ast.FunctionDef, values: Values) -> Other:
+    """A function of one line, as a lambda would say it; of any other only the name."""
+    text = f"the function {function.name}"
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    match body:
+        case [ast.Return(value=ast.expr() as value)] if not function.decorator_list and len(function.args.args) == 1:
+            formula = values.read(ast.copy_location(ast.Lambda(function.args, value), value))
+            return dataclasses.replace(formula, text=text)  # type: ignore[no-any-return]
+    return Other(text)
 
 
 def _takes_a_step(function: ast.FunctionDef) -> bool:

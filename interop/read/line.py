@@ -1,14 +1,19 @@
 """From a pasted text to an optimizer: which of its lines matter, and which library they speak of."""
 
+import ast
 import contextlib
 import dataclasses
 from typing import Any
 
 from interop.read import keras, torch
+from interop.read.bindings import Bindings
 from interop.read.calls import Found
+from interop.read.changes import notice_accumulation
 from interop.read.fields import built, plain
 from interop.read.libraries import module_of
+from interop.read.places import Places
 from interop.read.schedulers import scheduled
+from interop.read.training import Training
 from interop.read.tree import Called, Values, is_number, parsed
 from interop.read.walk import walk
 from interop.read.words import NoCounterpartError, Notes, ProgramError, choices, excerpt
@@ -47,14 +52,19 @@ def read_program(text: str) -> Program:
     try:
         return _read(text, Notes())
     except NoCounterpartError as refused:
-        with contextlib.suppress(ProgramError):  # something else may be wrong as well
+        with contextlib.suppress(ProgramError, RecursionError):  # something else may be wrong as well
             refused.without = _read(text, Notes(lenient=True))
         raise
+    except RecursionError:
+        raise ProgramError(
+            "The names in this stand for too much to be read. Paste the optimizer's line alone."
+        ) from None
 
 
 def _read(text: str, notes: Notes) -> Program:
     text, body = parsed(text)
-    values, parts = Values(text), Found()
+    values, parts = Values(text, Bindings(body)), Found()
+    values.is_one_word = len(body) == 1 and isinstance(body[0], ast.Expr)
     walk(body, values, parts, notes)
     if not parts.optimizers:
         _nothing_found(text, parts)
@@ -62,20 +72,50 @@ def _read(text: str, notes: Notes) -> Program:
     if len(parts.optimizers) > 1:
         named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
         notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
+    training = Training(Places(body, values.bindings), parts, len(parts.optimizers) - 1)
     optimizer = _optimizer(last, notes)
-    optimizer = _clipped(optimizer, parts, notes)
+    optimizer = _clipped(optimizer, training, notes)
     for field, value in parts.decays.items():
         if field in number_fields(optimizer):
             optimizer = optimizer.replace(**{field: getattr(built(type(optimizer), {field: value}, notes), field)})
+    if len(parts.optimizers) == 1:
+        training.notice_choice(last, notes)
+    training.accumulation(notes)
+    _unknown_steps(parts, values, notes)
+    if parts.arguments is not None:
+        notice_accumulation(parts.arguments, notes)
+        notes.append(
+            f"`{excerpt(parts.arguments)}` was left out: a Trainer of Transformers also clips gradients at "
+            "`max_grad_norm`, 1.0 unless given."
+        )
     schedulers = _schedulers(parts, last, notes)
     for call in schedulers:
-        optimizer = scheduled(call, optimizer, values, notes)
+        training.notice_choice(call, notes)
+        name = parts.scheduler_names[parts.schedulers.index(call)]
+        before = len(notes)
+        try:
+            scheduler_optimizer = scheduled(call, optimizer, values, notes)
+        except NoCounterpartError:
+            raise
+        except ProgramError as refused:  # such as a length that is not written out
+            notes.leave_out(f"`{excerpt(call)}`", str(refused))
+            continue
+        if scheduler_optimizer == optimizer or training.scheduler_applies(name, call.text or repr(call), notes):
+            optimizer = scheduler_optimizer
+        else:
+            del notes[before:-1]  # what was said of a schedule that is left out
     if not schedulers:
         optimizer = _inside(last, optimizer, values)
     return Program(optimizer, tuple(dict.fromkeys(notes)))
 
 
 def _nothing_found(text: str, parts: Found) -> None:
+    if parts.arguments is not None:
+        raise ProgramError(
+            f"`{parts.arguments.name.rpartition('.')[2]}` tells a Trainer of Transformers which optimizer to make, and "
+            f"is not read. Received: {excerpt(parts.arguments)}. Paste what it makes, with its schedule and clipping, "
+            "for example torch.optim.AdamW(params, lr=5e-5, weight_decay=0.0)."
+        )
     if parts.schedulers:
         call = parts.schedulers[-1]
         raise ProgramError(f"That is a scheduler. Received: {excerpt(call)}. Paste the line of its optimizer as well.")
@@ -88,23 +128,38 @@ def _nothing_found(text: str, parts: Found) -> None:
     raise ProgramError(f"No optimizer was found. Received: {excerpt(' '.join(text.split()))}. Try {EXAMPLES}.")
 
 
-def _clipped(optimizer: Optimizer, parts: Found, notes: Notes) -> Optimizer:
+def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimizer:
     """The optimizer with the clipping of the lines around it."""
-    for call, fields in parts.clips[-1:]:
-        ((field, limit),) = fields.items()
-        if not is_number(limit):
+    clips = [*training.clips(notes)]
+    for clip in clips[-1:]:
+        if not is_number(clip.limit):
             notes.leave_out(
-                f"`{excerpt(call)}`",
-                f"The limit of `{call.name.rpartition('.')[2]}` must be a number that is written out. "
-                f"Received: {excerpt(call)}.",
+                f"`{excerpt(clip.call)}`",
+                f"The limit of `{clip.call.name.rpartition('.')[2]}` must be a number that is written out. "
+                f"Received: {excerpt(clip.call)}.",
             )
             continue
-        others = {name: 0.0 for name in CLIPPING if name != field}
-        clipping = built(type(optimizer), {field: plain(field, limit)}, notes)
-        optimizer = optimizer.replace(**others, **{field: getattr(clipping, field)})
-    if len({tuple(fields.items()) for _, fields in parts.clips}) > 1:
-        notes.append(f"Gradients are clipped in {len(parts.clips)} places; the last one was taken.")
+        if "clip_grad_norm" in clip.call.name:
+            notes.append(torch.ABOUT_NORM)
+        others = {name: 0.0 for name in CLIPPING if name != clip.field}
+        clipping = built(type(optimizer), {clip.field: plain(clip.field, clip.limit)}, notes)
+        optimizer = optimizer.replace(**others, **{clip.field: getattr(clipping, clip.field)})
+    if len({(clip.field, clip.limit) for clip in clips}) > 1:
+        notes.append(f"Gradients are clipped in {len(clips)} places; the last one was taken.")
     return optimizer
+
+
+def _unknown_steps(parts: Found, values: Values, notes: Notes) -> None:
+    """Refuse a step of what is called like a scheduler, where no line of the text makes it."""
+    for call in parts.unknown_steps:
+        word = call.name.removesuffix(".step")
+        names = values.bindings.also_called(word.rpartition(".")[2])
+        if not names & {*parts.scheduler_names, *parts.names} - {""}:
+            notes.leave_out(
+                f"`{excerpt(call)}`",
+                f"`{excerpt(word)}` may change the rate, and what makes it is not known here. "
+                f"Received: {excerpt(call)}. Paste the scheduler's own line.",
+            )
 
 
 def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
@@ -119,7 +174,7 @@ def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
             own.append(call)
     if len(own) > 1:
         listed = choices(call.name.rpartition(".")[2] for call in own)
-        notes.leave_out(f"All schedulers ({listed})", f"There can be one scheduler. Received: {len(own)}, {listed}.")
+        notes.leave_out(f"Each scheduler ({listed})", f"There can be one scheduler. Received: {len(own)}, {listed}.")
         return []
     return own
 

@@ -1,13 +1,14 @@
 """Optax's chains: clipping and decay around an optimizer, or an optimizer put together from its parts."""
 
+import contextlib
 from typing import Any
 
 from interop.read import optax
-from interop.read.fields import REQUIRED, bound, built, neutral, plain
+from interop.read.fields import REQUIRED, bound, built, neutral, plain, yes_or_no
 from interop.read.functions import Decay
 from interop.read.optax_rates import last_name, rate_of
 from interop.read.tree import Called, Number, is_number
-from interop.read.words import Notes, ProgramError, excerpt
+from interop.read.words import NoCounterpartError, Notes, ProgramError, excerpt
 from optimizers import SGD, Optimizer, Schedule
 
 CLIPS = {"clip_by_global_norm": ("global_clipnorm", "max_norm"), "clip": ("clipvalue", "max_delta")}
@@ -59,6 +60,11 @@ def chain_of(call: Called, notes: Notes) -> Optimizer:
     for part in after:
         if last_name(part) == "scale_by_schedule" and optimizer.learning_rate == 1:
             optimizer = optimizer.replace(learning_rate=_rate([part, Called("optax.scale", (-1.0,))], notes))
+        elif last_name(part) == "scale" and not isinstance(optimizer.learning_rate, Schedule):
+            rate = _rate([part, Called("optax.scale", (-float(optimizer.learning_rate),))], notes)
+            optimizer = optimizer.replace(
+                learning_rate=built(type(optimizer), {"learning_rate": rate}, notes).learning_rate
+            )
         elif last_name(part) == "add_decayed_weights":
             optimizer = _decaying(optimizer, part, notes)
         else:
@@ -94,7 +100,15 @@ def _surrounded(optimizer: Optimizer, before: list[Any], notes: Notes) -> Optimi
             field, argument = CLIPS[name]
             fields[field] = bound(part, {argument: REQUIRED})[argument]
         elif name == "add_decayed_weights" and "l2" not in fields:
-            fields["l2"] = _decay_of(part, notes)
+            decay = _decay_of(part, notes)
+            if is_number(decay) and decay < 0:
+                notes.leave_out(
+                    f"`{excerpt(part)}`",
+                    "Before the optimizer `add_decayed_weights` must be above 0: below 0 the weights grow. "
+                    f"Received: {excerpt(part)}. Try it without the minus.",
+                )
+            else:
+                fields["l2"] = decay
         else:
             _left_out(part, "before the optimizer in this place", notes)
     bare = built(type(optimizer), fields, notes)
@@ -110,6 +124,13 @@ def _decay_of(part: Called, notes: Notes) -> Any:
 def _decaying(optimizer: Optimizer, part: Called, notes: Notes) -> Optimizer:
     """Keras's decay after a step, as this page writes it: minus the rate times `weight_decay`."""
     value, rate = _decay_of(part, notes), optimizer.learning_rate
+    if is_number(value) and value > 0:
+        notes.leave_out(
+            f"`{excerpt(part)}`",
+            f"After the optimizer `add_decayed_weights` must be below 0, minus the rate times the decay: above 0 the "
+            f"weights grow. Received: {excerpt(part)}. Put it before the optimizer, or use adamw.",
+        )
+        return optimizer
     if isinstance(value, Decay) and isinstance(rate, Schedule):
         decay: Any = value.weight_decay
     elif is_number(value) and not isinstance(rate, Schedule):
@@ -188,22 +209,61 @@ SIGNATURES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 def _rate(parts: list[Called], notes: Notes) -> Any:
-    """The rate of the parts that scale: a number, or a schedule beside a sign."""
-    scale, schedule = -1.0 if last_name(parts[0]) == "scale_by_learning_rate" else 1.0, None
+    """The rate of the parts that scale, which must go downhill together: a number, or a schedule."""
+    factor, schedule = -1.0, None
     text: Number | None = None
     for part in parts:
-        value = part.first[0] if part.first else next(iter(part.named.values()), None)
-        if last_name(part) == "scale" or is_number(value):
+        value, sign = _scaling(part, notes)
+        if is_number(value):
             text = plain(last_name(part), value)
-            scale *= text
+            factor *= sign * text
+        elif schedule is not None:
+            raise ProgramError(f"There can be one schedule. Received: {excerpt(part)} beside {excerpt(schedule)}.")
         else:
-            schedule = rate_of(value, notes)
-            if not isinstance(schedule, Schedule):
-                raise ProgramError(f"The rate must be a number or a schedule. Received: {excerpt(value)}.")
-    if schedule is not None and scale == -1:
-        return schedule
-    if schedule is not None or scale >= 0:
-        raise ProgramError(
-            f"A chain must scale by minus the rate, or by a schedule and -1. Received: {excerpt(parts[0])}."
-        )
-    return text.become(-scale) if text is not None else -scale
+            schedule, factor = value, factor * sign
+    if schedule is None:
+        if factor <= 0:
+            raise ProgramError(
+                f"A chain must scale by minus the rate, so that it goes downhill. Received: {excerpt(parts[0])}."
+            )
+        return text.become(factor) if text is not None else factor
+    return _downhill(schedule, factor, parts[0], notes)
+
+
+def _scaling(part: Called, notes: Notes) -> tuple[Any, float]:
+    """What a part multiplies by, a number or a schedule, and the sign that it adds."""
+    name = last_name(part)
+    if name == "scale_by_learning_rate":
+        values = bound(part, {"learning_rate": REQUIRED, "flip_sign": True})
+        return values["learning_rate"], -1.0 if yes_or_no("flip_sign", values["flip_sign"]) else 1.0
+    argument = "step_size" if name == "scale" else "step_size_fn"
+    value = bound(part, {argument: REQUIRED})[argument]
+    return (plain(argument, value) if name == "scale" else value), 1.0
+
+
+def _downhill(schedule: Any, factor: float, part: Called, notes: Notes) -> Schedule | Number:
+    """A schedule times a number, if its rates are then above 0."""
+    try:
+        rate = rate_of(schedule, notes, factor)
+    except NoCounterpartError:
+        raise
+    except ProgramError:
+        with contextlib.suppress(ProgramError):
+            if isinstance(rate_of(schedule, Notes(), -factor), Schedule):
+                refused = _uphill(part)
+        raise refused from None
+    if isinstance(rate, Schedule) or (is_number(rate) and rate > 0):
+        return rate
+    if is_number(rate) or isinstance(rate_of(schedule, Notes(), -factor), Schedule):
+        raise _uphill(part)
+    raise ProgramError(
+        "The rate must be a number or a schedule, or a formula of the step whose rates a schedule here gives exactly. "
+        f"Received: {excerpt(schedule)}. Try optax.exponential_decay(0.1, 10, 0.9)."
+    )
+
+
+def _uphill(part: Called) -> ProgramError:
+    return ProgramError(
+        f"A chain must scale by minus the rate, and this one goes uphill. Received: {excerpt(part)}. "
+        "Put optax.scale(-1) behind it."
+    )

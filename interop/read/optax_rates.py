@@ -8,7 +8,7 @@ import numpy as np
 
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
 from interop.read.fitting import STEPS, factors, schedule_of
-from interop.read.tree import Called, Other, Values
+from interop.read.tree import Called, Other, Values, is_number
 from interop.read.words import Notes, ProgramError, choices, excerpt
 from optimizers import (
     CosineDecay,
@@ -22,39 +22,86 @@ from optimizers import (
 Signature = dict[str, Any]
 
 
-def rate_of(value: Any, notes: Notes) -> Any:
-    """A number as it is, a schedule as its record."""
+def rate_of(value: Any, notes: Notes, factor: float = 1.0) -> Any:
+    """A number, or a schedule as its record.
+
+    Args:
+        value: what was written.
+        notes: what is said beside it.
+        factor: what its rates are multiplied by, such as -1 for a schedule of steps downhill.
+    """
     if isinstance(value, Other) and isinstance(value.node, ast.Lambda):
-        row = factors(value.node, Values())
-        return value if row is None else schedule_of(row) or value
+        return _of_lambda(value, notes, factor)
+    if is_number(value):
+        return plain("learning_rate", value).become(factor * value) if factor != 1 else value
     if not isinstance(value, Called):
         return value
     name = last_name(value)
     if name == "join_schedules":
-        return _joined(value, notes)
+        return _joined(value, notes, factor)
     if name in PEAKS:
-        return _peak(value, notes)
+        return _peak(value, notes, factor)
     if name not in CURVES:
         raise ProgramError(f"Optax's schedules here are {choices(CURVES)}. Received: {excerpt(name)}.")
     signature, read = CURVES[name]
     values = bound(value, signature)
     neutral(values, {"transition_begin": (0,), "exponent": (1,)}, notes)
+    if factor != 1:
+        values |= {
+            level: plain(level, values[level]).become(factor * values[level]) for level in LEVELS & _numbers(values)
+        }
     return read(values, notes)
 
 
-def _peak(call: Called, notes: Notes) -> Any:
+LEVELS = {"value", "init_value", "end_value", "peak_value"}
+"""Arguments of schedules that are rates themselves."""
+
+
+def _numbers(values: dict[str, Any]) -> set[str]:
+    return {name for name, value in values.items() if is_number(value)}
+
+
+def _of_lambda(function: Other, notes: Notes, factor: float) -> Any:
+    """A lambda of the step: arithmetic, or a multiple of a schedule; the lambda itself if it is neither."""
+    row = factors(function.node, Values())
+    if row is not None:
+        return schedule_of(factor * row) or function
+    step = [argument.arg for argument in function.node.args.args]
+    times, called = _multiple(function.node.body)
+    match called:
+        case ast.Call(func=ast.Name(id=name), args=[ast.Name(id=given)], keywords=[]) if [given] == step:
+            schedule = function.known.get(name)
+            return rate_of(schedule, notes, factor * times) if isinstance(schedule, Called) else function
+    return function
+
+
+def _multiple(node: ast.expr) -> tuple[float, ast.expr]:
+    """A number, and what it multiplies: -1 and `s(step)` of `-s(step)`."""
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            times, part = _multiple(inner)
+            return -times, part
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            for number, inner in ((left, right), (right, left)):
+                if is_number(worked_out := Values().read(number)):
+                    times, part = _multiple(inner)
+                    return worked_out * times, part
+    return 1.0, node
+
+
+def _peak(call: Called, notes: Notes, factor: float) -> Any:
     """A schedule without an equal here: left out, its highest rate stays."""
     values = bound(call, PEAKS[last_name(call)])
     peak = plain("peak_value", values["peak_value"])
     notes.leave_out(
         f"`{excerpt(call)}`",
         f"`{last_name(call)}` has no equal here. Received: {excerpt(call)}. Without it the rate stays at its highest, "
-        f"{peak:g}. Near it is warmup_cosine_decay_schedule.",
+        f"{abs(peak):g}. Near it is warmup_cosine_decay_schedule.",
     )
-    return peak
+    return peak.become(factor * peak)
 
 
-def _joined(call: Called, notes: Notes) -> Schedule:
+def _joined(call: Called, notes: Notes, factor: float) -> Schedule:
     """One schedule after another, each counted from its boundary, if one of ours has the rates of all steps."""
     values = bound(call, {"schedules": REQUIRED, "boundaries": REQUIRED})
     parts, boundaries = values["schedules"], values["boundaries"]
@@ -72,7 +119,7 @@ def _joined(call: Called, notes: Notes) -> Schedule:
                 continue
             curve = rate_of(part, notes)
             rates[begin:] = np.asarray(curve(steps)) if isinstance(curve, Schedule) else plain("schedules", curve)
-        schedule = schedule_of(rates)
+        schedule = schedule_of(factor * rates)
     if schedule is None:
         raise ProgramError(
             "`join_schedules` is read where one schedule here gives all its rates, such as linear_schedule and then "
@@ -124,10 +171,21 @@ def _warmup(values: dict[str, Any], notes: Notes) -> Schedule:
     peak, warming = plain("peak_value", values["peak_value"]), plain("warmup_steps", values["warmup_steps"])
     if peak <= 0:
         raise ProgramError(f"`peak_value` must be above 0. Received: {peak:g}.")
+    end, length = plain("end_value", values["end_value"]), plain("decay_steps", values["decay_steps"])
+    if not 0 <= end <= peak:
+        raise ProgramError(
+            f"`end_value` must be a number from 0 to `peak_value`, {peak:g}, here, where a cosine falls. "
+            f"Received: {excerpt(end)}. Try an `end_value` below the peak."
+        )
+    if length <= warming:
+        raise ProgramError(
+            f"`decay_steps` counts the warm-up, too: it must be above `warmup_steps`, {warming:g}. "
+            f"Received: {excerpt(length)}."
+        )
     given = {
         "initial_learning_rate": values["init_value"],
-        "decay_steps": plain("decay_steps", values["decay_steps"]) - warming,
-        "alpha": plain("end_value", values["end_value"]) / peak,
+        "decay_steps": length.become(length - warming),
+        "alpha": end.become(end / peak),
         "warmup_target": peak,
         "warmup_steps": warming,
     }

@@ -37,7 +37,8 @@ KNOWN = (
 def is_scheduler(name: str) -> bool:
     """Whether a name is that of a scheduler, known here or not."""
     last = name.rpartition(".")[2]
-    return "lr_scheduler." in name or last in SCHEDULERS or last in KNOWN or last in FURTHER
+    is_class = "lr_scheduler." in name and last[:1].isupper()
+    return is_class or last in SCHEDULERS or last in KNOWN or last in FURTHER
 
 
 def scheduled(call: Called, optimizer: Optimizer, values: Values, notes: Notes) -> Optimizer:
@@ -60,6 +61,8 @@ def _schedule(call: Called, rate: Number, values: Values, notes: Notes) -> Sched
         return _sequential(call, rate, values, notes)
     if name in ("LambdaLR", "MultiplicativeLR"):
         return _lambda(call, rate, values, notes)
+    if name == "get_scheduler":
+        return _by_word(call, rate, values, notes)
     if name == "OneCycleLR":
         return _one_cycle(call, rate, notes)
     if name not in SCHEDULERS:
@@ -117,20 +120,32 @@ def _linear(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
     return built(PolynomialDecay, given | {"end_learning_rate": end.become(rate * end), "power": 1.0}, notes)
 
 
-def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
+    if (share := _share(values["eta_min"], rate, notes)) is None:
+        return None
     notes.append("PyTorch's rate rises again after `T_max` steps; here it stays at its end.")
     given = {"initial_learning_rate": rate, "decay_steps": values["T_max"]}
-    return built(CosineDecay, given | {"alpha": _share(values["eta_min"], rate)}, notes)
+    return built(CosineDecay, given | {"alpha": share}, notes)
 
 
-def _share(least: Any, rate: float) -> Number:
+def _share(least: Any, rate: float, notes: Notes) -> Number | None:
+    """The lowest rate as a share of the first; None if it was left out, since a cosine here falls."""
     least = plain("eta_min", least)
-    return least.become(least / rate)
+    if 0 <= least <= rate:
+        return least.become(least / rate)
+    notes.leave_out(
+        f"The scheduler with `eta_min={excerpt(least)}`",
+        f"`eta_min` must be a number from 0 to the optimizer's rate, {rate:g}, here, where a cosine falls. "
+        f"Received: {excerpt(least)}. Try an `eta_min` below the rate.",
+    )
+    return None
 
 
-def _restarts(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
+def _restarts(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
+    if (share := _share(values["eta_min"], rate, notes)) is None:
+        return None
     given = {"initial_learning_rate": rate, "first_decay_steps": values["T_0"], "t_mul": values["T_mult"]}
-    return built(CosineDecayRestarts, given | {"alpha": _share(values["eta_min"], rate)}, notes)
+    return built(CosineDecayRestarts, given | {"alpha": share}, notes)
 
 
 def _polynomial(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
@@ -226,6 +241,30 @@ def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Sch
     else:
         notes += [note for note in inner if note not in notes]
     return schedule
+
+
+BY_WORD = {
+    "linear": "get_linear_schedule_with_warmup",
+    "cosine": "get_cosine_schedule_with_warmup",
+    "constant": "get_constant_schedule",
+}
+"""Hugging Face's words for its schedulers."""
+
+
+def _by_word(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
+    """Hugging Face's `get_scheduler`: one of its schedulers by a word."""
+    order = {"name": REQUIRED, "optimizer": REQUIRED, "num_warmup_steps": None, "num_training_steps": None}
+    given = bound(call, order | {"scheduler_specific_kwargs": None})
+    name = BY_WORD.get(str(given["name"]))
+    if name is None or given["scheduler_specific_kwargs"] is not None:
+        notes.leave_out(
+            f"`{excerpt(call)}`",
+            f"`get_scheduler` is read with {choices(BY_WORD)}. Received: {excerpt(call)}.",
+        )
+        return None
+    steps = {key: given[key] for key in ("num_warmup_steps", "num_training_steps") if name != "get_constant_schedule"}
+    named = {"optimizer": given["optimizer"], **{key: value for key, value in steps.items() if value is not None}}
+    return _schedule(Called(name, (), named, call.text), rate, values, notes)
 
 
 def _one_cycle(call: Called, rate: Number, notes: Notes) -> Schedule | None:

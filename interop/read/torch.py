@@ -165,15 +165,19 @@ CLASSES: dict[str, tuple[type[Any], Signature, Callable[[dict[str, Any], Notes],
 ABOUT_NORM = "`clip_grad_norm_` adds 1e-06 to the length it divides by, Keras and this page nothing."
 
 
-def clipping(call: Called, notes: Notes) -> dict[str, Any]:
-    """The field that a line between `backward()` and `step()` sets: `clip_grad_norm_` or `clip_grad_value_`."""
+def clipping(call: Called, notes: Notes) -> tuple[str, Any, str]:
+    """What `clip_grad_norm_` or `clip_grad_value_` sets: the field, its limit, and whose gradients, as written."""
     name = call.name.rpartition(".")[2]
     if "value" in name:
         signature: Signature = {"parameters": None, "clip_value": None, "foreach": None}
-        return {"clipvalue": bound(call, signature)["clip_value"]}
+        values = bound(call, signature)
+        return "clipvalue", values["clip_value"], _written(values["parameters"])
     signature = {"parameters": None, "max_norm": None, "norm_type": 2.0, "error_if_nonfinite": False, "foreach": None}
     values = bound(call, signature)
     neutral(values, {"norm_type": (2,)}, notes)
-    notes.append(ABOUT_NORM)
     each = str(values["parameters"]) in ("p", "param", "parameter", "w", "weight")  # one of them at a time
-    return {"clipnorm" if each else "global_clipnorm": values["max_norm"]}
+    return "clipnorm" if each else "global_clipnorm", values["max_norm"], _written(values["parameters"])
+
+
+def _written(parameters: Any) -> str:
+    return "" if parameters is None else repr(parameters)

@@ -1,15 +1,19 @@
 """Python text as plain values: numbers, words, lists and calls by name. Nothing is run; all else keeps its text."""
 
 import ast
+import copy
 import dataclasses
 import math
 import operator
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interop.read.words import ProgramError
+
+if TYPE_CHECKING:
+    from interop.read.bindings import Bindings
 
 MAX_CHARACTERS = 20_000
 MAX_NODES = 20_000
@@ -62,6 +66,8 @@ class Other:
     text: str
     node: Any = dataclasses.field(default=None, compare=False)
     argument: str = dataclasses.field(default="", compare=False)
+    known: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
+    """What the names in a lambda stand for, where that is no number."""
 
     def __repr__(self) -> str:
         return self.text
@@ -78,14 +84,23 @@ BLANKS = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 NOTHING = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
 MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "−": "-", "…": "..."})
 PROMPT = re.compile(r"^\s*(?:(?:>>>|\.\.\.)(?: |$)|In ?\[\d*\]: ?)")
-MAGIC = re.compile(r"^(\s*)(?:%|!|\?|```|Out\[\d*\]:).*")
+MAGIC = re.compile(r"^(\s*)(?:%|!|\?|```|Out\[\d*\]:|[\w.]+\?\??$).*")
+TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun|memit)(?:\s+-\w+(?:\s+\d+)?)*\s+(?=[^%\s-])")
+RUN = re.compile(r"^(\s*)%(?:run|load|store)\b.*")
+SHELL = re.compile(r"^(\s*[\w.,\s]+=\s*)[!%].*")
 
 
 def cleaned(text: str) -> str:
-    """A notebook's cell as Python: without prompts, magic and shell lines, with straight quotes and plain blanks."""
+    """A notebook's cell as Python: without prompts, with straight quotes and plain blanks."""
     lines = NOTHING.sub("", BLANKS.sub(" ", text.translate(MARKS))).expandtabs(4).splitlines()
     if any(PROMPT.match(line) for line in lines):  # what has no prompt is what was printed
         lines = [PROMPT.sub("", line) if PROMPT.match(line) else "" for line in lines]
+    return textwrap.dedent("\n".join(lines)).strip().removesuffix(",")
+
+
+def without_magic(text: str) -> str:
+    """A cell without what only a notebook understands: magic and shell lines, questions, a fence."""
+    lines = (RUN.sub(r"\1exec()", SHELL.sub(r"\1None", TIMED.sub(r"\1", line))) for line in text.splitlines())
     return textwrap.dedent("\n".join(MAGIC.sub(r"\1pass", line) for line in lines)).strip().removesuffix(",")
 
 
@@ -103,7 +118,11 @@ def parsed(text: str) -> tuple[str, list[ast.stmt]]:
         )
     text = cleaned(text)
     try:
-        tree = ast.parse(text)
+        try:
+            tree = ast.parse(text)
+        except SyntaxError:
+            text = without_magic(text)
+            tree = ast.parse(text)
     except SyntaxError as wrong:
         line = f", line {wrong.lineno}" if wrong.lineno else ""
         raise ProgramError(f"This is not Python: {wrong.msg}{line}. Are all brackets closed?") from None
@@ -141,9 +160,13 @@ def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
             yield from (part for part in ast.iter_child_nodes(child) if isinstance(part, ast.expr))
 
 
+VERSION = re.compile(r"′\d+")
+"""What is put behind a name to say which of its values is meant."""
+
+
 def source(node: ast.AST) -> str:
     """A part of the text as one would write it, on one line."""
-    return " ".join(ast.unparse(node).split())
+    return VERSION.sub("", " ".join(ast.unparse(node).split()))
 
 
 def dotted(node: ast.AST) -> str | None:
@@ -194,22 +217,45 @@ def arithmetic(kind: type, left: float, right: float) -> float | None:
 class Values:
     """Reads values out of a tree, with names replaced by what was assigned to them."""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", bindings: "Bindings | None" = None) -> None:
+        self.bindings: Any = bindings
         self.lines = [line.encode() for line in text.split("\n")] if text else []
         self.assigned: dict[str, ast.expr] = {}
         self.imported: dict[str, str] = {}
         self.functions: dict[str, Any] = {}
-        self.classes: set[str] = set()
         self.of_module: set[str] = set()
         self.reads = 0
+        self.versions: dict[str, ast.expr] = {}
+        self._version_names: dict[tuple[str, int], str] = {}
+        self.options: dict[str, ast.expr | None] = bindings.options if bindings else {}
+        self.origins: dict[int, str] = {}
+        self.remarks: list[str] = []
+        self.is_one_word = False
 
-    def name(self, node: ast.AST) -> str | None:
-        """A dotted word with imports written out: `optim.SGD` is `torch.optim.SGD`."""
+    def forget(self, word: str) -> None:
+        """From here on a name stands for nothing that is known: it is itself."""
+        self.assigned[word] = ast.Name(id=word)
+
+    def version(self, word: str) -> str:
+        """Another name for what a name stands for now, which stays when the name is given something else."""
+        node = self.assigned[word]
+        name = self._version_names.setdefault((word, id(node)), f"{word}′{len(self._version_names)}")
+        self.versions[name] = node
+        return name
+
+    def name(self, node: ast.AST, within: tuple[str, ...] = ()) -> str | None:
+        """A dotted word with imports and other names for it written out: `optim.SGD` is `torch.optim.SGD`."""
         word = dotted(node)
         if word is None:
             return None
-        head, dot, rest = word.partition(".")
-        return self.imported.get(head, head) + dot + rest
+        for known in (word, word.partition(".")[0]):
+            behind = self.versions.get(known) or self.assigned.get(known)
+            if behind is not None and known not in within and len(within) < MAX_NAMES:
+                alias = self.name(behind, (*within, known)) if dotted(behind) else None
+                if alias is not None:
+                    return alias + word[len(known) :]
+        head, dot, rest = VERSION.sub("", word).partition(".")
+        return (head if head in self.assigned else self.imported.get(head, head)) + dot + rest
 
     def written(self, node: ast.AST) -> str:
         """A part of the text as it is written, on one line."""
@@ -234,11 +280,21 @@ class Values:
             return self._pairs(node, within)
         if isinstance(node, ast.Call):
             return self._call(node, within)
+        if isinstance(node, ast.Lambda):
+            return self._lambda(node, within)
+        if isinstance(node, ast.Subscript):
+            return self._part(node, within)
         word = dotted(node)
         if isinstance(node, ast.Name) and word in self.functions:
             return self.functions[word]
-        if word in self.assigned and word not in within and len(within) < MAX_NAMES:
-            return self.read(self.assigned[word], (*within, word))
+        behind = self.versions.get(word or "") or self.assigned.get(word or "")
+        if behind is None and self.options.get(word or "") is not None:
+            behind = self.options[word or ""]
+            self.remarks.append(f"`{word}` is its default, {source(behind)}; a command line may give another.")  # type: ignore[arg-type]
+        if word is not None and behind is not None and word not in within and len(within) < MAX_NAMES:
+            if id(behind) in self.origins:
+                self.remarks.append(self.origins[id(behind)])
+            return self.read(behind, (*within, word))
         name = self.name(node)
         if name in CONSTANTS:
             return Number(CONSTANTS[name], self.written(node))
@@ -253,6 +309,29 @@ class Values:
             return Number(value, self.written(node))
         plain = node.value is None or isinstance(node.value, (bool, str))
         return node.value if plain else Other(self.written(node), node)
+
+    def _part(self, node: ast.Subscript, within: tuple[str, ...]) -> Any:
+        """`config["lr"]`, where the dict is written out, and nothing in the text may have changed it."""
+        value, key = self.read(node.value, within), self.read(node.slice, within)
+        word = VERSION.sub("", dotted(node.value) or "")
+        is_plain = isinstance(key, (str, Number)) and word and self.bindings is not None
+        if is_plain and isinstance(value, dict) and key in value and self.bindings.is_only_read(word):
+            return value[key]
+        return Other(self.written(node), node)
+
+    def _lambda(self, node: ast.Lambda, within: tuple[str, ...]) -> Other:
+        """A function of the step, with the numbers in the place of the names that stand for them."""
+        own = {argument.arg for argument in node.args.args}
+        names = {part.id for part in ast.walk(node.body) if isinstance(part, ast.Name)} - own
+        known = {name: self.read(ast.Name(id=name), within) for name in sorted(names) if name in self.assigned}
+        numbers: dict[str, ast.expr] = {
+            name: ast.Constant(float(value)) for name, value in known.items() if is_number(value)
+        }
+        if self.bindings is not None:  # Python looks a name up when the function is called
+            numbers |= {name: ast.Name(id="?") for name in known if self.bindings.counts.get(name, 0) > 1}
+        function = copy.deepcopy(node)
+        function.body = _Numbers(numbers).visit(function.body)
+        return Other(self.written(node), function, known=known)
 
     def _number(self, node: ast.UnaryOp | ast.BinOp, within: tuple[str, ...]) -> Any:
         """Arithmetic of numbers, worked out; of any other only the text."""
@@ -304,6 +383,16 @@ class Values:
         except (ArithmeticError, ValueError, TypeError):
             value = math.nan
         return Number(value, self.written(node)) if math.isfinite(value) else Other(self.written(node), node)
+
+
+class _Numbers(ast.NodeTransformer):
+    """Puts numbers in the place of names."""
+
+    def __init__(self, numbers: Mapping[str, ast.expr]) -> None:
+        self.numbers = numbers
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.numbers.get(node.id, node)
 
 
 def is_number(value: Any) -> bool:

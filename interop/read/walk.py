@@ -2,45 +2,125 @@
 
 import ast
 import copy
+import re
+from typing import Any
 
-from interop.read.calls import SETS_RATE, Found, changes_gradients, notice
+from interop.read.bindings import FUNCTIONS, bound_names
+from interop.read.calls import Found, notice
+from interop.read.changes import SETS_RATE, changes_gradients
 from interop.read.functions import recognised
 from interop.read.libraries import names_of
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
 from interop.read.words import Notes, excerpt
 
 
-def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes, *, of_class: bool = False) -> None:
-    """Every statement in the order of the text; names inside of a function are its own, those of a class `self`'s."""
-    for statement in body:
+def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes) -> None:
+    """Every statement in the order of the text; names inside of a function are its own."""
+    for at, statement in enumerate(body):
+        match statement:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                _take(statement, values, parts, notes)
+                _walk_function(statement, "", bound_names(body[at + 1 :]), values, parts, notes)
+            case ast.ClassDef():
+                _take(statement, values, parts, notes)
+                _walk_class(statement, bound_names(body[at + 1 :]), values, parts, notes)
+            case ast.If() | ast.Try() | ast.Match():
+                _take(statement, values, parts, notes)
+                _walk_branches(statement, values, parts, notes)
+            case ast.For() | ast.AsyncFor() | ast.While():
+                before = dict(values.assigned)
+                _forget_what_goes_round(statement, before, values)
+                _take(statement, values, parts, notes)
+                walk(inner_statements(statement), values, parts, notes)
+                _forget_what_goes_round(statement, before, values)
+            case _:
+                _take(statement, values, parts, notes)
+                walk(inner_statements(statement), values, parts, notes)
+
+
+def _walk_class(
+    statement: ast.ClassDef, later: dict[str, list[ast.AST]], values: Values, parts: Found, notes: Notes
+) -> None:
+    """A class: its names are `self`'s in its methods, and nobody's outside."""
+    outside = dict(values.assigned)
+    values.assigned = {name: node for name, node in outside.items() if not name.startswith("self.")}
+    methods = [part for part in statement.body if isinstance(part, FUNCTIONS)]
+    changing = _attributes_of_two_methods(methods) | {f"self.{name}" for name in values.bindings.set_outside}
+    for part in statement.body:
         before = dict(values.assigned)
-        _take(statement, values, parts, notes)
-        if of_class and isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
-            values.assigned = before | {f"self.{name}": node for name, node in new.items()}
-        if isinstance(statement, (ast.If, ast.Try, ast.Match)):
-            _walk_branches(statement, values, parts, notes)
+        if part in methods:
+            for name in changing & values.assigned.keys():
+                values.forget(name)
+            if part.name in HOOKS:  # type: ignore[attr-defined]
+                notes.append(f"`{part.name}` was left out: nothing is run here, and it may change the path.")  # type: ignore[attr-defined]
+            _take(part, values, parts, notes)
+            _walk_function(part, statement.name, later, values, parts, notes)  # type: ignore[arg-type]
             continue
-        if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            walk(inner_statements(statement), values, parts, notes)
-            if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
-                _forget_what_goes_round(before, values)
-            continue
-        outside = dict(values.assigned)
-        if not isinstance(statement, ast.ClassDef):
-            _parameters(statement, values)
-        walk(statement.body, values, parts, notes, of_class=isinstance(statement, ast.ClassDef))
-        attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
-        values.assigned = {name: node for name, node in outside.items() if name not in values.of_module} | attributes
-        values.of_module = set()
+        walk([part], values, parts, notes)
+        new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}
+        values.assigned = before | {f"self.{name}": node for name, node in new.items()}
+    values.assigned = outside
 
 
-def _forget_what_goes_round(before: dict[str, ast.expr], values: Values) -> None:
-    """Of a name that a loop makes from itself, as `lr = lr * 0.5`, nobody knows how often."""
-    for name, node in list(values.assigned.items()):
-        is_new = before.get(name) is not node
-        if is_new and any((dotted(part) or "").startswith(f"{name}′") for part in ast.walk(node)):
-            del values.assigned[name]
+HOOKS = (
+    *("optimizer_step", "lr_scheduler_step", "configure_gradient_clipping", "on_before_optimizer_step"),
+    *("on_after_backward", "optimizer_zero_grad", "create_optimizer", "create_scheduler", "apply_gradients"),
+)
+"""Methods by which a class of Lightning, Transformers or Keras takes a step in its own way."""
+
+
+def _attributes_of_two_methods(methods: list[Any]) -> set[str]:
+    """Attributes that several methods give other values: which of them ran last, nobody knows."""
+    given: dict[str, set[str]] = {}
+    for method in methods:
+        for name, bound in bound_names(method.body).items():
+            if name.startswith("self."):
+                given.setdefault(name, set()).add(f"{method.name} {[ast.dump(node) for node in bound]}")
+    return {name for name, ways in given.items() if len(ways) > 1}
+
+
+def _walk_function(
+    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    owner: str,
+    later: dict[str, list[ast.AST]],
+    values: Values,
+    parts: Found,
+    notes: Notes,
+) -> None:
+    """A function: its parameters stand for what the text calls it with, else for their defaults."""
+    outside = dict(values.assigned)
+    for name, bound in later.items():  # when it is called, a name around it may be another one
+        if name in outside and any(ast.dump(node) != ast.dump(outside[name]) for node in bound):
+            values.forget(name)
+    called = values.bindings.is_called(function, owner)
+    for name, node in values.bindings.parameters(function, owner).items():
+        values.forget(name)
+        if node is not None:
+            values.assigned[name] = copy.copy(node)
+            if not called:
+                values.origins[id(values.assigned[name])] = (
+                    f"`{name}` is {excerpt(source(node))}, the default of `{owner or function.name}`; "
+                    "nothing in this text calls it with another."
+                )
+    if "self.save_hyperparameters()" in source(function):  # Lightning keeps them by their names
+        for name in values.bindings.parameters(function, owner):
+            values.assigned[f"self.hparams.{name}"] = values.assigned[name]
+    walk(function.body, values, parts, notes)
+    attributes = {name: node for name, node in values.assigned.items() if name.startswith("self.")}
+    of_module = values.of_module
+    values.assigned = {name: node for name, node in outside.items() if name not in of_module} | attributes
+    for name in of_module:
+        values.forget(name)
+    values.of_module = set()
+
+
+def _forget_what_goes_round(
+    statement: ast.For | ast.AsyncFor | ast.While, before: dict[str, ast.expr], values: Values
+) -> None:
+    """A name that a loop gives another value than it had: which of them counts depends on the round."""
+    for name, bound in bound_names([statement]).items():
+        if name in before and any(ast.dump(node) != ast.dump(before[name]) for node in bound):
+            values.forget(name)
 
 
 def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes) -> None:
@@ -63,10 +143,27 @@ def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, part
     values.assigned = {}
     for name in dict.fromkeys(name for end in ends for name in end):
         given = [end[name] for end in ends if name in end]
-        if name in before and len(given) < len(ends):
-            continue  # one branch makes something of it that cannot be read
-        alike = len({ast.dump(node) for node in given}) == 1
-        values.assigned[name] = given[0] if alike else _choice(word, given)
+        if (name in before and len(given) < len(ends)) or any(dotted(node) == name for node in given):
+            values.forget(name)  # one branch makes something of it that cannot be read
+            continue
+        if len({ast.dump(node) for node in given}) == 1:
+            values.assigned[name] = given[0]
+        elif any(_choices_in(node) > MAX_CHOICES for node in given):
+            values.forget(name)
+        else:
+            values.assigned[name] = _choice(word, given)
+
+
+MAX_CHOICES = 8
+"""A name that depends on more conditions is shown as the name alone."""
+
+
+def _choices_in(node: ast.expr) -> int:
+    """How many conditions stand in each other's place."""
+    count = 0
+    while isinstance(node, ast.IfExp):
+        count, node = count + 1, node.orelse
+    return count
 
 
 def _choice(word: str, given: list[ast.expr]) -> ast.expr:
@@ -75,19 +172,6 @@ def _choice(word: str, given: list[ast.expr]) -> ast.expr:
     for node in reversed(given[:-1]):
         chosen = ast.IfExp(test=ast.Name(id=word), body=node, orelse=chosen)
     return chosen
-
-
-def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef, values: Values) -> None:
-    """A parameter stands for its default, or for nothing that is known, whatever has its name outside."""
-    given = function.args
-    plain_arguments = [*given.posonlyargs, *given.args]
-    without = [None] * (len(plain_arguments) - len(given.defaults))
-    pairs = [*zip(plain_arguments, [*without, *given.defaults], strict=True)]
-    pairs += zip(given.kwonlyargs, given.kw_defaults, strict=True)
-    for argument, default in pairs:
-        values.assigned.pop(argument.arg, None)
-        if default is not None:
-            values.assigned[argument.arg] = default
 
 
 def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> None:
@@ -101,12 +185,12 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
             if isinstance(statement, ast.ImportFrom) and any(entry.name == "*" for entry in statement.names):
                 module = statement.module or ""
                 values.imported.update({name: f"{module}.{name}" for name in names_of(module)})
+                if not LIBRARIES.match(module):
+                    _forget_all(values)
             return
         case ast.FunctionDef():
             values.functions[statement.name] = recognised(statement, values, notes)
-        case ast.ClassDef():
-            values.classes.add(statement.name)
-        case ast.Global(names=names):
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
             values.of_module |= set(names)
     # the right side is read with the names as they were before
     parts.gradients = changes_gradients(statement, notes)
@@ -115,6 +199,10 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
     for expression in own_expressions(statement):
         whole = alone and expression is statement.value  # type: ignore[attr-defined]
         notice(expression, name, whole, values, parts, notes)
+        _take_inline_names(expression, values, notes)
+        _forget_what_calls_set(expression, values)
+    if ANY_NAME.search(source(getattr(statement, "targets", [ast.Constant(0)])[0])):
+        _forget_all(values)
     match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
@@ -123,10 +211,59 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
             _assign(target, value, values, notes)
         case ast.AugAssign(target=target):
             _sets_rate(target, notes)
-            values.assigned.pop(dotted(target) or "", None)
-        case ast.For(target=target):
-            for part in ast.walk(target):
-                values.assigned.pop(dotted(part) or "", None)
+            _forget(target, values)
+        case ast.For(target=target) | ast.AsyncFor(target=target):
+            _forget(target, values)
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            for item in items:
+                if item.optional_vars is not None:
+                    _forget(item.optional_vars, values)
+        case ast.Delete(targets=targets):
+            for target in targets:
+                _forget(target, values)
+
+
+LIBRARIES = re.compile(
+    r"(torch|tensorflow|keras|jax|optax|flax|numpy|math|random|typing|matplotlib|fastai|mlx|transformers|pylab)\b"
+)
+"""Modules whose names, all imported, are none that a text gives numbers."""
+
+ANY_NAME = re.compile(r"^(globals|locals|vars)\(")
+
+
+def _forget_all(values: Values) -> None:
+    for name in [*values.assigned]:
+        values.forget(name)
+
+
+def _forget_what_calls_set(expression: ast.expr, values: Values) -> None:
+    """What a call gives another value: `exec(…)` any name, `setattr(a, "lr", 1)` one, a method those of its object."""
+    for call in (part for part in ast.walk(expression) if isinstance(part, ast.Call)):
+        word = dotted(call.func) or ""
+        receiver, _, last = word.rpartition(".")
+        if word in ("exec", "eval") or re.match(r"(globals|locals|vars)\(.*\.update$", source(call.func)):
+            _forget_all(values)
+        elif word == "setattr" and len(call.args) == 3:
+            known = call.args[1].value if isinstance(call.args[1], ast.Constant) else None
+            for name in [name for name in values.assigned if "." in name]:
+                if known is None or name.rpartition(".")[2] == known:
+                    values.forget(name)
+        for attribute in values.bindings.stores.get(last, ()) if receiver else ():
+            if f"{receiver}.{attribute}" in values.assigned:
+                values.forget(f"{receiver}.{attribute}")
+
+
+def _take_inline_names(expression: ast.expr, values: Values, notes: Notes) -> None:
+    """`(lr := 0.1)`: a name within an expression, unless the expression may leave it out."""
+    inner = [*ast.walk(expression)]
+    for node in inner:
+        if isinstance(node, ast.NamedExpr) and any(isinstance(part, MAY_LEAVE_OUT) for part in inner):
+            _forget(node.target, values)
+        elif isinstance(node, ast.NamedExpr):
+            _assign(node.target, node.value, values, notes)
+
+
+MAY_LEAVE_OUT = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def _name_of(statement: ast.stmt) -> str:
@@ -149,40 +286,49 @@ def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> 
             if len(parts) == len(target.elts):
                 _assign(part, parts[index], values, notes)
             else:
-                values.assigned.pop(dotted(part) or "", None)
+                _forget(part, values)
         return
     _sets_rate(target, notes)
     if (word := dotted(target)) is not None:
-        values.assigned[word] = _with_what_it_was(word, value, values)
+        frozen = _AsOfNow(values).visit(copy.deepcopy(value))
+        for name in [name for name in values.assigned if name.startswith(f"{word}.")]:
+            del values.assigned[name]
+        values.assigned[word] = frozen
         values.functions.pop(word, None)
+    elif isinstance(target, ast.Starred):
+        _forget(target, values)
 
 
-class _Earlier(ast.NodeTransformer):
-    """Puts another name in the place of a dotted word."""
+def _forget(target: ast.AST, values: Values) -> None:
+    for part in ast.walk(target):
+        if (word := dotted(part)) is not None and not isinstance(getattr(part, "ctx", None), ast.Load):
+            values.forget(word)
+            values.functions.pop(word, None)
 
-    def __init__(self, word: str, earlier: str) -> None:
-        self.word, self.earlier = word, earlier
+
+class _AsOfNow(ast.NodeTransformer):
+    """Puts in the place of each name the value that it has now, as `opt = chain(clip(1.0), opt)` means it."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
 
     def _replaced(self, node: ast.expr) -> ast.AST:
-        if dotted(node) != self.word:
+        word = dotted(node)
+        if word is None or word not in self.values.assigned:
             return self.generic_visit(node)
-        return ast.copy_location(ast.Name(id=self.earlier), node)
+        return ast.copy_location(ast.Name(id=self.values.version(word)), node)
 
     visit_Name = visit_Attribute = _replaced  # noqa: N815
 
+    def _own_names(self, node: ast.AST) -> ast.AST:
+        """What has names of its own is left as it is."""
+        return node
 
-def _with_what_it_was(word: str, value: ast.expr, values: Values) -> ast.expr:
-    """`opt = chain(clip(1.0), opt)`: the name on the right is what it was before, kept under a name of its own."""
-    if word not in values.assigned or not any(dotted(part) == word for part in ast.walk(value)):
-        return value
-    count = sum(1 for name in values.assigned if name.startswith(f"{word}′"))
-    earlier = f"{word}′{count}"
-    values.assigned[earlier] = values.assigned[word]
-    return _Earlier(word, earlier).visit(copy.deepcopy(value))  # type: ignore[no-any-return]
+    visit_Lambda = visit_ListComp = visit_GeneratorExp = visit_SetComp = visit_DictComp = _own_names  # noqa: N815
 
 
 def _sets_rate(target: ast.expr, notes: Notes) -> None:
     """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
     written = source(target)
-    if SETS_RATE.search(written) and ("opt" in written or "group" in written or written.startswith("g[")):
+    if (SETS_RATE.search(written) or ".hyperparams" in written) and re.search("opt|group|hyperparams|^g\\[", written):
         notes.append(f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs.")

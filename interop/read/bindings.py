@@ -1,0 +1,255 @@
+"""What names are bound to across a whole text: a function's parameters by its calls, options by their defaults."""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from interop.read.tree import dotted
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
+
+
+class Bindings:
+    """Looked up once for a text, before its statements are read in their order.
+
+    Attributes:
+        classes: the names of the text's own classes, and those that they are made from.
+        functions: the text's own functions by name, without methods.
+        definitions: all of these by name, with what they say.
+        options: what `args.lr` is without a command line, by its whole word; None where there are two of a name.
+    """
+
+    def __init__(self, body: list[ast.stmt]) -> None:
+        self.nodes = nodes = [node for statement in body for node in ast.walk(statement)]
+        self.classes = {node.name: [*map(dotted, node.bases)] for node in nodes if isinstance(node, ast.ClassDef)}
+        methods = {id(part) for node in nodes if isinstance(node, ast.ClassDef) for part in node.body}
+        own = (node for node in nodes if isinstance(node, FUNCTIONS) and id(node) not in methods)
+        self.functions = {node.name: node for node in own}
+        self.definitions = {node.name: node for node in nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+        self.owners = [(node, "") for node in self.functions.values()]
+        for node in (node for node in nodes if isinstance(node, ast.ClassDef)):
+            self.owners += [(part, node.name) for part in node.body if isinstance(part, FUNCTIONS)]
+        self.calls = [node for node in nodes if isinstance(node, ast.Call)]
+        callees = {id(call.func) for call in self.calls}
+        words = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        self.handed_on = {node.id for node in words if id(node) not in callees}
+        self._aliases: dict[str, set[str]] = {}
+        self.counts = _counts(nodes)
+        self.constants = _constants(body, self.counts)
+        self.stores = _stores(nodes)
+        self.set_outside = _set_outside(nodes, self.classes)
+        self.options = _options(nodes, self.calls)
+
+    def is_only_read(self, word: str) -> bool:
+        """Whether a dict is bound once, and then only looked into: never changed, and handed on to nobody."""
+        if self.counts.get(word) != 1:
+            return False
+        lookups = [node for node in self.nodes if isinstance(node, ast.Subscript) and dotted(node.value) == word]
+        read_only = {id(node.value) for node in lookups}
+        loads = [node for node in self.nodes if dotted(node) == word and isinstance(node.ctx, ast.Load)]  # type: ignore[attr-defined]
+        is_changed = any(not isinstance(node.ctx, ast.Load) for node in lookups)
+        return not is_changed and all(id(node) in read_only for node in loads)
+
+    def also_called(self, word: str) -> set[str]:
+        """The names that a function's parameter of that name is given in this text, the name itself among them."""
+        if word in self._aliases:
+            return self._aliases[word]
+        names = {word}
+        for function, owner in self.owners:
+            defaults = defaults_of(function, skip_first=bool(owner))
+            if word not in defaults:
+                continue
+            for call in self._calls_of(function, owner) or []:
+                given = _arguments(call, function, defaults).get(word)
+                names |= {dotted(given) or "" for given in [given] if given is not None}
+        self._aliases[word] = {name.rpartition(".")[2] for name in names if name}
+        return self._aliases[word]
+
+    def parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> dict[str, ast.expr | None]:
+        """What each parameter stands for: an expression without names, or None where that is not known.
+
+        Args:
+            function: the function.
+            owner: the class whose method it is; nothing for a function.
+        """
+        defaults = defaults_of(function, skip_first=bool(owner))
+        calls = self._calls_of(function, owner)
+        if calls is None:
+            return dict.fromkeys(defaults)
+        given = [_arguments(call, function, defaults) for call in calls] or [defaults]
+        return {name: self._agreed([row[name] for row in given]) for name in defaults}
+
+    def is_called(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> bool:
+        """Whether the text calls a function at all."""
+        return bool(self._calls_of(function, owner))
+
+    def _calls_of(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> list[ast.Call] | None:
+        """The calls of a function in this text; None if it is handed on, and may be called anywhere."""
+        if owner and function.name == "__init__":
+            if any(owner in bases for bases in self.classes.values()):
+                return None  # a class made from this one may call it as it likes
+            return [call for call in self.calls if (dotted(call.func) or "").rpartition(".")[2] == owner]
+        if owner and function.name.startswith("__"):
+            return None  # Python itself calls it
+        if owner:
+            named = [call for call in self.calls if isinstance(call.func, ast.Attribute)]
+            return [call for call in named if call.func.attr == function.name]  # type: ignore[attr-defined]
+        if function.name in self.handed_on:
+            return None
+        return [call for call in self.calls if dotted(call.func) == function.name]
+
+    def _agreed(self, given: list[ast.expr | None]) -> ast.expr | None:
+        """The one value of all calls, if names in it stand for one number each."""
+        literal = [None if node is None else self._without_names(node) for node in given]
+        first = literal[0]
+        alike = all(node is not None and first is not None and ast.dump(node) == ast.dump(first) for node in literal)
+        return first if alike else None
+
+    def _without_names(self, node: ast.expr) -> ast.expr | None:
+        if (word := dotted(node)) is not None:
+            return self.constants.get(word) or (node if self.options.get(word) is not None else None)
+        return None if any(isinstance(part, ast.Name) for part in ast.walk(node)) else node
+
+
+def defaults_of(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, *, skip_first: bool = False
+) -> dict[str, ast.expr | None]:
+    """A function's parameters in their order, each with its default; None if it has none."""
+    given = function.args
+    first = [*given.posonlyargs, *given.args]
+    defaults = [None] * (len(first) - len(given.defaults)) + [*given.defaults]
+    pairs = [*zip(first, defaults, strict=True)]
+    static = any(dotted(decorator) == "staticmethod" for decorator in function.decorator_list)
+    pairs = pairs[1:] if skip_first and not static else pairs
+    pairs += zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    pairs += [(rest, None) for rest in (given.vararg, given.kwarg) if rest is not None]
+    return {argument.arg: default for argument, default in pairs}
+
+
+def _arguments(
+    call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, ast.expr | None]
+) -> dict[str, ast.expr | None]:
+    """What one call gives to each parameter; None for all where stars hide it."""
+    if any(isinstance(part, ast.Starred) for part in call.args) or any(part.arg is None for part in call.keywords):
+        return dict.fromkeys(defaults)
+    by_name = {part.arg for part in function.args.kwonlyargs}
+    places = [name for name in defaults if name not in by_name]
+    given = dict(zip(places, call.args, strict=False))
+    return {**defaults, **given, **{part.arg: part.value for part in call.keywords if part.arg in defaults}}
+
+
+def bound_names(statements: Iterable[ast.stmt]) -> dict[str, list[ast.AST]]:
+    """Every name that statements bind, with what binds it; what is bound within a function or class is its own."""
+    names: dict[str, list[ast.AST]] = {}
+    for statement in statements:
+        for node in _same_scope(statement):
+            for target, value in _targets(node):
+                for part in ast.walk(target):
+                    if (word := dotted(part)) is not None and not isinstance(getattr(part, "ctx", None), ast.Load):
+                        names.setdefault(word, []).append(value)
+    return names
+
+
+def _same_scope(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(node, SCOPES):
+            yield from _same_scope(child)
+
+
+def _targets(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Each target of a statement, and what it is bound to: the value itself, or the statement that changes it."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield target, value
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield target, value
+        case ast.NamedExpr(target=target, value=value):
+            yield target, value
+        case ast.AugAssign(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
+            yield target, node
+        case ast.withitem(optional_vars=ast.expr() as target):
+            yield target, node
+        case ast.Delete(targets=targets):
+            for target in targets:
+                yield target, node
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield ast.Name(id=name, ctx=ast.Store()), node
+
+
+def _counts(nodes: list[ast.AST]) -> dict[str, int]:
+    """How often each name is bound in the whole text."""
+    counts: dict[str, int] = {}
+    for node in nodes:
+        for target, _ in _targets(node):
+            for part in ast.walk(target):
+                word = dotted(part) or ""
+                counts[word] = counts.get(word, 0) + 1
+        if isinstance(node, ast.arg):
+            counts[node.arg] = counts.get(node.arg, 0) + 1
+    return counts
+
+
+def _stores(nodes: list[ast.AST]) -> dict[str, set[str]]:
+    """For each method but `__init__`, the attributes that it gives other values."""
+    stores: dict[str, set[str]] = {}
+    for node in nodes:
+        for method in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(method, FUNCTIONS) and method.name != "__init__":
+                words = [word for word in bound_names(method.body) if word.startswith("self.")]
+                stores.setdefault(method.name, set()).update(word.removeprefix("self.") for word in words)
+    return stores
+
+
+def _set_outside(nodes: list[ast.AST], classes: dict[str, list[str | None]]) -> set[str]:
+    """Attributes of the text's own classes that are set on them, or on what they make, from outside."""
+    pairs = [pair for node in nodes for pair in _targets(node)]
+    objects = {
+        dotted(target) for target, value in pairs if isinstance(value, ast.Call) and dotted(value.func) in classes
+    }
+    words = [target for target, _ in pairs if isinstance(target, ast.Attribute)]
+    return {word.attr for word in words if dotted(word.value) in {*objects, *classes} - {None}}
+
+
+def _constants(body: list[ast.stmt], counts: dict[str, int]) -> dict[str, ast.expr]:
+    """Names that are bound once in the whole text, on the outside, to an expression without names."""
+    plain = {}
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if counts.get(name) == 1:
+                if not any(isinstance(part, (ast.Name, ast.Call)) for part in ast.walk(value)):
+                    plain[name] = value
+    return plain
+
+
+PARSES = ("parse_args", "parse_known_args", "parse_args_into_dataclasses")
+
+
+def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr | None]:
+    """`args.lr` for `parser.add_argument("--lr", default=0.1)`, and `FLAGS.lr` for `DEFINE_float("lr", 0.1, …)`."""
+    defaults: dict[str, list[ast.expr | None]] = {}
+    for call in calls:
+        name = (dotted(call.func) or "").rpartition(".")[2]
+        by_name = {part.arg: part.value for part in call.keywords}
+        words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if name == "add_argument" and words:
+            longest = next((word for word in words if word.startswith("--")), words[0])
+            dest = by_name.get("dest")
+            word = dest.value if isinstance(dest, ast.Constant) else longest.lstrip("-").replace("-", "_")
+            defaults.setdefault(str(word), []).append(by_name.get("default"))
+        elif name == "set_defaults":
+            for part in call.keywords:
+                defaults.setdefault(part.arg or "", []).append(part.value)
+        elif name.startswith("DEFINE_") and words:
+            second = call.args[1] if len(call.args) > 1 else by_name.get("default")
+            defaults.setdefault(words[0], []).append(second)
+    holders = {"FLAGS"}
+    for node in nodes:
+        for target, value in _targets(node):
+            parses = isinstance(value, ast.Call) and (dotted(value.func) or "").rpartition(".")[2] in PARSES
+            if parses and not any(isinstance(part, ast.Constant) for part in ast.walk(value)):
+                first = target.elts[0] if isinstance(target, ast.Tuple) else target
+                holders.add(dotted(first) or "")
+    plain = {word: given[0] if len(given) == 1 else None for word, given in defaults.items()}
+    return {f"{holder}.{word}": node for holder in holders for word, node in plain.items()}

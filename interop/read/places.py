@@ -1,0 +1,176 @@
+"""Where in a text a call stands: in which condition and loop, before or after which other calls."""
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from interop.read.bindings import Bindings
+from interop.read.fitting import COMPARISONS
+from interop.read.tree import dotted, is_number, source
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler, ast.BoolOp)
+
+MAX_HELPERS = 4
+"""Functions may call functions, so many deep."""
+
+ALWAYS = re.compile(r"__name__ ==|^(True|1)$")
+ABOUT_DEVICES = re.compile(r"scaler|amp|fp16|half|cuda|gpu|device|train|phase|mode")
+"""Conditions that choose between two ways of the same step: training or not, with half precision or not."""
+
+
+@dataclasses.dataclass
+class Step:
+    """A call of `….step(…)` or `….backward(…)`: the dotted word before it, and the call."""
+
+    word: str
+    call: ast.Call
+
+
+class Places:
+    """The calls of a training loop, and how they stand to each other."""
+
+    def __init__(self, body: list[ast.stmt], bindings: Bindings) -> None:
+        self.body, self.bindings = body, bindings
+        self.guards: dict[ast.AST, ast.If] = {}
+        self.parents: dict[ast.AST, ast.AST] = {}
+        for node in (node for statement in body for node in ast.walk(statement)):
+            self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
+
+    def around(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+        """What a node stands in, inside out, up to the function; each with its part that holds the node."""
+        child = node
+        while (parent := self.parents.get(child)) is not None and not isinstance(parent, FUNCTIONS):
+            yield parent, child
+            child = parent
+
+    def place_of(self, node: ast.AST) -> ast.AST | None:
+        """Where a line acts: itself, or the only call of its function, if that takes no step; None if none calls it."""
+        for _ in range(MAX_HELPERS):
+            function = self._function(node)
+            if not isinstance(function, FUNCTIONS[:2]) or any(self.holds(function, step.call) for step in self.steps):
+                return node
+            if any(self.holds(function, call) for call in self.backwards) or not self.steps:
+                return node
+            calls = [call for call in self.calls if (dotted(call.func) or "").rpartition(".")[2] == function.name]
+            if len(calls) != 1:
+                return node if calls else None
+            node = calls[0]
+        return node
+
+    def _function(self, node: ast.AST) -> ast.AST | None:
+        while (node := self.parents.get(node)) is not None and not isinstance(node, FUNCTIONS):  # type: ignore[assignment]
+            pass
+        return node
+
+    def statement(self, node: ast.AST) -> ast.AST:
+        """The statement that a node stands in."""
+        while not isinstance(node, ast.stmt):
+            node = self.parents[node]
+        return node
+
+    def loop(self, node: ast.AST) -> ast.AST | None:
+        """The innermost loop that a node stands in, else its function; None on the outside."""
+        child = node
+        while (parent := self.parents.get(child)) is not None:
+            if isinstance(parent, (*LOOPS, *FUNCTIONS)):
+                return parent
+            child = parent
+        return None
+
+    def condition(self, node: ast.AST) -> ast.AST | None:
+        """The innermost condition that decides whether a node is run; None if it always is."""
+        for parent, child in self.around(node):
+            if (guard := self._guard(parent, child)) is not None:
+                return guard
+            if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
+                continue
+            if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
+                continue
+            if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):
+                return parent
+        return None
+
+    def _guard(self, parent: ast.AST, child: ast.AST) -> ast.If | None:
+        """`if i % 4: continue` above a statement is a condition of it, `if not i % 4`, with all that follows in it."""
+        body = getattr(parent, "body", [])
+        if not isinstance(child, ast.stmt) or child not in body or self.loop(child) is None:
+            return None
+        for at, statement in enumerate(body[: body.index(child)]):
+            if isinstance(statement, ast.If) and isinstance(statement.body[-1], ast.Continue) and not statement.orelse:
+                test = ast.UnaryOp(ast.Not(), statement.test)
+                return self.guards.setdefault(statement, ast.If(test, body[at + 1 :], []))
+        return None
+
+    def _is_true(self, condition: ast.AST, child: ast.AST) -> bool:
+        """Whether a condition compares numbers that are written out, and the child is what then runs."""
+        match condition:
+            case ast.If(test=ast.Compare(left=left, ops=[op], comparators=[right]), body=body) if child in body:
+                one, other = (self._number(side) for side in (left, right))
+                compare = COMPARISONS.get(type(op))
+                return compare is not None and one is not None and other is not None and compare(one, other)
+        return False
+
+    def _number(self, node: ast.expr) -> float | None:
+        behind = self.bindings.constants.get(dotted(node) or "", node)
+        return float(behind.value) if isinstance(behind, ast.Constant) and is_number(behind.value) else None  # type: ignore[arg-type]
+
+    def holds(self, outer: ast.AST, node: ast.AST) -> bool:
+        """Whether a node stands within another."""
+        if outer in self.guards.values():
+            return any(self.holds(statement, node) for statement in outer.body)  # type: ignore[attr-defined]
+        while node is not outer:
+            if (above := self.parents.get(node)) is None:
+                return False
+            node = above
+        return True
+
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """All calls of the text in the order of its lines."""
+        calls = [node for statement in self.body for node in ast.walk(statement) if isinstance(node, ast.Call)]
+        return sorted(calls, key=position)
+
+    @cached_property
+    def backwards(self) -> list[ast.Call]:
+        """The calls that make gradients: `loss.backward()`, `scaler.scale(loss).backward()`."""
+        return [call for call in self.calls if isinstance(call.func, ast.Attribute) and call.func.attr == "backward"]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The calls of `….step(…)`; of `scaler.step(optimizer)` the optimizer's word."""
+        steps = []
+        for call in self.calls:
+            word = dotted(call.func) or ""
+            if word.endswith(".apply_gradients"):
+                steps.append(Step(word.removesuffix(".apply_gradients"), call))
+            elif word.endswith(".update") and len(call.args) > 1:  # Optax's
+                steps.append(Step(word.removesuffix(".update"), call))
+            if not isinstance(call.func, ast.Attribute) or call.func.attr != "step":
+                continue
+            before = word.removesuffix(".step")
+            if call.args and re.search(r"scaler|xm$|accelerator", before):
+                before = dotted(call.args[0]) or ""
+            elif not word:
+                before = source(call.func.value)
+            steps.append(Step(before, call))
+        return steps
+
+
+def position(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
+
+
+def test_of(node: ast.AST) -> str:
+    """What a condition asks, as it is written."""
+    match node:
+        case ast.If(test=test) | ast.IfExp(test=test):
+            return source(test)
+        case ast.BoolOp(values=[first, *_]):
+            return source(first)
+        case ast.Match(subject=subject):
+            return source(subject)
+    return "an error"
