@@ -183,7 +183,7 @@ class Record:
 Made = TypeVar("Made", bound=Record)
 
 
-def _checked(field: dataclasses.Field, value: Any) -> Any:
+def _checked(field: dataclasses.Field[Any], value: Any) -> Any:
     if "switch" in field.metadata:
         if not isinstance(value, (bool, np.bool_)):
             raise ValueError(f"`{field.name}` must be True or False. Received: {value!r}.")
@@ -253,7 +253,7 @@ def record(cls: type[Made]) -> type[Made]:
     static = tuple(f.name for f in fields if f.name not in leaves and f.name not in untraced)
     off_at = [leaves.index(name) for name, slid in number_fields(cls).items() if slid.zero_is_off]
 
-    def flatten(instance: Any) -> tuple[Iterable, Any]:
+    def flatten(instance: Any) -> tuple[Iterable[Any], Any]:
         values = vars(instance)
         leaf_values = [values[name] for name in leaves]
         for at in off_at:  # a field that is off is no leaf, so programs without it have a structure of their own
@@ -261,11 +261,11 @@ def record(cls: type[Made]) -> type[Made]:
                 leaf_values[at] = None
         return leaf_values, tuple(values[name] for name in static)
 
-    def flatten_with_keys(instance: Any) -> tuple[Iterable, Any]:
+    def flatten_with_keys(instance: Any) -> tuple[Iterable[Any], Any]:
         values, static_values = flatten(instance)
         return list(zip(map(jax.tree_util.GetAttrKey, leaves), values, strict=True)), static_values
 
-    def unflatten(static_values: Any, leaf_values: Iterable) -> Any:
+    def unflatten(static_values: Any, leaf_values: Iterable[Any]) -> Any:
         instance: Any = object.__new__(cls)
         vars(instance).update(untraced, **dict(zip((*leaves, *static), (*leaf_values, *static_values), strict=True)))
         for at in off_at:

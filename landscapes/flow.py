@@ -50,11 +50,11 @@ def _flow(landscape: Landscape, points: Any, size: Any) -> Any:
     loss_of = jax.vmap(lambda xy: landscape(xy))
     local = jax.vmap(derivatives_of(landscape))
 
-    def unfinished(carry):
+    def unfinished(carry: Any) -> Any:
         round, *_, moving = carry
         return (round < ROUNDS) & moving.any()
 
-    def step(carry):
+    def step(carry: Any) -> Any:
         round, xy, loss, reach, moving = carry
         move = _implicit_step(*local(xy), reach)
         trial = loss_of(xy + move)

@@ -118,7 +118,7 @@ def _eigenvalues_at(landscape: Landscape, points: Any) -> Any:
 def _field(landscape: Landscape, x: Any, y: Any) -> Any:
     """Loss and both slopes on the grid, (3, rows, columns)."""
 
-    def at(x, y):
+    def at(x: Any, y: Any) -> Any:
         loss, gradient = jax.value_and_grad(lambda xy: landscape(xy))(jnp.stack([x, y]))
         return jnp.stack([loss, *gradient])
 
@@ -184,10 +184,10 @@ def _polished(landscape: Landscape, starts: np.ndarray, size: float) -> np.ndarr
 def _newton(landscape: Landscape, starts: Any, size: Any) -> Any:
     local = jax.vmap(derivatives_of(landscape))
 
-    def unfinished(carry):
+    def unfinished(carry: Any) -> Any:
         return (carry[0] < ROUNDS) & ~carry[-1].all()
 
-    def move(carry):
+    def move(carry: Any) -> Any:
         """One step, kept where it makes the slope smaller; where not, the next one is shorter."""
         done, xy, gradient, curvatures, reach, _ = carry
         step = _newton_step(gradient, curvatures)
@@ -345,27 +345,27 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
     valley as narrow as a cusp, in whatever direction that runs. Both orders are tried.
     """
 
-    def section(value, low, high):
+    def section(value: Any, low: Any, high: Any) -> Any:
         return golden_section(value, low, high, sections=SECTIONS)
 
-    def lowest_in_box(centre, reach, outer):
+    def lowest_in_box(centre: Any, reach: Any, outer: Any) -> Any:
         """`outer` is the coordinate that is searched last: 0 or 1."""
 
-        def point(here, there):
+        def point(here: Any, there: Any) -> Any:
             return jnp.stack([here, there] if outer == 0 else [there, here])
 
-        def loss(xy):
+        def loss(xy: Any) -> Any:
             return jnp.nan_to_num(landscape(xy), nan=jnp.inf)
 
-        def inner(here):
+        def inner(here: Any) -> Any:
             middle = centre[1 - outer]
             return section(lambda there: loss(point(here, there)), middle - reach, middle + reach)
 
         here = section(lambda here: loss(point(here, inner(here))), centre[outer] - reach, centre[outer] + reach)
         return point(here, inner(here))
 
-    def at(start):
-        def again(turn, xy):
+    def at(start: Any) -> Any:
+        def again(turn: Any, xy: Any) -> Any:
             reach = cell * jnp.asarray(BOXES)[turn]
             ends = jnp.stack([lowest_in_box(xy, reach, 0), lowest_in_box(xy, reach, 1), xy])
             losses = jnp.nan_to_num(jax.vmap(lambda xy: landscape(xy))(ends), nan=jnp.inf)
@@ -379,5 +379,5 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
     return jax.vmap(at)(starts)
 
 
-def _order(point: StationaryPoint) -> tuple:
+def _order(point: StationaryPoint) -> tuple[int, float, Point]:
     return KINDS.index(point.kind), round(point.loss, 9), point.xy

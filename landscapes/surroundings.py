@@ -89,8 +89,8 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
     may_be_sharp = not landscape.smooth and landscape.lowest == "as found"
     angles = jnp.arange(16 if landscape.convex else 48) * (2 * math.pi / (16 if landscape.convex else 48))
 
-    def at(point):
-        def newton(_, xy):
+    def at(point: Any) -> Any:
+        def newton(_: Any, xy: Any) -> Any:
             step = newton_step(gradient_at(xy), hessian_at(xy), height / size**2)
             # rounding leaves a step at a place that is reached: do not wander along a floor
             return xy + jnp.where(jnp.hypot(*step) <= 1e-12 * size, 0.0, step)  # NaN stays: there is no such place
@@ -107,7 +107,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         ring, radius = rings[jnp.argmax(differs)], jnp.asarray(RADII)[jnp.argmax(differs)]
         if may_be_sharp:
             # between two ways a valley may run that is as narrow as a kink, and as steep
-            def on_ring(angle):
+            def on_ring(angle: Any) -> Any:
                 way = jnp.cos(angle) * along + jnp.sin(angle) * across
                 rise = loss_of(place + radius * size * way) - loss
                 return jnp.nan_to_num(rise, nan=jnp.inf, neginf=-jnp.inf)
@@ -139,10 +139,10 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
 
         reach = FOLLOWED * size / 2
 
-        def end_of_floor(sign):
+        def end_of_floor(sign: Any) -> Any:
             """How much higher the floor is a little further on, found by going along it and down to its middle."""
 
-            def settle(_, xy):
+            def settle(_: Any, xy: Any) -> Any:
                 curvature = across @ hessian_at(xy) @ across
                 step = jnp.where(
                     curvature > 0, (across @ gradient_at(xy)) / jnp.where(curvature > 0, curvature, 1.0), 0.0
@@ -181,7 +181,7 @@ def golden_section(value: Any, low: Any, high: Any, *, sections: int) -> Any:
     """Where a function of one number is least between two ends, if it falls and then rises (Kiefer, 1953)."""
     ratio = (math.sqrt(5) - 1) / 2
 
-    def shrink(_, ends):
+    def shrink(_: Any, ends: Any) -> Any:
         low, high = ends
         left, right = high - ratio * (high - low), low + ratio * (high - low)
         falls = value(left) > value(right)

@@ -93,7 +93,7 @@ def batch_weights(seed: Any, size: Any, steps: int, epochs: int | None = None) -
     shuffled = jax.vmap(lambda epoch: jax.random.permutation(jax.random.fold_in(key, epoch), SAMPLES))
     ranks = shuffled(jnp.arange(steps if epochs is None else epochs))
 
-    def weights(step):
+    def weights(step: Any) -> Any:
         chosen = ranks[step // batches] // size == step % batches
         return chosen / chosen.sum()
 

@@ -157,7 +157,7 @@ def _run(landscape: Landscape, optimizer: Optimizer, start: Any, rates: Any, bat
     """
     first, unpack = ravel_pytree((start, optimizer.init(start)))
 
-    def step(packed, inputs):
+    def step(packed: Any, inputs: Any) -> Any:
         xy, state = unpack(packed)
         evaluation, moved = one_step(landscape, optimizer, xy, state, *inputs)
         return ravel_pytree(moved)[0], ravel_pytree((xy, *evaluation, state))[0]

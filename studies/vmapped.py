@@ -14,7 +14,7 @@ from optimizers.descent import MAX_COORDINATE, one_step
 def of_type(tree: Any, dtype: Any) -> Any:
     """A record, or any tree of arrays, with its real numbers in another precision."""
 
-    def cast(leaf):
+    def cast(leaf: Any) -> Any:
         leaf = leaf if hasattr(leaf, "dtype") else np.asarray(leaf)
         return leaf.astype(dtype) if jnp.issubdtype(leaf.dtype, jnp.floating) else leaf
 

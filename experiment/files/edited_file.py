@@ -276,7 +276,7 @@ def _problems(known: Query, query: Query) -> list[str]:
     return [problem for problem in after if problem not in before]
 
 
-def _match(value: Mapping[str, Any], place: int, linked: list, left: list[int]) -> int | None:
+def _match(value: Mapping[str, Any], place: int, linked: list[Any], left: list[int]) -> int | None:
     """Which of the link's racers one in the file is: the one in its place, or one of its name, with its method."""
     order = [place, *left] if place in left else left
     fits = [number for number in order if linked[number]["method"] == value.get("method")]

@@ -76,7 +76,9 @@ def _text(value: Any) -> str:
     return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
-def record_query(prefix: str, record: Record, default: Record | None = None, skip: tuple = ()) -> dict[str, str]:
+def record_query(
+    prefix: str, record: Record, default: Record | None = None, skip: tuple[str, ...] = ()
+) -> dict[str, str]:
     """The fields of a record that are not as in the default, each as `prefix.name`."""
     default = default or type(record)()
     fields = (*choice_fields(record), *number_fields(record), *switch_fields(record))

@@ -1,5 +1,7 @@
 """The page on escapes: stuck in a local minimum, or out?"""
 
+from typing import Any
+
 from experiment.pages.page_spec import PageSpec
 from experiment.race.settings import SURFACES, Racer, Settings, racer
 from experiment.summary.energy import energy_column, energy_facts
@@ -11,7 +13,7 @@ OFFERED = ("double_well", "wells", "rastrigin", "himmelblau", "six_hump_camel", 
 """Where there is something to escape from."""
 
 
-def pair(landscape: Landscape, rate: float, momentum: float, **changes) -> Settings:
+def pair(landscape: Landscape, rate: float, momentum: float, **changes: Any) -> Settings:
     """Plain descent and momentum from the same start."""
     settings = Settings("escape", landscape, PAIR, learning_rate=rate, momentum=momentum, steps=200)
     return settings.replace(**changes)

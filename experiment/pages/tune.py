@@ -1,5 +1,7 @@
 """The page on tuning: which learning rate and momentum?"""
 
+from typing import Any
+
 from experiment.pages.page_spec import PageSpec
 from experiment.race.chart_columns import sharpness_column
 from experiment.race.settings import Settings, racer
@@ -12,7 +14,7 @@ from optimizers import SGD, ExponentialDecay
 BOWL = LANDSCAPES["bowl"](rotation=20.0)
 
 
-def tuned(landscape: Landscape, method: str = "momentum", **changes) -> Settings:
+def tuned(landscape: Landscape, method: str = "momentum", **changes: Any) -> Settings:
     """One racer, and the map of its settings."""
     settings = Settings(
         "tune", landscape, (racer(method),), learning_rate=landscape.learning_rate, momentum=0.9, steps=300

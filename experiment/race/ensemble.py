@@ -84,22 +84,22 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], report: Callable[[flo
         yield {"title": title, "values": np.array(values, float), "log": log, "now": now, "racers": columns}
 
 
-def swept(settings: Settings) -> list[tuple]:
+def swept(settings: Settings) -> list[tuple[Any, ...]]:
     """What is swept: title, values, log scale, the present value, and how a racer runs at another one."""
     landscape, start, steps = settings.landscape, settings.resolved_start, settings.steps
     samples = landscape.sample_count
     sizes = tuple(size for size in SIZES if size <= samples)
 
-    def sized(racer: Racer, size: int) -> tuple:
+    def sized(racer: Racer, size: int) -> tuple[Any, ...]:
         batch = Batch(None if size >= samples else int(size), float(settings.noise), settings.seed, samples)
         return landscape, settings.optimizer(racer), start, steps, batch
 
-    def swung(racer: Racer, momentum: float) -> tuple:
+    def swung(racer: Racer, momentum: float) -> tuple[Any, ...]:
         optimizer = settings.optimizer(racer)
         moved = optimizer.replace(momentum=momentum) if _swings(settings, racer) else optimizer
         return landscape, moved, start, steps, settings.batch(racer)
 
-    def paced(racer: Racer, rate: float) -> tuple:
+    def paced(racer: Racer, rate: float) -> tuple[Any, ...]:
         return landscape, settings.replace(learning_rate=rate).optimizer(racer), start, steps, settings.batch(racer)
 
     size = settings.batch(settings.racers[-1]).samples_a_step

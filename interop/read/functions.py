@@ -58,7 +58,7 @@ def _formula(function: ast.FunctionDef, values: Values) -> Other:
     match body:
         case [ast.Return(value=ast.expr() as value)] if not function.decorator_list and len(function.args.args) == 1:
             formula = values.read(ast.copy_location(ast.Lambda(function.args, value), value))
-            return dataclasses.replace(formula, text=text)  # type: ignore[no-any-return]
+            return dataclasses.replace(formula, text=text)
     return Other(text)
 
 

@@ -227,7 +227,7 @@ class Training:
 
     def _is_of_epochs(self, step: Step) -> bool:
         loop = self.places.loop(step.call)
-        return isinstance(loop, LOOPS[:2]) and "epoch" in source(loop.target)  # type: ignore[attr-defined]
+        return isinstance(loop, LOOPS[:2]) and "epoch" in source(loop.target)
 
     def _note_epochs(self, step: Step, notes: Notes) -> None:
         notes.append(
@@ -262,7 +262,7 @@ class Training:
         """Whether the only argument is the name that the loop around it counts with."""
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         loop = self.places.loop(call)
-        counts = isinstance(loop, LOOPS[:2]) and re.match(r"(range|trange|tqdm)\(", source(loop.iter))  # type: ignore[attr-defined]
+        counts = isinstance(loop, LOOPS[:2]) and re.match(r"(range|trange|tqdm)\(", source(loop.iter))
         return bool(counts) and len(given) == 1 and dotted(given[0]) == dotted(loop.target)  # type: ignore[union-attr]
 
     def _is_plain_condition(self, condition: ast.AST, step: Step) -> bool:

@@ -51,10 +51,10 @@ def _walk_class(
         if part in methods:
             for name in changing & values.assigned.keys():
                 values.forget(name)
-            if part.name in HOOKS:  # type: ignore[attr-defined]
-                notes.append(f"`{part.name}` was left out: nothing is run here, and it may change the path.")  # type: ignore[attr-defined]
+            if part.name in HOOKS:
+                notes.append(f"`{part.name}` was left out: nothing is run here, and it may change the path.")
             _take(part, values, parts, notes)
-            _walk_function(part, statement.name, later, values, parts, notes)  # type: ignore[arg-type]
+            _walk_function(part, statement.name, later, values, parts, notes)
             continue
         walk([part], values, parts, notes)
         new = {name: node for name, node in values.assigned.items() if before.get(name) is not node}

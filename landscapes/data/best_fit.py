@@ -1,5 +1,7 @@
 """Best fits: where a convex loss on data is least, by the textbook's own method for each, without descent."""
 
+from typing import Any
+
 import numpy as np
 
 ROUNDS = 200
@@ -48,7 +50,7 @@ def _best_second(rows: np.ndarray, rest: np.ndarray) -> float:
     return float(quotients[order][np.searchsorted(below, below[-1] / 2)])
 
 
-def _lowest(loss, low: float, high: float) -> float:
+def _lowest(loss: Any, low: float, high: float) -> float:
     """Golden-section search (Kiefer, 1953) for the least value of a convex function."""
     left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     left_loss, right_loss = loss(left), loss(right)

@@ -43,20 +43,20 @@ class Classifier(Fitted):
         return 3.0
 
     @property
-    def learning_rate(self):  # type: ignore[override]
+    def learning_rate(self) -> float:  # type: ignore[override]
         """A part of 2/λ, where λ is at most a quarter of the features' own."""
         rows = self.samples.rows[: self.sample_count]
         return tidy(0.6 * 8 / float(np.linalg.eigvalsh(rows.T @ rows / len(rows))[-1]))
 
-    def best(self, rows, targets):
+    def best(self, rows: Any, targets: Any) -> Any:
         """By Newton's method."""
         return most_likely(rows, targets)
 
-    def as_targets(self, predictions):
+    def as_targets(self, predictions: Any) -> Any:
         """The probability of the second class."""
         return jax.nn.sigmoid(predictions)
 
-    def check_together(self):
+    def check_together(self) -> None:
         """Find the rows."""
         vars(self).update(samples=_samples(self.data, self.standardise))
 

@@ -50,11 +50,11 @@ class Line(Regression):
         return cls(data="own", samples=_samples(own, True, 0.0), **fields)
 
     @property
-    def inactive_fields(self):
+    def inactive_fields(self) -> Any:
         """The scatter is that of the made-up points."""
         return (*super().inactive_fields, *(() if self.data == "made_up" else ("scatter",)))
 
-    def check_together(self):
+    def check_together(self) -> None:
         """Find the rows; raise ValueError for a table of one's own that is not there."""
         vars(self).update(samples=_samples(self._rows(), self.standardise, float(self.validation_split)))
 

@@ -1,6 +1,7 @@
 """A rare feature: one column is nearly always 0, and most batches have nothing to say about its weight."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class RareFeature(Regression):
     away = (-1.2, -1.0)
 
     @property
-    def inactive_fields(self):
+    def inactive_fields(self) -> Any:
         """Its features are as they are: scaling the rare one would make it loud."""
         return (*super().inactive_fields, "standardise")
 
@@ -35,7 +36,7 @@ class RareFeature(Regression):
         """The weight of the rare feature."""
         return 2.5
 
-    def check_together(self):
+    def check_together(self) -> None:
         """Make the rows up."""
         vars(self).update(samples=_samples(float(self.share)))
 

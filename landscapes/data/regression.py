@@ -26,7 +26,7 @@ class Regression(Fitted):
     samples: Any = derived()
 
     @property
-    def inactive_fields(self):
+    def inactive_fields(self) -> Any:
         """δ is Huber's."""
         return () if self.loss == "huber" else ("delta",)
 
@@ -36,7 +36,7 @@ class Regression(Fitted):
         return REGRESSION[self.loss]
 
     @property
-    def smooth(self):  # type: ignore[override]
+    def smooth(self) -> Any:  # type: ignore[override]
         """Everywhere but for MAE, which is made of planes."""
         return self.loss != "mae"
 
@@ -46,11 +46,11 @@ class Regression(Fitted):
         return float(self.samples.table.y.std()) or 1.0
 
     @property
-    def learning_rate(self):  # type: ignore[override]
+    def learning_rate(self) -> float:  # type: ignore[override]
         """A part of 2/λ where there is one; for MAE, whose slope does not fade, fifteen steps for a deviation."""
         return _rate(self)
 
-    def best(self, rows, targets):
+    def best(self, rows: Any, targets: Any) -> Any:
         """By the method for each loss."""
         if self.loss == "mae":
             return least_absolute(rows, targets)

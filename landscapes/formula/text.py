@@ -76,7 +76,7 @@ def latex(tree: Tree) -> str:
     if kind == "sum":
         (_, first), *rest = parts[0]
         return latex(first) + "".join(f" {sign} {_fenced(part, 'sum', 'negative')}" for sign, part in rest)
-    return _product(parts[0]) if kind == "product" else _NAMES.get(kind, kind)
+    return _product(parts[0]) if kind == "product" else str(_NAMES.get(kind, kind))
 
 
 def _call(name: str, arguments: tuple[Tree, ...]) -> str:

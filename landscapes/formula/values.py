@@ -14,11 +14,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-Tree = tuple
-Table = Mapping[str, Callable]
+Tree = tuple[Any, ...]
+Table = Mapping[str, Callable[..., Any]]
 
 
-def _level(function: Callable, is_smooth: Callable, inside: float) -> Callable:
+def _level(function: Callable[..., Any], is_smooth: Callable[..., Any], inside: float) -> Callable[..., Any]:
     """The function for JAX, with the slope 0 where it has a value but no finite slope, as √t at 0.
 
     Both branches of `where` are differentiated, so the function itself must only see arguments at which it is smooth;
@@ -179,7 +179,7 @@ def evaluate(tree: Tree, x: Any, y: Any, table: Table) -> Any:
         values = map(value, arguments)
         return reduce(table[name], values) if name in SEVERAL else table[name](*values)
 
-    rules: dict[str, Callable] = {
+    rules: dict[str, Callable[..., Any]] = {
         "number": lambda number: number,
         "pi": lambda: np.float64(math.pi),
         "e": lambda: np.float64(math.e),
@@ -212,5 +212,5 @@ def _power(base: Any, exponent: Any, number: float | None, table: Table) -> Any:
     return _broken_power(number)(base) if table is JAX else base**number
 
 
-def _broken_power(number: float) -> Callable:
+def _broken_power(number: float) -> Callable[[Any], Any]:
     return _level(lambda base: base**number, lambda base: base > 0, 1.0)

@@ -158,7 +158,7 @@ class _Scan:
     def problem(self, sentence: str) -> None:
         self.problems.append(Problem(self.at, sentence))
 
-    def read(self, match: re.Match) -> None:
+    def read(self, match: re.Match[str]) -> None:
         """One match of the pattern: its words are added."""
         group = match.lastgroup or ""
         if match["styled"]:

@@ -1,9 +1,11 @@
 """A square root that has a slope everywhere: what a distance needs to be differentiable by JAX at 0."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 
-def root(t):
+def root(t: Any) -> Any:
     """√t for t ≥ 0, with the slope 0 (not ∞ or NaN) at 0, so that a gradient there is finite.
 
     >>> import jax

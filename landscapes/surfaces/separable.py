@@ -32,16 +32,16 @@ class Separable(Landscape):
         raise NotImplementedError
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """All within the domain, the lowest first."""
         return _minima_and_saddles(self)[0]
 
     @property
-    def saddles(self):
+    def saddles(self) -> tuple[Point, ...]:
         """All within the domain, the lowest first."""
         return _minima_and_saddles(self)[1]
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return self.along_x(x) + self.along_y(y)
 
@@ -68,7 +68,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
     cells = jnp.nonzero(turns, size=MAX_ZEROS, fill_value=0)[0]
     upwards = rising[cells + 1]
 
-    def halve(_, bracket):
+    def halve(_: Any, bracket: Any) -> Any:
         low, high = bracket
         middle = (low + high) / 2
         beyond = (gradient(middle) > 0) == upwards

@@ -40,7 +40,7 @@ class Adadelta(Optimizer):
         zeros = jnp.zeros_like(params)
         return AdadeltaState(zeros, zeros)
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         second_moment = self.rho * state.second_moment + (1 - self.rho) * gradient**2
         ratio = jnp.sqrt(state.squared_step + self.epsilon) / jnp.sqrt(second_moment + self.epsilon)
         step = ratio * gradient

@@ -35,7 +35,7 @@ class Adagrad(Optimizer):
     def init(self, params: Any) -> AdagradState:
         return AdagradState(accumulator=jnp.full_like(params, self.initial_accumulator_value))
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         accumulator = state.accumulator + gradient**2
         step = learning_rate * gradient / jnp.sqrt(accumulator + self.epsilon)
         return params - step, AdagradState(accumulator)

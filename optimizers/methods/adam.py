@@ -55,7 +55,7 @@ class Adam(Optimizer):
         zeros, one = jnp.zeros_like(params), jnp.ones(())
         return AdamState(zeros, zeros, zeros if self.amsgrad else None, one, one)
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         powers = state.beta_1_power * self.beta_1, state.beta_2_power * self.beta_2
         first_moment = state.first_moment + (1 - self.beta_1) * (gradient - state.first_moment)
         second_moment = state.second_moment + (1 - self.beta_2) * (gradient**2 - state.second_moment)

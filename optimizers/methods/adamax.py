@@ -42,7 +42,7 @@ class Adamax(Optimizer):
         zeros = jnp.zeros_like(params)
         return AdamaxState(zeros, zeros, jnp.ones(()))
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         beta_1_power = state.beta_1_power * self.beta_1
         first_moment = state.first_moment + (1 - self.beta_1) * (gradient - state.first_moment)
         largest = jnp.maximum(self.beta_2 * state.largest_gradient, jnp.abs(gradient))

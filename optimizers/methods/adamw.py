@@ -40,6 +40,6 @@ class AdamW(Optimizer):
     def init(self, params: Any) -> AdamState:
         return ADAM.init(self, params)
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         decayed = params - params * self.weight_decay * learning_rate
         return ADAM.update(self, gradient, state, decayed, learning_rate)

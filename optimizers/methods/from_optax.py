@@ -83,7 +83,7 @@ class Optax(Optimizer):
     def init(self, params: Any) -> Any:
         return self._named(self.transformation(1.0).init(params))  # no state depends on the rate
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         transformation = self.transformation(learning_rate)
         structure = jax.tree.structure(jax.eval_shape(transformation.init, params))
         updates, new_state = transformation.update(gradient, jax.tree.unflatten(structure, state), params)
@@ -137,7 +137,7 @@ def _fields(function: Any) -> dict[str, Any]:
     return {name: field for name, field in (numbers | switches).items() if field is not None}
 
 
-def _slid(field: dataclasses.Field, default: Any) -> dataclasses.Field | None:
+def _slid(field: dataclasses.Field[Any], default: Any) -> dataclasses.Field[Any] | None:
     slider = field.metadata["slider"]
     on_slider = isinstance(default, float) and slider.low <= default <= slider.high
     return dataclasses.field(default=default, metadata=field.metadata) if on_slider else None

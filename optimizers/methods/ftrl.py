@@ -62,7 +62,7 @@ class Ftrl(Optimizer):
     def init(self, params: Any) -> FtrlState:
         return FtrlState(jnp.full_like(params, self.initial_accumulator_value), jnp.zeros_like(params))
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         accumulator = state.accumulator + gradient**2
         before, after = (jnp.power(n, -self.learning_rate_power) for n in (state.accumulator, accumulator))
         shrunk = gradient + 2 * self.l2_shrinkage_regularization_strength * params

@@ -48,7 +48,7 @@ class Lion(Optimizer):
     def init(self, params: Any) -> LionState:
         return LionState(first_moment=jnp.zeros_like(params))
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         mix = self.beta_1 * state.first_moment + (1 - self.beta_1) * gradient
         first_moment = self.beta_2 * state.first_moment + (1 - self.beta_2) * gradient
         return params - learning_rate * jnp.sign(mix), LionState(first_moment)

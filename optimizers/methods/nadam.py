@@ -50,7 +50,7 @@ class Nadam(Optimizer):
         zeros, one = jnp.zeros_like(params), jnp.ones(())
         return NadamState(zeros, zeros, one, one, one)
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         warming, beta_2_power = state.warming_power * WARMING, state.beta_2_power * self.beta_2
         now, following = (self.beta_1 * (1 - 0.5 * power) for power in (warming, warming * WARMING))
         product = state.momentum_product * now

@@ -42,7 +42,7 @@ class RMSprop(Optimizer):
         zeros = jnp.zeros_like(params)
         return RMSpropState(zeros, zeros, zeros if self.centered else None)
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         second_moment = self.rho * state.second_moment + (1 - self.rho) * gradient**2
         first_moment = self.rho * state.first_moment + (1 - self.rho) * gradient if self.centered else None
         spread = second_moment if first_moment is None else second_moment - first_moment**2

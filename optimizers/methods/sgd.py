@@ -56,7 +56,7 @@ class SGD(Optimizer):
     def init(self, params: Any) -> SGDState:
         return SGDState(velocity=jnp.zeros_like(params))
 
-    def update(self, gradient, state, params, learning_rate):
+    def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         velocity = self.momentum * state.velocity - learning_rate * gradient
         step = self.momentum * velocity - learning_rate * gradient if self.nesterov else velocity
         return params + step, SGDState(velocity)

@@ -33,15 +33,15 @@ class CosineDecay(Schedule):
     formula = r"\eta_t = \eta_0 \left((1-\alpha)\,\tfrac{1 + \cos(\pi t/T)}{2} + \alpha\right)"
     story = "The rate falls slowly, then fast, then slowly again, along half a cosine."
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         share = divided(jnp.minimum(step, self.decay_steps), self.decay_steps)
         return self.initial_learning_rate * ((1 - self.alpha) * half_wave(share) + self.alpha)
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         return {"initial rate": 0.0, "decay steps and what is left": self.decay_steps}
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
         return self._held(decay_steps=step, alpha=rate / self.initial_learning_rate)

@@ -1,5 +1,7 @@
 """Cosine decay with warm restarts: back up again and again, to be shaken out of a valley that is not the best."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from optimizers.schedules.cosine import alpha_slider, half_wave
@@ -44,12 +46,12 @@ class CosineDecayRestarts(Schedule):
     formula = r"\eta_t = \eta_0 \left((1-\alpha)\,m^i\,\tfrac{1 + \cos(\pi s)}{2} + \alpha\right), \quad T_i = T k^i"
     story = "The rate falls along half a cosine, then jumps back up and falls again, each time more slowly."
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         cycle, share = self._cycle(divided(step, self.first_decay_steps))
         height = self.m_mul**cycle * half_wave(share)
         return self.initial_learning_rate * ((1 - self.alpha) * height + self.alpha)
 
-    def _cycle(self, firsts):
+    def _cycle(self, firsts: Any) -> Any:
         """Which cycle it is, from 0, and how much of it is over, after so many times `first_decay_steps`."""
         even = jnp.floor(firsts)
         growth = jnp.where(self.t_mul == 1, 2.0, self.t_mul)
@@ -61,7 +63,7 @@ class CosineDecayRestarts(Schedule):
         )
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         first = self.first_decay_steps * JUST_AFTER
         return {
             "initial rate": 0.0,
@@ -69,7 +71,7 @@ class CosineDecayRestarts(Schedule):
             "growth of the cycles": first * (1 + self.t_mul),
         }
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
         if index == 1:
@@ -77,7 +79,7 @@ class CosineDecayRestarts(Schedule):
         growth = step / JUST_AFTER / self.first_decay_steps - 1
         return self._held(t_mul=growth if growth > 1 + EVEN else 1)
 
-    def _peak(self, rate):
+    def _peak(self, rate: Any) -> Any:
         """`m_mul` for which the second cycle starts from that rate."""
         if self.alpha == 1:
             return self.m_mul

@@ -1,5 +1,7 @@
 """Exponential decay: the rate falls by the same factor over every stretch of steps."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided, initial_slider
@@ -21,15 +23,15 @@ class ExponentialDecay(Schedule):
     formula = r"\eta_t = \eta_0\, r^{\,t/T}"
     story = "The rate falls by the same factor over every stretch of steps."
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         stretches = divided(step, self.decay_steps)
         return self.initial_learning_rate * self.decay_rate ** (jnp.floor(stretches) if self.staircase else stretches)
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         return {"initial rate": 0.0, "decay steps and rate": self.decay_steps}
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
         return self._held(decay_steps=step, decay_rate=rate / self.initial_learning_rate)

@@ -1,5 +1,7 @@
 """Inverse time decay: fast at first, then ever more slowly."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided, initial_slider
@@ -22,16 +24,16 @@ class InverseTimeDecay(Schedule):
     formula = r"\eta_t = \frac{\eta_0}{1 + r\,t/T}"
     story = "The rate falls fast at first, then ever more slowly."
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         stretches = divided(step, self.decay_steps)
         stretches = jnp.floor(stretches) if self.staircase else stretches
         return self.initial_learning_rate / (1 + self.decay_rate * stretches)
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         return {"initial rate": 0.0, "decay steps and rate": self.decay_steps}
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
         return self._held(decay_steps=step, decay_rate=self.initial_learning_rate / max(rate, SMALLEST) - 1)

@@ -1,6 +1,7 @@
 """Piecewise constant decay: one rate, then another, changed at chosen steps."""
 
 import math
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -26,7 +27,7 @@ class PiecewiseConstantDecay(Schedule):
     formula = r"\eta_t = v_i \quad (b_{i-1} < t \le b_i)"
     story = "One rate, then another: the rate drops at chosen steps."
 
-    def check_together(self):
+    def check_together(self) -> None:
         """Raise ValueError if boundaries and values do not fit."""
         if len(self.boundaries) != len(self.values) - 1 or not self.boundaries:
             raise ValueError(
@@ -37,35 +38,35 @@ class PiecewiseConstantDecay(Schedule):
             rising = [float(boundary) for boundary in self.boundaries]
             raise ValueError(f"`boundaries` must rise. Received: {rising}. Each is the last step of its rate.")
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         piece = sum(jnp.asarray(step > boundary, int) for boundary in self.boundaries)
         return jnp.stack(jnp.broadcast_arrays(*map(jnp.asarray, self.values)))[piece]
 
     @property
-    def initial(self):
+    def initial(self) -> Any:
         """The rate at step 0."""
         return self.values[0]
 
-    def starting_at(self, initial):
+    def starting_at(self, initial: Any) -> Any:
         """All values scaled, so that the first is `initial`."""
         return self.replace(values=tuple(initial * (value / self.values[0]) for value in self.values))
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         """The first value, then the first step of each value after it (a boundary is the last step of its rate)."""
         ends = [*self.boundaries[1:], math.inf]
         first_steps = [min(boundary + 1, end) for boundary, end in zip(self.boundaries, ends, strict=True)]
         drops = {f"drop {number}: step and rate": step for number, step in enumerate(first_steps, 1)}
         return {"initial rate": 0.0} | drops
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         values = (*self.values[:index], rate, *self.values[index + 1 :])
         if index == 0:
             return self._held(values=values)
         boundary = self._between(index - 1, step - 1)
         return self._held(values=values, boundaries=(*self.boundaries[: index - 1], boundary, *self.boundaries[index:]))
 
-    def _between(self, index, step):
+    def _between(self, index: Any, step: Any) -> Any:
         """A boundary at that step, but a step at least from its neighbours, within its slider."""
         slid = number_fields(self)["boundaries"]
         low = max(slid.low, self.boundaries[index - 1] + 1) if index else slid.low

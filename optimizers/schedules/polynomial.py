@@ -31,7 +31,7 @@ class PolynomialDecay(Schedule):
     formula = r"\eta_t = (\eta_0 - \eta_T)\,(1 - t/T)^p + \eta_T"
     story = "The rate falls to a chosen end by a chosen step."
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         decay_steps: Any = self.decay_steps
         if self.cycle:
             decay_steps = decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(divided(step, self.decay_steps)))
@@ -41,17 +41,17 @@ class PolynomialDecay(Schedule):
         return fall * (1 - divided(step, decay_steps)) ** self.power + self.end_learning_rate
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         return {"initial rate": 0.0, "power": self.decay_steps / 2, "decay steps and end rate": self.decay_steps}
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
         if index == 1:
             return self._bent(rate)
         return self._held(decay_steps=step, end_learning_rate=rate)
 
-    def _bent(self, rate):
+    def _bent(self, rate: Any) -> Any:
         """The power with which half of the decay steps leave that rate: what is left of the fall is ½^power."""
         fall = self.initial_learning_rate - self.end_learning_rate
         if fall == 0:

@@ -1,5 +1,7 @@
 """Warm-up, then cosine decay: small steps first, while gradients are still wild, then large ones, then small again."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from optimizers.schedules.cosine import alpha_slider, half_wave
@@ -35,24 +37,24 @@ class WarmupCosineDecay(Schedule):
     story = "The rate rises to its peak in a straight line, then falls along half a cosine."
     named_by = "warmup_target"
 
-    def __call__(self, step):
+    def __call__(self, step: Any) -> Any:
         step = jnp.minimum(step, self.decay_steps + self.warmup_steps)
         rise = (self.warmup_target - self.initial_learning_rate) * divided(step, self.warmup_steps)
         fall = (1 - self.alpha) * half_wave(divided(step - self.warmup_steps, self.decay_steps)) + self.alpha
         warming = step < self.warmup_steps
         return jnp.where(warming, rise + self.initial_learning_rate, self.warmup_target * fall)
 
-    def starting_at(self, initial):
+    def starting_at(self, initial: Any) -> Any:
         """Another peak, with η₀ the same fraction of it."""
         fraction = self.initial_learning_rate / self.warmup_target
         return self.replace(initial_learning_rate=fraction * initial, warmup_target=initial)
 
     @property
-    def grips(self):
+    def grips(self) -> Any:
         peak = self.warmup_steps
         return {"initial rate": 0.0, "warm-up and peak": peak, "decay steps and what is left": peak + self.decay_steps}
 
-    def _dragged(self, index, step, rate):
+    def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
         if index == 1:

@@ -140,7 +140,7 @@ def _block(
     return jax.tree.map(lambda part: part.reshape(-1, *part.shape[2:]), parts)
 
 
-def _looked_out_for(simulate: Callable, minima: Any, start: Any) -> Any:
+def _looked_out_for(simulate: Callable[..., Any], minima: Any, start: Any) -> Any:
     if len(minima) <= MAX_MINIMA_AT_ONCE:
         return (minima,)
     end, *_ = simulate(start, minima[:0])
@@ -156,13 +156,13 @@ def _simulate(
     state = of_type(rule.init(start), start.dtype)
     (first, *_), _ = move(landscape, rule, start, state, rates[0], batches[0])
 
-    def step(t, carry):
+    def step(t: Any, carry: Any) -> Any:
         xy, state, highest, late, lowest, since = carry
         (loss, *_), moved = move(landscape, rule, xy, state, rates[t], batches[t])
         extremes = noted(t, loss, highest, late, lowest)
         return *moved, *extremes, jnp.where(_is_near(xy, minima, reach), since, t + 1)
 
-    def noted(t, loss, highest, late, lowest):
+    def noted(t: Any, loss: Any, highest: Any, late: Any, lowest: Any) -> Any:
         late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)
         return jnp.maximum(highest, loss), late, jnp.minimum(lowest, loss)
 

@@ -167,7 +167,7 @@ def _merge_events(
     joined = dict.fromkeys(members)
     merge_events = []
 
-    def root(pond):
+    def root(pond: Any) -> Any:
         while (above := joined[pond]) is not None:
             pond = above
         return pond
@@ -251,7 +251,7 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
 def _curvatures(landscape: Landscape, x: Any, y: Any) -> Any:
     """The largest curvature and both slopes at each node, (3, rows, columns)."""
 
-    def at(x, y):
+    def at(x: Any, y: Any) -> Any:
         gradient, hessian = derivatives_of(landscape)(jnp.stack([x, y]))
         return jnp.stack([eigenvalues(hessian)[1], *gradient])
 

@@ -159,7 +159,7 @@ def _simulate(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, ste
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
     quarter = steps - jnp.maximum(steps // 4, 1)
 
-    def step(t, carry):
+    def step(t: Any, carry: Any) -> Any:
         xy, state, last, beyond, finite, (highest, late, lowest), total = carry
         evaluation, moved = one_step(landscape, rule, xy, state, rates[t], batches[t])
         loss = evaluation[0]

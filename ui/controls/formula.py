@@ -1,6 +1,7 @@
 """Your own landscape: a formula is typed, shown back as it was understood, and raced on."""
 
 import html
+from typing import Any
 
 import streamlit as st
 
@@ -48,7 +49,7 @@ def _typed() -> None:
     _try(text, before.domain if isinstance(before, Formula) else DOMAIN)
 
 
-def _try(text: str, domain: tuple) -> None:
+def _try(text: str, domain: tuple[Any, ...]) -> None:
     """Take a formula on, or note what is wrong; the last good one stays."""
     try:
         landscape = from_formula(text, domain)
@@ -68,7 +69,7 @@ def _explain(message: str, pointed: str) -> None:
     st.html(f'<div class="descent-error" role="alert">{html.escape(message)}{place}</div>')
 
 
-def _numbers(labels: tuple[str, ...], values: list[float], on_change) -> None:
+def _numbers(labels: tuple[str, ...], values: list[float], on_change: Any) -> None:
     for columns in zip(labels[::2], labels[1::2], values[::2], values[1::2], strict=True):
         for column, label, value in zip(st.columns(2), columns[:2], columns[2:], strict=True):
             widgets.keep(f"formula.{label}", float(value))

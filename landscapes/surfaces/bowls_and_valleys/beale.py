@@ -1,5 +1,7 @@
 """Beale: a flat plain inside steep cliffs, where one learning rate is never right."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -19,6 +21,6 @@ class Beale(Landscape):
     minima = ((3.0, 0.5),)
     saddles = ((0.0, 1.0), (0.1005379373, -2.644513585))
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2

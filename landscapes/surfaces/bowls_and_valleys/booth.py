@@ -1,5 +1,7 @@
 """Booth: a bowl that leans, the gentlest of the classics."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -18,6 +20,6 @@ class Booth(Landscape):
     learning_rate = 0.05
     minima = ((1.0, 3.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2

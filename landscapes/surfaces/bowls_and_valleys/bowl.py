@@ -1,5 +1,7 @@
 """A bowl: the one surface on which everything can be computed by hand, and every valley's last resort."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -28,7 +30,7 @@ class Bowl(Landscape):
     learning_rate = 0.05
     minima = ((0.0, 0.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         angle = jnp.deg2rad(self.rotation)
         u = jnp.cos(angle) * x + jnp.sin(angle) * y

@@ -1,5 +1,7 @@
 """Bukin N. 6: a bent valley as sharp as a knife; whatever the rate, descent jumps from wall to wall."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -22,6 +24,6 @@ class Bukin(Landscape):
     minima = ((-10.0, 1.0),)
     smooth = False
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return 100 * root(jnp.abs(y - 0.01 * x**2)) + 0.01 * jnp.abs(x + 10)

@@ -1,6 +1,7 @@
 """Dixon–Price: a valley bent like a parabola that lies on its side, with one answer on each arm."""
 
 from math import sqrt
+from typing import Any
 
 from landscapes.landscape import Landscape
 from records import record
@@ -21,6 +22,6 @@ class DixonPrice(Landscape):
     minima = ((1.0, sqrt(0.5)), (1.0, -sqrt(0.5)))
     saddles = ((1 / 3, 0.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (x - 1) ** 2 + 2 * (2 * y**2 - x) ** 2

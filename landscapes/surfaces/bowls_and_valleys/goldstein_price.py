@@ -1,5 +1,7 @@
 """Goldstein–Price: losses from 3 to a million, so no single learning rate suits the walls and the floor."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -22,7 +24,7 @@ class GoldsteinPrice(Landscape):
     minima = ((0.0, -1.0), (-0.6, -0.4), (1.8, 0.2), (1.2, 0.8))
     saddles = ((-0.4, -0.6), (1.2, -0.2), (1.4, 0.6), (0.6, 0.4))
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         first = 19 - 14 * x + 3 * x**2 - 14 * y + 6 * x * y + 3 * y**2
         second = 18 - 32 * x + 12 * x**2 + 48 * y - 36 * x * y + 27 * y**2

@@ -1,5 +1,7 @@
 """Matyas: a nearly flat diagonal trough, where the last stretch takes most of the steps."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -18,6 +20,6 @@ class Matyas(Landscape):
     learning_rate = 0.5
     minima = ((0.0, 0.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return 0.26 * (x**2 + y**2) - 0.48 * x * y

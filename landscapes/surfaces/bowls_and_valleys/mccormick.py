@@ -1,5 +1,7 @@
 """McCormick: a sloping trough with a ripple, so there is more than one place to come to rest."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import numpy as np
 
@@ -7,7 +9,7 @@ from landscapes.landscape import Landscape
 from records import record
 
 
-def _turn(s):
+def _turn(s: Any) -> Any:
     """The stationary point with x + y = s; x − y is 1 at all of them."""
     return (float((s + 1) / 2), float((s - 1) / 2))
 
@@ -28,6 +30,6 @@ class McCormick(Landscape):
     minima = (_turn(-2 * np.pi / 3), _turn(4 * np.pi / 3))
     saddles = (_turn(2 * np.pi / 3),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return jnp.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1

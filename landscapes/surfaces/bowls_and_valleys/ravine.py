@@ -1,5 +1,7 @@
 """A ravine with a sharp floor: what a gradient does at a kink, where it never gets smaller."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -23,6 +25,6 @@ class Ravine(Landscape):
     minima = ((0.0, 0.0),)
     smooth = False
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return jnp.abs(x) + self.kappa * jnp.abs(y)

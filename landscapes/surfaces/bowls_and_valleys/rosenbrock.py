@@ -1,6 +1,8 @@
 """Rosenbrock's banana: falling into the valley is easy, following it to the end is not."""
 
-from landscapes.landscape import Landscape
+from typing import Any
+
+from landscapes.landscape import Landscape, Point
 from records import record, slider
 
 
@@ -21,10 +23,10 @@ class Rosenbrock(Landscape):
     learning_rate = 0.0003
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """One, at (a, a²)."""
         return ((float(self.a), float(self.a) ** 2),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (self.a - x) ** 2 + self.b * (y - x**2) ** 2

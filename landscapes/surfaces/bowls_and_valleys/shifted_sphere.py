@@ -1,6 +1,8 @@
 """Shifted sphere: the simplest answer that is not at the origin, where many a method would find it by accident."""
 
-from landscapes.landscape import Landscape
+from typing import Any
+
+from landscapes.landscape import Landscape, Point
 from records import record, slider
 
 
@@ -22,10 +24,10 @@ class ShiftedSphere(Landscape):
     convex = True
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """The point (a, b)."""
         return ((float(self.a), float(self.b)),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (x - self.a) ** 2 + (y - self.b) ** 2

@@ -1,5 +1,7 @@
 """Zakharov: a bowl whose walls rise with the fourth power, so the rate that is right at the end is wrong at first."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -18,7 +20,7 @@ class Zakharov(Landscape):
     learning_rate = 0.02
     minima = ((0.0, 0.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         weighted = 0.5 * x + y
         return x**2 + y**2 + weighted**2 + weighted**4

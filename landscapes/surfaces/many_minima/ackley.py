@@ -1,5 +1,7 @@
 """Ackley: a funnel lined with dents; from afar it is all dents, near the middle all funnel."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -30,7 +32,7 @@ class Ackley(Landscape):
     minima = ((0.0, 0.0),)
     smooth = False
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         funnel = self.a * jnp.exp(-self.b * root((x**2 + y**2) / 2))
         dents = jnp.exp((jnp.cos(self.c * x) + jnp.cos(self.c * y)) / 2)

@@ -1,5 +1,7 @@
 """Bohachevsky: a bowl with ripples on it, which only a path that is already near the bottom feels."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.surfaces.separable import Separable
@@ -22,10 +24,10 @@ class Bohachevsky(Separable):
     start = (1.6, 1.3)
     learning_rate = 0.01
 
-    def along_x(self, t):
+    def along_x(self, t: Any) -> Any:
         """x² − 0.3 cos 3πx, and the whole constant."""
         return t**2 - 0.3 * jnp.cos(3 * jnp.pi * t) + 0.7
 
-    def along_y(self, t):
+    def along_y(self, t: Any) -> Any:
         """2y² − 0.4 cos 4πy."""
         return 2 * t**2 - 0.4 * jnp.cos(4 * jnp.pi * t)

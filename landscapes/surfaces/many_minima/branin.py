@@ -1,5 +1,7 @@
 """Branin: three minima equally deep on a valley that winds, so all answers are right and the start picks one."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -24,7 +26,7 @@ class Branin(Landscape):
     minima = ((-float(jnp.pi), 12.275), (float(jnp.pi), 2.275), (3 * float(jnp.pi), 2.475))
     saddles = ((0.0, 6.0), (2 * float(jnp.pi), 1.1))
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         off_valley = y - 5.1 * x**2 / (4 * jnp.pi**2) + 5 * x / jnp.pi - 6
         return off_valley**2 + 10 * (1 - 1 / (8 * jnp.pi)) * jnp.cos(x) + 10

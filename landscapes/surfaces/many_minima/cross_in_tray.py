@@ -1,5 +1,7 @@
 """Cross-in-tray: a tray of equal cups parted by crossing ridges, four of them a hair deeper than the rest."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 
@@ -41,7 +43,7 @@ class CrossInTray(Landscape):
     )
     smooth = False
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         far = jnp.abs(100 - jnp.minimum(root(x**2 + y**2), 300.0) / jnp.pi)
         waves = jnp.sin(x) * jnp.sin(y)

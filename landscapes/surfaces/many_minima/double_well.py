@@ -1,8 +1,10 @@
 """Double well: two valleys of unequal depth, so who starts on the wrong side needs speed to get over."""
 
+from typing import Any
+
 import numpy as np
 
-from landscapes.landscape import Landscape
+from landscapes.landscape import Landscape, Point
 from records import record, slider
 
 
@@ -23,20 +25,20 @@ class DoubleWell(Landscape):
     learning_rate = 0.03
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """The outer roots of 4h x(x² − 1) + t = 0 with y = x/4, the deeper one first."""
         wells = [x for x in self._stationary() if 3 * x**2 > 1]
         return tuple((x, x / 4) for x in sorted(wells, key=lambda x: float(self.tilt) * x))
 
     @property
-    def saddles(self):
+    def saddles(self) -> tuple[Point, ...]:
         """The inner root: the top of the barrier."""
         return tuple((x, x / 4) for x in self._stationary() if 3 * x**2 < 1)
 
-    def _stationary(self):
+    def _stationary(self) -> Any:
         roots = np.roots([4 * self.barrier, 0, -4 * self.barrier, self.tilt])
         return [float(root.real) for root in roots if abs(root.imag) < 1e-9]
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return self.barrier * (x**2 - 1) ** 2 + self.tilt * x + (y - x / 4) ** 2

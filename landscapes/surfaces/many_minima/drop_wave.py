@@ -1,5 +1,7 @@
 """Drop wave: rings around a drop, each a moat with no way out along the slope."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -23,7 +25,7 @@ class DropWave(Landscape):
     learning_rate = 0.005
     minima = ((0.0, 0.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         squared = x**2 + y**2
         # the 1e-30 changes no value and lets the root be differentiated twice at the origin

@@ -1,5 +1,7 @@
 """Eggholder: deep, irregular, no pattern to learn from; the hardest of the classics."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -42,7 +44,7 @@ class Eggholder(Landscape):
         (3.4927995334637, -48.746399766732),
     )
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         first = (y + 47) * jnp.sin(root(jnp.abs(x / 2 + y + 47)))
         return -first - x * jnp.sin(root(jnp.abs(x - y - 47)))

@@ -1,5 +1,7 @@
 """Griewank: a wide bowl with ripples, which the bowl hides from afar and the ripples from near by."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -24,7 +26,7 @@ SADDLES = (
 """In one quadrant of the window; the surface is even in x and in y."""
 
 
-def _mirrored(quadrant):
+def _mirrored(quadrant: Any) -> Any:
     return tuple(dict.fromkeys((i * x + 0.0, j * y + 0.0) for x, y in quadrant for i in (1, -1) for j in (1, -1)))
 
 
@@ -46,6 +48,6 @@ class Griewank(Landscape):
     minima = _mirrored(MINIMA)
     saddles = _mirrored(SADDLES)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return 1 + (x**2 + y**2) / 4000 - jnp.cos(x) * jnp.cos(y / jnp.sqrt(2.0))

@@ -1,5 +1,7 @@
 """Himmelblau: four equal valleys, so the start decides which answer you get."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -29,6 +31,6 @@ class Himmelblau(Landscape):
         (-0.1279613467, -1.9537149802),
     )
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2

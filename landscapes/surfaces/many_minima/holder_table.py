@@ -1,5 +1,7 @@
 """Hölder table: a table on four legs; all pits are traps but those in the corners, where the slope is exponential."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -39,7 +41,7 @@ class HolderTable(Landscape):
     )
     smooth = False
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         far = jnp.abs(1 - jnp.minimum(root(x**2 + y**2), 100.0) / jnp.pi)
         return -jnp.abs(jnp.sin(x) * jnp.cos(y) * jnp.exp(far))

@@ -1,5 +1,7 @@
 """Keane: bumps that fade outwards; four pits side by side are the deepest, and the middle is a plain."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -25,7 +27,7 @@ class Keane(Landscape):
     learning_rate = 0.1
     minima = mirrored((1.3932490753, 0.0), (3.0767494588, 1.5384415541), exchanged=True)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         # the 1e-30 changes no value and lets the root be differentiated twice at the origin
         distance = jnp.sqrt(x**2 + y**2 + 1e-30)

@@ -1,5 +1,7 @@
 """Levy: parallel furrows across a bowl, and different ones in the other direction."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.surfaces.separable import Separable
@@ -22,12 +24,12 @@ class Levy(Separable):
     start = (-6.2, -7.9)
     learning_rate = 0.05
 
-    def along_x(self, t):
+    def along_x(self, t: Any) -> Any:
         """sin²πu + (u − 1)²(1 + 10 sin²(πu + 1))."""
         u = 1 + (t - 1) / 4
         return jnp.sin(jnp.pi * u) ** 2 + (u - 1) ** 2 * (1 + 10 * jnp.sin(jnp.pi * u + 1) ** 2)
 
-    def along_y(self, t):
+    def along_y(self, t: Any) -> Any:
         """(v − 1)²(1 + sin²2πv)."""
         v = 1 + (t - 1) / 4
         return (v - 1) ** 2 * (1 + jnp.sin(2 * jnp.pi * v) ** 2)

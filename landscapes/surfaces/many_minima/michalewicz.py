@@ -1,5 +1,7 @@
 """Michalewicz: narrow trenches in a plain; steeper walls leave less to find them by."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.surfaces.separable import Separable
@@ -22,10 +24,10 @@ class Michalewicz(Separable):
     lowest = "on the map"
     learning_rate = 0.02
 
-    def along_x(self, t):
+    def along_x(self, t: Any) -> Any:
         """−sin x · sin²ᵐ(x²/π)."""
         return -jnp.sin(t) * (jnp.sin(t**2 / jnp.pi) ** 2) ** self.m
 
-    def along_y(self, t):
+    def along_y(self, t: Any) -> Any:
         """−sin y · sin²ᵐ(2y²/π)."""
         return -jnp.sin(t) * (jnp.sin(2 * t**2 / jnp.pi) ** 2) ** self.m

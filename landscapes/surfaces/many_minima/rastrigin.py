@@ -1,9 +1,11 @@
 """Rastrigin: a bowl full of dents, one hundred and twenty wrong answers around the right one."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import numpy as np
 
-from landscapes.landscape import Landscape
+from landscapes.landscape import Landscape, Point
 from records import record, slider
 
 
@@ -23,20 +25,20 @@ class Rastrigin(Landscape):
     learning_rate = 0.002
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """Every pair of one-dimensional minima of t² − A cos 2πt, the origin first."""
         return _pairs(self._stationary()[0], self._stationary()[0])
 
     @property
-    def saddles(self):
+    def saddles(self) -> tuple[Point, ...]:
         """A one-dimensional minimum in one direction and a maximum in the other."""
         wells, tops = self._stationary()
         return _pairs(wells, tops) + _pairs(tops, wells)
 
-    def _stationary(self):
+    def _stationary(self) -> Any:
         """Minima and maxima of one coordinate within the domain, by sign changes and bisection, nearest first."""
 
-        def gradient(t):
+        def gradient(t: Any) -> Any:
             return 2 * t + 2 * np.pi * self.amplitude * np.sin(2 * np.pi * t)
 
         edges = np.linspace(*self.domain[0], 4002)
@@ -52,12 +54,12 @@ class Rastrigin(Landscape):
         ordered = [sorted(roots[rising == up].tolist(), key=abs) for up in (True, False)]
         return ordered[0], ordered[1]
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         waves = jnp.cos(2 * jnp.pi * x) + jnp.cos(2 * jnp.pi * y)
         return 2 * self.amplitude + x**2 + y**2 - self.amplitude * waves
 
 
-def _pairs(first, second):
+def _pairs(first: Any, second: Any) -> Any:
     pairs = ((x, y) for x in first for y in second)
     return tuple(sorted(pairs, key=lambda xy: xy[0] ** 2 + xy[1] ** 2))

@@ -1,5 +1,7 @@
 """Schaffer N. 2: ripples that are all but equally deep, in a bowl too flat to say which way the middle is."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -35,6 +37,6 @@ class Schaffer(Landscape):
         ),
     )
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return 0.5 + (jnp.sin(x**2 - y**2) ** 2 - 0.5) / (1 + 0.001 * (x**2 + y**2)) ** 2

@@ -1,5 +1,7 @@
 """Schwefel: the second-best valley is at the opposite corner from the best."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.surfaces.roots import root
@@ -21,7 +23,7 @@ class Schwefel(Separable):
     lowest = "on the map"
     learning_rate = 1.0
 
-    def along(self, t):
+    def along(self, t: Any) -> Any:
         """What one coordinate adds to the loss."""
         return 418.9829 - t * jnp.sin(root(jnp.abs(t)))
 

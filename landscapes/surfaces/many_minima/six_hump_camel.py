@@ -1,5 +1,7 @@
 """Six-hump camel: two equally good answers, and four more that only look like one."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -34,6 +36,6 @@ class SixHumpCamel(Landscape):
         (1.2960702672, 0.605084388),
     )
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return (4 - 2.1 * x**2 + x**4 / 3) * x**2 + x * y + (4 * y**2 - 4) * y**2

@@ -1,5 +1,7 @@
 """Styblinski–Tang: four wells of three depths, one coordinate as hard as the other."""
 
+from typing import Any
+
 from landscapes.surfaces.separable import Separable
 from records import record
 
@@ -17,7 +19,7 @@ class StyblinskiTang(Separable):
     start = (0.6, -0.2)
     learning_rate = 0.01
 
-    def along(self, t):
+    def along(self, t: Any) -> Any:
         """What one coordinate adds to the loss."""
         return 0.5 * (t**4 - 16 * t**2 + 5 * t)
 

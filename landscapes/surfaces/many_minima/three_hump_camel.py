@@ -1,5 +1,7 @@
 """Three-hump camel: the wide outer valleys are the wrong ones."""
 
+from typing import Any
+
 from landscapes.landscape import Landscape
 from records import record
 
@@ -23,6 +25,6 @@ class ThreeHumpCamel(Landscape):
     )
     saddles = ((-1.0705422918, 0.5352711459), (1.0705422918, -0.5352711459))
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return 2 * x**2 - 1.05 * x**4 + x**6 / 6 + x * y + y**2

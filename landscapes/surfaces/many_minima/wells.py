@@ -35,11 +35,11 @@ class Wells(Landscape):
     learning_rate = 0.3
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """Where descent from each well's centre, and from a few points between, comes to rest; the lowest first."""
         return _minima(self)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         holes: Any = 0.0
         for index, ((a, b), depth) in enumerate(zip(CENTRES, DEPTHS, strict=True)):  # a sum over an array is slower
@@ -50,7 +50,7 @@ class Wells(Landscape):
 
 
 @lru_cache(maxsize=64)
-def _minima(landscape):
+def _minima(landscape: Any) -> Any:
     ends = np.asarray(_rolled_down(landscape))
     minima: list[Point] = []
     for x, y, _, gradient, curvature in ends[np.argsort(ends[:, 2])]:
@@ -64,16 +64,16 @@ _SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 
 
 
 @jax.jit
-def _rolled_down(landscape):
+def _rolled_down(landscape: Any) -> Any:
     """x, y, loss, slope and smaller curvature where Newton's descent from each seed ends."""
     return jax.vmap(lambda xy: _roll(landscape, xy))(jnp.asarray(_SEEDS))
 
 
-def _roll(landscape, xy):
+def _roll(landscape: Any, xy: Any) -> Any:
     gradient = jax.grad(lambda xy: landscape(xy))
     curvatures = jax.jacfwd(gradient)
 
-    def step(_, xy):
+    def step(_: Any, xy: Any) -> Any:
         # lifted until it curves up in every direction, so that each step goes down
         (a, b), (_, c) = curvatures(xy)
         lift = jnp.maximum(0, 1e-3 - 2 * _smaller(a, b, c))
@@ -86,6 +86,6 @@ def _roll(landscape, xy):
     return jnp.array([*xy, landscape(xy), jnp.linalg.norm(gradient(xy)), _smaller(a, b, c)])
 
 
-def _smaller(a, b, c):
+def _smaller(a: Any, b: Any, c: Any) -> Any:
     """The smaller eigenvalue of the symmetric matrix [[a, b], [b, c]]."""
     return (a + c) / 2 - jnp.hypot((a - c) / 2, b)

@@ -1,5 +1,7 @@
 """A cliff: one step on the wall is a hundred steps long, and throws away what was learned before it."""
 
+from typing import Any
+
 import jax
 
 from landscapes.surfaces.separable import Separable
@@ -24,10 +26,10 @@ class Cliff(Separable):
     start = (3.8, 2.6)
     learning_rate = 0.3
 
-    def along_x(self, t):
+    def along_x(self, t: Any) -> Any:
         """The bowl and the wall."""
         return t**2 / 10 + self.height * jax.nn.sigmoid((t - 1.5) / 0.08)
 
-    def along_y(self, t):
+    def along_y(self, t: Any) -> Any:
         """The bowl."""
         return t**2 / 10

@@ -1,5 +1,7 @@
 """Easom: a needle in a haystack; where nothing slopes, a gradient knows nothing."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -23,6 +25,6 @@ class Easom(Landscape):
     learning_rate = 0.2
     minima = ((float(jnp.pi), float(jnp.pi)),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return -jnp.cos(x) * jnp.cos(y) * jnp.exp(-((x - jnp.pi) ** 2) - (y - jnp.pi) ** 2)

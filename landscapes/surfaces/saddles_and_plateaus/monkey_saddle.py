@@ -1,8 +1,10 @@
 """A monkey saddle: three ways down and a centre so flat that even the curvature says nothing."""
 
+from typing import Any
+
 import numpy as np
 
-from landscapes.landscape import Landscape
+from landscapes.landscape import Landscape, Point
 from records import record, slider
 
 
@@ -27,7 +29,7 @@ class MonkeySaddle(Landscape):
     learning_rate = 0.03
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """Three, at radius 3/(4c) and 60°, 180°, 300°: in polar form the loss is r³cos 3θ + c r⁴."""
         if self.floor == 0:
             return ()
@@ -35,6 +37,6 @@ class MonkeySaddle(Landscape):
         angles = np.deg2rad([180, 60, 300])
         return tuple((float(radius * np.cos(angle)), float(radius * np.sin(angle))) for angle in angles)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return x**3 - 3 * x * y**2 + self.floor * (x**2 + y**2) ** 2

@@ -1,5 +1,7 @@
 """A plateau: a saturated unit's loss, flat for a long way before it drops."""
 
+from typing import Any
+
 import jax.numpy as jnp
 
 from landscapes.landscape import Landscape
@@ -22,6 +24,6 @@ class Plateau(Landscape):
     learning_rate = 0.3
     minima = ((3.0, 0.0),)
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return jnp.tanh((x - 3) / self.width) ** 2 + 0.5 * y**2

@@ -1,8 +1,10 @@
 """A saddle: flat where the way down is not yet visible, which is where plain descent waits longest."""
 
+from typing import Any
+
 import numpy as np
 
-from landscapes.landscape import Landscape
+from landscapes.landscape import Landscape, Point
 from records import record, slider
 
 
@@ -23,11 +25,11 @@ class Saddle(Landscape):
     saddles = ((0.0, 0.0),)
 
     @property
-    def minima(self):
+    def minima(self) -> tuple[Point, ...]:
         """(0, ±1/√(2c)), where −2y + 4c y³ = 0."""
         y = float(1 / np.sqrt(2 * self.floor))
         return ((0.0, y), (0.0, -y))
 
-    def __call__(self, xy):
+    def __call__(self, xy: Any) -> Any:
         x, y = xy
         return x**2 - y**2 + self.floor * y**4
