@@ -7,7 +7,7 @@ import { mountData } from './data/data.js';
 import { mountEnergy } from './charts/energy.js';
 import { mountExports } from './export/exports.js';
 import { dropOthers } from './core/browser_cache.js';
-import { receive } from './core/feed.js';
+import { receive } from './wire/feed.js';
 import { mountLiveSlider } from './core/live_slider.js';
 import { mountMap } from './map/map.js';
 import { mountPicks } from './data/picks.js';

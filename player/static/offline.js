@@ -1,9 +1,9 @@
 /** Entry of the page that is saved: the same views, with all that they need in the file and no server behind. */
-import { decode } from './core/decode.js';
+import { decode } from './wire/decode.js';
 import { mountEnergy } from './charts/energy.js';
-import { take } from './core/feed.js';
+import { take } from './wire/feed.js';
 import { mountMap } from './map/map.js';
-import { inflated } from './core/packet.js';
+import { inflated } from './wire/packet.js';
 import { mountSentence } from './charts/sentence.js';
 import { mountSide } from './charts/side.js';
 import { state } from './core/store.js';

@@ -7,7 +7,7 @@ import pytest
 from player.bundle import STATIC, bundle, modules
 from tests.player.reading import NODE
 
-ROOMS = {"core", "map", "charts", "data", "tuning", "basins", "export"}
+ROOMS = {"core", "wire", "map", "charts", "data", "tuning", "basins", "export"}
 
 MODULES = {
     "main.js": "import { twice as double, ONE } from './core/numbers.js';\n"

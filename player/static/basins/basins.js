@@ -6,7 +6,7 @@ import { showReadout } from './basins_readout.js';
 import { asks, isBehind, progress, takeFine } from './basins_store.js';
 import { paints } from '../core/clock.js';
 import { mounts } from '../core/mounted.js';
-import { inbox } from '../core/packet.js';
+import { inbox } from '../wire/packet.js';
 import { bar, showProgress } from '../core/progress.js';
 import { startPoint } from '../map/race.js';
 import { on } from '../core/store.js';

@@ -1,5 +1,5 @@
 /** Unpacks what `player/wire/basins.py` packed, and says what a cell is. */
-import { opened } from '../core/packet.js';
+import { opened } from '../wire/packet.js';
 
 export const [DIVERGED, UNSETTLED] = [255, 254];
 export const ENDS = ['only_b', 'only_a', 'same', 'other'];

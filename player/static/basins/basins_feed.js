@@ -1,7 +1,7 @@
 /** Brings coarse maps of basins while a slider moves; shows nothing. */
 import { unpackBasins } from './basins_data.js';
 import { forget, takeCoarse } from './basins_store.js';
-import { inbox } from '../core/packet.js';
+import { inbox } from '../wire/packet.js';
 
 const packets = inbox(unpackBasins, takeCoarse);
 

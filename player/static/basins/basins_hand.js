@@ -1,5 +1,5 @@
 /** The hand on a map of basins: click or drag moves the start of the race, hovering reads where a start leads. */
-import { sendStart } from '../core/feed.js';
+import { sendStart } from '../wire/feed.js';
 import { emit, on, state } from '../core/store.js';
 
 const GRIP = 26; // pixels from the start that a finger may miss it by

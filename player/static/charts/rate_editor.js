@@ -2,7 +2,7 @@
 import { PAD, paintAxes } from '../core/axes.js';
 import { between, fit, strokeRun, thinned } from '../core/canvas.js';
 import { paints } from '../core/clock.js';
-import { sendDrag } from '../core/feed.js';
+import { sendDrag } from '../wire/feed.js';
 import { mounts } from '../core/mounted.js';
 import { letGo, paintGrip, refit, takeGrips } from './rate_grips.js';
 import { scaled } from './rate_scale.js';

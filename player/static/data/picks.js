@@ -1,5 +1,5 @@
 /** Which rows each step looks at: the epochs' orders come from the server once, the batches are cut from them here. */
-import { inbox, opened } from '../core/packet.js';
+import { inbox, opened } from '../wire/packet.js';
 import { emit, state } from '../core/store.js';
 
 const packets = inbox(unpacked, (orders) => {

@@ -1,5 +1,5 @@
 /** The hand on the map: click or drag moves the start, the wheel zooms, hovering reads a path. */
-import { sendStart } from '../core/feed.js';
+import { sendStart } from '../wire/feed.js';
 import { fitDomain, frame, MARGIN, pan, toPoint, toX, toY, zoom } from '../core/frame.js';
 import { startPoint } from './race.js';
 import { emit, isFixed, on, state } from '../core/store.js';

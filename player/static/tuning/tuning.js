@@ -2,7 +2,7 @@
 import { fit } from '../core/canvas.js';
 import { paints } from '../core/clock.js';
 import { mounts } from '../core/mounted.js';
-import { inbox } from '../core/packet.js';
+import { inbox } from '../wire/packet.js';
 import { bar, showProgress } from '../core/progress.js';
 import { emit, on, state } from '../core/store.js';
 import { look, theme } from '../core/theme.js';

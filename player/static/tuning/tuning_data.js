@@ -1,6 +1,6 @@
 /** Unpacks what `player/wire/tuning.py` packed, and says what a cell is. */
 import { brief } from '../core/numbers.js';
-import { opened } from '../core/packet.js';
+import { opened } from '../wire/packet.js';
 
 export const [DIVERGED, STUCK, NOT_YET] = [255, 254, 253];
 export const HIGHEST = 250;

@@ -1,5 +1,5 @@
 /** Brings the tuning map of the present settings along with the race; shows nothing. */
-import { inbox } from '../core/packet.js';
+import { inbox } from '../wire/packet.js';
 import { unpackPlane } from './tuning_data.js';
 import { takeLive } from './tuning_store.js';
 

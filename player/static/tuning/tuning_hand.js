@@ -1,5 +1,5 @@
 /** The hand on the tuning map: drag moves the cross-hair, arrows move it by a cell, a double-click goes to the best one. */
-import { sendPlace } from '../core/feed.js';
+import { sendPlace } from '../wire/feed.js';
 import { emit, on, state } from '../core/store.js';
 import { cellOf, movedBy } from './tuning_scale.js';
 

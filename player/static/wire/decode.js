@@ -6,7 +6,7 @@ const power = (exponent) => 10 ** exponent;
 
 /**
  * @param {Uint8Array} packed
- * @returns {Promise<import('./types.js').Race>}
+ * @returns {Promise<import('../core/types.js').Race>}
  */
 export async function decode(packed) {
   const { header, numbers: bytes } = await opened(packed);

@@ -1,8 +1,8 @@
 /** Takes in a packed race, hands it to the views, and keeps the address bar true. */
 import { decode } from './decode.js';
-import { sender } from './live.js';
+import { sender } from '../core/live.js';
 import { inbox } from './packet.js';
-import { emit, on, seek, state, step } from './store.js';
+import { emit, on, seek, state, step } from '../core/store.js';
 
 let mounted = null;
 const packets = inbox(decode, take);
@@ -16,7 +16,7 @@ export const sendDrag = sender((value) => mounted?.setTriggerValue('drag', value
 /** Sends the place of the tuning map's cross-hair: the values of its two fields. */
 export const sendPlace = sender((value) => mounted?.setTriggerValue('place', value));
 
-/** @param {import('./types.js').Mount} component */
+/** @param {import('../core/types.js').Mount} component */
 export function receive(component) {
   mounted = component;
   packets.put(component.data);
