@@ -4,7 +4,7 @@ from player.components.served import component, serve
 from player.wire.messages import DataPayload
 
 _data = component("data")
-_picks = component("picks")
+_batch_rows = component("batch_rows")
 
 
 def data_view(data: DataPayload, *, key: str = "data") -> None:
@@ -18,11 +18,11 @@ def data_view(data: DataPayload, *, key: str = "data") -> None:
     _data(key=key, data=data)
 
 
-def picks_view(packed: bytes, *, key: str = "picks") -> None:
+def batch_rows_view(packed: bytes, *, key: str = "batch_rows") -> None:
     """Brings the order of the rows, so that the browser knows every step's batch; shows nothing.
 
     Args:
         packed: what `pack_orders` made.
         key: the mount's name on the page.
     """
-    _picks(key=key, data=packed)
+    _batch_rows(key=key, data=packed)

@@ -15,7 +15,7 @@ _copy_link = component("copy_link")
 _exports = component("exports")
 _anatomy = component("anatomy")
 _energy = component("energy")
-_settled = component("settled")
+_idle_callback = component("idle_callback")
 
 
 def map_view(landscape_payload: LandscapePayload, *, key: str = "map") -> None:
@@ -51,7 +51,7 @@ def energy_view(*, key: str = "energy") -> None:
 
 
 def idle_callback(
-    stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "settled"
+    stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "idle_callback"
 ) -> None:
     """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.
 
@@ -65,7 +65,7 @@ def idle_callback(
     asked = st.session_state.get(f"{key}.asked", 0) + waiting
     st.session_state[f"{key}.asked"] = asked  # other data each time, so the browser asks again
     data: IdlePayload = {"stamp": stamp, "waiting": asked if waiting else 0, "quiet": quiet}
-    _settled(key=key, data=data, on_settled_change=on_settled)
+    _idle_callback(key=key, data=data, on_settled_change=on_settled)
 
 
 def copy_link(*, key: str = "copy_link") -> None:

@@ -56,7 +56,7 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
         Layer(
             map.index,
             map.steps,
-            {"name": racer.name, "look": style, "twin": variant, "noisy": sees_noise(settings, racer)},
+            {"name": racer.name, "style": style, "variant": variant, "noisy": sees_noise(settings, racer)},
         )
         for map, racer, (style, variant) in zip((one, other), settings.racers, styles(settings), strict=False)
     ]

@@ -43,12 +43,12 @@ def _points(samples: Samples, kind: DataKind, parameters: tuple[str, str]) -> Da
         "targets": _short(table.y),
         "groups": None if groups is None else groups.astype(int).tolist(),
         "names": names,
-        "held": _held(samples.validation),
+        "held_out": _held_out(samples.validation),
         "parameters": parameters,
     }
 
 
-def _held(samples: Samples | None) -> Rows | None:
+def _held_out(samples: Samples | None) -> Rows | None:
     """The rows held out, of a table with one feature."""
     if samples is None:
         return None

@@ -70,7 +70,7 @@ NAMES = {
     "local": "local minimum",
     "saddle": "saddle",
     "maximum": "maximum",
-    "held": LOWEST,
+    "held_out": LOWEST,
 }
 
 

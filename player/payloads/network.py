@@ -71,11 +71,11 @@ def _racer_arrays(experiment: Experiment, run: Run, path: np.ndarray) -> RacerAr
     }
     about: RacerAbout = {
         "name": run.name,
-        "look": run.style,
-        "twin": 0,
+        "style": run.style,
+        "variant": 0,
         "size": min(size, int(experiment.rows)),
         "samples": int(experiment.rows),
-        "edge": None,
+        "stability_threshold": None,
         "marks": [(run.lowest, "lowest held out")] if run.turned and not run.diverged else [],
         "result": result,
     }

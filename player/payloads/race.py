@@ -68,11 +68,11 @@ def _racer_arrays(settings: Settings, run: Run, style: str, variant: int) -> Rac
     batch = settings.batch(run.racer)
     about: RacerAbout = {
         "name": run.racer.name,
-        "look": style,
-        "twin": variant,
+        "style": style,
+        "variant": variant,
         "size": batch.samples_a_step,
         "samples": batch.samples,
-        "edge": stability_threshold(run.optimizer),
+        "stability_threshold": stability_threshold(run.optimizer),
         "result": result,
         **cast(RacerFacts, page.run_facts(settings, run)),
     }

@@ -1,4 +1,4 @@
-/** Entry: one module for all mounts, so that the map, the curves and the sliders share one playhead. */
+/** Entry: one module for all components, so that the map, the curves and the sliders share one playhead. */
 import { mountAnatomy } from './map/anatomy.js';
 import { mountBasins } from './basins/basins.js';
 import { mountBasinsFeed } from './basins/basins_feed.js';
@@ -10,11 +10,11 @@ import { dropOthers } from './core/browser_cache.js';
 import { receive } from './wire/feed.js';
 import { mountLiveSlider } from './core/live_slider.js';
 import { mountMap } from './map/map.js';
-import { mountPicks } from './data/picks.js';
+import { mountBatchRows } from './data/batch_rows.js';
 import { servePlotly } from './core/plotly.js';
 import { mountRateEditor } from './charts/rate_editor.js';
 import { mountSentence } from './charts/sentence.js';
-import { mountSettled } from './charts/settled.js';
+import { mountIdleCallback } from './charts/idle_callback.js';
 import { mountSide } from './charts/side.js';
 import { markTheme } from './core/theme.js';
 import { mountTuning } from './tuning/tuning.js';
@@ -31,9 +31,9 @@ const MOUNTS = {
   descent_exports: mountExports,
   descent_anatomy: mountAnatomy,
   descent_energy: mountEnergy,
-  descent_settled: mountSettled,
+  descent_idle_callback: mountIdleCallback,
   descent_data: mountData,
-  descent_picks: mountPicks,
+  descent_batch_rows: mountBatchRows,
   descent_rate_editor: mountRateEditor,
   descent_basins: mountBasins,
   descent_basins_feed: mountBasinsFeed,
@@ -60,11 +60,11 @@ const mount = (component) => MOUNTS[component.name](component);
 
 /**
  * Called once, by the first component that appears.
- * @param {string} base how the addresses of all our files begin
+ * @param {string} base how the addresses of all our files connect
  * @param {string} player the address of this file
  * @param {string} plotly
  */
-export function begin(base, player, plotly) {
+export function connect(base, player, plotly) {
   servePlotly(plotly); // while the server is still at work
   dropOthers(base, [player, plotly]);
   return mount;

@@ -1,7 +1,7 @@
 /** Entry of the page that is saved: the same views, with all that they need in the file and no server behind. */
 import { decode } from './wire/decode.js';
 import { mountEnergy } from './charts/energy.js';
-import { take } from './wire/feed.js';
+import { showRace } from './wire/feed.js';
 import { mountMap } from './map/map.js';
 import { inflated } from './wire/packet.js';
 import { mountSentence } from './charts/sentence.js';
@@ -31,16 +31,16 @@ async function runPlotly() {
 
 async function open() {
   state.offline = true;
-  const stage = JSON.parse(text('landscape'));
+  const landscape = JSON.parse(text('landscape'));
   const [race] = await Promise.all([decode(bytes('race')), runPlotly()]);
-  const showMap = () => mountMap(component('map', stage));
+  const showMap = () => mountMap(component('map', landscape));
   showMap();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showMap);
   const energetic = race.racers.some(({ energy }) => energy);
   if (energetic) mountEnergy(component('energy'));
   mountSide(component('side', { charts: energetic ? [] : CHARTS })); // whose marks would stand twice
   mountSentence(component('sentence'));
-  take(race);
+  showRace(race);
 }
 
 open();

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from player.wire.messages import BasinsAbout, BasinsHeader, Counts, Ends, LayerAbout, Minimum
+from player.wire.messages import BasinsAbout, BasinsHeader, Counts, EndCounts, LayerAbout, Minimum
 from player.wire.packet import packet
 from studies.basins.basin_difference import ENDS, difference
 
@@ -45,7 +45,7 @@ def pack_basins(
     indices = [np.minimum(layer.index, MAX_MINIMA - 1) for layer in layers]
     first, second = indices
     classes = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
-    ends = Ends(**dict(zip(ENDS, classes.tolist(), strict=True)))  # type: ignore[typeddict-item]
+    ends = EndCounts(**dict(zip(ENDS, classes.tolist(), strict=True)))  # type: ignore[typeddict-item]
     header: BasinsHeader = {
         **about,
         "resolution": len(first),

@@ -47,7 +47,7 @@ class RacerFacts(TypedDict, total=False):
     """step and rate of each handle of its schedule"""
     handle_words: Sequence[str]
     """what each of them changes"""
-    ball: tuple[float, float, float]
+    noise_ball: tuple[float, float, float]
     """x, y and radius of the ball in which it hovers"""
     level: float
     """the mean loss there"""
@@ -59,15 +59,15 @@ class RacerAbout(RacerFacts):
     """One racer, without its columns."""
 
     name: str
-    look: str
+    style: str
     """the name of its colour and dash"""
-    twin: int
+    variant: int
     """how many racers before it have the same"""
     size: int
     """samples that a step looks at"""
     samples: int
     """how many there are"""
-    edge: float | None
+    stability_threshold: float | None
     """what learning rate times sharpness may not pass"""
     result: Outcome
 
@@ -129,11 +129,11 @@ class Loss(TypedDict):
     """Huber's"""
 
 
-PointKind = Literal["global", "local", "saddle", "maximum", "held", "degenerate"]
+PointKind = Literal["global", "local", "saddle", "maximum", "held_out", "degenerate"]
 
 
 class MarkedPoint(TypedDict):
-    """A minimum, a saddle or the like; "held": a minimum of the rows held out."""
+    """A minimum, a saddle or the like; "held_out": a minimum of the rows held out."""
 
     kind: PointKind
     label: str
@@ -169,7 +169,7 @@ class Palette(TypedDict):
 
     light: Ground
     dark: Ground
-    looks: StylesByTheme
+    styles: StylesByTheme
 
 
 class LandscapePayload(TypedDict):
@@ -220,7 +220,7 @@ class DataPayload(Rows):
     groups: Sequence[int] | None
     """0 or 1 for each row: the rare feature, the class"""
     names: ColumnNames
-    held: Rows | None
+    held_out: Rows | None
     """the rows held out"""
     parameters: tuple[str, str]
 
@@ -351,8 +351,8 @@ class LayerAbout(TypedDict):
     """The racer of a map of basins."""
 
     name: str
-    look: str
-    twin: int
+    style: str
+    variant: int
     noisy: bool
     """whether it never rests"""
 
@@ -401,7 +401,7 @@ class BasinsAbout(TypedDict):
     sentence: str
 
 
-class Ends(TypedDict):
+class EndCounts(TypedDict):
     """How many starts are of each class of the difference."""
 
     only_b: int
@@ -418,7 +418,7 @@ class BasinsHeader(BasinsAbout):
     """up to how many steps they are exact, the most steps, the last level"""
     minima: Sequence[Minimum]
     racers: Sequence[LayerHeader]
-    ends: Ends
+    ends: EndCounts
 
 
 class AnatomyPayload(TypedDict, total=False):

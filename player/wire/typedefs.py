@@ -48,21 +48,21 @@ def javascript(hint: Any) -> str:
 
 def _with_parts(roots: Sequence[type]) -> list[type]:
     """These TypedDicts and all that they are made of, each after its parts."""
-    found: list[type] = []
+    ordered: list[type] = []
 
     def visit(hint: Any) -> None:
         if is_typeddict(hint):
             for part in get_type_hints(hint).values():
                 visit(part)
-            if hint not in found:
-                found.append(hint)
+            if hint not in ordered:
+                ordered.append(hint)
         else:
             for part in get_args(hint):
                 visit(part)
 
     for root in roots:
         visit(root)
-    return found
+    return ordered
 
 
 def _typedef(message: type) -> str:

@@ -1,4 +1,4 @@
-"""What is sent is what is stated: real packets have the keys of their TypedDicts, and the JavaScript types are of them."""
+"""What is sent is what is stated: real packets have the keys of their TypedDicts, as have the types in JavaScript."""
 
 import types
 from collections.abc import Sequence
@@ -22,32 +22,41 @@ from tests.player.reading import opened
 from ui.race.anatomy_panel import arrows
 
 
-def faults(value, hint, where="message"):
-    """Where a value, as it is sent, is not what its type says: keys that miss, keys of no type, other kinds."""
+def faults(value, hint):
+    """Where a value, as it is sent, is not what its type says."""
+    return list(_faults(value, hint, "message"))
+
+
+def _faults(value, hint, where):
+    """Keys that miss, keys of no type, values of another kind."""
     origin, parts = get_origin(hint), get_args(hint)
     if is_typeddict(hint):
         hints = get_type_hints(hint)
         if not isinstance(value, dict):
-            return [f"{where} is no dict"]
-        missing = [f"{where}.{name} is missing" for name in hint.__required_keys__ - value.keys()]
-        unknown = [f"{where}.{name} is not stated" for name in value.keys() - hints.keys()]
-        inside = [faults(value[name], hints[name], f"{where}.{name}") for name in hints.keys() & value.keys()]
-        return missing + unknown + sum(inside, [])
-    if origin in (Union, types.UnionType):
-        each = [faults(value, part, where) for part in parts]
-        return min(each, key=len)
-    if origin is Literal:
-        return [] if value in parts else [f"{where} is {value!r}"]
-    if origin is dict:
-        return sum((faults(entry, parts[1], f"{where}[{key}]") for key, entry in value.items()), [])
-    if origin in (tuple, Sequence):
+            yield f"{where} is {value!r}"
+            return
+        yield from (f"{where}.{name} is missing" for name in hint.__required_keys__ - value.keys())
+        yield from (f"{where}.{name} is not stated" for name in value.keys() - hints.keys())
+        for name in hints.keys() & value.keys():
+            yield from _faults(value[name], hints[name], f"{where}.{name}")
+    elif origin in (Union, types.UnionType):
+        yield from min((list(_faults(value, part, where)) for part in parts), key=len)
+    elif origin is Literal:
+        if value not in parts:
+            yield f"{where} is {value!r}"
+    elif origin is dict:
+        for key, entry in value.items():
+            yield from _faults(entry, parts[1], f"{where}[{key}]")
+    elif origin in (tuple, Sequence):
         if not isinstance(value, (list, tuple)) or (origin is tuple and len(value) != len(parts)):
-            return [f"{where} is {value!r}"]
-        of = parts if origin is tuple else parts * len(value)
-        return sum((faults(entry, part, f"{where}[]") for entry, part in zip(value, of, strict=True)), [])
-    kinds = {int: (int,), float: (int, float), str: (str,), bool: (bool,), type(None): (type(None),)}[hint]
-    is_right = isinstance(value, kinds) and (hint is bool or not isinstance(value, bool))
-    return [] if is_right else [f"{where} is {value!r}, no {hint.__name__}"]
+            yield f"{where} is {value!r}"
+            return
+        for entry, part in zip(value, parts if origin is tuple else parts * len(value), strict=True):
+            yield from _faults(entry, part, f"{where}[]")
+    else:
+        kinds = (int, float) if hint is float else hint
+        if not isinstance(value, kinds) or (isinstance(value, bool) and hint is not bool):
+            yield f"{where} is {value!r}, no {hint.__name__}"
 
 
 def header(packed):

@@ -27,7 +27,10 @@ CASES = {
 }
 """What a number is written as, by value and digits."""
 
-SCRIPT = "const { brief } = await load('core/numbers.js'); return given.map(([value, digits]) => brief(value, digits));"
+SCRIPT = """
+    const { formatNumber } = await load('core/numbers.js');
+    return given.map(([value, digits]) => formatNumber(value, digits));
+"""
 
 
 @pytest.mark.parametrize(("value", "digits"), CASES)

@@ -3,9 +3,9 @@ import { unpackBasins } from './basins_data.js';
 import { showEnds, showMinima } from './basins_legend.js';
 import { attachBasinsMap, DIFFERENCE, ready } from './basins_map.js';
 import { showReadout } from './basins_readout.js';
-import { asks, isBehind, progress, takeFine } from './basins_store.js';
+import { onQuestion, isBehind, progress, receiveFine } from './basins_store.js';
 import { paints } from '../core/clock.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { inbox } from '../wire/packet.js';
 import { bar, showProgress } from '../core/progress.js';
 import { startPoint } from '../map/race.js';
@@ -22,7 +22,7 @@ const HTML = `
   <p class="descent-basins-readout"></p>
   <p class="descent-sentence" aria-live="polite"></p>`;
 
-export const mountBasins = mounts(create);
+export const mountBasins = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -33,23 +33,23 @@ function create(parent) {
   const shared = { hover: null, start: startPoint };
   const maps = [...root.querySelectorAll('.descent-basins-map')].map((box, which) => attachBasinsMap(box, which, shared));
   const legends = legendsOf(root);
-  let mounted = null;
-  const packets = inbox(unpackBasins, takeFine);
+  let mount = null;
+  const packets = inbox(unpackBasins, receiveFine);
   const off = [
     ...maps.map(({ remove }) => remove),
-    asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
+    onQuestion((stamp) => mount?.setTriggerValue('settled', stamp)),
     on('basins', () => showProgress(root, progress())),
     paints(() => {
-      const found = ready();
-      if (!found) return;
-      legends.show(found);
-      maps.forEach(({ paint }) => paint(found.pair, found.looks));
-      showReadout(root.querySelector('.descent-basins-readout'), found.pair, shared.hover);
-      mark(root, found.pair);
+      const view = ready();
+      if (!view) return;
+      legends.show(view);
+      maps.forEach(({ paint }) => paint(view.pair, view.styles));
+      showReadout(root.querySelector('.descent-basins-readout'), view.pair, shared.hover);
+      mark(root, view.pair);
     }),
   ];
   const update = (component) => {
-    mounted = component;
+    mount = component;
     packets.put(component.data);
   };
   const remove = () => {
@@ -62,13 +62,13 @@ function create(parent) {
 /** Titles, legends and the sentence change with the maps or the theme only. */
 function legendsOf(root) {
   let [last, colours] = [null, ''];
-  const show = (found) => {
-    if (found.pair === last && theme.name === colours) return;
-    [last, colours] = [found.pair, theme.name];
-    showTitles(root, found.pair);
-    showMinima(root.querySelector('[data-legend="minima"]'), found);
-    showEnds(root.querySelector('[data-legend="ends"]'), found);
-    root.querySelector('.descent-sentence').textContent = found.pair.sentence;
+  const show = (view) => {
+    if (view.pair === last && theme.name === colours) return;
+    [last, colours] = [view.pair, theme.name];
+    showTitles(root, view.pair);
+    showMinima(root.querySelector('[data-legend="minima"]'), view);
+    showEnds(root.querySelector('[data-legend="ends"]'), view);
+    root.querySelector('.descent-sentence').textContent = view.pair.sentence;
   };
   return { show };
 }
@@ -76,10 +76,10 @@ function legendsOf(root) {
 function showTitles(root, { racers, shares }) {
   const third = shares.only_b ? `Only ${racers[1].name} gets out from here` : 'Where the two differ';
   const titles = [...racers.map(({ name }) => name), third];
-  const looks = [...racers, racers[1]];
+  const styles = [...racers, racers[1]];
   root.querySelectorAll('figure').forEach((figure, which) => {
     const swatch = document.createElement('b');
-    swatch.className = `-of-${looks[which].look}-${looks[which].twin}`;
+    swatch.className = `-of-${styles[which].style}-${styles[which].variant}`;
     if (which === DIFFERENCE) swatch.dataset.area = '';
     swatch.hidden = which === DIFFERENCE && !shares.only_b;
     figure.querySelector('figcaption').replaceChildren(swatch, titles[which]);

@@ -18,8 +18,8 @@ export async function unpackBasins(packed) {
 }
 
 /** How many steps each level stands for, as `levels` made them. */
-function stepsOf([exact, most, last]) {
-  const unit = Math.asinh(most / exact) / last;
+function stepsOf([exact, maxSteps, last]) {
+  const unit = Math.asinh(maxSteps / exact) / last;
   return Array.from({ length: last + 1 }, (_, level) => Math.round(exact * Math.sinh(level * unit)));
 }
 
@@ -42,7 +42,7 @@ export function cellAt({ domain, resolution }, point) {
 }
 
 /** Where a racer's start in a cell leads, in words. */
-export function led({ maps, minima, racers, steps, levels }, racer, cell) {
+export function describeEnd({ maps, minima, racers, steps, levels }, racer, cell) {
   const index = maps[racer].index[cell];
   if (index === DIVERGED) return 'diverges';
   if (index === UNSETTLED) return 'has not settled';

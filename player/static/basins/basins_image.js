@@ -6,14 +6,14 @@ const HATCH = 6; // pixels from line to line
 /**
  * @param {import('./basins_types.js').Pair} pair
  * @param {number} racer
- * @param {import('./basins_types.js').Looks} looks
+ * @param {import('./basins_types.js').Styles} styles
  */
-export function imageOfBasins(pair, racer, looks) {
+export function imageOfBasins(pair, racer, styles) {
   const { index, level } = pair.maps[racer];
-  const colours = { [DIVERGED]: rgb(looks.diverged), [UNSETTLED]: rgb(looks.unsettled) };
-  const veils = pair.steps.map((steps) => looks.slowest * slowness(steps, pair.pace));
-  const strong = looks.tones.map(rgb);
-  const paper = rgb(looks.paper);
+  const colours = { [DIVERGED]: rgb(styles.diverged), [UNSETTLED]: rgb(styles.unsettled) };
+  const veils = pair.steps.map((steps) => styles.slowest * slowness(steps, pair.pace));
+  const strong = styles.tones.map(rgb);
+  const paper = rgb(styles.paper);
   const colour = (cell) => colours[index[cell]] ?? veiled(strong[index[cell] % strong.length], paper, veils[level[cell]]);
   return imageOf(pair.resolution, colour, (cell) => index[cell] === DIVERGED);
 }
@@ -21,10 +21,10 @@ export function imageOfBasins(pair, racer, looks) {
 /**
  * @param {import('./basins_types.js').Pair} pair
  * @param {[string, string]} racers their colours
- * @param {import('./basins_types.js').Looks} looks
+ * @param {import('./basins_types.js').Styles} styles
  */
-export function imageOfDifference({ ends, resolution }, [a, b], looks) {
-  const colours = [b, a, looks.same, looks.other].map(rgb);
+export function imageOfDifference({ ends, resolution }, [a, b], styles) {
+  const colours = [b, a, styles.same, styles.other].map(rgb);
   return imageOf(resolution, (cell) => colours[ends[cell]], (cell) => ends[cell] === 3);
 }
 

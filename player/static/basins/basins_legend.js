@@ -1,38 +1,38 @@
 /** Under the maps: which colour is which minimum, and how many of the starts lead there. */
 import { ENDS } from './basins_data.js';
-import { look } from '../core/theme.js';
+import { styleOf } from '../core/theme.js';
 
 const NAMED = 8; // with more minima than that the local ones are counted together
 
 /** @param {HTMLTableElement} table */
-export function showMinima(table, { pair, looks }) {
+export function showMinima(table, { pair, styles }) {
   const head = row(cell('th', 'Leads to'), ...pair.racers.map(({ name }) => cell('th', name)));
   const all = pair.resolution ** 2;
   const line = (label, style, count) =>
     row(cell('th', label, swatch(style)), ...pair.racers.map(({ counts }) => cell('td', percent(count(counts), all))));
   const [named, together] = parted(pair.minima);
   const lines = named.map((index) =>
-    line(pair.minima[index].label, { background: looks.tones[index % looks.tones.length], number: index + 1, ink: looks.number }, ({ reached }) => reached[index]),
+    line(pair.minima[index].label, { background: styles.tones[index % styles.tones.length], number: index + 1, ink: styles.number }, ({ reached }) => reached[index]),
   );
   if (together.length) {
-    const tones = together.slice(0, 4).map((index) => looks.tones[index % looks.tones.length]);
+    const tones = together.slice(0, 4).map((index) => styles.tones[index % styles.tones.length]);
     lines.push(line(`${together.length} others`, { background: stripes(tones) }, ({ reached }) => total(together, reached)));
   }
   lines.push(
-    line('not settled', { background: looks.unsettled }, ({ unsettled }) => unsettled),
-    line('diverged', { background: hatch(looks.hatch, looks.diverged) }, ({ diverged }) => diverged),
+    line('not settled', { background: styles.unsettled }, ({ unsettled }) => unsettled),
+    line('diverged', { background: hatch(styles.hatch, styles.diverged) }, ({ diverged }) => diverged),
   );
   table.replaceChildren(head, ...lines);
 }
 
 /** @param {HTMLTableElement} table */
-export function showEnds(table, { pair, looks }) {
+export function showEnds(table, { pair, styles }) {
   const [a, b] = pair.racers;
   const words = {
-    only_b: [`only ${b.name} reaches ${pair.goal}`, look(b).colour],
-    only_a: [`only ${a.name} reaches ${pair.goal}`, look(a).colour],
-    same: ['both reach the same minimum', looks.same],
-    other: ['they end otherwise', hatch(looks.hatch, looks.other)],
+    only_b: [`only ${b.name} reaches ${pair.goal}`, styleOf(b).colour],
+    only_a: [`only ${a.name} reaches ${pair.goal}`, styleOf(a).colour],
+    same: ['both reach the same minimum', styles.same],
+    other: ['they end otherwise', hatch(styles.hatch, styles.other)],
   };
   const lines = ENDS.map((end) => {
     const [label, background] = words[end];
@@ -72,13 +72,13 @@ function swatch({ background, number = '', ink = '' }) {
 }
 
 function row(...cells) {
-  const made = document.createElement('tr');
-  made.append(...cells);
-  return made;
+  const element = document.createElement('tr');
+  element.append(...cells);
+  return element;
 }
 
 function cell(tag, text, mark = '') {
-  const made = document.createElement(tag);
-  made.append(mark, text);
-  return made;
+  const element = document.createElement(tag);
+  element.append(mark, text);
+  return element;
 }

@@ -3,10 +3,10 @@ import { imageOfBasins, imageOfDifference } from './basins_image.js';
 import { paintBasins } from './basins_paint.js';
 import { attachBasinsHand } from './basins_hand.js';
 import { basinScale } from './basins_scale.js';
-import { isBehind, shownPair } from './basins_store.js';
+import { isBehind, currentPair } from './basins_store.js';
 import { fit } from '../core/canvas.js';
 import { emit } from '../core/store.js';
-import { look, theme } from '../core/theme.js';
+import { styleOf, theme } from '../core/theme.js';
 
 export const DIFFERENCE = 2;
 
@@ -17,21 +17,21 @@ export const DIFFERENCE = 2;
  */
 export function attachBasinsMap(box, which, shared) {
   const canvas = box.querySelector('canvas');
-  let [scale, image, painted, drawn] = [null, null, null, null];
+  let [scale, image, painted, paintedPair] = [null, null, null, null];
   const off = attachBasinsHand(canvas, () => scale, shared);
   const observer = new ResizeObserver(() => emit('resize'));
   observer.observe(box);
 
-  const paint = (pair, looks) => {
+  const paint = (pair, styles) => {
     const width = box.clientWidth;
     const state = [pair.stamp, pair.fine, theme.name, width, isBehind(), shared.start(), shared.hover].join();
-    if (!width || (pair === drawn && state === painted)) return;
-    if (pair !== drawn || image.theme !== theme.name) image = { ...pictureOf(pair, which, looks), theme: theme.name };
-    [painted, drawn] = [state, pair];
+    if (!width || (pair === paintedPair && state === painted)) return;
+    if (pair !== paintedPair || image.theme !== theme.name) image = { ...pictureOf(pair, which, styles), theme: theme.name };
+    [painted, paintedPair] = [state, pair];
     scale = basinScale(pair.domain, width);
     Object.assign(canvas.style, { width: `${scale.width}px`, height: `${scale.height}px` });
-    const shown = { image, hatch: looks.hatch, minima: pair.minima, behind: isBehind() };
-    paintBasins(fit(canvas, scale.width, scale.height), scale, { ...shown, start: shared.start(), hover: shared.hover });
+    const view = { image, hatch: styles.hatch, minima: pair.minima, behind: isBehind() };
+    paintBasins(fit(canvas, scale.width, scale.height), scale, { ...view, start: shared.start(), hover: shared.hover });
   };
   const remove = () => {
     off();
@@ -40,13 +40,13 @@ export function attachBasinsMap(box, which, shared) {
   return { paint, remove };
 }
 
-function pictureOf(pair, which, looks) {
-  if (which === DIFFERENCE) return imageOfDifference(pair, pair.racers.map((racer) => look(racer).colour), looks);
-  return imageOfBasins(pair, which, looks);
+function pictureOf(pair, which, styles) {
+  if (which === DIFFERENCE) return imageOfDifference(pair, pair.racers.map((racer) => styleOf(racer).colour), styles);
+  return imageOfBasins(pair, which, styles);
 }
 
-/** The pair with its looks, once both it and the theme are known. */
+/** The pair with its styles, once both it and the theme are known. */
 export function ready() {
-  const pair = shownPair();
-  return pair && { pair, looks: pair.colours[theme.name] };
+  const pair = currentPair();
+  return pair && { pair, styles: pair.colours[theme.name] };
 }

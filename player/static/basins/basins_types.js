@@ -9,18 +9,18 @@
  * @property {[number, number, number]} levels up to how many steps they are exact, the most steps, the last level
  * @property {number[]} steps what each level stands for
  * @property {{xy: [number, number], label: string, best: boolean}[]} minima
- * @property {{name: string, look: string, twin: number, noisy: boolean,
+ * @property {{name: string, style: string, variant: number, noisy: boolean,
  *   counts: {reached: number[], unsettled: number, diverged: number}}[]} racers
  * @property {{index: Uint8Array, level: Uint8Array}[]} maps of both racers, the row of the lowest y first
  * @property {Uint8Array} ends for each cell its class among ENDS
  * @property {Record<string, number>} shares how many cells are of each class
- * @property {Record<'light' | 'dark', Looks>} colours
+ * @property {Record<'light' | 'dark', Styles>} colours
  * @property {string} sentence
  * @property {string} goal what the best minima are called
  */
 
 /**
- * @typedef {object} Looks colours of a theme
+ * @typedef {object} Styles colours of a theme
  * @property {string[]} tones
  * @property {number} slowest how much paper is mixed into the tone of the slowest
  * @property {string} paper

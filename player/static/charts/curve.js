@@ -1,18 +1,18 @@
 /** One curve by step for every racer: drawn up to the playhead, the rest faint; click or drag scrubs. */
 import { PAD, paintAxes } from '../core/axes.js';
 import { between, disc, fit, haloed, strokeRun } from '../core/canvas.js';
-import { drawn, scaled } from './scale.js';
+import { columnsOf, scaled } from './scale.js';
 import { attachScrub } from './scrub.js';
 import { emit, on, state } from '../core/store.js';
-import { ground, look, theme } from '../core/theme.js';
-import { hideTip, showTip } from '../core/tip.js';
+import { ground, styleOf, theme } from '../core/theme.js';
+import { hideTooltip, showTooltip } from '../core/tooltip.js';
 
 const REACH = 56;
 const WIDTHS = [1.8, 1.1, 0.9];
 
 /**
  * @param {HTMLElement} box
- * @param {string} first which of scale.js's charts is drawn first
+ * @param {string} first which of scale.js's charts is columnsOf first
  */
 export function attachCurve(box, first) {
   let name = first;
@@ -22,7 +22,7 @@ export function attachCurve(box, first) {
   const stale = () => {
     scale = null;
   };
-  const off = ['race', 'stage', 'cost'].map((event) => on(event, stale));
+  const off = ['race', 'landscape', 'cost'].map((event) => on(event, stale));
   const observer = new ResizeObserver(() => {
     stale();
     emit('resize');
@@ -75,13 +75,13 @@ function attachHover(canvas, tip, box, scaleOf) {
     if (!scaleOf() || !state.race || event.buttons & 1) return;
     const place = at(event);
     state.hover = nearest(scaleOf(), place);
-    if (state.hover) showTip(tip, state.hover, place, { width: box.clientWidth, height: 400 });
-    else hideTip(tip);
+    if (state.hover) showTooltip(tip, state.hover, place, { width: box.clientWidth, height: 400 });
+    else hideTooltip(tip);
     emit('hover');
   };
   const leave = () => {
     state.hover = null;
-    hideTip(tip);
+    hideTooltip(tip);
     emit('hover');
   };
   canvas.addEventListener('pointermove', move);
@@ -90,21 +90,21 @@ function attachHover(canvas, tip, box, scaleOf) {
 
 /** Each array of a racer: the first as its path is drawn, the others thinner; each named if there are several. */
 function paintRun(context, scale, racer, lines) {
-  const arrays = drawn(racer, scale.name);
+  const arrays = columnsOf(racer, scale.name);
   const step = Math.min(state.playhead, racer.steps);
   lines.forEach((line, i) => {
     const head = [scale.xOf(racer, step), scale.y(between(racer[arrays[i]], step))];
-    const style = { ...look(racer), casing: ground().paper, width: WIDTHS[i] };
+    const style = { ...styleOf(racer), casing: ground().paper, width: WIDTHS[i] };
     strokeRun(context, line, state.playhead, head, i === 2 ? { ...style, dash: [1, 4] } : style);
   });
-  if (isNamed(scale.name, racer, lines)) lines.forEach((line, i) => nameLine(context, line, labels(scale.name)[i], look(racer).colour, 0.98 - 0.12 * i));
+  if (isNamed(scale.name, racer, lines)) lines.forEach((line, i) => nameLine(context, line, labels(scale.name)[i], styleOf(racer).colour, 0.98 - 0.12 * i));
 }
 
 /** Of both losses one racer's lines are named: those of all others lie close by. */
 const isNamed = (name, racer, lines) => lines.length > 1 && (name !== 'validation' || racer === state.race.racers.at(-1));
 
 /** What each array of a racer is called, where a chart draws several. */
-const labels = (name) => (name === 'validation' ? ['held out', 'trained on'] : [...state.stage.axes, 'η']);
+const labels = (name) => (name === 'validation' ? ['held out', 'trained on'] : [...state.landscape.axes, 'η']);
 
 /** The name of a line beside it, some way along. */
 function nameLine(context, line, text, colour, share) {
@@ -118,11 +118,11 @@ function nameLine(context, line, text, colour, share) {
 function paintLimits(context, scale) {
   for (const racer of state.race.racers) {
     if (!racer.sharpness) continue;
-    context.strokeStyle = look(racer).colour;
+    context.strokeStyle = styleOf(racer).colour;
     context.lineWidth = 1;
     context.globalAlpha = 0.75;
     context.beginPath();
-    racer.rate.forEach((rate, i) => context.lineTo(scale.xOf(racer, i), scale.y(racer.edge / rate)));
+    racer.rate.forEach((rate, i) => context.lineTo(scale.xOf(racer, i), scale.y(racer.stability_threshold / rate)));
     context.stroke();
     context.globalAlpha = 1;
   }
@@ -133,7 +133,7 @@ function paintFloors(context, scale, width) {
   context.font = `11px ${theme.font}`;
   for (const racer of state.race.racers.filter(({ level }) => level !== undefined)) {
     const y = scale.y(racer.level - state.race.floor);
-    context.strokeStyle = look(racer).colour;
+    context.strokeStyle = styleOf(racer).colour;
     context.lineWidth = 1;
     context.setLineDash([2, 3]);
     context.beginPath();
@@ -142,20 +142,20 @@ function paintFloors(context, scale, width) {
     context.stroke();
     context.setLineDash([]);
     context.textAlign = 'right';
-    haloed(context, `noise floor of ${racer.name}`, width - PAD.right - 2, y - 4, look(racer).colour, ground().paper);
+    haloed(context, `noise floor of ${racer.name}`, width - PAD.right - 2, y - 4, styleOf(racer).colour, ground().paper);
   }
 }
 
 /** Steps that have a name, as a tick on the racer's curve. */
 function paintMarks(context, scale, racer) {
-  const values = racer[drawn(racer, scale.name)[0]];
+  const values = racer[columnsOf(racer, scale.name)[0]];
   if (!values) return;
   context.font = `600 11px ${theme.font}`;
   for (const [step, text] of racer.marks ?? []) {
     const [x, y] = [scale.xOf(racer, step), scale.y(values[Math.min(step, racer.steps)])];
-    disc(context, x, y, 4, look(racer).colour, ground().paper, 1.5);
+    disc(context, x, y, 4, styleOf(racer).colour, ground().paper, 1.5);
     context.textAlign = x > scale.inner.width * 0.6 ? 'right' : 'left';
-    haloed(context, text, x + (context.textAlign === 'left' ? 8 : -8), Math.max(y - 7, PAD.top + 10), look(racer).colour, ground().paper);
+    haloed(context, text, x + (context.textAlign === 'left' ? 8 : -8), Math.max(y - 7, PAD.top + 10), styleOf(racer).colour, ground().paper);
   }
 }
 
@@ -176,21 +176,21 @@ function paintPlayhead(context, scale, height) {
   if (hovered) paintHead(context, scale, hovered, state.hover.step, ground().paper);
 }
 
-function paintHead(context, scale, racer, step, fill = look(racer).colour) {
-  const values = racer[drawn(racer, scale.name)[0]];
+function paintHead(context, scale, racer, step, fill = styleOf(racer).colour) {
+  const values = racer[columnsOf(racer, scale.name)[0]];
   const at = Math.min(step, racer.steps);
-  const rim = fill === ground().paper ? look(racer).colour : ground().paper;
+  const rim = fill === ground().paper ? styleOf(racer).colour : ground().paper;
   if (values) disc(context, Math.max(scale.xOf(racer, at), PAD.left), scale.y(between(values, at)), 4, fill, rim, 2);
 }
 
 /** The racer whose curve lies nearest to a pixel, at the step there. */
 function nearest(scale, [px, py]) {
-  const found = state.race.racers.map((racer) => {
+  const nearby = state.race.racers.map((racer) => {
     const step = scale.stepAt(racer, px);
-    const values = racer[drawn(racer, scale.name)[0]];
+    const values = racer[columnsOf(racer, scale.name)[0]];
     return { step, gap: values && step >= 0 && step <= racer.steps ? Math.abs(scale.y(values[step]) - py) : Infinity };
   });
-  const gaps = found.map(({ gap }) => gap);
+  const gaps = nearby.map(({ gap }) => gap);
   const racer = gaps.indexOf(Math.min(...gaps));
-  return gaps[racer] < REACH ? { racer, step: found[racer].step } : null;
+  return gaps[racer] < REACH ? { racer, step: nearby[racer].step } : null;
 }

@@ -1,23 +1,23 @@
 /** Energy by step: loss and speed stacked, against the barrier on the way; linked to the playhead. */
 import { PAD, paintAxes } from '../core/axes.js';
 import { disc, fit, haloed } from '../core/canvas.js';
-import { attachChips } from '../data/chips.js';
-import { chosen } from '../data/chosen.js';
+import { attachRacerPicker } from '../data/racer_picker.js';
+import { chosenRacer } from '../data/chosen_racer.js';
 import { paints } from '../core/clock.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { attachScrub } from './scrub.js';
 import { emit, on, state } from '../core/store.js';
-import { ground, look, theme } from '../core/theme.js';
+import { ground, styleOf, theme } from '../core/theme.js';
 
 const HTML = `
   <h4>Energy <small>loss below, speed on top, against the barrier</small></h4>
-  <div class="descent-chips" role="group" aria-label="Whose energy is shown"></div>
+  <div class="descent-chips" role="group" aria-label="Whose energy is reached"></div>
   <div class="descent-curve"><canvas role="img" aria-label="Potential and kinetic energy by step"></canvas></div>
   <p class="descent-energy-said" aria-live="polite"></p>`;
 
 const HIGHEST = 2.5; // barriers high is the chart at most: what lies above has energy to spare
 
-export const mountEnergy = mounts(create);
+export const mountEnergy = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('section');
@@ -32,7 +32,7 @@ function create(parent) {
   };
   const paint = () => {
     const { clientWidth: width, clientHeight: height } = box;
-    const racer = chosen();
+    const racer = chosenRacer();
     if (!width || !racer?.energy) return;
     scale ??= scaled(racer, width, height);
     draw(fit(sized(box, width, height), width, height), scale, racer, width, height);
@@ -42,7 +42,7 @@ function create(parent) {
     emit('resize');
   });
   observer.observe(box);
-  const off = [attachChips(root.querySelector('.descent-chips')), paints(paint), ...['race', 'stage', 'chosen'].map((event) => on(event, stale))];
+  const off = [attachRacerPicker(root.querySelector('.descent-chips')), paints(paint), ...['race', 'landscape', 'chosen'].map((event) => on(event, stale))];
   attachScrub(box, (px) => (scale ? Math.round(scale.step(px)) : null));
   if (state.race) stale();
   const remove = () => {
@@ -61,7 +61,7 @@ function sized(box, width, height) {
 
 /** What its energy says of the racer. */
 function show(root) {
-  root.querySelector('.descent-energy-said').textContent = chosen()?.energy?.summary ?? '';
+  root.querySelector('.descent-energy-said').textContent = chosenRacer()?.energy?.summary ?? '';
 }
 
 /** From the lowest loss to the highest energy or barrier that matters, on a linear scale. */
@@ -70,8 +70,8 @@ function scaled(racer, width, height) {
   const total = potential.map((value, i) => value + racer.kinetic[i]);
   const barriers = racer.energy.barriers.map(([, value]) => value).filter((value) => value !== null);
   const low = Math.min(...potential, ...barriers);
-  const most = Math.max(...total.slice(1), ...barriers, potential[0]);
-  const top = barriers.length ? Math.min(most, low + HIGHEST * (Math.max(...barriers) - low)) : most;
+  const highest = Math.max(...total.slice(1), ...barriers, potential[0]);
+  const top = barriers.length ? Math.min(highest, low + HIGHEST * (Math.max(...barriers) - low)) : highest;
   const high = top + 0.1 * (top - low || 1);
   const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
   const x = (step) => PAD.left + (step / Math.max(state.race.steps, 1)) * inner.width;
@@ -82,14 +82,14 @@ function scaled(racer, width, height) {
 
 function draw(context, scale, racer, width, height) {
   paintAxes(context, scale, width, height);
-  const { colour } = look(racer);
-  const shown = Math.min(state.playhead, racer.steps);
+  const { colour } = styleOf(racer);
+  const reached = Math.min(state.playhead, racer.steps);
   context.save();
   context.beginPath();
   context.rect(PAD.left, 0, width - PAD.left - PAD.right, height - PAD.bottom + 3);
   context.clip();
   const floor = scale.potential.map(() => scale.low);
-  for (const [part, last] of [[0.35, racer.steps], [1, shown]]) {
+  for (const [part, last] of [[0.35, racer.steps], [1, reached]]) {
     band(context, scale, floor, scale.potential, last, ground().muted, 0.32 * part);
     band(context, scale, scale.potential, scale.total, last, colour, 0.6 * part);
   }
@@ -133,7 +133,7 @@ function paintBarriers(context, scale, racer) {
 /** Passes, turns, and where it is trapped. */
 function paintMarks(context, scale, racer) {
   const { passes, turns, trapped } = racer.energy;
-  const { colour } = look(racer);
+  const { colour } = styleOf(racer);
   context.font = `600 11px ${theme.font}`;
   const at = (step) => [scale.x(step), scale.y(scale.total[step])];
   turns.slice(0, 40).forEach((step) => disc(context, ...at(step), 2.5, ground().paper, colour, 1.5));

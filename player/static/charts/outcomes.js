@@ -1,6 +1,6 @@
 /** The outcomes table: who ends where, and at what cost. */
-import { brief, grouped } from '../core/numbers.js';
-import { look } from '../core/theme.js';
+import { formatNumber, grouped } from '../core/numbers.js';
+import { styleOf } from '../core/theme.js';
 
 const COLUMNS = [
   ['Loss', 'Loss at the end'],
@@ -27,29 +27,29 @@ function rows(racer) {
   name.prepend(swatch(racer));
   numbers.append(
     name,
-    cell('td', brief(loss, 3), String(loss)),
-    cell('td', brief(distance, 2), distance === null ? '' : String(distance)),
+    cell('td', formatNumber(loss, 3), String(loss)),
+    cell('td', formatNumber(distance, 2), distance === null ? '' : String(distance)),
     cell('td', arrived === null ? '–' : grouped(arrived)),
     cell('td', grouped(evaluations)),
   );
   const words = document.createElement('tr');
   words.className = 'descent-words';
-  const said = cell('td', sentence);
-  said.colSpan = 5;
-  words.append(said);
+  const sentenceCell = cell('td', sentence);
+  sentenceCell.colSpan = 5;
+  words.append(sentenceCell);
   return [numbers, words];
 }
 
 function cell(tag, text, help = '') {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (help) made.title = help;
-  return made;
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (help) element.title = help;
+  return element;
 }
 
 /** A short piece of the racer's line. */
 function swatch(racer) {
-  const { colour, dash } = look(racer);
+  const { colour, dash } = styleOf(racer);
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'descent-swatch');
   svg.setAttribute('viewBox', '0 0 22 4');

@@ -3,26 +3,26 @@ import { PAD, paintAxes } from '../core/axes.js';
 import { between, fit, strokeRun, thinned } from '../core/canvas.js';
 import { paints } from '../core/clock.js';
 import { sendDrag } from '../wire/feed.js';
-import { mounts } from '../core/mounted.js';
-import { letGo, paintGrip, refit, takeGrips } from './rate_grips.js';
+import { mountOf } from '../core/component_registry.js';
+import { letGo, paintHandle, refit, updateHandles } from './rate_handles.js';
 import { scaled } from './rate_scale.js';
 import { attachScrub } from './scrub.js';
 import { emit, on, state } from '../core/store.js';
-import { ground, look } from '../core/theme.js';
+import { ground, styleOf } from '../core/theme.js';
 
 const HTML = `<canvas aria-hidden="true"></canvas><div class="descent-grips"></div><div class="descent-tip" hidden></div>`;
 
 const repaint = () => emit('resize');
 
-export const mountRateEditor = mounts(create);
+export const mountRateEditor = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
   root.className = 'descent-rate-editor';
   root.innerHTML = HTML;
   parent.append(root);
-  /** @type {{root: HTMLElement, scale: any, lines: any, grips: Map<string, import('./rate_grips.js').Grip>, hand: any, sent: string}} */
-  const view = { root, scale: null, lines: null, grips: new Map(), hand: null, sent: '' };
+  /** @type {{root: HTMLElement, scale: any, lines: any, handles: Map<string, import('./rate_handles.js').Handle>, hand: any, sent: string}} */
+  const view = { root, scale: null, lines: null, handles: new Map(), hand: null, sent: '' };
   view.send = (value) => {
     view.sent = String(value);
     sendDrag(value);
@@ -34,11 +34,11 @@ function create(parent) {
   observer.observe(root);
   const off = [
     paints(() => paint(view)),
-    on('race', () => take(view)),
-    on('stage', repaint),
+    on('race', () => update(view)),
+    on('landscape', repaint),
   ];
   attachScrub(root.querySelector('canvas'), (px) => (view.scale && state.race ? Math.round(view.scale.step(px)) : null));
-  if (state.race) take(view);
+  if (state.race) update(view);
   const remove = () => {
     clearTimeout(view.hand?.timer);
     off.forEach((stop) => stop());
@@ -49,8 +49,8 @@ function create(parent) {
 }
 
 /** The handles of a new race; its curves are drawn on the old scale as long as a hand holds one. */
-function take(view) {
-  takeGrips(view, state.race.racers);
+function update(view) {
+  updateHandles(view, state.race.racers);
   if (view.hand && !view.hand.held && view.sent === view.hand.asked) letGo(view);
   if (view.hand) view.lines = null;
   else refit(view);
@@ -73,12 +73,12 @@ function paint(view) {
   state.race.racers.forEach((racer, i) => paintRun(context, view.scale, racer, view.lines[i]));
   context.restore();
   paintPlayhead(context, view.scale, height);
-  view.grips.forEach((grip) => paintGrip(context, view, grip));
+  view.handles.forEach((handle) => paintHandle(context, view, handle));
 }
 
 /** All of a curve in its colour and dash, since all of it is edited; the part behind the playhead stronger. */
 function paintRun(context, scale, racer, line) {
-  const { colour, dash } = look(racer);
+  const { colour, dash } = styleOf(racer);
   Object.assign(context, { strokeStyle: colour, lineWidth: 1.6, globalAlpha: 0.6 });
   context.setLineDash(dash);
   context.beginPath();

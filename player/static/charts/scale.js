@@ -17,7 +17,7 @@ export const CHARTS = {
 };
 
 /** The arrays of a racer that a chart draws: where it has no effective rate of its own, the rate is that. */
-export function drawn(racer, name) {
+export function columnsOf(racer, name) {
   const { names } = CHARTS[name];
   if (racer[names[0]]) return names;
   return name === 'effective' ? ['rate'] : [];
@@ -53,7 +53,7 @@ export function scaled(name, cost, width, height) {
   const xOf = (racer, step) => x(COSTS[cost](racer, step));
   const stepAt = (racer, px) => stepOf(racer, cost, right.value((px - PAD.left) / inner.width));
   const lines = racers.map((racer) =>
-    drawn(racer, name).map((array) => thinned(Array.from(racer[array], (_, i) => xOf(racer, i)), Array.from(racer[array], y))),
+    columnsOf(racer, name).map((array) => thinned(Array.from(racer[array], (_, i) => xOf(racer, i)), Array.from(racer[array], y))),
   );
   return { name, cost, x, y, xOf, stepAt, lines, low, high, log, first, last, steps: last, inner };
 }
@@ -84,11 +84,11 @@ function stepOf(racer, cost, spent) {
 
 /** The range that is shown: a run that blew up may not press the others flat. */
 function range(all, name) {
-  const racers = all.filter((racer) => drawn(racer, name).length);
+  const racers = all.filter((racer) => columnsOf(racer, name).length);
   if (!racers.length) return [0, 1, false];
   if (name === 'sharpness') return sharpnessRange(racers);
   if (name === 'validation') return validationRange(racers);
-  const arrays = racers.flatMap((racer) => drawn(racer, name).map((array) => racer[array]));
+  const arrays = racers.flatMap((racer) => columnsOf(racer, name).map((array) => racer[array]));
   const values = arrays.flatMap((array) => [Math.max(...array), Math.min(...array)]);
   const highest = Math.max(...values);
   const lowest = Math.max(Math.min(...values), name === 'height' ? 0 : NOTHING * highest);
@@ -106,8 +106,8 @@ function validationRange(racers) {
 }
 
 function sharpnessRange(racers) {
-  const highest = Math.max(...racers.flatMap(({ sharpness, rate, edge }) => [...sharpness.slice(0, 1000), edge / rate[0]]));
-  const limits = racers.map(({ rate, edge }) => edge / rate[0]);
+  const highest = Math.max(...racers.flatMap(({ sharpness, rate, stability_threshold: threshold }) => [...sharpness.slice(0, 1000), threshold / rate[0]]));
+  const limits = racers.map(({ rate, stability_threshold: threshold }) => threshold / rate[0]);
   const usual = Math.max(...racers.map(({ sharpness }) => sharpness[0]), ...limits);
   const high = Math.min(highest, 100 * usual) * 1.4;
   return [Math.min(high / 1e3, Math.min(...limits) / 2), high, true];

@@ -2,7 +2,7 @@
 import { paints } from '../core/clock.js';
 import { showCodes } from './codes.js';
 import { attachCurve } from './curve.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { showOutcomes } from './outcomes.js';
 import { CHARTS } from './scale.js';
 import { emit, on, state } from '../core/store.js';
@@ -30,7 +30,7 @@ const HELP = {
   effective: 'What each coordinate of the gradient is multiplied by: the learning rate, and what the method makes of it',
 };
 
-export const mountSide = mounts(create);
+export const mountSide = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -43,7 +43,7 @@ function create(parent) {
   const further = root.querySelector('[data-curve=further]');
   attachCosts(root.querySelector('.descent-costs'));
   const show = () => {
-    if (!state.race || !state.stage) return;
+    if (!state.race || !state.landscape) return;
     root.querySelector('small').textContent = state.race.floor === 0 ? '' : 'above the lowest';
     root.querySelector('.descent-costs').hidden = new Set(state.race.racers.map(({ size }) => size)).size < 2;
     const offered = charts.filter((name) => state.race.racers.some((racer) => racer[CHARTS[name].names[0]]));
@@ -52,7 +52,7 @@ function create(parent) {
     showCodes(root.querySelector('.descent-codes'), state.race.racers);
     showOutcomes(root.querySelector('table'), state.race);
   };
-  const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('stage', show)];
+  const off = [...curves.map(({ paint }) => paints(paint)), on('race', show), on('landscape', show)];
   const update = ({ data }) => {
     if (data.charts.join() !== charts.join()) {
       charts = data.charts;
@@ -71,16 +71,16 @@ function create(parent) {
 
 /** The buttons over the second chart choose what it shows. What is offered anew, before what is shown, takes its place. */
 function attachChoice(heading, charts, curve) {
-  let [shown, before] = [charts[0], []];
+  let [current, before] = [charts[0], []];
   const choose = (name) => {
-    shown = name;
+    current = name;
     press(buttons, buttons[charts.indexOf(name)]);
     curve.show(name);
   };
   const buttons = charts.map((name) => {
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', textContent: TITLES[name], title: HELP[name] ?? '' });
-    button.setAttribute('aria-pressed', String(name === shown));
+    button.setAttribute('aria-pressed', String(name === current));
     button.addEventListener('click', () => choose(name));
     return button;
   });
@@ -90,9 +90,9 @@ function attachChoice(heading, charts, curve) {
     buttons.forEach((button, i) => (button.hidden = !offered.includes(charts[i])));
     const first = offered.find((name) => !before.includes(name));
     before = offered;
-    const gone = offered.length && !offered.includes(shown);
+    const gone = offered.length && !offered.includes(current);
     if (gone) choose(offered[0]);
-    else if (first && charts.indexOf(first) < charts.indexOf(shown)) choose(first);
+    else if (first && charts.indexOf(first) < charts.indexOf(current)) choose(first);
   };
   return { offer };
 }

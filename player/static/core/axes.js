@@ -1,5 +1,5 @@
-/** The axes of a small chart: ticks at tidy numbers, or at powers of ten on a log scale. */
-import { brief, power } from './numbers.js';
+/** The axes of a small chart: ticks at round numbers, or at powers of ten on a log scale. */
+import { formatNumber, power } from './numbers.js';
 import { ground, theme } from './theme.js';
 
 export const PAD = { left: 44, right: 8, top: 6, bottom: 20 };
@@ -15,7 +15,7 @@ export function paintAxes(context, scale, width, height) {
   context.strokeStyle = ground().hairline;
   context.lineWidth = 1;
   context.textAlign = 'right';
-  for (const [value, text] of scale.log ? decades(scale) : tidy(scale.low, scale.high, 3).map((tick) => [tick, brief(tick, 2)])) {
+  for (const [value, text] of scale.log ? decades(scale) : niceTicks(scale.low, scale.high, 3).map((tick) => [tick, formatNumber(tick, 2)])) {
     const y = Math.round(scale.y(value)) + 0.5;
     context.beginPath();
     context.moveTo(PAD.left, y);
@@ -29,7 +29,7 @@ export function paintAxes(context, scale, width, height) {
   }
 }
 
-const wholes = (last) => tidy(0, last, 4).filter(Number.isInteger).map((tick) => [tick, String(tick)]);
+const wholes = (last) => niceTicks(0, last, 4).filter(Number.isInteger).map((tick) => [tick, String(tick)]);
 
 /** Powers of ten, or 1, 2, 5 and so on where the range is too short for them. */
 function decades({ low, high }) {
@@ -44,11 +44,11 @@ function decades({ low, high }) {
 function short(low, high) {
   const exponents = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(low))];
   const ticks = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent));
-  return ticks.filter((tick, i) => tick >= low && tick <= high && ticks.indexOf(tick) === i).map((tick) => [tick, brief(tick, 2)]);
+  return ticks.filter((tick, i) => tick >= low && tick <= high && ticks.indexOf(tick) === i).map((tick) => [tick, formatNumber(tick, 2)]);
 }
 
 /** Round numbers from low to high, about so many. */
-export function tidy(low, high, count) {
+export function niceTicks(low, high, count) {
   const rough = (high - low || 1) / count;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const size = [1, 2, 2.5, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= rough);

@@ -18,17 +18,17 @@ const FAR = 4000;
 
 /** The part of a screen polyline that is worth drawing: repeated pixels left out, far-off points drawn in. */
 export function thinned(xs, ys) {
-  const kept = { at: [0], x: [clamped(xs[0])], y: [clamped(ys[0])] };
+  const line = { at: [0], x: [clamped(xs[0])], y: [clamped(ys[0])] };
   for (let i = 1; i < xs.length; i++) {
-    const last = kept.at.length - 1;
+    const last = line.at.length - 1;
     const x = clamped(xs[i]);
     const y = clamped(ys[i]);
-    if (i < xs.length - 1 && Math.abs(x - kept.x[last]) < 0.4 && Math.abs(y - kept.y[last]) < 0.4) continue;
-    kept.at.push(i);
-    kept.x.push(x);
-    kept.y.push(y);
+    if (i < xs.length - 1 && Math.abs(x - line.x[last]) < 0.4 && Math.abs(y - line.y[last]) < 0.4) continue;
+    line.at.push(i);
+    line.x.push(x);
+    line.y.push(y);
   }
-  return kept;
+  return line;
 }
 
 const clamped = (value) => Math.max(-FAR, Math.min(FAR, value));

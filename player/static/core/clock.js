@@ -33,7 +33,7 @@ function tick(now) {
   requestAnimationFrame(tick);
   if (state.playing && state.race) advance(Math.min(now - before, 100) / 1000);
   before = now;
-  if (!state.dirty || !state.race || !state.stage) return;
+  if (!state.dirty || !state.race || !state.landscape) return;
   state.dirty = false;
   const painted = fresh;
   if (painted) revision += 1;

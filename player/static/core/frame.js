@@ -29,17 +29,17 @@ export function toPoint(px, py) {
 
 /** Show the whole domain. */
 export function fitDomain() {
-  [frame.x, frame.y] = state.stage.domain.map((range) => [...range]);
+  [frame.x, frame.y] = state.landscape.domain.map((range) => [...range]);
   emit('zoom');
 }
 
 /** Zoom by a factor around a pixel: above 1 goes closer. */
 export function zoom(factor, px, py) {
   const [x, y] = toPoint(px, py);
-  const size = (frame.x[1] - frame.x[0]) / (state.stage.domain[0][1] - state.stage.domain[0][0]);
-  const held = Math.max(size / WIDEST, Math.min(factor, size * DEEPEST));
-  frame.x = frame.x.map((edge) => x + (edge - x) / held);
-  frame.y = frame.y.map((edge) => y + (edge - y) / held);
+  const size = (frame.x[1] - frame.x[0]) / (state.landscape.domain[0][1] - state.landscape.domain[0][0]);
+  const bounded = Math.max(size / WIDEST, Math.min(factor, size * DEEPEST));
+  frame.x = frame.x.map((edge) => x + (edge - x) / bounded);
+  frame.y = frame.y.map((edge) => y + (edge - y) / bounded);
   emit('zoom');
 }
 
@@ -55,4 +55,4 @@ export function pan(dx, dy) {
 
 /** Whether the map is zoomed at all. */
 export const isZoomed = () =>
-  [frame.x, frame.y].some((range, axis) => range.some((edge, end) => edge !== state.stage.domain[axis][end]));
+  [frame.x, frame.y].some((range, axis) => range.some((edge, end) => edge !== state.landscape.domain[axis][end]));

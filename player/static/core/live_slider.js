@@ -1,7 +1,7 @@
 /** A native range input that acts while it is dragged, with a log scale, marks, and a value that can be typed. */
-import { sender } from './live.js';
-import { mounts } from './mounted.js';
-import { brief } from './numbers.js';
+import { throttle } from './throttle.js';
+import { mountOf } from './component_registry.js';
+import { formatNumber } from './numbers.js';
 
 const NOTCHES = 1000;
 const HTML = `
@@ -12,7 +12,7 @@ const HTML = `
   <div class="descent-marks"></div>`;
 
 let count = 0;
-export const mountLiveSlider = mounts(create);
+export const mountLiveSlider = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -22,20 +22,20 @@ function create(parent) {
   const [label, typed, range, marks] = ['label', '[type=text]', '[type=range]', '.descent-marks'].map((part) => root.querySelector(part));
   range.id = `descent-slider-${(count += 1)}`;
   label.htmlFor = range.id;
-  let mounted = null;
+  let mount = null;
   let data = null;
-  let held = false;
+  let isDragged = false;
   let sent = null;
 
-  const send = sender((value) => mounted.setStateValue('value', value));
+  const send = throttle((value) => mount.setStateValue('value', value));
   const show = (value) => {
     const notch = toNotch(data, value);
     range.value = String(notch);
     range.style.setProperty('--share', String(notch / NOTCHES));
-    range.setAttribute('aria-valuetext', brief(value, 3));
+    range.setAttribute('aria-valuetext', formatNumber(value, 3));
     if (document.activeElement !== typed) typed.value = String(value);
   };
-  const take = (value) => {
+  const change = (value) => {
     sent = value;
     show(value);
     send(value);
@@ -45,20 +45,20 @@ function create(parent) {
     const fine = typed.value.trim() !== '' && value >= data.low && value <= data.high;
     typed.setCustomValidity(fine ? '' : `A number from ${data.low} to ${data.high}.`);
     typed.reportValidity();
-    if (fine && value !== data.value) take(value);
+    if (fine && value !== data.value) change(value);
   };
-  range.addEventListener('pointerdown', () => (held = true));
-  range.addEventListener('input', () => take(fromNotch(data, Number(range.value))));
-  range.addEventListener('keydown', (event) => far(event, range, () => take(fromNotch(data, Number(range.value)))));
-  ['pointerup', 'pointercancel', 'blur'].forEach((event) => range.addEventListener(event, () => (held = false)));
-  range.addEventListener('dblclick', () => take(data.default));
+  range.addEventListener('pointerdown', () => (isDragged = true));
+  range.addEventListener('input', () => change(fromNotch(data, Number(range.value))));
+  range.addEventListener('keydown', (event) => far(event, range, () => change(fromNotch(data, Number(range.value)))));
+  ['pointerup', 'pointercancel', 'blur'].forEach((event) => range.addEventListener(event, () => (isDragged = false)));
+  range.addEventListener('dblclick', () => change(data.default));
   typed.addEventListener('change', type);
   typed.addEventListener('keydown', ({ key }) => key === 'Escape' && ((typed.value = String(data.value)), typed.blur()));
   typed.addEventListener('focus', () => typed.select());
   typed.addEventListener('blur', () => typed.checkValidity() || ((typed.value = String(data.value)), typed.setCustomValidity('')));
 
   const update = (component) => {
-    mounted = component;
+    mount = component;
     data = component.data;
     label.textContent = data.label;
     label.title = data.help;
@@ -68,8 +68,8 @@ function create(parent) {
     typed.setAttribute('aria-label', `Type ${data.symbol}`);
     showMarks(marks, data);
     if (data.value === sent) sent = null;
-    if (!held && sent === null) show(data.value);
-    if (!held) sent = null;
+    if (!isDragged && sent === null) show(data.value);
+    if (!isDragged) sent = null;
   };
   return { update, remove: () => root.remove() };
 }
@@ -92,28 +92,28 @@ function symbol(text) {
 
 /** A tick on the scale for each mark, and their values in a line below. */
 function showMarks(box, data) {
-  const ticks = data.marks.map(([value, words, look]) => {
+  const ticks = data.marks.map(([value, words, style]) => {
     const tick = document.createElement('i');
     tick.style.setProperty('--share', String(toNotch(data, value) / NOTCHES));
-    tick.className = `-of-${look}`;
+    tick.className = `-of-${style}`;
     tick.title = words;
     return tick;
   });
   const line = document.createElement('span');
   line.textContent = data.note || (data.marks.length ? 'limit' : '');
-  line.append(...data.marks.map((mark) => told(mark, data.marks.length)));
+  line.append(...data.marks.map((mark) => markLabel(mark, data.marks.length)));
   box.replaceChildren(...ticks, line);
 }
 
 /** Swatch and value; with the formula where there is room for it. */
-function told([value, words, look], all) {
+function markLabel([value, words, style], all) {
   const part = document.createElement('span');
   part.title = words;
   part.dataset.limit = String(value);
   const swatch = document.createElement('b');
-  swatch.className = `-of-${look}`;
+  swatch.className = `-of-${style}`;
   const formula = all < 3 ? `${words.split(': ').pop().split(' = ')[0]} = ` : '';
-  part.append(swatch, `${formula}${brief(value, 2)}`);
+  part.append(swatch, `${formula}${formatNumber(value, 2)}`);
   return part;
 }
 

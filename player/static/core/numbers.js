@@ -10,7 +10,7 @@ export const power = (exponent) =>
  * A number with `digits` significant digits, below 0.0001 and from a million on in powers of ten, as `brief` in
  * experiment/words.py writes it.
  */
-export function brief(value, digits = 4) {
+export function formatNumber(value, digits = 4) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   if (value === 0) return '0';
   const [mantissa, exponent] = value.toExponential(digits - 1).split('e').map(Number); // as they are once it is rounded

@@ -30,10 +30,10 @@ function run(address) {
   });
 }
 
-/** The stage's figure, parsed afresh, with the colours of the theme that is on. */
-export function dressed(stage, name) {
-  const figure = JSON.parse(stage.figure);
-  const { water, contour, muted, hairline } = stage.palette[name];
+/** The landscape's figure, parsed afresh, with the colours of the theme that is on. */
+export function themedFigure(landscape, name) {
+  const figure = JSON.parse(landscape.figure);
+  const { water, contour, muted, hairline } = landscape.palette[name];
   figure.data[0].colorscale = water.map((tone, i) => [i / (water.length - 1), tone]);
   figure.data[0].line.color = contour;
   for (const axis of [figure.layout.xaxis, figure.layout.yaxis]) {
@@ -45,8 +45,8 @@ export function dressed(stage, name) {
 }
 
 /** The contour as it is shown: in the theme that is on, with the map's window and size. */
-export function shownFigure() {
-  const figure = dressed(state.stage, theme.name);
+export function currentFigure() {
+  const figure = themedFigure(state.landscape, theme.name);
   const { width, height } = frame;
   Object.assign(figure.layout, { width, height });
   figure.layout.xaxis.range = frame.x;
@@ -55,15 +55,15 @@ export function shownFigure() {
 }
 
 /** The figure's grid as plain numbers: x, y and z as rows. */
-export function gridOf(stage) {
-  const [trace] = JSON.parse(stage.figure).data;
-  const x = decoded(trace.x);
-  const y = decoded(trace.y);
-  const flat = decoded(trace.z);
+export function gridOf(landscape) {
+  const [trace] = JSON.parse(landscape.figure).data;
+  const x = numbersOf(trace.x);
+  const y = numbersOf(trace.y);
+  const flat = numbersOf(trace.z);
   return { x, y, z: y.map((_, row) => flat.slice(row * x.length, (row + 1) * x.length)) };
 }
 
-function decoded(values) {
+function numbersOf(values) {
   if (!values.bdata) return values.flat();
   const bytes = Uint8Array.from(atob(values.bdata), (letter) => letter.charCodeAt(0));
   return Array.from(new Float32Array(bytes.buffer));

@@ -1,16 +1,16 @@
-/** What all views share: the stage, the race, the playhead; and who wants to know when they change. */
+/** What all views share: the landscape, the race, the playhead; and who wants to know when they change. */
 
 /**
- * @type {{stage: import('./types.js').Stage | null, race: import('./types.js').Race | null, playhead: number,
+ * @type {{landscape: import('./types.js').Stage | null, race: import('./types.js').Race | null, playhead: number,
  *   playing: boolean, speed: number, loop: boolean, dirty: boolean, dragged: boolean,
  *   field: boolean, inspecting: boolean, following: boolean, anatomy: import('./types.js').Anatomy | null,
- *   chosen: number, ghost: boolean, data: import('./types.js').Data | null, orders: import('./types.js').Orders | null,
+ *   chosen: number, batchSurface: boolean, data: import('./types.js').Data | null, orders: import('./types.js').Orders | null,
  *   offline: boolean, cost: 'step' | 'epoch' | 'gradient', hover: {racer: number, step: number} | null, start: [number, number] | null,
  *   place: [number, number] | null,
  *   beside: (() => {canvas: HTMLCanvasElement, width: number, height: number} | null) | null}}
  */
 export const state = {
-  stage: null,
+  landscape: null,
   race: null,
   playhead: 0,
   playing: !matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -29,7 +29,7 @@ export const state = {
   following: false,
   anatomy: null,
   chosen: 0,
-  ghost: true,
+  batchSurface: true,
   data: null,
   orders: null,
 };

@@ -1,4 +1,4 @@
-/** Colours: the palette comes with the stage, light or dark from Streamlit's own CSS variables. */
+/** Colours: the palette comes with the landscape, light or dark from Streamlit's own CSS variables. */
 import { state } from './store.js';
 
 /** Whether the page is dark, from the background of its theme. */
@@ -20,10 +20,10 @@ export function markTheme(element) {
 export const theme = { name: 'light', font: 'sans-serif' };
 
 /** Ground colours of the theme that is on. */
-export const ground = () => state.stage.palette[theme.name];
+export const ground = () => state.landscape.palette[theme.name];
 
-/** Colour and dash of a racer: its look's own; a later racer of the same look has another tone and dash. */
-export function look(racer) {
-  const [colour, dash] = state.stage.palette.looks[theme.name][racer.look][racer.twin];
+/** Colour and dash of a racer: its style's own; a later racer of the same style has another tone and dash. */
+export function styleOf(racer) {
+  const [colour, dash] = state.landscape.palette.styles[theme.name][racer.style][racer.variant];
   return { colour, dash };
 }

@@ -10,8 +10,8 @@
 /**
  * @typedef {object} Racer one runner's arrays, all of length steps + 1
  * @property {string} name
- * @property {string} look the name of its colour and dash
- * @property {number} twin how many racers before it have the same look
+ * @property {string} style the name of its colour and dash
+ * @property {number} variant how many racers before it have the same style
  * @property {number} size samples that a step looks at
  * @property {number} samples how many there are
  * @property {[number, string][]} marks steps that are named in the picture
@@ -91,7 +91,7 @@
  */
 
 /**
- * @typedef {object} Kept what one painting of the race leaves to the next
+ * @typedef {object} PaintCache what one painting of the race leaves to the next
  * @property {{at: number[], x: number[], y: number[]}[] | null} lines
  * @property {Map<string, number>} places
  */

@@ -5,7 +5,7 @@ import { attachDataHead } from './data_head.js';
 import { paintData } from './data_paint.js';
 import { scaleOf } from './data_scale.js';
 import { frame } from '../core/frame.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { emit, on, state } from '../core/store.js';
 
 const HTML = `
@@ -20,7 +20,7 @@ const STACKED = matchMedia('(max-width: 640px)'); // where Streamlit puts column
 
 const CALM = 0.5; // speed at first: another batch sixteen times a second is a flicker
 
-export const mountData = mounts(create);
+export const mountData = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -58,10 +58,10 @@ function create(parent) {
 }
 
 /** Plain lists as arrays of numbers. */
-function prepared({ rows, held, ...data }) {
+function prepared({ rows, held_out: heldOut, ...data }) {
   const [a1, a2] = rows.map((column) => Float64Array.from(column));
   const [x, y, targets] = [data.x, data.y, data.targets].map((column) => Float64Array.from(column));
-  return { ...data, x, y, a1, a2, targets, held: held && prepared(held) };
+  return { ...data, x, y, a1, a2, targets, heldOut: heldOut && prepared(heldOut) };
 }
 
 /** The canvas fills its box; its scale is made anew when the data, the box or the colours change. */
@@ -71,7 +71,7 @@ function attachPicture(box) {
   const stale = () => {
     scale = null;
   };
-  const off = ['data', 'stage'].map((event) => on(event, stale));
+  const off = ['data', 'landscape'].map((event) => on(event, stale));
   const observer = new ResizeObserver(() => {
     stale();
     emit('resize');

@@ -1,7 +1,7 @@
-/** The frame of the data's picture: tidy ticks, the names of the columns, and what the marks stand for. */
-import { tidy } from '../core/axes.js';
+/** The frame of the data's picture: round ticks, the names of the columns, and what the marks stand for. */
+import { niceTicks } from '../core/axes.js';
 import { addMark } from './marks.js';
-import { brief } from '../core/numbers.js';
+import { formatNumber } from '../core/numbers.js';
 import { ground, theme } from '../core/theme.js';
 
 const GAP = 14; // pixels between two texts on one line
@@ -24,19 +24,19 @@ export function paintFrame(context, scale) {
 
 function paintUp(context, { box, ys, y }) {
   context.textAlign = 'right';
-  for (const tick of tidy(...ys, 6)) {
+  for (const tick of niceTicks(...ys, 6)) {
     const at = Math.round(y(tick)) + 0.5;
     line(context, box.left, at, box.right, at);
-    context.fillText(brief(tick, 4), box.left - 6, Math.min(at + 3.5, box.bottom));
+    context.fillText(formatNumber(tick, 4), box.left - 6, Math.min(at + 3.5, box.bottom));
   }
 }
 
 function paintAcross(context, { box, xs, x }, free) {
   context.textAlign = 'center';
-  for (const tick of tidy(...xs, box.right - box.left < 400 ? 4 : 7)) {
+  for (const tick of niceTicks(...xs, box.right - box.left < 400 ? 4 : 7)) {
     const at = Math.round(x(tick)) + 0.5;
     line(context, at, box.top, at, box.bottom + 4);
-    const text = brief(tick, 4);
+    const text = formatNumber(tick, 4);
     const half = context.measureText(text).width / 2;
     if (at + half < free && at - half > 0) context.fillText(text, at, box.bottom + 16);
   }
@@ -69,7 +69,7 @@ function paintTop(context, scale) {
 /** What each mark stands for, from the right; returns where it begins, nothing if all are alike. */
 function paintGroups(context, { data, box }) {
   const groups = data.names.groups?.map((name, group) => [data.kind, group, name]);
-  const marks = groups ?? (data.held ? [[data.kind, 1, 'trained on'], ['held', 0, 'held out']] : []);
+  const marks = groups ?? (data.heldOut ? [[data.kind, 1, 'trained on'], ['held_out', 0, 'held out']] : []);
   if (!marks.length) return null;
   let right = box.right;
   for (const [kind, group, name] of marks.toReversed()) {
@@ -87,7 +87,7 @@ function paintGroups(context, { data, box }) {
 /** A name cut to the room there is. */
 function short(context, text, room) {
   if (context.measureText(text).width <= room) return text;
-  let kept = text.length;
-  while (kept > 1 && context.measureText(`${text.slice(0, kept)}…`).width > room) kept -= 1;
-  return `${text.slice(0, kept).trimEnd()}…`;
+  let length = text.length;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length -= 1;
+  return `${text.slice(0, length).trimEnd()}…`;
 }

@@ -1,13 +1,13 @@
 /** Draws the data with every racer's line at the playhead; of the chosen racer also the errors of the present batch. */
 import { between, fit } from '../core/canvas.js';
-import { batchUnderWay, chosen } from './chosen.js';
+import { batchUnderWay, chosenRacer } from './chosen_racer.js';
 import { paintFrame } from './data_axes.js';
 import { boundary, fitLines } from './data_scale.js';
 import { strokeLine } from './lines.js';
 import { paintGroupNames, paintShares } from './line_names.js';
 import { addMark, trace } from './marks.js';
 import { state } from '../core/store.js';
-import { ground, look } from '../core/theme.js';
+import { ground, styleOf } from '../core/theme.js';
 
 const PALE = 0.45; // rows outside the batch
 const MANY = 300; // rows above which everything is drawn thinner
@@ -17,7 +17,7 @@ const MANY = 300; // rows above which everything is drawn thinner
  * @param {ReturnType<import('./data_scale.js').scaleOf>} scale
  */
 export function paintData(context, scale) {
-  const racer = chosen();
+  const racer = chosenRacer();
   const batch = batchUnderWay();
   paintFrame(context, scale);
   context.save();
@@ -29,9 +29,9 @@ export function paintData(context, scale) {
   context.globalAlpha = 1;
   state.race.racers.forEach((other) => other !== racer && paintFit(context, scale, other, false));
   paintFit(context, scale, racer, true);
-  if (scale.held) paintTrained(context, scale);
+  if (scale.heldOut) paintTrained(context, scale);
   if (batch) paintBatch(context, scale, racer, batch);
-  if (scale.data.kind === 'rare') paintGroupNames(context, scale, fitLines(scale, ...at(racer)), look(racer).colour);
+  if (scale.data.kind === 'rare') paintGroupNames(context, scale, fitLines(scale, ...at(racer)), styleOf(racer).colour);
   context.restore();
 }
 
@@ -45,10 +45,10 @@ function clip(context, { left, right, top, bottom }) {
 }
 
 /** All rows once, on a canvas of their own: thousands of marks are too many for every frame. */
-function paintRows({ data, px, py, held, radius, width, height }) {
+function paintRows({ data, px, py, heldOut, radius, width, height }) {
   const canvas = document.createElement('canvas');
   const context = fit(canvas, width, height);
-  held?.px.forEach((x, row) => addMark(context, 'held', 0, x, held.py[row], radius));
+  heldOut?.px.forEach((x, row) => addMark(context, 'held_out', 0, x, heldOut.py[row], radius));
   context.globalAlpha = px.length > MANY ? 0.65 : 0.8;
   const order = [...px.keys()].toSorted((one, other) => (data.groups?.[one] ?? 0) - (data.groups?.[other] ?? 0));
   order.forEach((row) => addMark(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], radius));
@@ -70,7 +70,7 @@ function paintErrors(context, { data, px, py, y }, racer, batch) {
     context.moveTo(px[row], py[row]);
     context.lineTo(px[row], y(data.a1[row] * p1 + data.a2[row] * p2));
   }
-  context.strokeStyle = look(racer).colour;
+  context.strokeStyle = styleOf(racer).colour;
   context.lineWidth = count > MANY ? 0.6 : 1.2;
   context.globalAlpha = count > MANY ? 0.25 * Math.sqrt(MANY / count) : 0.55;
   context.stroke();
@@ -88,8 +88,8 @@ function paintBatch(context, { data, px, py, radius }, racer, batch) {
   context.beginPath();
   for (const row of batch) trace(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], size);
   context.lineWidth = ringed ? 2 : 1.2;
-  context.strokeStyle = ringed ? look(racer).colour : ground().raised;
-  context.fillStyle = look(racer).colour;
+  context.strokeStyle = ringed ? styleOf(racer).colour : ground().raised;
+  context.fillStyle = styleOf(racer).colour;
   if (!ringed) context.fill();
   context.stroke();
 }
@@ -97,12 +97,12 @@ function paintBatch(context, { data, px, py, radius }, racer, batch) {
 /** A racer's line or lines: the chosen racer's strong, on a halo, the others' thin. */
 function paintFit(context, scale, racer, strong) {
   const [p1, p2] = at(racer);
-  const { colour, dash } = look(racer);
+  const { colour, dash } = styleOf(racer);
   const classes = scale.data.kind === 'classes';
   const lines = classes ? [boundary(scale, p1, p2, 0)] : fitLines(scale, p1, p2);
-  const shown = lines.filter(Boolean);
-  if (strong) shown.forEach((line) => stroke(context, line, ground().raised, 6.5, []));
-  shown.forEach((line) => stroke(context, line, colour, strong ? 3 : 1.5, dash));
+  const visible = lines.filter(Boolean);
+  if (strong) visible.forEach((line) => stroke(context, line, ground().raised, 6.5, []));
+  visible.forEach((line) => stroke(context, line, colour, strong ? 3 : 1.5, dash));
   if (classes && strong) paintShares(context, scale, p1, p2, colour);
 }
 

@@ -11,10 +11,10 @@ const NAMES = 18; // pixels above the picture for the name of what goes up
  */
 export function scaleOf(data, context, width, height) {
   const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top + NAMES, bottom: height - MARGIN.bottom };
-  const [xs, ys] = ['x', 'y'].map((column) => roomy([...data[column], ...(data.held?.[column] ?? [])]));
+  const [xs, ys] = ['x', 'y'].map((column) => roomy([...data[column], ...(data.heldOut?.[column] ?? [])]));
   const x = (value) => box.left + ((value - xs[0]) / (xs[1] - xs[0])) * (box.right - box.left);
   const y = (value) => box.bottom - ((value - ys[0]) / (ys[1] - ys[0])) * (box.bottom - box.top);
-  const points = { px: data.x.map(x), py: data.y.map(y), radius: radius(data, width), held: data.held && { px: data.held.x.map(x), py: data.held.y.map(y) } };
+  const points = { px: data.x.map(x), py: data.y.map(y), radius: radius(data, width), heldOut: data.heldOut && { px: data.heldOut.x.map(x), py: data.heldOut.y.map(y) } };
   return { data, width, height, box, xs, ys, x, y, ...points, model: modelOf(data) };
 }
 
@@ -25,7 +25,7 @@ function roomy(values) {
 }
 
 /** Smaller marks for more rows: about 3 pixels for 272, 2.5 for a thousand, 1.7 for five thousand. */
-const radius = ({ x, held }, width) => Math.min(width < 420 ? 3.4 : 4, 11 * (x.length + (held?.x.length ?? 0)) ** -0.22);
+const radius = ({ x, heldOut }, width) => Math.min(width < 420 ? 3.4 : 4, 11 * (x.length + (heldOut?.x.length ?? 0)) ** -0.22);
 
 /**
  * The lines that two parameters draw, where the picture shows them: one for each group of rows, from left to right.

@@ -58,7 +58,7 @@ const TITLES = { mse: 'MSE', mae: 'MAE', huber: 'Huber' };
 
 /** How good a fit is over all rows, or over both kinds if some are held out, by the names under which it is read. */
 export function scores(data, loss, p1, p2) {
-  if (data.held) return { [TITLES[loss.name]]: meanLoss(data, loss, p1, p2), 'held out': meanLoss(data.held, loss, p1, p2) };
+  if (data.heldOut) return { [TITLES[loss.name]]: meanLoss(data, loss, p1, p2), 'held out': meanLoss(data.heldOut, loss, p1, p2) };
   if (data.kind !== 'classes') return { MAE: meanLoss(data, { name: 'mae' }, p1, p2), MSE: meanLoss(data, { name: 'mse' }, p1, p2) };
   const right = data.targets.reduce((sum, target, i) => sum + Number(data.a1[i] * p1 + data.a2[i] * p2 > 0 === target > 0.5), 0);
   return { 'cross-entropy': meanLoss(data, { name: 'cross_entropy' }, p1, p2), accuracy: right / data.targets.length };

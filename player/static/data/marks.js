@@ -22,7 +22,7 @@ export function addMark(context, kind, group, x, y, radius) {
   context.beginPath();
   trace(context, kind, group, x, y, radius);
   const { raised, ink, muted } = ground();
-  const [fill, rim] = { classes: [group ? ink : raised, ink], held: [raised, muted] }[kind] ?? [group ? ink : muted, raised];
+  const [fill, rim] = { classes: [group ? ink : raised, ink], held_out: [raised, muted] }[kind] ?? [group ? ink : muted, raised];
   context.fillStyle = fill;
   context.fill();
   context.lineWidth = radius < 3 ? 0.5 : 1.2;

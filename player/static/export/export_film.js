@@ -1,5 +1,5 @@
 /** The race as a film: recorded from a canvas that nobody sees, while the view on the screen goes on. */
-import { asImage, contourOf, drawSheet, held } from './export_picture.js';
+import { asImage, contourOf, drawSheet, currentView } from './export_picture.js';
 import { laidOut } from './export_sheet.js';
 
 const LARGEST = 1280; // pixels of its longer side, about
@@ -19,12 +19,12 @@ export const filmKind = () => KINDS.find(([type]) => window.MediaRecorder?.isTyp
 
 /**
  * @param {number} seconds from the first step to the last
- * @param {(share: number) => void} tell how much of it is done
+ * @param {(share: number) => void} onProgress how much of it is done
  * @param {AbortSignal} signal
  * @returns {Promise<Blob | null>} null if it was given up
  */
-export async function film(seconds, tell, signal) {
-  const view = held();
+export async function film(seconds, onProgress, signal) {
+  const view = currentView();
   const [type] = filmKind();
   const canvas = document.createElement('canvas');
   const { scale, ...contour } = await bitmap(view);
@@ -34,7 +34,7 @@ export async function film(seconds, tell, signal) {
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS });
   const whole = recorded(recorder);
   recorder.start();
-  await run(draw, seconds, tell, signal);
+  await run(draw, seconds, onProgress, signal);
   recorder.stop();
   const blob = await whole;
   stream.getTracks().forEach((track) => track.stop());
@@ -63,11 +63,11 @@ function recorded(recorder) {
 }
 
 /** Draw frame after frame by the clock, and the end for a moment. */
-async function run(draw, seconds, tell, signal) {
-  const begin = performance.now();
-  for (let spent = 0; spent < seconds + REST && !signal.aborted; spent = (performance.now() - begin) / 1000) {
+async function run(draw, seconds, onProgress, signal) {
+  const startedAt = performance.now();
+  for (let spent = 0; spent < seconds + REST && !signal.aborted; spent = (performance.now() - startedAt) / 1000) {
     draw(Math.min(spent / seconds, 1));
-    tell(spent / (seconds + REST));
+    onProgress(spent / (seconds + REST));
     await new Promise((next) => setTimeout(next, 1000 / FRAMES)); // oxlint-disable-line no-await-in-loop
   }
 }

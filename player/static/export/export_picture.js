@@ -3,7 +3,7 @@ import { frame } from '../core/frame.js';
 import { laidOut, paintSheet } from './export_sheet.js';
 import { still } from './export_still.js';
 import { Pen } from './export_svg.js';
-import { loadPlotly, shownFigure } from '../core/plotly.js';
+import { loadPlotly, currentFigure } from '../core/plotly.js';
 import { ground, theme } from '../core/theme.js';
 
 const SCALE = 3;
@@ -11,7 +11,7 @@ const ALIGNS = { start: 'left', middle: 'center', end: 'right' };
 const NOT_YET = 'There is no race to be exported yet.';
 
 /** The view as it is now; an error for the visitor while there is none. */
-export function held() {
+export function currentView() {
   const view = still();
   if (!view) throw new Error(NOT_YET);
   return view;
@@ -19,7 +19,7 @@ export function held() {
 
 /** @returns {Promise<Blob>} */
 export async function png() {
-  const view = held();
+  const view = currentView();
   const map = await asImage(mapOf(view, SCALE));
   const canvas = document.createElement('canvas');
   view.at(view.playhead, () => drawSheet(canvas, view, map, SCALE));
@@ -28,17 +28,17 @@ export async function png() {
 
 /** @returns {Promise<Blob>} */
 export async function svg() {
-  const view = held();
-  const { drawn, ticks, solid } = await mapOf(view, 1);
+  const view = currentView();
+  const { markup, ticks, solid } = await mapOf(view, 1);
   const text = view.at(view.playhead, () => {
     const pen = new Pen();
     const layout = laidOut(pen);
     paintSheet(pen, layout, () => {
-      pen.embed(drawn);
+      pen.embed(markup);
       paintTicks(pen, ticks);
       if (!solid) view.drawRace(pen);
     });
-    return pen.written(layout.width, layout.height, `${view.stage.title}: ${view.race.sentence[0]}`);
+    return pen.written(layout.width, layout.height, `${view.landscape.title}: ${view.race.sentence[0]}`);
   });
   return new Blob([text], { type: 'image/svg+xml' });
 }
@@ -74,9 +74,9 @@ function mapOf(view, scale) {
 
 /** A map whose SVG has become an image. */
 export async function asImage(map) {
-  const { drawn, ...rest } = await map;
+  const { markup, ...rest } = await map;
   const image = new Image();
-  image.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+  image.src = `data:image/svg+xml,${encodeURIComponent(markup)}`;
   await image.decode();
   return { image, ...rest };
 }
@@ -86,28 +86,28 @@ async function surfaceOf(surface, scale) {
   const { width, height } = frame;
   const camera = surface._fullLayout.scene._scene.getCamera();
   const layout = { ...surface.layout, scene: { ...surface.layout.scene, camera } };
-  const made = await window.Plotly.toImage({ data: surface.data, layout }, { format: 'png', width, height, scale: Math.max(scale, 2) });
+  const image = await window.Plotly.toImage({ data: surface.data, layout }, { format: 'png', width, height, scale: Math.max(scale, 2) });
   const size = `width="${width * scale}" height="${height * scale}"`;
-  return { drawn: `<svg xmlns="http://www.w3.org/2000/svg" ${size}><image ${size} href="${made}"/></svg>`, ticks: [], solid: true };
+  return { markup: `<svg xmlns="http://www.w3.org/2000/svg" ${size}><image ${size} href="${image}"/></svg>`, ticks: [], solid: true };
 }
 
 /** The contour as an SVG, and the numbers at its axes. */
 export async function contourOf(view, scale) {
   const Plotly = await loadPlotly();
-  const { data, layout } = view.at(view.playhead, shownFigure);
+  const { data, layout } = view.at(view.playhead, currentFigure);
   const { width, height } = layout;
-  const made = await Plotly.toImage({ data, layout }, { format: 'svg', width, height, scale, imageDataOnly: true });
-  const { documentElement } = new DOMParser().parseFromString(made, 'image/svg+xml');
-  const ticks = takeTicks(documentElement);
-  return { drawn: new XMLSerializer().serializeToString(documentElement), ticks };
+  const image = await Plotly.toImage({ data, layout }, { format: 'svg', width, height, scale, imageDataOnly: true });
+  const { documentElement } = new DOMParser().parseFromString(image, 'image/svg+xml');
+  const ticks = extractTicks(documentElement);
+  return { markup: new XMLSerializer().serializeToString(documentElement), ticks };
 }
 
 /**
  * The numbers at the axes, to be written like all other text: an image has none of the page's fonts.
- * @param {Element} drawn what Plotly drew; they are taken out of it
+ * @param {Element} root what Plotly drew; they are taken out of it
  */
-function takeTicks(drawn) {
-  return [...drawn.querySelectorAll('.xtick text, .ytick text')].map((text) => {
+function extractTicks(root) {
+  return [...root.querySelectorAll('.xtick text, .ytick text')].map((text) => {
     const [dx, dy] = /translate\(([-\d.]+),([-\d.]+)\)/.exec(text.getAttribute('transform')).slice(1).map(Number);
     const place = [Number(text.getAttribute('x')) + dx, Number(text.getAttribute('y')) + dy];
     text.remove();

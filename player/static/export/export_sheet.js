@@ -2,7 +2,7 @@
 import { frame } from '../core/frame.js';
 import { stepText } from './export_still.js';
 import { state } from '../core/store.js';
-import { ground, look, theme } from '../core/theme.js';
+import { ground, styleOf, theme } from '../core/theme.js';
 
 const PAD = 20;
 const TITLE = { size: 18, line: 26 };
@@ -21,11 +21,11 @@ export function laidOut(pen) {
   const left = PAD + (beside ? beside.width + APART : 0);
   const inner = left - PAD + frame.width;
   pen.font = font(400, TEXT.size);
-  const said = wrapped(pen, `${state.race.sentence[0]}.`, inner);
+  const summary = wrapped(pen, `${state.race.sentence[0]}.`, inner);
   const rows = legend(pen, inner);
-  const top = PAD + TITLE.line + said.length * TEXT.line + 8;
+  const top = PAD + TITLE.line + summary.length * TEXT.line + 8;
   const foot = top + Math.max(frame.height, beside?.height ?? 0) + 12;
-  return { width: inner + 2 * PAD, height: Math.ceil(foot + rows.length * 22 + PAD - 6), left, top, foot, said, rows, beside };
+  return { width: inner + 2 * PAD, height: Math.ceil(foot + rows.length * 22 + PAD - 6), left, top, foot, summary, rows, beside };
 }
 
 /** Lines of text that are not wider than a width. */
@@ -46,12 +46,12 @@ function legend(pen, width) {
   return inRows(pen, racers, width, Math.ceil(racers.length / needed));
 }
 
-function inRows(pen, racers, width, most) {
+function inRows(pen, racers, width, maxEntries) {
   const rows = [[]];
   let x = 0;
   for (const racer of racers) {
     const wide = PIECE + 8 + pen.measureText(racer.name).width;
-    if (x > 0 && (x + wide > width || rows.at(-1).length === most)) {
+    if (x > 0 && (x + wide > width || rows.at(-1).length === maxEntries)) {
       rows.push([]);
       x = 0;
     }
@@ -80,15 +80,15 @@ export function paintSheet(pen, layout, drawMap) {
   layout.rows.forEach((row, i) => row.forEach((entry) => paintEntry(pen, entry, layout.foot + 12 + 22 * i)));
 }
 
-function paintHead(pen, { width, said }) {
+function paintHead(pen, { width, summary }) {
   const [title, text] = [PAD + TITLE.size, PAD + TITLE.line + TEXT.size];
-  write(pen, state.stage.title, PAD, title, 'left', font(600, TITLE.size), ground().ink);
+  write(pen, state.landscape.title, PAD, title, 'left', font(600, TITLE.size), ground().ink);
   write(pen, stepText(), width - PAD, title, 'right', font(400, TEXT.size), ground().muted);
-  said.forEach((line, i) => write(pen, line, PAD, text + i * TEXT.line, 'left', font(400, TEXT.size), ground().muted));
+  summary.forEach((line, i) => write(pen, line, PAD, text + i * TEXT.line, 'left', font(400, TEXT.size), ground().muted));
 }
 
 function paintEntry(pen, { racer, x }, y) {
-  const { colour, dash } = look(racer);
+  const { colour, dash } = styleOf(racer);
   Object.assign(pen, { strokeStyle: colour, lineWidth: 3, lineCap: 'butt', globalAlpha: 1 });
   pen.setLineDash(dash);
   pen.beginPath();

@@ -1,7 +1,7 @@
 /** What the browser itself can export: the view as a picture, the race as a film. */
 import { film, filmKind } from './export_film.js';
 import { png, svg } from './export_picture.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 
 const SECONDS = 7;
 const HTML = `
@@ -15,7 +15,7 @@ const HTML = `
 let recording = null;
 
 /** Its data: the `name` that the files get, without an ending. */
-export const mountExports = mounts(create);
+export const mountExports = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -25,8 +25,8 @@ function create(parent) {
   const kind = filmKind();
   const button = (name) => root.querySelector(`[data-export=${name}]`);
   button('film').firstChild.data = kind ? `Film (${kind[1] === 'webm' ? 'WebM' : 'MP4'})` : 'Film';
-  button('png').addEventListener('click', () => saved(root, 'png', png));
-  button('svg').addEventListener('click', () => saved(root, 'svg', svg));
+  button('png').addEventListener('click', () => saveAs(root, 'png', png));
+  button('svg').addEventListener('click', () => saveAs(root, 'svg', svg));
   button('film').addEventListener('click', () => (kind ? record(root, kind[1]) : say(root, 'This browser can’t record films. Chrome, Firefox and Safari can.')));
   root.querySelector('.descent-recording button').addEventListener('click', () => recording?.stop.abort());
   showRecording();
@@ -36,7 +36,7 @@ function create(parent) {
   return { update, remove: () => root.remove() };
 }
 
-async function saved(root, ending, make) {
+async function saveAs(root, ending, make) {
   const name = `${root.dataset.name}.${ending}`;
   say(root, '');
   try {
@@ -51,11 +51,11 @@ async function record(root, ending) {
   if (recording) return;
   recording = { share: 0, stop: new AbortController() };
   showRecording();
-  const tell = (share) => {
+  const onProgress = (share) => {
     recording.share = share;
     showRecording();
   };
-  await saved(root, ending, () => film(Number(root.dataset.seconds ?? SECONDS), tell, recording.stop.signal));
+  await saveAs(root, ending, () => film(Number(root.dataset.seconds ?? SECONDS), onProgress, recording.stop.signal));
   recording = null;
   showRecording();
 }

@@ -1,22 +1,22 @@
 /** The anatomy of one update on the map: gradient, what was carried over, what it is divided by, and the step. */
 import { haloed } from '../core/canvas.js';
 import { toX, toY } from '../core/frame.js';
-import { sender } from '../core/live.js';
-import { brief } from '../core/numbers.js';
+import { throttle } from '../core/throttle.js';
+import { formatNumber } from '../core/numbers.js';
 import { emit, on, state, step } from '../core/store.js';
-import { ground, look, theme } from '../core/theme.js';
+import { ground, styleOf, theme } from '../core/theme.js';
 
 const SHORTEST = 60; // pixels of the longest arrow, else all are drawn larger
 const LONGEST = 190; // or smaller
 const POINTER = 74; // pixels of the gradient, of which only the direction is shown
 const BAR = 46; // pixels of the larger divisor
 
-let mounted = null;
-const ask = sender((value) => mounted?.setTriggerValue('ask', value), 'anatomy');
+let mount = null;
+const ask = throttle((value) => mount?.setTriggerValue('ask', value), 'anatomy');
 
 /** @param {import('../core/types.js').Mount} component */
 export function mountAnatomy(component) {
-  mounted = component;
+  mount = component;
   state.anatomy = component.data?.position ? component.data : null;
   state.following = component.data?.follow ?? false;
   emit('anatomy');
@@ -53,19 +53,19 @@ const asked = (at) => [at, state.chosen ?? -1];
 
 /** Draw the arrows, if they belong to the step under the playhead. */
 export function paintAnatomy(context) {
-  const shown = state.anatomy;
-  const racer = shown && state.race.racers[shown.racer];
-  if (!state.inspecting || !racer || shown.asked !== step()) return;
-  const from = [toX(shown.position[0]), toY(shown.position[1])];
-  const parts = { step: shown.step, velocity: shown.velocity, push: shown.velocity && shown.push };
+  const update = state.anatomy;
+  const racer = update && state.race.racers[update.racer];
+  if (!state.inspecting || !racer || update.asked !== step()) return;
+  const from = [toX(update.position[0]), toY(update.position[1])];
+  const parts = { step: update.step, velocity: update.velocity, push: update.velocity && update.push };
   const pixels = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part && inPixels(part)]));
   const factor = magnified(Object.values(pixels));
   const scaled = (part) => part.map((length) => length * factor);
-  const colours = { gradient: ground().accent, carried: look(racer).colour, step: ground().ink };
+  const colours = { gradient: ground().accent, carried: styleOf(racer).colour, step: ground().ink };
   context.font = `600 12px ${theme.font}`;
-  taken = [];
-  if (shown.divisor) paintDivisor(context, from, shown.divisor);
-  paintGradient(context, from, inPixels(shown.gradient.map((part) => -part)), colours.gradient);
+  captions = [];
+  if (update.divisor) paintDivisor(context, from, update.divisor);
+  paintGradient(context, from, inPixels(update.gradient.map((part) => -part)), colours.gradient);
   if (pixels.velocity) {
     const carried = scaled(pixels.velocity);
     const tip = arrow(context, from, carried, colours.carried, 3);
@@ -74,7 +74,7 @@ export function paintAnatomy(context) {
     label(context, 'this gradient', tip, scaled(pixels.push), colours.gradient);
   }
   arrow(context, from, scaled(pixels.step), colours.step, 4);
-  label(context, factor === 1 ? 'step' : `step, drawn ×${brief(factor, 1)}`, from, scaled(pixels.step), colours.step);
+  label(context, factor === 1 ? 'step' : `step, drawn ×${formatNumber(factor, 1)}`, from, scaled(pixels.step), colours.step);
 }
 
 const inPixels = ([x, y]) => [toX(x) - toX(0), toY(y) - toY(0)];
@@ -116,7 +116,7 @@ function arrow(context, [x, y], [dx, dy], colour, width, dash = []) {
   return tip;
 }
 
-let taken = [];
+let captions = [];
 
 /** A caption beside an arrow, at the first place that no other caption has. */
 function label(context, text, [x, y], [dx, dy], colour) {
@@ -130,10 +130,10 @@ function label(context, text, [x, y], [dx, dy], colour) {
 
 const beside = (x, y, ux, uy, wide) => [x + ux * (10 + wide / 2), y + uy * 14 + 4];
 
-const isFree = ([x, y], wide) => taken.every(([otherX, otherY, other]) => Math.abs(x - otherX) > (wide + other) / 2 || Math.abs(y - otherY) > 14);
+const isFree = ([x, y], wide) => captions.every(([otherX, otherY, other]) => Math.abs(x - otherX) > (wide + other) / 2 || Math.abs(y - otherY) > 14);
 
 function write(context, text, [x, y], wide, colour) {
-  taken.push([x, y, wide]);
+  captions.push([x, y, wide]);
   context.textAlign = 'center';
   haloed(context, text, x, y, colour, ground().paper);
 }
@@ -161,7 +161,7 @@ function paintDivisor(context, [x, y], [across, up]) {
     context.lineTo(x, y + high);
     context.stroke();
   }
-  const texts = [across, up].map((part) => `÷ ${brief(part, 2)}`);
+  const texts = [across, up].map((part) => `÷ ${formatNumber(part, 2)}`);
   const [first, second] = texts.map((text) => context.measureText(text).width);
   write(context, texts[0], [x + wide + 6 + first / 2, y + 4], first, ground().muted);
   write(context, texts[1], [x, y - high - 6], second, ground().muted);

@@ -45,13 +45,13 @@ function cornersOf({ columns, values }, column, row) {
 
 /** Where a level crosses the sides of a cell, (across, up) in shares of it: two places, or four at a saddle. */
 function crossings([a, b, c, d], level) {
-  const found = [];
+  const places = [];
   const between = (one, other, place) => {
-    if (one < level !== other < level) found.push(place((level - one) / (other - one)));
+    if (one < level !== other < level) places.push(place((level - one) / (other - one)));
   };
   between(a, b, (share) => [share, 0]);
   between(b, c, (share) => [1, share]);
   between(d, c, (share) => [share, 1]);
   between(a, d, (share) => [0, share]);
-  return found;
+  return places;
 }

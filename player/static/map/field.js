@@ -8,14 +8,14 @@ const APART = 46; // pixels between two arrows
 const LENGTH = 15;
 
 let grid = null;
-let ofStage = null;
+let gridOwner = null;
 
 /** Draw the field, if it is switched on. */
 export function paintField(context) {
   if (!state.field) return;
-  if (ofStage !== state.stage) {
-    grid = gridOf(state.stage);
-    ofStage = state.stage;
+  if (gridOwner !== state.landscape) {
+    grid = gridOf(state.landscape);
+    gridOwner = state.landscape;
   }
   context.strokeStyle = ground().ink;
   context.lineWidth = 1.1;
@@ -33,7 +33,7 @@ export function paintField(context) {
 
 /** The direction down on the screen at a point, of length 1; null outside the domain or where it is flat. */
 function downhill(x, y) {
-  const [[left, right], [low, high]] = state.stage.domain;
+  const [[left, right], [low, high]] = state.landscape.domain;
   const last = grid.x.length - 1;
   const i = Math.round(((x - left) / (right - left)) * last);
   const j = Math.round(((y - low) / (high - low)) * last);

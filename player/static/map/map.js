@@ -1,9 +1,9 @@
 /** The map: Plotly draws the contour once; a canvas over it draws everything that moves. */
 import { paints, revisions } from '../core/clock.js';
 import { fitDomain, frame, isZoomed, MARGIN, toX, toY, zoom } from '../core/frame.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { attachPlayBar } from './play_bar.js';
-import { loadPlotly, shownFigure } from '../core/plotly.js';
+import { loadPlotly, currentFigure } from '../core/plotly.js';
 import { attachPointer } from './pointer.js';
 import { paintRace } from './race.js';
 import { emit, on, state, step } from '../core/store.js';
@@ -28,7 +28,7 @@ const CONFIG = { displayModeBar: false, staticPlot: true, responsive: false };
 const LEAST = 300;
 const BELOW = 190; // pixels of the window kept for what stands above and below the map, if the page does not say
 
-export const mountMap = mounts(create);
+export const mountMap = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -48,20 +48,20 @@ function create(parent) {
     attachZoom(part('zoom')),
   ];
 
-  const update = ({ data: stage }) => {
-    const another = state.stage?.id !== stage.id;
-    const changed = state.stage !== stage;
-    state.stage = stage;
-    const turned = takeTheme(root);
+  const update = ({ data: landscape }) => {
+    const another = state.landscape?.id !== landscape.id;
+    const changed = state.landscape !== landscape;
+    state.landscape = landscape;
+    const turned = updateTheme(root);
     if (another) fitDomain();
     if (changed || turned) draw();
-    emit('stage');
+    emit('landscape');
   };
   const remove = () => {
     off.forEach((stop) => stop());
     window.Plotly?.purge(plot);
     root.remove();
-    state.stage = null;
+    state.landscape = null;
     frame.width = 0;
   };
   return { update, remove };
@@ -69,8 +69,8 @@ function create(parent) {
 
 async function drawContour(plot) {
   const Plotly = await loadPlotly();
-  if (!state.stage || !frame.width || !plot.isConnected) return;
-  const { data, layout } = shownFigure();
+  if (!state.landscape || !frame.width || !plot.isConnected) return;
+  const { data, layout } = currentFigure();
   await Plotly.react(plot, data, layout, CONFIG);
 }
 
@@ -83,7 +83,7 @@ function paint(root, canvas) {
 }
 
 /** Note which theme is on; true if it is another than before. */
-function takeTheme(root) {
+function updateTheme(root) {
   const before = theme.name;
   theme.name = isDark(root) ? 'dark' : 'light';
   theme.font = getComputedStyle(root).fontFamily;
@@ -100,13 +100,13 @@ function redrawAfterZoom(root, draw) {
   });
 }
 
-const kept = (parent) => parseFloat(getComputedStyle(parent).getPropertyValue('--descent-below')) || BELOW;
+const spaceBelow = (parent) => parseFloat(getComputedStyle(parent).getPropertyValue('--descent-below')) || BELOW;
 
 /** Let the map fill its column, as high as the window allows. */
 function attachSize(parent, map, canvas, draw) {
   const resize = () => {
     const width = parent.clientWidth;
-    const height = Math.max(LEAST, Math.min(window.innerHeight - kept(parent), (width - MARGIN.left) * 1.06));
+    const height = Math.max(LEAST, Math.min(window.innerHeight - spaceBelow(parent), (width - MARGIN.left) * 1.06));
     if (!width || (frame.width === width && frame.height === height)) return;
     Object.assign(frame, { width, height });
     map.style.height = `${height}px`;

@@ -1,6 +1,6 @@
 /** Play, pause, step, scrub, speed, loop, 2-D or 3-D; and the same from the keyboard. */
 import { inspect } from './anatomy.js';
-import { chosen } from '../data/chosen.js';
+import { chosenRacer } from '../data/chosen_racer.js';
 import { emit, isFixed, on, play, seek, state, step } from '../core/store.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -71,7 +71,7 @@ export function attachPlayBar(root, bar, surface) {
 
 /** On the way of the playhead: where the racer that is looked at passes, first turns back, and is trapped. */
 function ticks(steps) {
-  const racer = chosen();
+  const racer = chosenRacer();
   const { passes = [], turns = [], trapped = null } = racer?.energy ?? {};
   const named = [...racer?.marks?.map(([at]) => at) ?? [], ...passes, ...turns.slice(0, 1), trapped].filter((at) => at !== null && at > 0);
   const places = named.map((at) => `calc(8px + (100% - 16px) * ${at / Math.max(steps, 1)})`);

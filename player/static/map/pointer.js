@@ -3,7 +3,7 @@ import { sendStart } from '../wire/feed.js';
 import { fitDomain, frame, MARGIN, pan, toPoint, toX, toY, zoom } from '../core/frame.js';
 import { startPoint } from './race.js';
 import { emit, isFixed, on, state } from '../core/store.js';
-import { hideTip, showTip } from '../core/tip.js';
+import { hideTooltip, showTooltip } from '../core/tooltip.js';
 
 const REACH = 12; // pixels from a path that still count as on it
 const GRIP = 26; // pixels from the start that a finger may miss it by
@@ -25,7 +25,7 @@ export function attachPointer(map, canvas, tip) {
     else if (event.pointerType !== 'touch' || nearStart(place)) mode = 'start';
     else mode = 'tap';
     canvas.setPointerCapture(event.pointerId);
-    hideTip(tip);
+    hideTooltip(tip);
     if (mode === 'start') moveStart(place);
   };
   const move = (event) => {
@@ -55,7 +55,7 @@ export function attachPointer(map, canvas, tip) {
   const leave = () => {
     if (!state.hover) return;
     state.hover = null;
-    hideTip(tip);
+    hideTooltip(tip);
     emit('hover');
   };
   const listeners = {
@@ -100,11 +100,11 @@ function pinch(hands, moved, before) {
 }
 
 function hover(place, tip) {
-  const found = nearest(place);
-  if (!found && !state.hover) return;
-  state.hover = found;
-  if (found) showTip(tip, found, place, frame);
-  else hideTip(tip);
+  const point = nearest(place);
+  if (!point && !state.hover) return;
+  state.hover = point;
+  if (point) showTooltip(tip, point, place, frame);
+  else hideTooltip(tip);
   emit('hover');
 }
 

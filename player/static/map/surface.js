@@ -3,39 +3,39 @@ import { between } from '../core/canvas.js';
 import { frame } from '../core/frame.js';
 import { gridOf, loadPlotly } from '../core/plotly.js';
 import { on, state } from '../core/store.js';
-import { ground, look } from '../core/theme.js';
+import { ground, styleOf } from '../core/theme.js';
 
 const PAUSE = 70; // milliseconds between two redraws of the heads
 let camera = { eye: { x: -1.25, y: -1.45, z: 1.15 } };
 let box = null;
 let listening = false;
 let grid = null;
-let ofStage = null;
+let gridOwner = null;
 
 /** Show or hide the surface in an element. */
 export async function showSurface(element, open) {
   box = open ? element : null;
   if (!open) return;
   if (!listening) {
-    ['stage', 'race', 'resize'].forEach((event) => on(event, () => box && draw()));
+    ['landscape', 'race', 'resize'].forEach((event) => on(event, () => box && draw()));
     ['seek'].forEach((event) => on(event, follow));
     listening = true;
   }
   await draw();
 }
 
-const height = (above) => Math.log1p(Math.max(state.race.floor + above - state.stage.low, 0) / state.stage.scale);
+const height = (above) => Math.log1p(Math.max(state.race.floor + above - state.landscape.low, 0) / state.landscape.scale);
 const inside = (x, y) => {
-  const [[left, right], [bottom, top]] = state.stage.domain;
+  const [[left, right], [bottom, top]] = state.landscape.domain;
   return x >= left && x <= right && y >= bottom && y <= top;
 };
 
 async function draw() {
   const Plotly = await loadPlotly();
   if (!box || !state.race) return;
-  if (ofStage !== state.stage) {
-    grid = gridOf(state.stage);
-    ofStage = state.stage;
+  if (gridOwner !== state.landscape) {
+    grid = gridOf(state.landscape);
+    gridOwner = state.landscape;
   }
   camera = box._fullLayout?.scene?._scene?.getCamera() ?? camera; // events miss the last of a turn's glide
   await Plotly.react(box, [ground3d(), ...state.race.racers.flatMap(traces)], layout(), { displayModeBar: false });
@@ -55,9 +55,9 @@ function ground3d() {
 }
 
 function traces(racer) {
-  const { colour } = look(racer);
-  const shown = (i) => (inside(racer.x[i], racer.y[i]) ? [racer.x[i], racer.y[i], height(racer.height[i])] : [null, null, null]);
-  const points = Array.from({ length: racer.steps + 1 }, (_, i) => shown(i));
+  const { colour } = styleOf(racer);
+  const visible = (i) => (inside(racer.x[i], racer.y[i]) ? [racer.x[i], racer.y[i], height(racer.height[i])] : [null, null, null]);
+  const points = Array.from({ length: racer.steps + 1 }, (_, i) => visible(i));
   const column = (k) => points.map((point) => point[k]);
   return [
     { type: 'scatter3d', mode: 'lines', x: column(0), y: column(1), z: column(2), line: { color: colour, width: 5 }, hoverinfo: 'skip' },

@@ -1,19 +1,19 @@
 /** The tuning map: a plane of two settings, coloured by how the descent goes, that is itself the slider. */
 import { fit } from '../core/canvas.js';
 import { paints } from '../core/clock.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { inbox } from '../wire/packet.js';
 import { bar, showProgress } from '../core/progress.js';
 import { emit, on, state } from '../core/store.js';
-import { look, theme } from '../core/theme.js';
+import { styleOf, theme } from '../core/theme.js';
 import { unpackPlane } from './tuning_data.js';
 import { attachTuningHand, goTo, placeNow } from './tuning_hand.js';
 import { showLegend } from './tuning_legend.js';
 import { backdrop, paintPlane } from './tuning_paint.js';
 import { pictureOfPlane } from './tuning_picture.js';
-import { attachValues, describe, showTold } from './tuning_readout.js';
+import { attachValues, describe, showOutcome } from './tuning_readout.js';
 import { planeScale } from './tuning_scale.js';
-import { asks, isBehind, progress, shownPlane, takeAsked } from './tuning_store.js';
+import { onQuestion, isBehind, progress, currentPlane, receiveAnswer } from './tuning_store.js';
 
 const FIELD = '<label><span></span><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"></label>';
 const HTML = `
@@ -25,7 +25,7 @@ const HTML = `
 const LEAST = 280;
 const BELOW = 235; // pixels of the window kept for what stands above and below the map
 
-export const mountTuning = mounts(create);
+export const mountTuning = mountOf(create);
 
 function create(parent) {
   const root = document.createElement('div');
@@ -35,21 +35,21 @@ function create(parent) {
   parent.append(root);
   const shared = { hover: -1, focused: false };
   const map = mapOf(root, shared);
-  let mounted = null;
-  const packets = inbox(unpackPlane, takeAsked);
-  root.querySelector('button').addEventListener('click', () => shownPlane()?.best && goTo(shownPlane().best.place));
+  let mount = null;
+  const packets = inbox(unpackPlane, receiveAnswer);
+  root.querySelector('button').addEventListener('click', () => currentPlane()?.best && goTo(currentPlane().best.place));
   const observer = new ResizeObserver(() => emit('resize'));
   observer.observe(root);
   state.beside = map.picture;
   const off = [
     attachTuningHand(root.querySelector('canvas'), map.now, shared),
-    asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
+    onQuestion((stamp) => mount?.setTriggerValue('settled', stamp)),
     on('tuning', () => showProgress(root, progress())),
     paints(map.paint),
     () => observer.disconnect(),
   ];
   const update = (component) => {
-    mounted = component;
+    mount = component;
     packets.put(component.data);
   };
   const remove = () => {
@@ -65,44 +65,44 @@ function mapOf(root, shared) {
   const [canvas, box] = ['canvas', '.descent-tuning-map'].map((part) => root.querySelector(part));
   const [line, legend] = ['.descent-tuning-told', '.descent-tuning-legend'].map((part) => root.querySelector(part));
   const showValues = attachValues(root.querySelector('.descent-tuning-head'));
-  const kept = { scale: null, plane: null, backdrop: null, of: '', painted: '' };
+  const cache = { scale: null, plane: null, backdrop: null, of: '', painted: '' };
 
-  const keepBackdrop = (plane, width) => {
+  const updateBackdrop = (plane, width) => {
     const height = Math.max(LEAST, Math.min(window.innerHeight - BELOW, width * 0.96));
     const of = [theme.name, width, height, isBehind(), window.devicePixelRatio].join();
-    if (plane === kept.plane && of === kept.of) return;
-    const looks = plane.colours[theme.name];
+    if (plane === cache.plane && of === cache.of) return;
+    const styles = plane.colours[theme.name];
     const scale = planeScale(plane, width, height);
-    Object.assign(kept, { scale, plane, of, painted: '', backdrop: backdrop(scale, { plane, looks, behind: isBehind() }) });
+    Object.assign(cache, { scale, plane, of, painted: '', backdrop: backdrop(scale, { plane, styles, behind: isBehind() }) });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
-    showLegend(legend, plane, looks);
+    showLegend(legend, plane, styles);
   };
 
   const paint = () => {
-    const [plane, place, width] = [shownPlane(), placeNow(), box.clientWidth];
+    const [plane, place, width] = [currentPlane(), placeNow(), box.clientWidth];
     if (!plane || !place || !width) return;
-    keepBackdrop(plane, width);
-    const { colour } = look(state.race.racers[0]);
+    updateBackdrop(plane, width);
+    const { colour } = styleOf(state.race.racers[0]);
     const now = [place, shared.hover, shared.focused, colour].join();
-    if (now === kept.painted) return;
-    kept.painted = now;
-    const { scale } = kept;
-    paintPlane(fit(canvas, scale.width, scale.height), scale, { plane, backdrop: kept.backdrop, place, colour, ...shared });
+    if (now === cache.painted) return;
+    cache.painted = now;
+    const { scale } = cache;
+    paintPlane(fit(canvas, scale.width, scale.height), scale, { plane, backdrop: cache.backdrop, place, colour, ...shared });
     showValues(plane, place);
-    showTold(line, plane, shared.hover);
+    showOutcome(line, plane, shared.hover);
     describe(canvas, plane, place);
     mark(root, plane, place);
   };
-  let made = { of: '' };
+  let exported = { of: '' };
   const picture = () => {
-    const [{ scale, plane, of }, place] = [kept, placeNow()];
+    const [{ scale, plane, of }, place] = [cache, placeNow()];
     if (!plane || !place) return null;
-    const { colour } = look(state.race.racers[0]);
+    const { colour } = styleOf(state.race.racers[0]);
     const now = [plane.stamp, of, place, colour].join();
-    if (made.of !== now) made = { of: now, ...pictureOfPlane(scale, plane, place, colour) };
-    return made;
+    if (exported.of !== now) exported = { of: now, ...pictureOfPlane(scale, plane, place, colour) };
+    return exported;
   };
-  return { paint, picture, now: () => kept.plane && kept };
+  return { paint, picture, now: () => cache.plane && cache };
 }
 
 /** For tests: which map is shown, and where the cross-hair is. */

@@ -1,5 +1,5 @@
 /** Unpacks what `player/wire/tuning.py` packed, and says what a cell is. */
-import { brief } from '../core/numbers.js';
+import { formatNumber } from '../core/numbers.js';
 import { opened } from '../wire/packet.js';
 
 export const [DIVERGED, STUCK, NOT_YET] = [255, 254, 253];
@@ -18,23 +18,23 @@ export async function unpackPlane(packed) {
   const count = header.rows * header.columns;
   let at = 0;
   const part = (Kind) => {
-    const taken = new Kind(numbers.slice(at, at + count * Kind.BYTES_PER_ELEMENT).buffer);
+    const cells = new Kind(numbers.slice(at, at + count * Kind.BYTES_PER_ELEMENT).buffer);
     at += count * Kind.BYTES_PER_ELEMENT;
-    return taken;
+    return cells;
   };
   const [level, region, regime] = [part(Uint8Array), part(Uint8Array), part(Uint8Array)];
   return { ...header, level, region, regime, arrived: part(Int16Array), loss: part(Float32Array) };
 }
 
 /** A setting and its value: "η 0.04". */
-export const said = ({ symbol, label }, value) => `${symbol || label.toLowerCase()} ${brief(value, 3)}`;
+export const formatSetting = ({ symbol, label }, value) => `${symbol || label.toLowerCase()} ${formatNumber(value, 3)}`;
 
 /** What becomes of the descent in a cell, in words. */
-export function told(plane, cell) {
+export function cellOutcome(plane, cell) {
   const regime = plane.regimes[plane.regime[cell]];
   const region = plane.region[cell];
   if (region === DIVERGED) return 'diverges';
-  const height = plane.known && plane.loss[cell] > 0 ? `${brief(plane.loss[cell], 2)} above the lowest loss` : '';
+  const height = plane.known && plane.loss[cell] > 0 ? `${formatNumber(plane.loss[cell], 2)} above the lowest loss` : '';
   const arrived = plane.arrived[cell];
   const where = region ? REGIONS[region] : `there ${arrived === 0 ? 'from the start' : `after ${arrived} step${arrived === 1 ? '' : 's'}`}`;
   return [where, regime, height].filter(Boolean).join(' · ');

@@ -1,9 +1,9 @@
 /** Brings the tuning map of the present settings along with the race; shows nothing. */
 import { inbox } from '../wire/packet.js';
 import { unpackPlane } from './tuning_data.js';
-import { takeLive } from './tuning_store.js';
+import { receiveLive } from './tuning_store.js';
 
-const packets = inbox(unpackPlane, takeLive);
+const packets = inbox(unpackPlane, receiveLive);
 
 /** @param {import('../core/types.js').Mount} component */
 export function mountTuningFeed({ data }) {

@@ -5,19 +5,19 @@ const APART = 7; // pixels between the lines or dots of a pattern
 
 /**
  * @param {import('./tuning_types.js').Plane} plane
- * @param {import('./tuning_types.js').Looks} looks
+ * @param {import('./tuning_types.js').Styles} styles
  */
-export function imageOfPlane(plane, looks) {
-  const tones = levelsOf(plane, looks);
+export function imageOfPlane(plane, styles) {
+  const tones = levelsOf(plane, styles);
   const picture = imageOf(plane, (cell) => tones[plane.level[cell]]);
   const masks = [DIVERGED, STUCK, NOT_YET].map((region) => ({ region, mask: maskOf(plane, region) }));
   return { picture, masks: masks.filter(({ mask }) => mask) };
 }
 
 /** The colour of each level, as bytes. */
-function levelsOf({ measure }, looks) {
-  const { minima, paper, neutral } = looks;
-  const of = (level) => (measure === 'minimum' ? minima[level % minima.length] : toneAt(looks.scale, level / HIGHEST));
+function levelsOf({ measure }, styles) {
+  const { minima, paper, neutral } = styles;
+  const of = (level) => (measure === 'minimum' ? minima[level % minima.length] : toneAt(styles.scale, level / HIGHEST));
   const tones = Array.from({ length: 256 }, (_, level) => rgb(of(level)));
   [tones[DIVERGED], tones[STUCK], tones[NOT_YET]] = [paper, neutral, neutral].map(rgb);
   return tones;
@@ -61,16 +61,16 @@ function imageOf({ rows, columns }, colour) {
 }
 
 /** Draw the picture into its box, and the patterns over it. */
-export function drawPlane(context, { picture, masks }, box, looks, ratio) {
+export function drawPlane(context, { picture, masks }, box, styles, ratio) {
   context.imageSmoothingEnabled = false;
   context.drawImage(picture, box.left, box.top, box.width, box.height);
   for (const { region, mask } of masks) {
-    context.drawImage(patterned(mask, box, PATTERNS[region], looks, ratio), box.left, box.top, box.width, box.height);
+    context.drawImage(patterned(mask, box, PATTERNS[region], styles, ratio), box.left, box.top, box.width, box.height);
   }
 }
 
 /** A region filled with its pattern. */
-function patterned(mask, { width, height }, pattern, looks, ratio) {
+function patterned(mask, { width, height }, pattern, styles, ratio) {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
   const context = canvas.getContext('2d');
@@ -78,7 +78,7 @@ function patterned(mask, { width, height }, pattern, looks, ratio) {
   context.imageSmoothingEnabled = false;
   context.drawImage(mask, 0, 0, width, height);
   context.globalCompositeOperation = 'source-in';
-  pattern(context, width, height, looks);
+  pattern(context, width, height, styles);
   return canvas;
 }
 

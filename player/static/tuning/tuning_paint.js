@@ -1,7 +1,7 @@
 /** Draws the tuning map: picture, ticks, what theory says, the best cell, the cross-hair, the cell under the hand. */
-import { tidy } from '../core/axes.js';
+import { niceTicks } from '../core/axes.js';
 import { disc, fit, haloed } from '../core/canvas.js';
-import { brief } from '../core/numbers.js';
+import { formatNumber } from '../core/numbers.js';
 import { ground, theme } from '../core/theme.js';
 import { drawPlane, imageOfPlane } from './tuning_image.js';
 import { placeOf } from './tuning_scale.js';
@@ -9,16 +9,16 @@ import { placeOf } from './tuning_scale.js';
 /**
  * All that stays while a hand drags, drawn once: the picture, what theory says, the best cell, the frame with its ticks.
  * @param {ReturnType<import('./tuning_scale.js').planeScale>} scale
- * @param {{plane: import('./tuning_types.js').Plane, looks: import('./tuning_types.js').Looks, behind: boolean}} shown
+ * @param {{plane: import('./tuning_types.js').Plane, styles: import('./tuning_types.js').Styles, behind: boolean}} view
  * @param {number} ratio pixels of the canvas a pixel
  * @returns {HTMLCanvasElement}
  */
-export function backdrop(scale, { plane, looks, behind }, ratio = window.devicePixelRatio || 1) {
+export function backdrop(scale, { plane, styles, behind }, ratio = window.devicePixelRatio || 1) {
   const canvas = document.createElement('canvas');
   const context = fit(canvas, scale.width, scale.height, ratio);
   inside(context, scale, () => {
     context.globalAlpha = behind ? 0.45 : 1;
-    drawPlane(context, imageOfPlane(plane, looks), scale.box, looks, ratio);
+    drawPlane(context, imageOfPlane(plane, styles), scale.box, styles, ratio);
     context.globalAlpha = 1;
     paintTheory(context, scale, plane.theory);
     paintBest(context, scale, plane);
@@ -33,15 +33,15 @@ export function backdrop(scale, { plane, looks, behind }, ratio = window.deviceP
  * @param {CanvasRenderingContext2D} context
  * @param {ReturnType<import('./tuning_scale.js').planeScale>} scale
  * @param {{plane: import('./tuning_types.js').Plane, backdrop: HTMLCanvasElement, place: [number, number],
- *   colour: string, hover: number, focused: boolean}} shown
+ *   colour: string, hover: number, focused: boolean}} view
  */
-export function paintPlane(context, scale, shown) {
-  context.drawImage(shown.backdrop, 0, 0, scale.width, scale.height);
+export function paintPlane(context, scale, view) {
+  context.drawImage(view.backdrop, 0, 0, scale.width, scale.height);
   inside(context, scale, () => {
-    paintCell(context, scale, shown.plane, shown.hover);
-    paintCross(context, scale, shown);
+    paintCell(context, scale, view.plane, view.hover);
+    paintCross(context, scale, view);
   });
-  paintFrame(context, scale, shown);
+  paintFrame(context, scale, view);
 }
 
 /** Draw nothing outside the map. */
@@ -69,14 +69,14 @@ function cased(context, draw, width = 1.6, dash = []) {
   context.setLineDash([]);
 }
 
-function paintTheory(context, scale, told) {
-  if (!told) return;
-  cased(context, () => told.edge.forEach(([x, y], i) => context[i ? 'lineTo' : 'moveTo'](scale.x(x), scale.y(y))), 1.8, [7, 4]);
+function paintTheory(context, scale, theory) {
+  if (!theory) return;
+  cased(context, () => theory.edge.forEach(([x, y], i) => context[i ? 'lineTo' : 'moveTo'](scale.x(x), scale.y(y))), 1.8, [7, 4]);
   const { box } = scale;
-  const at = told.edge.findLast(([x, y]) => scale.x(x) < box.left + box.width - 20 && scale.y(y) > box.top + 0.32 * box.height);
+  const at = theory.edge.findLast(([x, y]) => scale.x(x) < box.left + box.width - 20 && scale.y(y) > box.top + 0.32 * box.height);
   context.font = `600 12px ${theme.font}`;
-  if (at) paintLabel(context, scale, `stability edge ${told.formula}`, scale.x(at[0]) + 8, scale.y(at[1]));
-  const [px, py] = told.best.map((value, i) => (i ? scale.y(value) : scale.x(value)));
+  if (at) paintLabel(context, scale, `stability edge ${theory.formula}`, scale.x(at[0]) + 8, scale.y(at[1]));
+  const [px, py] = theory.best.map((value, i) => (i ? scale.y(value) : scale.x(value)));
   cased(context, () => star(context, px, py, 8), 1.4);
   context.fillStyle = ground().paper;
   context.fill();
@@ -149,30 +149,30 @@ function paintTicks(context, { box, x, y }, { axes }) {
   context.textAlign = 'center';
   for (const tick of ticks(axes[0], box.width / 70)) {
     context.fillRect(Math.round(x(tick)), box.top + box.height + 1, 1, 4);
-    context.fillText(brief(tick, 3), Math.min(x(tick), box.left + box.width - 8), box.top + box.height + 16);
+    context.fillText(formatNumber(tick, 3), Math.min(x(tick), box.left + box.width - 8), box.top + box.height + 16);
   }
   context.textAlign = 'right';
   for (const tick of ticks(axes[1], box.height / 60)) {
     context.fillRect(box.left - 5, Math.round(y(tick)), 4, 1);
-    context.fillText(brief(tick, 3), box.left - 8, Math.max(y(tick) + 3.5, box.top + 8));
+    context.fillText(formatNumber(tick, 3), box.left - 8, Math.max(y(tick) + 3.5, box.top + 8));
   }
 }
 
 /** Round values on an axis, so many at most: of a log axis 1, 2 and 5 of each decade, or decades alone. */
-function ticks(axis, most) {
+function ticks(axis, maxCount) {
   const { values, log, whole } = axis;
   const [low, high] = [values[0], values.at(-1)];
-  if (whole) return thinned(values, most);
-  if (!log) return tidy(low, high, Math.max(2, Math.floor(most)));
+  if (whole) return thinned(values, maxCount);
+  if (!log) return niceTicks(low, high, Math.max(2, Math.floor(maxCount)));
   const within = (list) => list.filter((value) => placeOf(axis, value) > -0.5 && placeOf(axis, value) < values.length - 0.5);
   const of = (mantissas) => {
     const decades = Array.from({ length: Math.ceil(Math.log10(high / low)) + 2 }, (_, i) => Math.floor(Math.log10(low)) + i);
     return within(decades.flatMap((decade) => mantissas.map((mantissa) => Number(`${mantissa}e${decade}`))));
   };
-  return [of([1, 2, 5]), of([1, 3]), of([1])].find((list) => list.length <= most) ?? thinned(of([1]), most);
+  return [of([1, 2, 5]), of([1, 3]), of([1])].find((list) => list.length <= maxCount) ?? thinned(of([1]), maxCount);
 }
 
-const thinned = (list, most) => list.filter((_, i) => i % Math.ceil(list.length / most) === 0);
+const thinned = (list, maxCount) => list.filter((_, i) => i % Math.ceil(list.length / maxCount) === 0);
 
 function paintNames(context, { box }, { axes }) {
   const [across, up] = axes.map(({ label, symbol }) => (symbol ? `${label} ${symbol}` : label));

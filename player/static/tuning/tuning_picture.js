@@ -1,6 +1,6 @@
 /** The tuning map as a picture that stands by itself, for exports: what its colours say is written under it. */
 import { fit } from '../core/canvas.js';
-import { brief } from '../core/numbers.js';
+import { formatNumber } from '../core/numbers.js';
 import { ground, theme } from '../core/theme.js';
 import { DIVERGED } from './tuning_data.js';
 import { PATTERNS, toneAt } from './tuning_image.js';
@@ -18,14 +18,14 @@ const SWATCH = { width: 16, height: 12 };
  * @param {string} colour the racer's
  */
 export function pictureOfPlane(scale, plane, place, colour) {
-  const looks = plane.colours[theme.name];
-  const lines = plane.measure === 'minimum' ? minima(plane, looks) : [ramp(plane, looks)];
-  const regions = regionsOf(plane).map(([region, words]) => swatched(words, (context) => drawRegion(context, region, looks)));
+  const styles = plane.colours[theme.name];
+  const lines = plane.measure === 'minimum' ? minima(plane, styles) : [ramp(plane, styles)];
+  const regions = regionsOf(plane).map(([region, words]) => swatched(words, (context) => drawRegion(context, region, styles)));
   const [width, height] = [scale.width, scale.height + LINE * (lines.length + regions.length) + 6];
   const canvas = document.createElement('canvas');
   const context = fit(canvas, width, height, RATIO);
-  const shown = { plane, place, colour, hover: -1, focused: false };
-  paintPlane(context, scale, { ...shown, backdrop: backdrop(scale, { plane, looks, behind: false }, RATIO) });
+  const view = { plane, place, colour, hover: -1, focused: false };
+  paintPlane(context, scale, { ...view, backdrop: backdrop(scale, { plane, styles, behind: false }, RATIO) });
   [...lines, ...regions].forEach((draw, i) => draw(context, scale.box.left, scale.height + LINE * (i + 0.7)));
   return { canvas, width, height };
 }
@@ -48,24 +48,24 @@ const swatched = (words, draw) => (context, x, y) => {
   write(context, words, x + SWATCH.width + 8, y);
 };
 
-function drawRegion(context, region, looks) {
-  context.fillStyle = region === DIVERGED ? looks.paper : looks.neutral;
+function drawRegion(context, region, styles) {
+  context.fillStyle = region === DIVERGED ? styles.paper : styles.neutral;
   context.fillRect(0, 0, SWATCH.width, SWATCH.height);
-  PATTERNS[region](context, SWATCH.width, SWATCH.height, looks);
+  PATTERNS[region](context, SWATCH.width, SWATCH.height, styles);
 }
 
-const ramp = (plane, looks) => (context, x, y) => {
+const ramp = (plane, styles) => (context, x, y) => {
   const [low, high] = plane.scale;
-  const from = write(context, `${counted(plane)}: ${brief(low, 2)}`, x, y) + 8;
+  const from = write(context, `${counted(plane)}: ${formatNumber(low, 2)}`, x, y) + 8;
   for (let i = 0; i < 100; i++) {
-    context.fillStyle = toneAt(looks.scale, i / 99);
+    context.fillStyle = toneAt(styles.scale, i / 99);
     context.fillRect(from + i, y - 10, 1.5, 12);
   }
-  write(context, brief(high, 2), from + 109, y);
+  write(context, formatNumber(high, 2), from + 109, y);
 };
 
-const minima = (plane, looks) =>
-  minimaOf(plane, looks).map(([colour, words]) =>
+const minima = (plane, styles) =>
+  minimaOf(plane, styles).map(([colour, words]) =>
     swatched(words, (context) => {
       context.fillStyle = colour;
       context.fillRect(0, 0, SWATCH.width, SWATCH.height);

@@ -1,5 +1,5 @@
 /** Above the tuning map: the cross-hair's values, which can be typed; below: what becomes of it, or of the cell pointed at. */
-import { said, told } from './tuning_data.js';
+import { formatSetting, cellOutcome } from './tuning_data.js';
 import { goTo, placeNow } from './tuning_hand.js';
 import { cellOf } from './tuning_scale.js';
 
@@ -48,18 +48,18 @@ export function attachValues(head) {
  * @param {import('./tuning_types.js').Plane} plane
  * @param {number} hover the cell under the hand, or −1
  */
-export function showTold(line, plane, hover) {
-  const text = hover < 0 ? HINT : `${cellWords(plane, hover)}: ${told(plane, hover)}`;
+export function showOutcome(line, plane, hover) {
+  const text = hover < 0 ? HINT : `${cellWords(plane, hover)}: ${cellOutcome(plane, hover)}`;
   if (line.textContent !== text) line.textContent = text;
 }
 
 /** The settings of a cell. */
 const cellWords = ({ axes, columns }, cell) =>
-  [axes[0].values[cell % columns], axes[1].values[Math.floor(cell / columns)]].map((value, i) => said(axes[i], value)).join(', ');
+  [axes[0].values[cell % columns], axes[1].values[Math.floor(cell / columns)]].map((value, i) => formatSetting(axes[i], value)).join(', ');
 
 /** For a screen reader: where the cross-hair is, and what becomes of the descent there. */
 export function describe(canvas, plane, place) {
   const cell = cellOf(plane, place);
-  const where = place.map((value, i) => said(plane.axes[i], value)).join(', ');
-  canvas.setAttribute('aria-valuetext', `${where}: ${cell < 0 ? 'beyond the map' : told(plane, cell)}`);
+  const where = place.map((value, i) => formatSetting(plane.axes[i], value)).join(', ');
+  canvas.setAttribute('aria-valuetext', `${where}: ${cell < 0 ? 'beyond the map' : cellOutcome(plane, cell)}`);
 }

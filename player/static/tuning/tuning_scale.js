@@ -33,11 +33,11 @@ export function placeOf({ values, log }, value) {
 /** The value at a place among the cells, kept on the axis; three digits are enough for a hand. */
 export function valueAt({ values, log, whole }, place) {
   const last = values.length - 1;
-  const held = Math.max(0, Math.min(last, place));
-  const cell = Math.min(Math.floor(held), last - 1);
+  const inside = Math.max(0, Math.min(last, place));
+  const cell = Math.min(Math.floor(inside), last - 1);
   if (last === 0) return values[0];
   const [low, high] = [values[cell], values[cell + 1]];
-  const share = held - cell;
+  const share = inside - cell;
   const value = log ? low * (high / low) ** share : low + (high - low) * share;
   return whole ? Math.round(value) : Number(value.toPrecision(3));
 }

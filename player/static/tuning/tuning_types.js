@@ -14,7 +14,7 @@
  * @property {string[]} regimes
  * @property {{cell: [number, number], place: [number, number]} | null} best row and column, and the values there
  * @property {Theory | null} theory
- * @property {Record<'light' | 'dark', Looks>} colours
+ * @property {Record<'light' | 'dark', Styles>} colours
  * @property {Uint8Array} level for each cell, or its region
  * @property {Uint8Array} region 0 where it is there
  * @property {Uint8Array} regime
@@ -42,7 +42,7 @@
  */
 
 /**
- * @typedef {object} Looks colours of a theme
+ * @typedef {object} Styles colours of a theme
  * @property {string[]} scale from good to bad
  * @property {string[]} minima
  * @property {string} paper

@@ -1,24 +1,24 @@
 /** Takes in a packed race, hands it to the views, and keeps the address bar true. */
 import { decode } from './decode.js';
-import { sender } from '../core/live.js';
+import { throttle } from '../core/throttle.js';
 import { inbox } from './packet.js';
 import { emit, on, seek, state, step } from '../core/store.js';
 
-let mounted = null;
-const packets = inbox(decode, take);
+let mount = null;
+const packets = inbox(decode, showRace);
 
 /** Sends a start to the server, newest first. */
-export const sendStart = sender((value) => mounted?.setTriggerValue('start', value));
+export const sendStart = throttle((value) => mount?.setTriggerValue('start', value));
 
 /** Sends a dragged handle of a schedule: racer, handle, step, rate. */
-export const sendDrag = sender((value) => mounted?.setTriggerValue('drag', value));
+export const sendDrag = throttle((value) => mount?.setTriggerValue('drag', value));
 
 /** Sends the place of the tuning map's cross-hair: the values of its two fields. */
-export const sendPlace = sender((value) => mounted?.setTriggerValue('place', value));
+export const sendPlace = throttle((value) => mount?.setTriggerValue('place', value));
 
 /** @param {import('../core/types.js').Mount} component */
 export function receive(component) {
-  mounted = component;
+  mount = component;
   packets.put(component.data);
   return () => {
     packets.forget();
@@ -27,17 +27,17 @@ export function receive(component) {
 }
 
 /** Show another race; the first one begins to play, and one that is fixed and has another name. */
-export function take(race) {
+export function showRace(race) {
   const first = state.race === null || race.fixed !== state.race.fixed;
   state.race = race;
-  if (first) begin(race);
+  if (first) startPlayback(race);
   state.playhead = Math.min(state.playhead, race.steps);
   emit('race', race);
   showAddress();
 }
 
 /** A link with a playhead opens paused there; without motion the finished path is shown. */
-function begin(race) {
+function startPlayback(race) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   state.playing = race.playhead === null && !still;
   seek(race.playhead ?? (still ? race.steps : 0));

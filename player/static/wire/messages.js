@@ -32,15 +32,15 @@
  * @property {Energy} [energy]
  * @property {[number, number][]} [handles] step and rate of each handle of its schedule
  * @property {string[]} [handle_words] what each of them changes
- * @property {[number, number, number]} [ball] x, y and radius of the ball in which it hovers
+ * @property {[number, number, number]} [noise_ball] x, y and radius of the ball in which it hovers
  * @property {number} [level] the mean loss there
  * @property {string} [code] its optimizer as it would be typed
  * @property {string} name
- * @property {string} look the name of its colour and dash
- * @property {number} twin how many racers before it have the same
+ * @property {string} style the name of its colour and dash
+ * @property {number} variant how many racers before it have the same
  * @property {number} size samples that a step looks at
  * @property {number} samples how many there are
- * @property {number | null} edge what learning rate times sharpness may not pass
+ * @property {number | null} stability_threshold what learning rate times sharpness may not pass
  * @property {Outcome} result
  * @property {number} steps
  * @property {Record<string, [number, number]>} ranges the range of each column of steps + 1 numbers, in the order in which they are packed
@@ -67,8 +67,8 @@
  */
 
 /**
- * @typedef {object} MarkedPoint A minimum, a saddle or the like; "held": a minimum of the rows held out.
- * @property {'global' | 'local' | 'saddle' | 'maximum' | 'held' | 'degenerate'} kind
+ * @typedef {object} MarkedPoint A minimum, a saddle or the like; "held_out": a minimum of the rows held out.
+ * @property {'global' | 'local' | 'saddle' | 'maximum' | 'held_out' | 'degenerate'} kind
  * @property {string} label
  * @property {[number, number]} xy
  */
@@ -95,7 +95,7 @@
  * @typedef {object} Palette All colours of the map.
  * @property {Ground} light
  * @property {Ground} dark
- * @property {StylesByTheme} looks
+ * @property {StylesByTheme} styles
  */
 
 /**
@@ -136,7 +136,7 @@
  * @property {'line' | 'rare' | 'classes'} kind
  * @property {number[] | null} groups 0 or 1 for each row: the rare feature, the class
  * @property {ColumnNames} names
- * @property {Rows | null} held the rows held out
+ * @property {Rows | null} held_out the rows held out
  * @property {[string, string]} parameters
  */
 
@@ -248,14 +248,14 @@
 /**
  * @typedef {object} LayerHeader The racer of a map of basins, and how often its starts end where.
  * @property {string} name
- * @property {string} look
- * @property {number} twin
+ * @property {string} style
+ * @property {number} variant
  * @property {boolean} noisy whether it never rests
  * @property {Counts} counts
  */
 
 /**
- * @typedef {object} Ends How many starts are of each class of the difference.
+ * @typedef {object} EndCounts How many starts are of each class of the difference.
  * @property {number} only_b
  * @property {number} only_a
  * @property {number} same
@@ -275,7 +275,7 @@
  * @property {[number, number, number]} levels up to how many steps they are exact, the most steps, the last level
  * @property {Minimum[]} minima
  * @property {LayerHeader[]} racers
- * @property {Ends} ends
+ * @property {EndCounts} ends
  */
 
 /**

@@ -25,15 +25,15 @@ export async function inflated(packed) {
  * Opening takes a moment, in which newer packets may have come: each is taken once, in order, or not if overtaken.
  * @template T
  * @param {(packed: Uint8Array) => Promise<T>} open
- * @param {(found: T) => void} take
+ * @param {(message: T) => void} deliver
  */
-export function inbox(open, take) {
+export function inbox(open, deliver) {
   let last = null;
   const put = async (packed) => {
     if (!packed?.length || packed === last) return;
     last = packed;
-    const found = await open(packed);
-    if (packed === last) take(found);
+    const message = await open(packed);
+    if (packed === last) deliver(message);
   };
   const forget = () => {
     last = null;

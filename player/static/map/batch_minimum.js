@@ -12,7 +12,7 @@ const RING = 6;
  * @param {{at: [number, number], along: [number, number] | null}} best
  * @param {string} colour
  */
-export function paintLowest(context, { at, along }, colour) {
+export function paintMinimum(context, { at, along }, colour) {
   const place = [toX(at[0]), toY(at[1])];
   if (!along) {
     ring(context, place, colour);
@@ -70,5 +70,5 @@ function isFree([x, y], half, box) {
   const heads = state.race.racers.map((racer) => [between(racer.x, state.playhead), between(racer.y, state.playhead)]);
   const [startX, startY] = state.start ?? state.race.start;
   if (!clear(toX(startX), toY(startY), 54, 44)) return false;
-  return state.stage.points.every(({ xy }) => clear(toX(xy[0]), toY(xy[1]), 54, 30)) && heads.every(([px, py]) => clear(toX(px), toY(py), 9, 9));
+  return state.landscape.points.every(({ xy }) => clear(toX(xy[0]), toY(xy[1]), 54, 30)) && heads.every(([px, py]) => clear(toX(px), toY(py), 9, 9));
 }

@@ -4,7 +4,7 @@
  * @returns {(component: import('./types.js').Mount) => () => void} the mount
  * @typedef {{update?: (component: import('./types.js').Mount) => void, remove: () => void}} View
  */
-export function mounts(create) {
+export function mountOf(create) {
   const views = new WeakMap();
   return (component) => {
     const { parentElement } = component;

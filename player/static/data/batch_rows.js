@@ -8,7 +8,7 @@ const packets = inbox(unpacked, (orders) => {
 });
 
 /** @param {import('../core/types.js').Mount} component */
-export function mountPicks({ data }) {
+export function mountBatchRows({ data }) {
   packets.put(data);
   return () => {
     packets.forget();

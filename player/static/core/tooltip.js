@@ -1,25 +1,25 @@
 /** What is read off a path or a curve: step, position, loss, gradient norm, learning rate. */
-import { brief } from './numbers.js';
+import { formatNumber } from './numbers.js';
 import { state } from './store.js';
-import { look } from './theme.js';
+import { styleOf } from './theme.js';
 
 /**
  * @param {HTMLElement} tip
- * @param {{racer: number, step: number}} found
+ * @param {{racer: number, step: number}} point
  * @param {[number, number]} place pixels within the tip's parent
  * @param {{width: number, height: number}} room
  */
-export function showTip(tip, found, [x, y], room) {
-  const racer = state.race.racers[found.racer];
-  const at = Math.min(found.step, racer.steps);
+export function showTooltip(tip, point, [x, y], room) {
+  const racer = state.race.racers[point.racer];
+  const at = Math.min(point.step, racer.steps);
   const rows = [
     ['step', String(at)],
-    [state.stage.axes.join(', '), `${brief(racer.x[at], 5)}, ${brief(racer.y[at], 5)}`],
-    ['loss', brief(state.race.floor + racer.height[at], 6)],
-    ['gradient', brief(racer.gradient[at], 4)],
-    ['rate', brief(racer.rate[at], 4)],
+    [state.landscape.axes.join(', '), `${formatNumber(racer.x[at], 5)}, ${formatNumber(racer.y[at], 5)}`],
+    ['loss', formatNumber(state.race.floor + racer.height[at], 6)],
+    ['gradient', formatNumber(racer.gradient[at], 4)],
+    ['rate', formatNumber(racer.rate[at], 4)],
   ];
-  if (racer.sharpness) rows.push(['sharpness', brief(racer.sharpness[at], 4)]);
+  if (racer.sharpness) rows.push(['sharpness', formatNumber(racer.sharpness[at], 4)]);
   tip.replaceChildren(title(racer), ...rows.flatMap(([name, value]) => [cell(name), cell(value)]));
   tip.hidden = false;
   const left = x + 18 + tip.offsetWidth > room.width ? x - 18 - tip.offsetWidth : x + 18;
@@ -28,14 +28,14 @@ export function showTip(tip, found, [x, y], room) {
 }
 
 /** @param {HTMLElement} tip */
-export function hideTip(tip) {
+export function hideTooltip(tip) {
   tip.hidden = true;
 }
 
 function title(racer) {
   const name = cell(racer.name);
   name.className = 'descent-tip-name';
-  name.style.color = look(racer).colour;
+  name.style.color = styleOf(racer).colour;
   return name;
 }
 

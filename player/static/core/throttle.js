@@ -4,29 +4,29 @@
  */
 import { on } from './store.js';
 
-const PATIENCE = 500;
+const TIMEOUT_MS = 500;
 
 /**
  * @param {(value: any) => void} send
  * @param {string} arrival the event that says a message has done its work
  * @returns {(value: any) => void} call it as often as the hand moves
  */
-export function sender(send, arrival = 'race') {
-  let flying = false;
+export function throttle(send, arrival = 'race') {
+  let inFlight = false;
   let next;
   let timer = 0;
 
-  const landed = () => {
+  const arrived = () => {
     clearTimeout(timer);
-    flying = false;
-    if (next !== undefined) fly(next);
+    inFlight = false;
+    if (next !== undefined) transmit(next);
   };
-  const fly = (value) => {
+  const transmit = (value) => {
     next = undefined;
-    flying = true;
+    inFlight = true;
     send(value);
-    timer = setTimeout(landed, PATIENCE); // a value that changes nothing brings no race
+    timer = setTimeout(arrived, TIMEOUT_MS); // a value that changes nothing brings no race
   };
-  on(arrival, landed);
-  return (value) => (flying ? (next = value) : fly(value));
+  on(arrival, arrived);
+  return (value) => (inFlight ? (next = value) : transmit(value));
 }

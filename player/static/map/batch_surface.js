@@ -1,70 +1,70 @@
 /** Over the map, the surface that one step sees: the loss of the chosen racer's present batch alone, as thin contours. */
-import { batchUnderWay, chosen, stepUnderWay } from '../data/chosen.js';
+import { batchUnderWay, chosenRacer, stepUnderWay } from '../data/chosen_racer.js';
 import { contours } from './contours.js';
 import { frame, toX, toY } from '../core/frame.js';
 import { sampleOf, surfaceOf } from '../data/losses.js';
-import { paintLowest } from './ghost_lowest.js';
-import { lowest } from '../data/lowest.js';
+import { paintMinimum } from './batch_minimum.js';
+import { weightedLeastSquares } from '../data/weighted_least_squares.js';
 import { on, state } from '../core/store.js';
-import { look } from '../core/theme.js';
+import { styleOf } from '../core/theme.js';
 
 const LEVELS = 8;
 const FINEST = 64; // grid points along each axis
 const COARSEST = 18;
-const MOST = 250000; // grid points × rows, which are worked out within a frame
+const MAX_WORK = 250000; // grid points × rows, which are worked out within a frame
 
-let drawn = null;
-['race', 'zoom', 'resize', 'stage', 'data', 'orders', 'chosen'].forEach((event) =>
+let cache = null;
+['race', 'zoom', 'resize', 'landscape', 'data', 'orders', 'chosen'].forEach((event) =>
   on(event, () => {
-    drawn = null;
+    cache = null;
   }),
 );
 
 /** Draw the batch's own surface, if it is switched on and the batch is known. */
-export function paintGhost(context) {
+export function paintBatchSurface(context) {
   const batch = underWay();
   if (!batch) return;
   const at = stepUnderWay();
-  if (drawn?.at !== at || drawn.race !== state.race) drawn = { at, race: state.race, ...ghost(sampleOf(state.data, batch), state.stage.loss) };
-  const { colour } = look(chosen());
+  if (cache?.at !== at || cache.race !== state.race) cache = { at, race: state.race, ...batchSurface(sampleOf(state.data, batch), state.landscape.loss) };
+  const { colour } = styleOf(chosenRacer());
   context.globalAlpha = 0.5;
   context.strokeStyle = colour;
   context.lineWidth = 1;
-  context.stroke(drawn.lines);
+  context.stroke(cache.lines);
   context.globalAlpha = 1;
 }
 
 /** Say over the paths where that surface is lowest. */
-export function paintGhostLowest(context) {
-  if (underWay() && drawn?.best) paintLowest(context, drawn.best, look(chosen()).colour);
+export function paintBatchMinimum(context) {
+  if (underWay() && cache?.best) paintMinimum(context, cache.best, styleOf(chosenRacer()).colour);
 }
 
 /** The batch whose surface is to be drawn, if any. */
-const underWay = () => state.ghost && state.data && state.stage.loss && batchUnderWay();
+const underWay = () => state.batchSurface && state.data && state.landscape.loss && batchUnderWay();
 
 /** The lines in pixels, and the lowest place. */
-function ghost(sample, loss) {
+function batchSurface(sample, loss) {
   const grid = gridOf(surfaceOf(sample, loss), loss.name === 'mse' ? 1 : sample.targets.length);
-  const best = lowest(sample, loss);
-  const shown = best && (best.along || isInside(best.at)) ? best : null;
-  const lows = shown ? [surfaceOf(sample, loss)(...shown.at)] : [];
+  const best = weightedLeastSquares(sample, loss);
+  const visible = best && (best.along || isInside(best.at)) ? best : null;
+  const lows = visible ? [surfaceOf(sample, loss)(...visible.at)] : [];
   const low = Math.min(...lows, ...grid.values);
   const values = grid.values.map((value) => Math.sqrt(Math.max(value - low, 0)));
   const across = (column) => toX(part(frame.x, column / (grid.columns - 1)));
   const up = (row) => toY(part(frame.y, row / (grid.rows - 1)));
-  return { lines: contours({ ...grid, values }, levels(Math.max(...values)), across, up), best: shown };
+  return { lines: contours({ ...grid, values }, levels(Math.max(...values)), across, up), best: visible };
 }
 
 /** As far apart as the map's own. What is contoured is the root of the height: for squares it is nearly straight. */
 function levels(highest) {
-  const { scale } = state.stage;
+  const { scale } = state.landscape;
   const top = Math.log1p(highest ** 2 / scale);
   return Array.from({ length: LEVELS }, (_, i) => Math.sqrt(scale * Math.expm1(((i + 0.5) / LEVELS) * top)));
 }
 
 /** The surface over what the map shows, coarser the more rows there are. */
 function gridOf(surface, rows) {
-  const size = Math.round(Math.max(COARSEST, Math.min(FINEST, Math.sqrt(MOST / rows))));
+  const size = Math.round(Math.max(COARSEST, Math.min(FINEST, Math.sqrt(MAX_WORK / rows))));
   const values = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {

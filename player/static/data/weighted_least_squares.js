@@ -23,7 +23,7 @@ const WEIGHED = {
  * @returns {{at: [number, number], along: [number, number] | null} | null} a lowest place, and which way the floor runs
  *   if the rows leave one direction open; null where the loss falls for ever, as for classes that a line parts
  */
-export function lowest(sample, { name, delta }) {
+export function weightedLeastSquares(sample, { name, delta }) {
   let at = [0, 0];
   for (let round = 0; round < ROUNDS; round++) {
     const sums = moments(sample, (prediction, target) => WEIGHED[name](prediction, target, delta), at);

@@ -7,7 +7,7 @@ const RETRY = 1500; // milliseconds, if no answer came
  * @returns {{by: (question: (stamp: string) => void) => () => void, in: (milliseconds: number) => void}} `by`: who is
  *   to be asked, returns what takes it back; `in`: ask after so long, unless it has come by then
  */
-export function asking(missing) {
+export function poll(missing) {
   let ask = null;
   let timer = 0;
   const later = (milliseconds) => {
