@@ -8,7 +8,7 @@ import { mountEnergy } from './charts/energy.js';
 import { mountExports } from './export/exports.js';
 import { dropOthers } from './core/browser_cache.js';
 import { receive } from './wire/feed.js';
-import { mountLiveSlider } from './core/live_slider.js';
+import { mountLiveSlider } from './controls/live_slider.js';
 import { mountMap } from './map/map.js';
 import { mountBatchRows } from './data/batch_rows.js';
 import { servePlotly } from './core/plotly.js';
@@ -21,6 +21,7 @@ import { mountTuning } from './tuning/tuning.js';
 import { mountTuningFeed } from './tuning/tuning_feed.js';
 import css from './player.css' with { type: 'text' };
 
+/** @type {Record<string, (component: import('./core/types.js').Mount<any>) => () => void>} */
 const MOUNTS = {
   descent_map: mountMap,
   descent_side: mountSide,
@@ -41,7 +42,10 @@ const MOUNTS = {
   descent_tuning_feed: mountTuningFeed,
 };
 
-/** The bar is on every page, so it says which theme is on. */
+/**
+ * The bar is on every page, so it says which theme is on.
+ * @type {(component: import('./core/types.js').Mount) => () => void}
+ */
 function mountBar(component) {
   markTheme(component.parentElement);
   return mountCopyLink(component);
@@ -53,8 +57,7 @@ document.head.append(sheet);
 
 /**
  * Called by Streamlit when a component appears, gets new data, or the theme changes.
- * @param {import('./core/types.js').Mount} component
- * @returns {(() => void) | undefined} clean-up
+ * @type {(component: import('./core/types.js').Mount) => () => void}
  */
 const mount = (component) => MOUNTS[component.name](component);
 

@@ -6,18 +6,32 @@ import { mountMap } from './map/map.js';
 import { inflated } from './wire/packet.js';
 import { mountSentence } from './charts/sentence.js';
 import { mountSide } from './charts/side.js';
-import { state } from './core/store.js';
+import { setOffline } from './core/store.js';
 
+/** @type {import('./wire/messages.js').SidePayload['charts']} */
 const CHARTS = ['validation', 'rate', 'sharpness', 'effective'];
 
-const text = (id) => document.getElementById(id).textContent;
+/** @type {(id: string) => HTMLElement} */
+const partNamed = (id) => {
+  const part = document.getElementById(id);
+  if (!part) throw new Error(`The page is not complete. Missing: ${id}.`);
+  return part;
+};
+/** @type {(id: string) => string} */
+const text = (id) => partNamed(id).textContent ?? '';
+/** @type {(id: string) => Uint8Array} */
 const bytes = (id) => Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
 
-/** @returns {import('./core/types.js').Mount} */
-const component = (name, data = undefined) => ({
+/**
+ * @template Data
+ * @param {string} name
+ * @param {Data} data
+ * @returns {import('./core/types.js').Mount<Data>}
+ */
+const mountAt = (name, data) => ({
   name,
   data,
-  parentElement: document.getElementById(name),
+  parentElement: partNamed(name),
   setStateValue() {},
   setTriggerValue() {},
 });
@@ -30,16 +44,16 @@ async function runPlotly() {
 }
 
 async function open() {
-  state.offline = true;
+  setOffline();
   const landscape = JSON.parse(text('landscape'));
   const [race] = await Promise.all([decode(bytes('race')), runPlotly()]);
-  const showMap = () => mountMap(component('map', landscape));
+  const showMap = () => mountMap(mountAt('map', landscape));
   showMap();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showMap);
   const energetic = race.racers.some(({ energy }) => energy);
-  if (energetic) mountEnergy(component('energy'));
-  mountSide(component('side', { charts: energetic ? [] : CHARTS })); // whose marks would stand twice
-  mountSentence(component('sentence'));
+  if (energetic) mountEnergy(mountAt('energy', undefined));
+  mountSide(mountAt('side', { charts: energetic ? [] : CHARTS })); // whose marks would stand twice
+  mountSentence(mountAt('sentence', undefined));
   showRace(race);
 }
 

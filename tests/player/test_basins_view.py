@@ -25,7 +25,7 @@ SCRIPT = """
     globalThis.document = { createElement: made };
     const { unpackBasins, cellAt, describeEnd } = await load('basins/basins_data.js');
     const { imageOfBasins, imageOfDifference } = await load('basins/basins_image.js');
-    const pair = await unpackBasins(Buffer.from(given.packed, 'base64'));
+    const { pair } = await unpackBasins(Buffer.from(given.packed, 'base64'));
     [0, 1].forEach((racer) => imageOfBasins(pair, racer, pair.colours[given.theme]));
     imageOfDifference(pair, given.racers, pair.colours[given.theme]);
     const cells = given.points.map((point) => cellAt(pair, point));

@@ -35,8 +35,8 @@ def test_the_batches_are_the_engine_s(samples, size):
     steps = epochs * -(-samples // size)
     script = """
         const { batchAt, unpacked } = await load('data/batch_rows.js');
-        const { state } = await load('core/store.js');
-        state.orders = await unpacked(Uint8Array.from(given.packed));
+        const { setOrders } = await load('core/store.js');
+        setOrders(await unpacked(Uint8Array.from(given.packed)));
         const steps = Array.from({ length: given.steps + 1 }, (_, step) => batchAt(given, step));
         return steps.map((rows) => (rows ? [...rows] : 'unknown'));
     """
@@ -50,8 +50,8 @@ def test_the_batches_are_the_engine_s(samples, size):
 def test_all_rows_and_rows_of_another_table_are_told_apart():
     script = """
         const { batchAt } = await load('data/batch_rows.js');
-        const { state } = await load('core/store.js');
-        state.orders = { samples: 5, epochs: 1, order: Uint16Array.of(4, 2, 0, 1, 3) };
+        const { setOrders } = await load('core/store.js');
+        setOrders({ samples: 5, epochs: 1, order: Uint16Array.of(4, 2, 0, 1, 3) });
         const seen = [[9, 9], [2, 9], [2, 5]].map(([size, samples]) => batchAt({ size, samples }, 1));
         return seen.map((rows) => (rows === undefined ? 'unknown' : rows && [...rows]));
     """

@@ -14,7 +14,7 @@ RATES, MOMENTA = np.geomspace(0.00316228, 3.16228, 64), np.linspace(0, 0.999, 48
 SCRIPT = """
     const { unpackPlane, cellOutcome } = await load('tuning/tuning_data.js');
     const { planeScale, cellOf, movedBy } = await load('tuning/tuning_scale.js');
-    const plane = await unpackPlane(Buffer.from(given.packed, 'base64'));
+    const { plane } = await unpackPlane(Buffer.from(given.packed, 'base64'));
     const scale = planeScale(plane, 500, 480);
     const cells = Array.from(plane.level, (_, cell) => cell);
     const [across, up] = plane.axes.map(({ values }) => values);

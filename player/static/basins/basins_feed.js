@@ -5,7 +5,7 @@ import { inbox } from '../wire/packet.js';
 
 const packets = inbox(unpackBasins, receiveCoarse);
 
-/** @param {import('../core/types.js').Mount} component */
+/** @param {import('../core/types.js').Mount<Uint8Array>} mount */
 export function mountBasinsFeed({ data }) {
   packets.put(data);
   return () => {

@@ -2,12 +2,18 @@
 import { ENDS } from './basins_data.js';
 import { styleOf } from '../core/theme.js';
 
+/** @import { BasinsHeader, BasinsStyles, Counts } from '../wire/messages.js' */
+/** @import { Pair } from './basins_types.js' */
+/** @typedef {{pair: Pair, styles: BasinsStyles}} BasinsView */
+/** @typedef {{background: string, number?: number, ink?: string}} Swatch */
+
 const NAMED = 8; // with more minima than that the local ones are counted together
 
-/** @param {HTMLTableElement} table */
+/** @type {(table: HTMLTableElement, view: BasinsView) => void} */
 export function showMinima(table, { pair, styles }) {
   const head = row(cell('th', 'Leads to'), ...pair.racers.map(({ name }) => cell('th', name)));
   const all = pair.resolution ** 2;
+  /** @type {(label: string, style: Swatch, count: (counts: Counts) => number) => HTMLElement} */
   const line = (label, style, count) =>
     row(cell('th', label, swatch(style)), ...pair.racers.map(({ counts }) => cell('td', percent(count(counts), all))));
   const [named, together] = parted(pair.minima);
@@ -25,9 +31,10 @@ export function showMinima(table, { pair, styles }) {
   table.replaceChildren(head, ...lines);
 }
 
-/** @param {HTMLTableElement} table */
+/** @type {(table: HTMLTableElement, view: BasinsView) => void} */
 export function showEnds(table, { pair, styles }) {
   const [a, b] = pair.racers;
+  /** @type {Record<string, [string, string]>} */
   const words = {
     only_b: [`only ${b.name} reaches ${pair.goal}`, styleOf(b).colour],
     only_a: [`only ${a.name} reaches ${pair.goal}`, styleOf(a).colour],
@@ -41,7 +48,10 @@ export function showEnds(table, { pair, styles }) {
   table.replaceChildren(...lines);
 }
 
-/** The minima that have a line of their own, and those that share one. */
+/**
+ * The minima that have a line of their own, and those that share one.
+ * @type {(minima: BasinsHeader['minima']) => [number[], number[]]}
+ */
 function parted(minima) {
   const indices = [...minima.keys()];
   if (minima.length <= NAMED) return [indices, []];
@@ -49,9 +59,13 @@ function parted(minima) {
   return [best, indices.filter((index) => !best.includes(index))];
 }
 
+/** @type {(indices: number[], counts: number[]) => number} */
 const total = (indices, counts) => indices.reduce((sum, index) => sum + counts[index], 0);
 
-/** A share in whole percent; what is not all, or not nothing, does not read so. */
+/**
+ * A share in whole percent; what is not all, or not nothing, does not read so.
+ * @type {(part: number, all: number) => string}
+ */
 export function percent(part, all) {
   const rounded = Math.round((100 * part) / all);
   if (rounded === 0 && part) return '< 1 %';
@@ -59,24 +73,29 @@ export function percent(part, all) {
   return `${rounded} %`;
 }
 
+/** @type {(line: string, paper: string) => string} */
 const hatch = (line, paper) => `repeating-linear-gradient(135deg, ${line} 0 1px, ${paper} 1px 4px)`;
 
+/** @type {(tones: string[]) => string} */
 const stripes = (tones) =>
   `linear-gradient(to right, ${tones.map((tone, i) => `${tone} ${(100 * i) / tones.length}% ${(100 * (i + 1)) / tones.length}%`).join(', ')})`;
 
-function swatch({ background, number = '', ink = '' }) {
+/** @type {(style: Swatch) => HTMLElement} */
+function swatch({ background, number, ink = '' }) {
   const mark = document.createElement('b');
   Object.assign(mark.style, { background, color: ink });
-  mark.textContent = number;
+  mark.textContent = String(number ?? '');
   return mark;
 }
 
+/** @type {(...cells: HTMLElement[]) => HTMLElement} */
 function row(...cells) {
   const element = document.createElement('tr');
   element.append(...cells);
   return element;
 }
 
+/** @type {(tag: 'th' | 'td', text: string, mark?: HTMLElement | '') => HTMLElement} */
 function cell(tag, text, mark = '') {
   const element = document.createElement(tag);
   element.append(mark, text);

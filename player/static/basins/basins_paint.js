@@ -5,13 +5,17 @@ import { disc } from '../core/canvas.js';
 import { formatNumber } from '../core/numbers.js';
 import { ground, theme } from '../core/theme.js';
 
+/** @import { Minimum } from '../wire/messages.js' */
+/** @import { Point } from '../core/types.js' */
+/** @import { BasinsImage } from './basins_image.js' */
+/** @import { BasinScale } from './basins_scale.js' */
+
 const NUMBERED = 10; // with more minima than that the rings are small and without numbers
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {ReturnType<import('./basins_scale.js').basinScale>} scale
- * @param {{image: any, hatch: string, minima: import('./basins_types.js').Pair['minima'], start: number[],
- *   hover: number[] | null, behind: boolean}} view
+ * @param {BasinScale} scale
+ * @param {{image: BasinsImage, hatch: string, minima: Minimum[], start: Point, hover: Point | null, behind: boolean}} view
  */
 export function paintBasins(context, scale, view) {
   const { box } = scale;
@@ -29,6 +33,7 @@ export function paintBasins(context, scale, view) {
   paintTicks(context, scale);
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: BasinScale, minimum: Minimum, index: number, all: number) => void} */
 function paintMinimum(context, { x, y }, { xy, best }, index, all) {
   const [px, py] = [x(xy[0]), y(xy[1])];
   const { ink, paper } = ground();
@@ -43,6 +48,7 @@ function paintMinimum(context, { x, y }, { xy, best }, index, all) {
   context.fillText(String(index + 1), px, py + 3.5);
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: BasinScale, place: Point) => void} */
 function paintCross(context, { x, y, box }, [atX, atY]) {
   context.strokeStyle = ground().ink;
   context.globalAlpha = 0.55;
@@ -56,6 +62,7 @@ function paintCross(context, { x, y, box }, [atX, atY]) {
   context.globalAlpha = 1;
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: BasinScale) => void} */
 function paintTicks(context, { box, x, y, domain }) {
   const { muted, hairline } = ground();
   context.strokeStyle = hairline;

@@ -1,18 +1,29 @@
 /** Which pair of maps is shown: the fine one if it belongs to the present settings, else the coarse one. */
 import { poll } from '../core/poll.js';
-import { emit, on } from '../core/store.js';
+import { emit, on } from '../core/events.js';
 
-const HELD = 150; // milliseconds without a new race while a hand is on a slider, then the settings are at rest
-const FREE = 20; // the same once the hand let go
-const POLL = 100; // between two questions how far the maps are
+const BUSY_MS = 150; // without a new race while a hand is on a slider, then the settings are at rest
+const FREE_MS = 20; // the same once the hand let go
+const POLL_MS = 100; // between two questions how far the maps are
 
-const fresh = () => ({ wanted: null, coarse: null, fine: null, pair: null, working: null, since: 0 });
+/** @import { Pair, PairMessage } from './basins_types.js' */
+/**
+ * @typedef {object} BasinsStore
+ * @property {string | null} wanted the stamp of the present settings
+ * @property {Pair | null} coarse
+ * @property {Pair | null} fine
+ * @property {Pair | null} pair which of them is shown
+ * @property {number | null} working how much of the fine maps is done
+ */
+
+/** @type {() => BasinsStore} */
+const fresh = () => ({ wanted: null, coarse: null, fine: null, pair: null, working: null });
 const store = fresh();
 const isMissing = () => store.wanted !== null && store.fine?.stamp !== store.wanted;
 const server = poll(() => (isMissing() ? store.wanted : null));
-let hands = 0;
+let isHandDown = false;
 
-/** @returns {import('./basins_types.js').Pair | null} */
+/** @type {() => Pair | null} */
 export const currentPair = () => store.pair;
 
 /** Whether the maps shown belong to other settings than the present ones. */
@@ -21,9 +32,12 @@ export const isBehind = () => store.pair !== null && store.pair.stamp !== store.
 /** How much of the fine maps is done, 0 to 1; null if they are there. */
 export const progress = () => (isMissing() ? (store.working ?? 0) : null);
 
-/** Who is to be asked for fine maps; returns what takes it back. */
+/**
+ * Who is to be asked for fine maps; returns what takes it back.
+ * @type {(question: import('../core/poll.js').Question) => () => void}
+ */
 export function onQuestion(question) {
-  const stop = server.by(question);
+  const stop = server.connect(question);
   settle();
   return () => {
     stop();
@@ -31,22 +45,28 @@ export function onQuestion(question) {
   };
 }
 
-/** What the feed brought: which settings are the present ones, and coarse maps of them. */
-export function receiveCoarse(pair) {
-  if (pair.stamp !== store.wanted) store.working = null;
-  store.wanted = pair.stamp;
-  if (pair.resolution) store.coarse = pair;
+/**
+ * What the feed brought: which settings are the present ones, and coarse maps of them.
+ * @type {(message: PairMessage) => void}
+ */
+export function receiveCoarse({ stamp, pair }) {
+  if (stamp !== store.wanted) store.working = null;
+  store.wanted = stamp;
+  if (pair) store.coarse = pair;
   choose();
   settle();
 }
 
-/** What was computed at rest, or how far it is. */
-export function receiveFine(pair) {
-  store.wanted ??= pair.stamp;
-  if (pair.resolution) store.fine = pair;
-  else if (pair.stamp === store.wanted) store.working = pair.working;
+/**
+ * What was computed at rest, or how far it is.
+ * @type {(message: PairMessage) => void}
+ */
+export function receiveFine(message) {
+  store.wanted ??= message.stamp;
+  if (message.pair) store.fine = message.pair;
+  else if (message.stamp === store.wanted) store.working = message.working;
   choose();
-  server.in(POLL);
+  server.after(POLL_MS);
 }
 
 /** The feed is gone. */
@@ -61,10 +81,10 @@ function choose() {
   emit('basins');
 }
 
-const settle = () => server.in(hands ? HELD : FREE);
+const settle = () => server.after(isHandDown ? BUSY_MS : FREE_MS);
 
 on('race', settle);
-for (const [event, count] of [['pointerdown', 1], ['pointerup', 0], ['pointercancel', 0]]) {
-  window.addEventListener(event, () => (hands = count), { capture: true });
+for (const event of ['pointerdown', 'pointerup', 'pointercancel']) {
+  window.addEventListener(event, () => (isHandDown = event === 'pointerdown'), { capture: true });
 }
 window.addEventListener('pointerup', () => settle());

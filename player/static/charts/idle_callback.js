@@ -1,22 +1,29 @@
-/** Says when the race has settled: nothing new has come for a moment, so that what is costly can be computed. */
+/** Calls back when nothing new has come for a moment, so that what is costly can be computed. */
 import { mountOf } from '../core/component_registry.js';
-import { on, state } from '../core/store.js';
+import { on } from '../core/events.js';
+import { state } from '../core/store.js';
 
-const SOON = 150; // milliseconds after which it is asked again whether a computation has ended
+/** @import { IdlePayload } from '../wire/messages.js' */
+/** @import { Mount } from '../core/types.js' */
 
-/** Its data: the `stamp` of what is there, whether one is `waiting`, and how many milliseconds are `quiet`. */
-export const mountIdleCallback = mountOf(() => {
-  let [mount, timer] = [null, 0];
+const SOON_MS = 150; // after which it is asked again whether a computation has ended
+
+export const mountIdleCallback = mountOf(create);
+
+/** @type {(parent: HTMLElement, first: Mount<IdlePayload>) => import('../core/component_registry.js').View<IdlePayload>} */
+function create(parent, first) {
+  let [mount, timer] = [first, 0];
   const restart = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { stamp, waiting } = mount.data;
       if (state.race && (waiting || state.race.stamp !== stamp)) mount.setTriggerValue('settled', `${state.race.stamp} ${waiting}`);
-    }, mount.data.waiting ? SOON : mount.data.quiet);
+    }, mount.data.waiting ? SOON_MS : mount.data.quiet);
   };
   const off = on('race', restart);
-  const update = (component) => {
-    mount = component;
+  /** @type {(next: Mount<IdlePayload>) => void} */
+  const update = (next) => {
+    mount = next;
     restart();
   };
   const remove = () => {
@@ -24,4 +31,4 @@ export const mountIdleCallback = mountOf(() => {
     off();
   };
   return { update, remove };
-});
+}

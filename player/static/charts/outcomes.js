@@ -2,6 +2,8 @@
 import { formatNumber, grouped } from '../core/numbers.js';
 import { styleOf } from '../core/theme.js';
 
+/** @import { Race, Racer } from '../core/types.js' */
+
 const COLUMNS = [
   ['Loss', 'Loss at the end'],
   ['Distance', 'Distance to the nearest minimum at the end'],
@@ -11,7 +13,7 @@ const COLUMNS = [
 
 /**
  * @param {HTMLTableElement} table
- * @param {import('../core/types.js').Race} race
+ * @param {Race} race
  */
 export function showOutcomes(table, race) {
   const head = document.createElement('tr');
@@ -19,11 +21,12 @@ export function showOutcomes(table, race) {
   table.replaceChildren(head, ...race.racers.flatMap(rows));
 }
 
+/** @type {(racer: Racer) => HTMLElement[]} */
 function rows(racer) {
   const { loss, distance, arrived, evaluations, sentence } = racer.result;
   const numbers = document.createElement('tr');
   const name = cell('th', racer.name);
-  name.scope = 'row';
+  name.setAttribute('scope', 'row');
   name.prepend(swatch(racer));
   numbers.append(
     name,
@@ -35,11 +38,12 @@ function rows(racer) {
   const words = document.createElement('tr');
   words.className = 'descent-words';
   const sentenceCell = cell('td', sentence);
-  sentenceCell.colSpan = 5;
+  sentenceCell.setAttribute('colspan', '5');
   words.append(sentenceCell);
   return [numbers, words];
 }
 
+/** @type {(tag: 'th' | 'td', text: string, help?: string) => HTMLElement} */
 function cell(tag, text, help = '') {
   const element = document.createElement(tag);
   element.textContent = text;
@@ -47,7 +51,10 @@ function cell(tag, text, help = '') {
   return element;
 }
 
-/** A short piece of the racer's line. */
+/**
+ * A short piece of the racer's line.
+ * @type {(racer: Racer) => SVGElement}
+ */
 function swatch(racer) {
   const { colour, dash } = styleOf(racer);
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

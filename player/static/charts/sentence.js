@@ -1,9 +1,11 @@
 /** Under everything, in words: what is seen. */
 import { mountOf } from '../core/component_registry.js';
-import { on, state } from '../core/store.js';
+import { on } from '../core/events.js';
+import { state } from '../core/store.js';
 
 export const mountSentence = mountOf(create);
 
+/** @type {(parent: HTMLElement) => {remove: () => void}} */
 function create(parent) {
   const paragraph = document.createElement('p');
   paragraph.className = 'descent-sentence';

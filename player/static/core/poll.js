@@ -1,30 +1,35 @@
 /** Asks the server for what belongs to the present settings, again and again until it is there. */
 
-const RETRY = 1500; // milliseconds, if no answer came
+const RETRY_MS = 1500; // if no answer came
+
+/** @typedef {(stamp: string) => void} Question */
 
 /**
  * @param {() => string | null} missing the stamp of what is wanted and not there, null if nothing is
- * @returns {{by: (question: (stamp: string) => void) => () => void, in: (milliseconds: number) => void}} `by`: who is
- *   to be asked, returns what takes it back; `in`: ask after so long, unless it has come by then
+ * @returns {{connect: (question: Question) => () => void, after: (milliseconds: number) => void}} `connect`: who is
+ *   to be asked, returns what takes it back; `after`: ask after so long, unless it has come by then
  */
 export function poll(missing) {
+  /** @type {Question | null} */
   let ask = null;
   let timer = 0;
-  const later = (milliseconds) => {
+  /** @type {(milliseconds: number) => void} */
+  const after = (milliseconds) => {
     clearTimeout(timer);
     if (!ask || missing() === null) return;
     timer = setTimeout(() => {
       const stamp = missing();
       if (stamp !== null) ask?.(stamp);
-      later(RETRY);
+      after(RETRY_MS);
     }, milliseconds);
   };
-  const by = (question) => {
+  /** @type {(question: Question) => () => void} */
+  const connect = (question) => {
     ask = question;
     return () => {
       clearTimeout(timer);
       ask = null;
     };
   };
-  return { by, in: later };
+  return { connect, after };
 }

@@ -2,17 +2,19 @@
  * One message in flight: the newest value goes out when the last one's race has come. A fixed interval would
  * either lag behind a fast machine or flood a slow one.
  */
-import { on } from './store.js';
+import { on } from './events.js';
 
 const TIMEOUT_MS = 500;
 
 /**
- * @param {(value: any) => void} send
- * @param {string} arrival the event that says a message has done its work
- * @returns {(value: any) => void} call it as often as the hand moves
+ * @template Value
+ * @param {(value: Value) => void} send
+ * @param {import('./events.js').StoreEvent} arrival the event that says a message has done its work
+ * @returns {(value: Value) => void} call it as often as the hand moves
  */
 export function throttle(send, arrival = 'race') {
   let inFlight = false;
+  /** @type {Value | undefined} */
   let next;
   let timer = 0;
 
@@ -21,6 +23,7 @@ export function throttle(send, arrival = 'race') {
     inFlight = false;
     if (next !== undefined) transmit(next);
   };
+  /** @type {(value: Value) => void} */
   const transmit = (value) => {
     next = undefined;
     inFlight = true;
@@ -28,5 +31,8 @@ export function throttle(send, arrival = 'race') {
     timer = setTimeout(arrived, TIMEOUT_MS); // a value that changes nothing brings no race
   };
   on(arrival, arrived);
-  return (value) => (inFlight ? (next = value) : transmit(value));
+  return (value) => {
+    if (inFlight) next = value;
+    else transmit(value);
+  };
 }

@@ -1,21 +1,24 @@
 /** What is read off a path or a curve: step, position, loss, gradient norm, learning rate. */
 import { formatNumber } from './numbers.js';
-import { state } from './store.js';
+import { currentLandscape, currentRace } from './store.js';
 import { styleOf } from './theme.js';
+
+/** @import { Hover, Racer } from './types.js' */
 
 /**
  * @param {HTMLElement} tip
- * @param {{racer: number, step: number}} point
- * @param {[number, number]} place pixels within the tip's parent
+ * @param {Hover} point
+ * @param {number[]} place pixels within the tip's parent
  * @param {{width: number, height: number}} room
  */
 export function showTooltip(tip, point, [x, y], room) {
-  const racer = state.race.racers[point.racer];
+  const race = currentRace();
+  const racer = race.racers[point.racer];
   const at = Math.min(point.step, racer.steps);
   const rows = [
     ['step', String(at)],
-    [state.landscape.axes.join(', '), `${formatNumber(racer.x[at], 5)}, ${formatNumber(racer.y[at], 5)}`],
-    ['loss', formatNumber(state.race.floor + racer.height[at], 6)],
+    [currentLandscape().axes.join(', '), `${formatNumber(racer.x[at], 5)}, ${formatNumber(racer.y[at], 5)}`],
+    ['loss', formatNumber(race.floor + racer.height[at], 6)],
     ['gradient', formatNumber(racer.gradient[at], 4)],
     ['rate', formatNumber(racer.rate[at], 4)],
   ];
@@ -32,6 +35,7 @@ export function hideTooltip(tip) {
   tip.hidden = true;
 }
 
+/** @type {(racer: Racer) => HTMLElement} */
 function title(racer) {
   const name = cell(racer.name);
   name.className = 'descent-tip-name';
@@ -39,6 +43,7 @@ function title(racer) {
   return name;
 }
 
+/** @type {(text: string) => HTMLElement} */
 function cell(text) {
   const span = document.createElement('span');
   span.textContent = text;

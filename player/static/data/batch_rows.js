@@ -1,47 +1,50 @@
 /** Which rows each step looks at: the epochs' orders come from the server once, the batches are cut from them here. */
+import { setOrders, state } from '../core/store.js';
 import { inbox, opened } from '../wire/packet.js';
-import { emit, state } from '../core/store.js';
 
-const packets = inbox(unpacked, (orders) => {
-  state.orders = orders;
-  emit('orders');
-});
+/** @import { OrdersHeader } from '../wire/messages.js' */
+/** @import { Mount, Orders } from '../core/types.js' */
+/** @typedef {{size: number, samples: number}} Batches */
 
-/** @param {import('../core/types.js').Mount} component */
+const packets = inbox(unpacked, setOrders);
+
+/** @param {Mount<Uint8Array>} component */
 export function mountBatchRows({ data }) {
   packets.put(data);
   return () => {
     packets.forget();
-    state.orders = null;
+    setOrders(null);
   };
 }
 
 /**
  * What `pack_orders` packed.
- * @param {Uint8Array} packed
- * @returns {Promise<import('../core/types.js').Orders>}
+ * @type {(packed: Uint8Array) => Promise<Orders>}
  */
 export async function unpacked(packed) {
+  /** @type {{header: OrdersHeader, numbers: Uint8Array}} */
   const { header, numbers } = await opened(packed);
   return { ...header, order: new Uint16Array(numbers.buffer, numbers.byteOffset) };
 }
 
 /**
- * The rows that a racer's step looks at.
- * @param {import('../core/types.js').Racer} racer
- * @param {number} step whole; the step that leaves position `step`
- * @returns {Uint16Array | null | undefined} null for all of them, undefined if it is not known
+ * The rows that a racer's step looks at: null for all of them, undefined if it is not known. The step is whole, the one
+ * that leaves position `step`.
+ * @type {(racer: Batches, step: number, orders?: Orders | null) => Uint16Array | null | undefined}
  */
-export function batchAt({ size, samples }, step) {
+export function batchAt({ size, samples }, step, orders = state.orders) {
   if (!(size < samples)) return null;
-  if (state.orders?.samples !== samples) return undefined;
+  if (orders?.samples !== samples) return undefined;
   const { epoch, batch } = placeOf({ size, samples }, step);
-  if (epoch >= state.orders.epochs) return undefined;
+  if (epoch >= orders.epochs) return undefined;
   const first = epoch * samples + batch * size;
-  return state.orders.order.subarray(first, Math.min(first + size, (epoch + 1) * samples));
+  return orders.order.subarray(first, Math.min(first + size, (epoch + 1) * samples));
 }
 
-/** In which epoch a step lies, which of its batches it is, and of how many; counted from 0. */
+/**
+ * In which epoch a step lies, which of its batches it is, and of how many; counted from 0.
+ * @type {(racer: Batches, step: number) => {epoch: number, batch: number, batches: number}}
+ */
 export function placeOf({ size, samples }, step) {
   const batches = Math.ceil(samples / size);
   return { epoch: Math.floor(step / batches), batch: step % batches, batches };

@@ -1,28 +1,39 @@
-/** Chips that choose which racer is looked at closely. */
+/** Buttons that choose which racer is looked at closely. */
+import { buttonOf } from '../core/dom.js';
+import { on } from '../core/events.js';
+import { currentRace, state } from '../core/store.js';
 import { choose, chosenRacer } from './chosen_racer.js';
-import { on, state } from '../core/store.js';
 
-/** Fill a box with a chip for each racer; returns what takes the listeners off again. */
+/**
+ * Fill a box with a button for each racer; returns what takes the listeners off again.
+ * @type {(box: HTMLElement) => () => void}
+ */
 export function attachRacerPicker(box) {
-  box.addEventListener('click', ({ target }) => {
-    const chip = target.closest('button');
-    if (chip) choose([...box.children].indexOf(chip));
+  box.addEventListener('click', (event) => {
+    const button = buttonOf(event);
+    if (button) choose([...box.children].indexOf(button));
   });
-  const show = () => chosenRacer() && showRacers(box);
-  const off = ['race', 'landscape', 'chosen'].map((event) => on(event, show));
+  const show = () => {
+    if (chosenRacer()) showRacers(box);
+  };
+  const off = [on('race', show), on('landscape', show), on('chosen', show)];
   show();
   return () => off.forEach((stop) => stop());
 }
 
-/** Those that stay keep their element, and with it the focus. */
+/**
+ * Those that stay keep their element, and with it the focus.
+ * @type {(box: HTMLElement) => void}
+ */
 function showRacers(box) {
-  const { racers } = state.race;
-  while (box.children.length > racers.length) box.lastChild.remove();
+  const { racers } = currentRace();
+  while (box.children.length > racers.length) box.lastElementChild?.remove();
   while (box.children.length < racers.length) box.append(racerButton());
   racers.forEach((racer, i) => {
     const button = box.children[i];
-    button.firstChild.className = `-of-${racer.style}-${racer.variant}`;
-    if (button.lastChild.textContent !== racer.name) button.lastChild.textContent = racer.name;
+    const [swatch, name] = button.children;
+    swatch.className = `-of-${racer.style}-${racer.variant}`;
+    if (name.textContent !== racer.name) name.textContent = racer.name;
     button.setAttribute('aria-pressed', String(i === state.chosen));
   });
 }

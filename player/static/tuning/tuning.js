@@ -1,10 +1,12 @@
 /** The tuning map: a plane of two settings, coloured by how the descent goes, that is itself the slider. */
 import { fit } from '../core/canvas.js';
+import { part, partOf } from '../core/dom.js';
 import { paints } from '../core/clock.js';
 import { mountOf } from '../core/component_registry.js';
 import { inbox } from '../wire/packet.js';
 import { bar, showProgress } from '../core/progress.js';
-import { emit, on, state } from '../core/store.js';
+import { on, requestRepaint } from '../core/events.js';
+import { currentRace, setPictureBeside, setPlace } from '../core/store.js';
 import { styleOf, theme } from '../core/theme.js';
 import { unpackPlane } from './tuning_data.js';
 import { attachTuningHand, goTo, placeNow } from './tuning_hand.js';
@@ -14,6 +16,12 @@ import { pictureOfPlane } from './tuning_picture.js';
 import { attachValues, describe, showOutcome } from './tuning_readout.js';
 import { planeScale } from './tuning_scale.js';
 import { onQuestion, isBehind, progress, currentPlane, receiveAnswer } from './tuning_store.js';
+
+/** @import { View } from '../core/component_registry.js' */
+/** @import { Mount, Picture } from '../core/types.js' */
+/** @import { PlaneScale } from './tuning_scale.js' */
+/** @import { Plane } from './tuning_types.js' */
+/** @typedef {{scale: PlaneScale, plane: Plane, canvas: HTMLCanvasElement, of: string, painted: string}} Backdrop what stays while a hand drags */
 
 const FIELD = '<label><span></span><input type="text" inputmode="decimal" autocomplete="off" spellcheck="false"></label>';
 const HTML = `
@@ -27,7 +35,8 @@ const BELOW = 235; // pixels of the window kept for what stands above and below 
 
 export const mountTuning = mountOf(create);
 
-function create(parent) {
+/** @type {(parent: HTMLElement, first: Mount<Uint8Array>) => View<Uint8Array>} */
+function create(parent, first) {
   const root = document.createElement('div');
   root.className = 'descent-tuning';
   root.dataset.testid = 'tuning';
@@ -35,77 +44,92 @@ function create(parent) {
   parent.append(root);
   const shared = { hover: -1, focused: false };
   const map = mapOf(root, shared);
-  let mount = null;
+  let mount = first;
   const packets = inbox(unpackPlane, receiveAnswer);
-  root.querySelector('button').addEventListener('click', () => currentPlane()?.best && goTo(currentPlane().best.place));
-  const observer = new ResizeObserver(() => emit('resize'));
+  part(root, 'button').addEventListener('click', () => {
+    const best = currentPlane()?.best;
+    if (best) goTo(best.place);
+  });
+  const observer = new ResizeObserver(requestRepaint);
   observer.observe(root);
-  state.beside = map.picture;
+  setPictureBeside(map.picture);
   const off = [
-    attachTuningHand(root.querySelector('canvas'), map.now, shared),
-    onQuestion((stamp) => mount?.setTriggerValue('settled', stamp)),
+    attachTuningHand(partOf(HTMLCanvasElement, root, 'canvas'), map.now, shared),
+    onQuestion((stamp) => mount.setTriggerValue('settled', stamp)),
     on('tuning', () => showProgress(root, progress())),
     paints(map.paint),
     () => observer.disconnect(),
   ];
-  const update = (component) => {
-    mount = component;
-    packets.put(component.data);
+  /** @type {(next: Mount<Uint8Array>) => void} */
+  const update = (next) => {
+    mount = next;
+    packets.put(next.data);
   };
   const remove = () => {
     off.forEach((stop) => stop());
     root.remove();
-    Object.assign(state, { place: null, beside: null });
+    setPlace(null);
+    setPictureBeside(null);
   };
   return { update, remove };
 }
 
-/** The canvas and all that goes with it; painted when something that it shows has changed. */
+/**
+ * The canvas and all that goes with it; painted when something that it shows has changed.
+ * @param {HTMLElement} root
+ * @param {{hover: number, focused: boolean}} shared
+ */
 function mapOf(root, shared) {
-  const [canvas, box] = ['canvas', '.descent-tuning-map'].map((part) => root.querySelector(part));
-  const [line, legend] = ['.descent-tuning-told', '.descent-tuning-legend'].map((part) => root.querySelector(part));
-  const showValues = attachValues(root.querySelector('.descent-tuning-head'));
-  const cache = { scale: null, plane: null, backdrop: null, of: '', painted: '' };
+  const canvas = partOf(HTMLCanvasElement, root, 'canvas');
+  const [box, line, legend, head] = ['map', 'told', 'legend', 'head'].map((name) => part(root, `.descent-tuning-${name}`));
+  const showValues = attachValues(head);
+  /** @type {Backdrop | null} */
+  let cache = null;
 
-  const updateBackdrop = (plane, width) => {
+  /** @type {(plane: Plane, width: number) => Backdrop} */
+  const backdropOf = (plane, width) => {
     const height = Math.max(LEAST, Math.min(window.innerHeight - BELOW, width * 0.96));
     const of = [theme.name, width, height, isBehind(), window.devicePixelRatio].join();
-    if (plane === cache.plane && of === cache.of) return;
+    if (cache && plane === cache.plane && of === cache.of) return cache;
     const styles = plane.colours[theme.name];
     const scale = planeScale(plane, width, height);
-    Object.assign(cache, { scale, plane, of, painted: '', backdrop: backdrop(scale, { plane, styles, behind: isBehind() }) });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     showLegend(legend, plane, styles);
+    return { scale, plane, of, painted: '', canvas: backdrop(scale, { plane, styles, behind: isBehind() }) };
   };
 
   const paint = () => {
     const [plane, place, width] = [currentPlane(), placeNow(), box.clientWidth];
     if (!plane || !place || !width) return;
-    updateBackdrop(plane, width);
-    const { colour } = styleOf(state.race.racers[0]);
+    cache = backdropOf(plane, width);
+    const { colour } = styleOf(currentRace().racers[0]);
     const now = [place, shared.hover, shared.focused, colour].join();
     if (now === cache.painted) return;
     cache.painted = now;
     const { scale } = cache;
-    paintPlane(fit(canvas, scale.width, scale.height), scale, { plane, backdrop: cache.backdrop, place, colour, ...shared });
+    paintPlane(fit(canvas, scale.width, scale.height), scale, { plane, backdrop: cache.canvas, place, colour, ...shared });
     showValues(plane, place);
     showOutcome(line, plane, shared.hover);
     describe(canvas, plane, place);
     mark(root, plane, place);
   };
-  let exported = { of: '' };
+  /** @type {{of: string, picture: Picture} | null} */
+  let exported = null;
   const picture = () => {
-    const [{ scale, plane, of }, place] = [cache, placeNow()];
-    if (!plane || !place) return null;
-    const { colour } = styleOf(state.race.racers[0]);
-    const now = [plane.stamp, of, place, colour].join();
-    if (exported.of !== now) exported = { of: now, ...pictureOfPlane(scale, plane, place, colour) };
-    return exported;
+    const place = placeNow();
+    if (!cache || !place) return null;
+    const { colour } = styleOf(currentRace().racers[0]);
+    const of = [cache.plane.stamp, cache.of, place, colour].join();
+    if (exported?.of !== of) exported = { of, picture: pictureOfPlane(cache.scale, cache.plane, place, colour) };
+    return exported.picture;
   };
-  return { paint, picture, now: () => cache.plane && cache };
+  return { paint, picture, now: () => cache };
 }
 
-/** For tests: which map is shown, and where the cross-hair is. */
+/**
+ * For tests: which map is shown, and where the cross-hair is.
+ * @type {(root: HTMLElement, plane: Plane, place: number[]) => void}
+ */
 function mark(root, plane, place) {
   Object.assign(root.dataset, { stamp: plane.stamp, behind: String(isBehind()), place: place.join() });
 }

@@ -5,7 +5,7 @@ import { receiveLive } from './tuning_store.js';
 
 const packets = inbox(unpackPlane, receiveLive);
 
-/** @param {import('../core/types.js').Mount} component */
+/** @param {import('../core/types.js').Mount<Uint8Array>} mount */
 export function mountTuningFeed({ data }) {
   packets.put(data);
   return () => {

@@ -7,15 +7,19 @@ import { PATTERNS, toneAt } from './tuning_image.js';
 import { counted, minimaOf, regionsOf } from './tuning_legend.js';
 import { backdrop, paintPlane } from './tuning_paint.js';
 
+/** @import { TuningStyles } from '../wire/messages.js' */
+/** @import { Picture, Point } from '../core/types.js' */
+/** @import { PlaneScale } from './tuning_scale.js' */
+/** @import { Plane } from './tuning_types.js' */
+/** @typedef {(context: CanvasRenderingContext2D, x: number, y: number) => void} LegendLine */
+
 const RATIO = 3;
 const LINE = 20;
 const SWATCH = { width: 16, height: 12 };
 
 /**
- * @param {ReturnType<import('./tuning_scale.js').planeScale>} scale
- * @param {import('./tuning_types.js').Plane} plane
- * @param {[number, number]} place of the cross-hair
- * @param {string} colour the racer's
+ * `place` is that of the cross-hair, `colour` the racer's.
+ * @type {(scale: PlaneScale, plane: Plane, place: Point, colour: string) => Picture}
  */
 export function pictureOfPlane(scale, plane, place, colour) {
   const styles = plane.colours[theme.name];
@@ -30,13 +34,17 @@ export function pictureOfPlane(scale, plane, place, colour) {
   return { canvas, width, height };
 }
 
+/** @type {(context: CanvasRenderingContext2D, text: string, x: number, y: number) => number} */
 const write = (context, text, x, y) => {
   Object.assign(context, { font: `13px ${theme.font}`, textAlign: 'left', fillStyle: ground().ink });
   context.fillText(text, x, y);
   return x + context.measureText(text).width;
 };
 
-/** A line of the legend: a small picture, then words. */
+/**
+ * A line of the legend: a small picture, then words.
+ * @type {(words: string, draw: (context: CanvasRenderingContext2D) => void) => LegendLine}
+ */
 const swatched = (words, draw) => (context, x, y) => {
   context.save();
   context.translate(x, y - 10);
@@ -48,14 +56,16 @@ const swatched = (words, draw) => (context, x, y) => {
   write(context, words, x + SWATCH.width + 8, y);
 };
 
+/** @type {(context: CanvasRenderingContext2D, region: number, styles: TuningStyles) => void} */
 function drawRegion(context, region, styles) {
   context.fillStyle = region === DIVERGED ? styles.paper : styles.neutral;
   context.fillRect(0, 0, SWATCH.width, SWATCH.height);
   PATTERNS[region](context, SWATCH.width, SWATCH.height, styles);
 }
 
+/** @type {(plane: Plane, styles: TuningStyles) => LegendLine} */
 const ramp = (plane, styles) => (context, x, y) => {
-  const [low, high] = plane.scale;
+  const [low, high] = plane.scale ?? [null, null];
   const from = write(context, `${counted(plane)}: ${formatNumber(low, 2)}`, x, y) + 8;
   for (let i = 0; i < 100; i++) {
     context.fillStyle = toneAt(styles.scale, i / 99);
@@ -64,6 +74,7 @@ const ramp = (plane, styles) => (context, x, y) => {
   write(context, formatNumber(high, 2), from + 109, y);
 };
 
+/** @type {(plane: Plane, styles: TuningStyles) => LegendLine[]} */
 const minima = (plane, styles) =>
   minimaOf(plane, styles).map(([colour, words]) =>
     swatched(words, (context) => {

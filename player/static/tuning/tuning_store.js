@@ -1,16 +1,20 @@
 /** Which tuning map is shown: the one that belongs to the present settings, else the last one, marked as behind. */
 import { poll } from '../core/poll.js';
-import { emit, on } from '../core/store.js';
+import { emit, on } from '../core/events.js';
 
 const FIRST = 450; // milliseconds until the map is asked for: the page around it is done by then
 const POLL = 300; // between two questions how far it is
 
+/** @import { Plane, PlaneMessage } from './tuning_types.js' */
+/** @typedef {{wanted: string | null, plane: Plane | null, working: number | null}} TuningStore */
+
+/** @type {() => TuningStore} */
 const fresh = () => ({ wanted: null, plane: null, working: null });
 const store = fresh();
 const isMissing = () => store.wanted !== null && store.plane?.stamp !== store.wanted;
 const server = poll(() => (isMissing() ? store.wanted : null));
 
-/** @returns {import('./tuning_types.js').Plane | null} */
+/** @type {() => Plane | null} */
 export const currentPlane = () => store.plane;
 
 /** Whether the map shown belongs to other settings than the present ones. */
@@ -19,33 +23,43 @@ export const isBehind = () => store.plane !== null && store.plane.stamp !== stor
 /** How much of the map is done, 0 to 1; null if it is there. */
 export const progress = () => (isMissing() ? (store.working ?? 0) : null);
 
-/** Who is to be asked for the map; returns what takes it back. */
+/**
+ * Who is to be asked for the map; returns what takes it back.
+ * @type {(question: import('../core/poll.js').Question) => () => void}
+ */
 export function onQuestion(question) {
-  const stop = server.by(question);
-  server.in(POLL);
+  const stop = server.connect(question);
+  server.after(POLL);
   return () => {
     stop();
     Object.assign(store, fresh());
   };
 }
 
-/** What the feed brought, which knows the present settings. */
-export function receiveLive(plane) {
-  store.wanted = plane.stamp;
-  receive(plane);
+/**
+ * What the feed brought, which knows the present settings.
+ * @type {(message: PlaneMessage) => void}
+ */
+export function receiveLive(message) {
+  store.wanted = message.stamp;
+  receive(message);
 }
 
-/** What was computed at rest, or how far it is. */
-export function receiveAnswer(plane) {
-  store.wanted ??= plane.stamp;
-  if (plane.stamp === store.wanted) receive(plane);
+/**
+ * What was computed at rest, or how far it is.
+ * @type {(message: PlaneMessage) => void}
+ */
+export function receiveAnswer(message) {
+  store.wanted ??= message.stamp;
+  if (message.stamp === store.wanted) receive(message);
 }
 
-function receive(plane) {
-  if (plane.rows) store.plane = plane;
-  store.working = plane.rows ? null : plane.working;
+/** @type {(message: PlaneMessage) => void} */
+function receive(message) {
+  if (message.plane) store.plane = message.plane;
+  store.working = message.plane ? null : message.working;
   emit('tuning');
-  server.in(POLL);
+  server.after(POLL);
 }
 
-on('race', () => server.in(FIRST));
+on('race', () => server.after(FIRST));

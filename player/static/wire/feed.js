@@ -1,48 +1,66 @@
 /** Takes in a packed race, hands it to the views, and keeps the address bar true. */
-import { decode } from './decode.js';
+import { on } from '../core/events.js';
+import { setRace, state, step } from '../core/store.js';
 import { throttle } from '../core/throttle.js';
+import { decode } from './decode.js';
 import { inbox } from './packet.js';
-import { emit, on, seek, state, step } from '../core/store.js';
 
+/** @import { Mount, Point, Race } from '../core/types.js' */
+
+/** @type {Mount<Uint8Array> | null} */
 let mount = null;
 const packets = inbox(decode, showRace);
 
-/** Sends a start to the server, newest first. */
-export const sendStart = throttle((value) => mount?.setTriggerValue('start', value));
+/** @type {(name: string) => (value: unknown) => void} */
+const sent = (name) => (value) => mount?.setTriggerValue(name, value);
 
-/** Sends a dragged handle of a schedule: racer, handle, step, rate. */
-export const sendDrag = throttle((value) => mount?.setTriggerValue('drag', value));
+/**
+ * Sends a start to the server, newest first.
+ * @type {(start: Point) => void}
+ */
+export const sendStart = throttle(sent('start'));
 
-/** Sends the place of the tuning map's cross-hair: the values of its two fields. */
-export const sendPlace = throttle((value) => mount?.setTriggerValue('place', value));
+/**
+ * Sends a dragged handle of a schedule: racer, handle, step, rate.
+ * @type {(drag: [number, number, number, number]) => void}
+ */
+export const sendDrag = throttle(sent('drag'));
 
-/** @param {import('../core/types.js').Mount} component */
+/**
+ * Sends the place of the tuning map's cross-hair: the values of its two fields.
+ * @type {(place: Point) => void}
+ */
+export const sendPlace = throttle(sent('place'));
+
+/** @param {Mount<Uint8Array>} component */
 export function receive(component) {
   mount = component;
   packets.put(component.data);
   return () => {
     packets.forget();
-    state.race = null;
+    setRace(null);
   };
 }
 
-/** Show another race; the first one begins to play, and one that is fixed and has another name. */
+/**
+ * Show another race; the first one begins to play, and one that is fixed and has another name.
+ * @type {(race: Race) => void}
+ */
 export function showRace(race) {
-  const first = state.race === null || race.fixed !== state.race.fixed;
-  state.race = race;
-  if (first) startPlayback(race);
-  state.playhead = Math.min(state.playhead, race.steps);
-  emit('race', race);
+  const isFirst = state.race === null || race.fixed !== state.race.fixed;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  setRace(race, isFirst ? playbackOf(race, still) : null);
   showAddress();
 }
 
-/** A link with a playhead opens paused there; without motion the finished path is shown. */
-function startPlayback(race) {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  state.playing = race.playhead === null && !still;
-  seek(race.playhead ?? (still ? race.steps : 0));
-  emit('play');
-}
+/**
+ * A link with a playhead opens paused there; without motion the finished path is shown.
+ * @type {(race: Race, still: boolean) => {playing: boolean, playhead: number}}
+ */
+const playbackOf = ({ playhead, steps }, still) => ({
+  playing: playhead === null && !still,
+  playhead: playhead ?? (still ? steps : 0),
+});
 
 /** Put the present view into the address bar, without a new entry in the history. */
 function showAddress() {
