@@ -22,6 +22,7 @@ check: $(VENV)/test.stamp node_modules/.stamp ## Lint, format and types, without
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings player/static
+	$(NODE) node_modules/typescript/bin/tsc --noEmit -p player/static
 
 bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, tuning maps, stationary points, formulas, browser, start-up
 	$(BIN)/python -m benchmarks.engine

@@ -2,7 +2,7 @@
 import { mountAnatomy } from './map/anatomy.js';
 import { mountBasins } from './basins/basins.js';
 import { mountBasinsFeed } from './basins/basins_feed.js';
-import { mountCopyLink } from './core/copy_link.js';
+import { mountCopyLink } from './controls/copy_link.js';
 import { mountData } from './data/data.js';
 import { mountEnergy } from './charts/energy.js';
 import { mountExports } from './export/exports.js';

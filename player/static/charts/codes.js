@@ -1,5 +1,5 @@
 /** Each racer's optimizer as it would be typed, with a button that copies it. */
-import { copied } from '../core/copy_link.js';
+import { copied } from '../controls/copy_link.js';
 import { part } from '../core/dom.js';
 import { styleOf } from '../core/theme.js';
 

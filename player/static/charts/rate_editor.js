@@ -67,7 +67,7 @@ function create(parent) {
  */
 function update(view) {
   updateHandles(view, currentRace().racers);
-  if (view.hand && !view.hand.held && view.sent === view.hand.asked) letGo(view);
+  if (view.hand && !view.hand.isHeld && view.sent === view.hand.asked) letGo(view);
   if (view.hand) view.lines = null;
   else refit(view);
   requestRepaint();

@@ -29,7 +29,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 /**
  * @typedef {object} Hand what a hand does with a handle
  * @property {string} key of the handle
- * @property {boolean} held
+ * @property {boolean} isHeld
  * @property {[number, number] | null} offset from the pointer to the handle's middle; null for a key
  * @property {{step: number, rate: number} | null} position where the hand has moved it
  * @property {string} asked what was sent of it
@@ -95,7 +95,7 @@ function attachHandle(view, box, key, position) {
   };
   /** @type {(event: PointerEvent) => void} */
   const move = (event) => {
-    if (view.hand?.key !== key || !view.hand.held || !view.hand.offset) return;
+    if (view.hand?.key !== key || !view.hand.isHeld || !view.hand.offset) return;
     const { offset } = view.hand;
     drag(view, handle, view.hand, [event.clientX + offset[0], event.clientY + offset[1]]);
   };
@@ -118,7 +118,7 @@ function attachHandle(view, box, key, position) {
 function hold(view, key, offset) {
   clearTimeout(view.hand?.timer);
   const before = view.hand?.key === key ? view.hand : { position: null, asked: '' };
-  const hand = { ...before, key, offset, held: true, timer: 0 };
+  const hand = { ...before, key, offset, isHeld: true, timer: 0 };
   view.hand = hand;
   return hand;
 }
@@ -138,8 +138,8 @@ function drag(view, handle, hand, [x, y]) {
 
 /** @type {(view: EditorView, hand: Hand) => void} */
 function release(view, hand) {
-  if (!hand.held) return;
-  hand.held = false;
+  if (!hand.isHeld) return;
+  hand.isHeld = false;
   if (hand.position === null) letGo(view);
   else hand.timer = setTimeout(() => letGo(view), REST_MS);
 }
@@ -242,7 +242,7 @@ function showTooltip(view, handle) {
 
 /** @type {(view: EditorView) => void} */
 function hideTooltip(view) {
-  if (view.hand?.held) return;
+  if (view.hand?.isHeld) return;
   view.hovered = null;
   part(view.root, '.descent-tip').hidden = true;
   requestRepaint();

@@ -2,7 +2,7 @@
 import { mountOf } from '../core/component_registry.js';
 import { part, partOf } from '../core/dom.js';
 import { formatNumber, typedNumber } from '../core/numbers.js';
-import { fromNotch, NOTCHES, toNotch } from '../core/slider_scale.js';
+import { fromNotch, NOTCHES, toNotch } from './slider_scale.js';
 import { throttle } from '../core/throttle.js';
 
 /** @import { SliderPayload } from '../wire/messages.js' */

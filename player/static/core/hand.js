@@ -25,12 +25,21 @@ export const NO_HAND = { mode: null, from: [0, 0] };
  * The hand after a press, and what follows: what is dragged goes there, the place there is read, or nothing is.
  * @type {(hand: Hand, press: Press) => {hand: Hand, effect: 'go' | 'read' | 'none'}}
  */
-export function pressed(hand, { kind, at, touch, near }) {
-  if (kind === 'down') {
-    const mode = touch && !near ? 'tap' : 'drag';
-    return { hand: { mode, from: at }, effect: mode === 'drag' ? 'go' : 'none' };
-  }
-  if (kind !== 'move') return { hand: { ...hand, mode: null }, effect: hand.mode === 'tap' && kind === 'up' ? 'go' : 'none' };
+export function pressed(hand, press) {
+  if (press.kind === 'down') return down(press);
+  if (press.kind === 'move') return moved(hand, press);
+  const isTap = hand.mode === 'tap' && press.kind === 'up';
+  return { hand: { ...hand, mode: null }, effect: isTap ? 'go' : 'none' };
+}
+
+/** @type {(press: Press) => ReturnType<typeof pressed>} */
+function down({ at, touch, near }) {
+  const isTap = touch && !near;
+  return { hand: { mode: isTap ? 'tap' : 'drag', from: at }, effect: isTap ? 'none' : 'go' };
+}
+
+/** @type {typeof pressed} */
+function moved(hand, { at, touch }) {
   if (hand.mode === 'drag') return { hand, effect: 'go' };
   if (hand.mode === 'tap' && hasSlipped(hand.from, at)) return { hand: { ...hand, mode: null }, effect: 'none' };
   return { hand, effect: touch ? 'none' : 'read' };

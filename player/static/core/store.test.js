@@ -24,13 +24,13 @@ test('playing from the end starts over', () => {
 
 test('another race is told of once it is the state’s', () => {
   const race = { steps: 3, racers: [] };
-  let seen = null;
+  let current = null;
   const off = on('race', () => {
-    seen = state.race;
+    current = state.race;
   });
   setRace(race);
   off();
-  assert.equal(seen, race);
+  assert.equal(current, race);
 });
 
 test('other values are the state’s only meanwhile, though it fails', () => {

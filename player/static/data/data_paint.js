@@ -100,17 +100,16 @@ function paintErrors(context, { data, px, py, y }, racer, batch) {
  * @type {(context: CanvasRenderingContext2D, scale: DataScale, racer: Racer, batch: Uint16Array) => void}
  */
 function paintBatch(context, { data, px, py, radius }, racer, batch) {
+  const { colour } = styleOf(racer);
   const ringed = data.kind === 'classes';
   const size = ringed ? radius + 2.5 : Math.max(radius * 1.25, 2);
+  /** @type {(row: number) => number} */
+  const groupOf = (row) => data.groups?.[row] ?? 0;
+  if (ringed) batch.forEach((row) => addMark(context, data.kind, groupOf(row), px[row], py[row], radius));
   context.beginPath();
-  for (const row of batch) {
-    if (ringed) addMark(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], radius);
-  }
-  context.beginPath();
-  for (const row of batch) trace(context, data.kind, data.groups?.[row] ?? 0, px[row], py[row], size);
-  context.lineWidth = ringed ? 2 : 1.2;
-  context.strokeStyle = ringed ? styleOf(racer).colour : ground().raised;
-  context.fillStyle = styleOf(racer).colour;
+  batch.forEach((row) => trace(context, data.kind, groupOf(row), px[row], py[row], size));
+  Object.assign(context, ringed ? { lineWidth: 2, strokeStyle: colour } : { lineWidth: 1.2, strokeStyle: ground().raised });
+  context.fillStyle = colour;
   if (!ringed) context.fill();
   context.stroke();
 }

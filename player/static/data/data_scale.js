@@ -29,7 +29,7 @@ export function scaleOf(data, width, height) {
 
 /** @type {(values: number[]) => [number, number]} */
 function roomy(values) {
-  const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const [low, high] = values.reduce(([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)], [Infinity, -Infinity]);
   const room = ROOM * (high - low || Math.abs(high) || 1);
   return [low - room, high + room];
 }

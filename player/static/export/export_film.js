@@ -6,7 +6,7 @@ import { laidOut } from './export_sheet.js';
 /** @import { MapImage } from './export_picture.js' */
 /** @import { Still } from './export_still.js' */
 
-const LARGEST = 1280; // pixels of its longer side, about
+const MAX_SIDE = 1280; // pixels of its longer side, about
 const BITS = 8e6; // a second
 const FRAMES = 30; // a second
 const REST = 1; // seconds that the end is shown
@@ -53,7 +53,7 @@ export async function film(seconds, onProgress, signal) {
  */
 async function bitmap(view) {
   const { width, height } = view.at(0, () => laidOut(context2d(document.createElement('canvas'))));
-  const scale = Math.max(1, Math.min(2, LARGEST / Math.max(width, height)));
+  const scale = Math.max(1, Math.min(2, MAX_SIDE / Math.max(width, height)));
   const { image, ticks, solid } = await asImage(contourOf(view, scale));
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: image.width, height: image.height });

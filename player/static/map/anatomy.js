@@ -75,29 +75,33 @@ const question = (at) => [at, state.chosen];
 export function paintAnatomy(context) {
   const update = state.anatomy;
   const racer = update && currentRace().racers[update.racer];
-  if (!state.inspecting || !update || !racer || update.asked !== step()) return;
+  if (state.inspecting && racer && update.asked === step()) paintVectors(context, update, styleOf(racer).colour);
+}
+
+/** @type {(context: Context, update: Anatomy, carried: string) => void} */
+function paintVectors(context, update, carried) {
   /** @type {Point} */
   const from = [toX(update.position[0]), toY(update.position[1])];
   const way = inPixels(update.step);
-  const carry = update.velocity && update.push ? { velocity: inPixels(update.velocity), push: inPixels(update.push) } : null;
-  const factor = magnified(carry ? [way, carry.velocity, carry.push] : [way]);
-  /** @type {(part: Point) => Point} */
-  const scaled = ([dx, dy]) => [dx * factor, dy * factor];
-  const colours = { gradient: ground().accent, carried: styleOf(racer).colour, step: ground().ink };
+  const carry = update.velocity && update.push ? [inPixels(update.velocity), inPixels(update.push)] : [];
+  const factor = magnified([way, ...carry]);
+  const [stretched, velocity, push] = [way, ...carry].map((vector) => stretch(vector, factor));
   context.font = `600 12px ${theme.font}`;
   captions = [];
   if (update.divisor) paintDivisor(context, from, update.divisor);
-  paintGradient(context, from, inPixels([-update.gradient[0], -update.gradient[1]]), colours.gradient);
-  if (carry) {
-    const [carried, push] = [scaled(carry.velocity), scaled(carry.push)];
-    const tip = arrow(context, from, carried, colours.carried, 3);
-    label(context, 'carried over', from, carried, colours.carried);
-    arrow(context, tip, push, colours.gradient, 3);
-    label(context, 'this gradient', tip, push, colours.gradient);
+  paintGradient(context, from, inPixels([-update.gradient[0], -update.gradient[1]]), ground().accent);
+  if (velocity && push) {
+    const tip = arrow(context, from, velocity, carried, 3);
+    label(context, 'carried over', from, velocity, carried);
+    arrow(context, tip, push, ground().accent, 3);
+    label(context, 'this gradient', tip, push, ground().accent);
   }
-  arrow(context, from, scaled(way), colours.step, 4);
-  label(context, factor === 1 ? 'step' : `step, drawn ×${formatNumber(factor, 1)}`, from, scaled(way), colours.step);
+  arrow(context, from, stretched, ground().ink, 4);
+  label(context, factor === 1 ? 'step' : `step, drawn ×${formatNumber(factor, 1)}`, from, stretched, ground().ink);
 }
+
+/** @type {(vector: Point, factor: number) => Point} */
+const stretch = ([dx, dy], factor) => [dx * factor, dy * factor];
 
 /** @type {(vector: Point) => Point} */
 const inPixels = ([x, y]) => [toX(x) - toX(0), toY(y) - toY(0)];

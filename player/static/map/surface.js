@@ -44,12 +44,15 @@ const inside = (x, y) => {
   return x >= left && x <= right && y >= bottom && y <= top;
 };
 
+/** @type {(surface: PlotlyElement) => object | undefined} */
+const cameraOf = (surface) => surface._fullLayout?.scene?._scene?.getCamera();
+
 async function draw() {
   if (!box) return;
   const Plotly = await loadPlotly();
   if (!box || !state.race || !state.landscape) return;
   if (cache?.landscape !== state.landscape) cache = { grid: gridOf(state.landscape), landscape: state.landscape };
-  camera = box._fullLayout?.scene?._scene?.getCamera() ?? camera; // events miss the last of a turn's glide
+  camera = cameraOf(box) ?? camera; // events miss the last of a turn's glide
   await Plotly.react(box, [ground3d(cache.grid), ...state.race.racers.flatMap(traces)], layout(), { displayModeBar: false });
 }
 

@@ -1,6 +1,6 @@
 /** Copies the address of the present view. */
 
-import { mountOf } from './component_registry.js';
+import { mountOf } from '../core/component_registry.js';
 
 export const mountCopyLink = mountOf((parent) => {
   const button = document.createElement('button');
