@@ -18,7 +18,7 @@ import { ground, styleOf, theme } from '../core/theme.js';
 
 const HTML = `
   <h4>Energy <small>loss below, speed on top, against the barrier</small></h4>
-  <div class="descent-chips" role="group" aria-label="Whose energy is reached"></div>
+  <div class="descent-chips" role="group" aria-label="Whose energy is shown"></div>
   <div class="descent-curve"><canvas role="img" aria-label="Potential and kinetic energy by step"></canvas></div>
   <p class="descent-energy-said" aria-live="polite"></p>`;
 
