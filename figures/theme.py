@@ -122,13 +122,13 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def palette() -> dict[str, Any]:
-    """All of it as plain data, for the player: grounds by theme, looks by theme, name and twin."""
+    """All of it as plain data, for the player: grounds by theme, styles by theme, name and variant."""
     grounds = {theme: dataclasses.asdict(ground) for theme, ground in GROUNDS.items()}
     styles = {
         theme: {name: [style(name, variant, theme) for variant in variants(name)] for name in STYLES}
         for theme in GROUNDS
     }
-    return {**grounds, "looks": styles}
+    return {**grounds, "styles": styles}
 
 
 def colorscale(ground: Ground) -> list[tuple[float, str]]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from experiment.pages.batches import BATCHES
 from landscapes.data.fitted import Fitted
-from player import data_view, map_view, picks_view, sentence_view, side_view
+from player import batch_rows_view, data_view, map_view, sentence_view, side_view
 from player.payloads.data import packed_orders, points
 from player.payloads.landscape import landscape_payload
 from ui.batches.data_controls import data_controls
@@ -32,7 +32,7 @@ def batches() -> None:
             assert isinstance(landscape, Fitted)
             with data, st.container(key="data-panel"):
                 data_view(points(landscape))
-                picks_view(packed_orders(settings))
+                batch_rows_view(packed_orders(settings))
             with ground, st.container(key="map-column"):
                 map_view(landscape_payload(settings.landscape))
             with st.container(key="summary"):

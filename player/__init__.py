@@ -1,7 +1,7 @@
 """The components of our own: the player and the live slider, Python side and JavaScript."""
 
 from player.components.basins_view import basins_feed, basins_view
-from player.components.data_view import data_view, picks_view
+from player.components.data_view import batch_rows_view, data_view
 from player.components.feed import feed
 from player.components.live_slider import live_slider
 from player.components.mounts import (
@@ -24,6 +24,7 @@ __all__ = [
     "anatomy_view",
     "basins_feed",
     "basins_view",
+    "batch_rows_view",
     "copy_link",
     "data_view",
     "energy_view",
@@ -34,7 +35,6 @@ __all__ = [
     "map_view",
     "pack",
     "pack_orders",
-    "picks_view",
     "rate_editor",
     "sentence_view",
     "side_view",

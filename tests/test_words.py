@@ -72,6 +72,28 @@ SAY = {
 }
 """Names that are not used, whatever leading underscore they have, and what to say instead."""
 
+SAY_IN_SCRIPTS = {
+    "ball": "noise_ball",
+    "ghost": "batchSurface",
+    "picks": "batch_rows",
+    "chip": "racer_picker",
+    "chips": "racer_picker",
+    "live": "throttle",
+    "asking": "poll",
+    "mounted": "mount, or component_registry",
+    "tidy": "niceTicks",
+    "brief": "formatNumber",
+    "grip": "handle",
+    "grips": "handles",
+    "begin": "what begins, as connect",
+    "take": "what is done with it, as receive, or show",
+    "held": "isHeld, or heldOut",
+}
+"""What is not said in the JavaScript besides."""
+
+MAY_BE_SAID_IN_SCRIPTS = {"surface", "slope"}
+"""A surface in three dimensions, or of a batch; the slope of a straight line."""
+
 CONTAINERS = {
     "stage": "map-column",
     "said": "summary",
@@ -104,6 +126,14 @@ def identifiers(path):
             yield node.attr, node.lineno
 
 
+def script_identifiers(source):
+    """The names in a JavaScript module: what is left without comments and text."""
+    source = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", source, flags=re.DOTALL)
+    source = re.sub(r"'[^'\n]*'", "''", source)
+    source = re.sub(r"`[^`]*`", lambda text: " ".join(re.findall(r"\$\{([^}]*)\}", text[0])), source)
+    return set(re.findall(r"[A-Za-z_$][\w$]*", source))
+
+
 def docstrings(path):
     """Names between backticks in docstrings."""
     for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
@@ -127,6 +157,21 @@ def test_a_thing_is_called_by_its_name(path):
     wrong += [(0, key, CONTAINERS[key]) for key in container_keys(path) if key in CONTAINERS]
     wrong += [(0, part, SAY[part]) for part in path.with_suffix("").parts if part in SAY]
     assert wrong == []
+
+
+SCRIPTS = sorted((ROOT / "player/static").rglob("*.js"))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(ROOT / "player/static").as_posix())
+def test_a_thing_in_a_script_is_called_by_its_name(path):
+    say = {name: word for name, word in (SAY | SAY_IN_SCRIPTS).items() if name not in MAY_BE_SAID_IN_SCRIPTS}
+    names = script_identifiers(path.read_text(encoding="utf-8")) | {path.name.split(".")[0]}
+    assert {name: say[name] for name in names & say.keys()} == {}
+
+
+def test_the_rule_catches_in_scripts():
+    source = "/** told */ const made = `a ${shown} b`; // said\nf('taken', look.ghost);"
+    assert script_identifiers(source) & (SAY | SAY_IN_SCRIPTS).keys() == {"made", "shown", "look", "ghost"}
 
 
 def test_a_name_has_one_meaning():

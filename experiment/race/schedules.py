@@ -64,7 +64,8 @@ def _ball(settings: Settings, run: Run) -> dict[str, Any]:
         return {}
     if not isinstance(settings.schedule(run.racer), Constant):
         return {}
-    return {"ball": [*outcome.place, outcome.hovers], "level": float(run.path.losses[run.path.steps // 2 :].mean())}
+    level = float(run.path.losses[run.path.steps // 2 :].mean())
+    return {"noise_ball": [*outcome.place, outcome.hovers], "level": level}
 
 
 def _stops(settings: Settings, run: Run) -> list[tuple[int, str]]:

@@ -44,7 +44,7 @@ def held_out_points(landscape: Landscape) -> list[tuple[str, tuple[float, float]
         return []
     (best,) = other.minima
     inside = all(low <= value <= high for value, (low, high) in zip(best, landscape.domain, strict=True))
-    return [("held", best)] if inside else []
+    return [("held_out", best)] if inside else []
 
 
 def validation_sentence(view: RaceView) -> str:

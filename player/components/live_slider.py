@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from player.components.served import component
+from player.wire.messages import SliderPayload
 
 _slider = component("live_slider")
 
@@ -51,7 +52,7 @@ def live_slider(
         if isinstance(sent, (int, float)) and low <= sent <= high:
             on_change(float(sent))
 
-    data = {
+    data: SliderPayload = {
         "label": label,
         "value": float(value),
         "low": low,
@@ -61,7 +62,7 @@ def live_slider(
         "step": step,
         "symbol": symbol,
         "help": help,
-        "marks": [list(mark) for mark in marks],
+        "marks": list(marks),
         "note": note,
     }
     _slider(key=key, data=data, on_value_change=moved)

@@ -1,11 +1,12 @@
 """Where the player shows itself: the map with its play bar, the linked curves and outcomes, the sentence."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
 from player.components.served import component, serve
+from player.wire.messages import AnatomyPayload, Chart, ExportsPayload, IdlePayload, LandscapePayload, SidePayload
 
 _map = component("map")
 _side = component("side")
@@ -14,15 +15,14 @@ _copy_link = component("copy_link")
 _exports = component("exports")
 _anatomy = component("anatomy")
 _energy = component("energy")
-_settled = component("settled")
+_idle_callback = component("idle_callback")
 
 
-def map_view(landscape_payload: dict[str, Any], *, key: str = "map") -> None:
+def map_view(landscape_payload: LandscapePayload, *, key: str = "map") -> None:
     """The landscape with everything that moves on it, and the play bar.
 
     Args:
-        landscape_payload: `figure`, the contour's JSON; `domain`; `low` and `scale` of its heights; `minima` and
-            `saddles` with their losses; `palette`. The same data again sends nothing.
+        landscape_payload: the landscape. The same data again sends nothing.
         key: the mount's name on the page.
     """
     serve()
@@ -36,7 +36,8 @@ def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side
         charts: of `validation`, `rate`, `sharpness` and `effective`; the first that the racers have columns for opens.
         key: the mount's name on the page.
     """
-    _side(key=key, data={"charts": list(charts)})
+    data: SidePayload = {"charts": cast(list[Chart], list(charts))}
+    _side(key=key, data=data)
 
 
 def sentence_view(*, key: str = "sentence") -> None:
@@ -45,13 +46,12 @@ def sentence_view(*, key: str = "sentence") -> None:
 
 
 def energy_view(*, key: str = "energy") -> None:
-    """The energy of the chosen racer by step; filled by the feed, whose racers have a column `kinetic` and, in
-    `about`, `energy`: `barriers` [[step, height], …], `passes`, `turns`, `trapped`, and `summary`, a sentence."""
+    """The energy of the chosen racer by step; filled by the feed, whose racers have a column `kinetic` and `energy`."""
     _energy(key=key)
 
 
 def idle_callback(
-    stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "settled"
+    stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "idle_callback"
 ) -> None:
     """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.
 
@@ -64,8 +64,8 @@ def idle_callback(
     """
     asked = st.session_state.get(f"{key}.asked", 0) + waiting
     st.session_state[f"{key}.asked"] = asked  # other data each time, so the browser asks again
-    data = {"stamp": stamp, "waiting": asked if waiting else 0, "quiet": quiet}
-    _settled(key=key, data=data, on_settled_change=on_settled)
+    data: IdlePayload = {"stamp": stamp, "waiting": asked if waiting else 0, "quiet": quiet}
+    _idle_callback(key=key, data=data, on_settled_change=on_settled)
 
 
 def copy_link(*, key: str = "copy_link") -> None:
@@ -82,18 +82,17 @@ def exports_view(name: str, *, key: str = "exports_view") -> None:
         key: the mount's name on the page.
     """
     serve()
-    _exports(key=key, data={"name": name})
+    data: ExportsPayload = {"name": name}
+    _exports(key=key, data=data)
 
 
 def anatomy_view(
-    arrows: dict[str, Any], *, on_ask: Callable[[int | None, int | None], None], key: str = "anatomy_view"
+    arrows: AnatomyPayload, *, on_ask: Callable[[int | None, int | None], None], key: str = "anatomy_view"
 ) -> None:
     """The arrows of one update, drawn on the map while the play bar's Anatomy is on.
 
     Args:
-        arrows: `asked`, the step; `racer`, `index`, and `position`, `gradient`, `step`, `velocity`, `push`, `divisor`
-            as [x, y] or None; empty if nothing was asked for. `follow`: ask whenever the playhead rests, though the
-            arrows are not shown.
+        arrows: the vectors; empty if nothing was asked for.
         on_ask: called with the step under the playhead, or None when the anatomy is closed, and with the racer that
             is chosen beside the map, or None.
         key: the mount's name on the page.

@@ -36,7 +36,7 @@ load=async()=>{{try{{const c=await caches.open('descent')
 await c.match(u)||await c.add(u)
 return await import(URL.createObjectURL(await(await c.match(u)).blob()))}}catch{{return import(u)}}}}
 export default async m=>(await(globalThis.descent_{VERSION}??=
-load().then(p=>p.begin(b,u,b+'{PLOTLY_NAME}/plotly.min.js'))
+load().then(p=>p.connect(b,u,b+'{PLOTLY_NAME}/plotly.min.js'))
 .catch(e=>{{delete globalThis.descent_{VERSION};throw e}})))(m)"""
 """Sent with every change of data, so it is short: it loads the bundle of main.js once, for all components.
 What fails to load is tried again by the next component."""
@@ -53,5 +53,5 @@ def serve(version: str = VERSION) -> None:
 
 
 def component(name: str) -> "ComponentRenderer":
-    """A component whose JavaScript is the function that `begin` in main.js returns; it goes by the component's name."""
+    """A component whose JavaScript is the function that `connect` in main.js returns, by the component's name."""
     return components.component(f"descent_{name}", js=LOADER, isolate_styles=False)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from experiment.race.basins import COARSE, FINE, basins_of, sees_noise, task
 from experiment.race.settings import Settings
@@ -10,6 +10,7 @@ from experiment.summary.basins import basins_sentence, goal, minima_labels
 from figures.basins import colours, pace
 from figures.styles import styles
 from player.wire.basins import Layer, pack_basins
+from player.wire.messages import BasinsAbout, BasinsColours, Minimum
 from studies import Basins
 
 
@@ -55,20 +56,20 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
         Layer(
             map.index,
             map.steps,
-            {"name": racer.name, "look": style, "twin": variant, "noisy": sees_noise(settings, racer)},
+            {"name": racer.name, "style": style, "variant": variant, "noisy": sees_noise(settings, racer)},
         )
         for map, racer, (style, variant) in zip((one, other), settings.racers, styles(settings), strict=False)
     ]
-    about = {
+    about: BasinsAbout = {
         "stamp": basins_stamp(settings),
         "fine": len(one.x) == FINE,
         "domain": settings.landscape.domain,
         "pace": pace(one.steps, other.steps),
-        "colours": colours(),
+        "colours": cast(BasinsColours, colours()),
         "goal": goal(settings.landscape),
         "sentence": basins_sentence(settings, one, other),
     }
-    return pack_basins(layers, minima_labels(settings.landscape), about)
+    return pack_basins(layers, cast(list[Minimum], minima_labels(settings.landscape)), about)
 
 
 def basins_stamp(settings: Settings) -> str:

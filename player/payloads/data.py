@@ -1,7 +1,5 @@
 """From a data landscape to what the player draws beside the map: the points, and the order the batches take them in."""
 
-from typing import Any
-
 import numpy as np
 
 from caching import cached
@@ -11,25 +9,28 @@ from landscapes.data.fitted import Fitted
 from landscapes.data.rare_feature import RareFeature
 from landscapes.data.samples import Samples
 from optimizers.batch import orders
+from player.wire.messages import ColumnNames, DataKind, DataPayload, Rows
 from player.wire.orders import pack_orders
 
 MAX_INDICES = 250_000
 """So many row numbers are sent at most; beyond them the batches are not shown."""
 
 
-def points(landscape: Fitted) -> dict[str, Any]:
+def points(landscape: Fitted) -> DataPayload:
     """The data as the player is sent them; the same dict for the same samples."""
-    kind = "classes" if isinstance(landscape, Classifier) else "rare" if isinstance(landscape, RareFeature) else "line"
+    kind: DataKind = (
+        "classes" if isinstance(landscape, Classifier) else "rare" if isinstance(landscape, RareFeature) else "line"
+    )
     return _points(landscape.samples, kind, landscape.axes)
 
 
 @cached(16)
-def _points(samples: Samples, kind: str, parameters: tuple[str, str]) -> dict[str, Any]:
+def _points(samples: Samples, kind: DataKind, parameters: tuple[str, str]) -> DataPayload:
     table, count = samples.table, samples.count
     assert table is not None
     second = table.x[:, 1] if kind == "classes" else table.y
     groups = {"classes": table.y, "rare": table.x[:, -1] != 0}.get(kind)
-    names = {
+    names: ColumnNames = {
         "x": table.features[0],
         "y": table.features[1] if kind == "classes" else table.target,
         "groups": {"classes": table.classes, "rare": ("without", "with the rare feature")}.get(kind),
@@ -42,12 +43,12 @@ def _points(samples: Samples, kind: str, parameters: tuple[str, str]) -> dict[st
         "targets": _short(table.y),
         "groups": None if groups is None else groups.astype(int).tolist(),
         "names": names,
-        "held": _held(samples.validation),
+        "held_out": _held_out(samples.validation),
         "parameters": parameters,
     }
 
 
-def _held(samples: Samples | None) -> dict[str, Any] | None:
+def _held_out(samples: Samples | None) -> Rows | None:
     """The rows held out, of a table with one feature."""
     if samples is None:
         return None

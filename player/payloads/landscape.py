@@ -1,6 +1,6 @@
 """The landscape as the map is sent it: the figure, its heights, and the points that are marked."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -14,10 +14,11 @@ from landscapes.data.fitted import Fitted
 from landscapes.landscape import diagonal
 from landscapes.minima import SAME
 from landscapes.surroundings import SHAPES, surroundings
+from player.wire.messages import LandscapePayload, Loss, MarkedPoint, Palette, PointKind
 
 
 @cached(32)
-def landscape_payload(landscape: Landscape) -> dict[str, Any]:
+def landscape_payload(landscape: Landscape) -> LandscapePayload:
     """The landscape as the map is sent it; the same dict for the same surface."""
     x, y, z = grid(landscape)
     level = heights(z)
@@ -31,18 +32,18 @@ def landscape_payload(landscape: Landscape) -> dict[str, Any]:
         "low": level.low,
         "scale": level.scale,
         "points": _points(landscape),
-        "palette": palette(),
+        "palette": cast(Palette, palette()),
     }
 
 
-def _loss(landscape: Landscape) -> dict[str, Any] | None:
+def _loss(landscape: Landscape) -> Loss | None:
     """What the loss of one sample is, on data."""
     if not isinstance(landscape, Fitted):
         return None
     return {"name": landscape.loss, "delta": float(landscape.delta)}
 
 
-def _points(landscape: Landscape) -> list[dict[str, Any]]:
+def _points(landscape: Landscape) -> list[MarkedPoint]:
     """What is listed (a minimum at a kink is known to nobody else), then what a search finds besides."""
     best = landscape.global_minima
     listed = [("minimum", xy) for xy in landscape.minima] + [("saddle", xy) for xy in landscape.saddles]
@@ -59,7 +60,7 @@ def _points(landscape: Landscape) -> list[dict[str, Any]]:
     names = NAMES if landscape.lowest == "everywhere" else NAMES | {"global": "lowest minimum found"}
     labels = [SHAPES[next(shapes)] if kind == "degenerate" else names[kind] for kind, _ in kinds]
     return [
-        {"kind": kind, "label": label, "xy": [ten_digits(x), ten_digits(y)]}
+        {"kind": cast(PointKind, kind), "label": label, "xy": (ten_digits(x), ten_digits(y))}
         for (kind, (x, y)), label in zip(kinds, labels, strict=True)
     ]
 
@@ -69,7 +70,7 @@ NAMES = {
     "local": "local minimum",
     "saddle": "saddle",
     "maximum": "maximum",
-    "held": LOWEST,
+    "held_out": LOWEST,
 }
 
 

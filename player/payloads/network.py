@@ -2,7 +2,7 @@
 
 import urllib.parse
 from functools import lru_cache
-from typing import Any
+from typing import cast
 
 import numpy as np
 
@@ -12,13 +12,14 @@ from experiment.network.runs import Run, ground, runs
 from experiment.network.words import network_summary, training_summary
 from figures.contour import contour, heights
 from figures.theme import palette
+from player.wire.messages import Domain, LandscapePayload, Outcome, Palette, RaceAbout, RacerAbout
 from player.wire.race import RacerArrays, pack
 
 AXES = {"pca": ("PC 1", "PC 2"), "random": ("random 1", "random 2")}
 
 
 @lru_cache(maxsize=8)
-def landscape_payload(experiment: Experiment) -> dict[str, Any]:
+def landscape_payload(experiment: Experiment) -> LandscapePayload:
     """The plane as the map is sent it; the same dict for the same experiment."""
     plane = ground(experiment)
     level = heights(plane.z)
@@ -26,14 +27,18 @@ def landscape_payload(experiment: Experiment) -> dict[str, Any]:
         "id": f"network {hash(experiment)}",
         "title": "A network's loss",
         "figure": contour(plane.x, plane.y, plane.z).to_json(),
-        "domain": [[float(axis[0]), float(axis[-1])] for axis in (plane.x, plane.y)],
+        "domain": _domain(plane.x, plane.y),
         "axes": AXES[experiment.directions],
         "loss": None,
         "low": level.low,
         "scale": level.scale,
         "points": [],
-        "palette": palette(),
+        "palette": cast(Palette, palette()),
     }
+
+
+def _domain(x: np.ndarray, y: np.ndarray) -> Domain:
+    return (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))
 
 
 def packed(experiment: Experiment) -> bytes:
@@ -41,8 +46,9 @@ def packed(experiment: Experiment) -> bytes:
     plane, query = ground(experiment), urllib.parse.urlencode(to_query(experiment))
     racers = [_racer_arrays(experiment, run, path) for run, path in zip(runs(experiment), plane.paths, strict=True)]
     floor = min(float(run.training.losses.min()) for run in runs(experiment))
-    about = {
-        "start": plane.paths[0][0].tolist(),
+    x, y = map(float, plane.paths[0][0])
+    about: RaceAbout = {
+        "start": (x, y),
         "playhead": None,
         "stamp": f"{hash(experiment):x}",
         "query": query,
@@ -55,7 +61,7 @@ def packed(experiment: Experiment) -> bytes:
 def _racer_arrays(experiment: Experiment, run: Run, path: np.ndarray) -> RacerArrays:
     training, size = run.training, experiment.size or int(experiment.rows)
     steps = len(training.losses) - 1
-    result = {
+    result: Outcome = {
         "kind": "diverged" if run.diverged else "still_moving",
         "sentence": training_summary(run),
         "loss": float(f"{training.losses[-1]:.10g}"),
@@ -63,13 +69,13 @@ def _racer_arrays(experiment: Experiment, run: Run, path: np.ndarray) -> RacerAr
         "arrived": None,
         "evaluations": steps * min(size, int(experiment.rows)),
     }
-    about = {
+    about: RacerAbout = {
         "name": run.name,
-        "look": run.style,
-        "twin": 0,
+        "style": run.style,
+        "variant": 0,
         "size": min(size, int(experiment.rows)),
         "samples": int(experiment.rows),
-        "edge": None,
+        "stability_threshold": None,
         "marks": [(run.lowest, "lowest held out")] if run.turned and not run.diverged else [],
         "result": result,
     }

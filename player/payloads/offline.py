@@ -6,12 +6,12 @@ import json
 import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import streamlit
 
 from player.bundle import STATIC, bundle
 from player.components.served import PLOTLY
+from player.wire.messages import LandscapePayload
 
 ENTRY = "offline.js"
 FONT = "SourceSansVF-Upright*.woff2"
@@ -45,7 +45,7 @@ PAGE = """<!doctype html>
 
 
 def offline_page(
-    title: str, story: str, landscape_payload: dict[str, Any], packed: bytes, settings: str, colours: str
+    title: str, story: str, landscape_payload: LandscapePayload, packed: bytes, settings: str, colours: str
 ) -> str:
     """The page as HTML, about 3 MB; it fetches nothing.
 

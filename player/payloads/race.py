@@ -1,6 +1,7 @@
 """The race as the feed is sent it, at every move of a hand."""
 
 import urllib.parse
+from typing import cast
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from interop.write import keras_code
 from optimizers import Optimizer, Schedule
 from optimizers.stability import stability_threshold
 from player.payloads.landscape import ten_digits
+from player.wire.messages import Outcome, RaceAbout, RaceFacts, RacerAbout, RacerFacts
 from player.wire.race import RacerArrays, pack
 
 
@@ -26,15 +28,17 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
         fixed: names a race that no hand changes: its start stays where it is, and another name begins to play anew.
     """
     settings = view.settings
-    about = {
-        "start": list(map(float, settings.resolved_start)),
+    x, y = map(float, settings.resolved_start)
+    about: RaceAbout = {
+        "start": (x, y),
         "playhead": settings.playhead,
         "stamp": race_stamp(settings),
         "query": urllib.parse.urlencode(to_query(settings) if query is None else query),
-        **({"fixed": fixed} if fixed else {}),
         "sentence": race_summary(view),
-        **PAGES[settings.page].race_facts(view),
+        **cast(RaceFacts, PAGES[settings.page].race_facts(view)),
     }
+    if fixed:
+        about["fixed"] = fixed
     racers = [_racer_arrays(settings, run, *style) for run, style in zip(view.runs, styles(settings), strict=True)]
     return pack(racers, settings.landscape.domain, view.lowest, about)
 
@@ -53,7 +57,7 @@ def race_summary(view: RaceView) -> tuple[str, str]:
 
 def _racer_arrays(settings: Settings, run: Run, style: str, variant: int) -> RacerArrays:
     path, outcome, page = run.path, run.path.outcome, PAGES[settings.page]
-    result = {
+    result: Outcome = {
         "kind": outcome.kind,
         "sentence": outcome.sentence,
         "loss": ten_digits(path.losses[-1]),
@@ -62,17 +66,18 @@ def _racer_arrays(settings: Settings, run: Run, style: str, variant: int) -> Rac
         "evaluations": run.evaluations,
     }
     batch = settings.batch(run.racer)
-    about = {
+    about: RacerAbout = {
         "name": run.racer.name,
-        "look": style,
-        "twin": variant,
+        "style": style,
+        "variant": variant,
         "size": batch.samples_a_step,
         "samples": batch.samples,
-        "edge": stability_threshold(run.optimizer),
+        "stability_threshold": stability_threshold(run.optimizer),
         "result": result,
-        **page.run_facts(settings, run),
-        **({"code": keras_code(run.optimizer)} if page.code else {}),
+        **cast(RacerFacts, page.run_facts(settings, run)),
     }
+    if page.code:
+        about["code"] = keras_code(run.optimizer)
     gradients = np.hypot(*np.vstack([path.gradients, path.final_gradient]).T)
     rates = path.learning_rates if path.steps else np.asarray([initial_rate(run.optimizer)])
     return RacerArrays(

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from experiment.tuning.tuned import axes, fields
 from experiment.words import in_words, letter
 from figures.tuning import NOT_YET_REGION, colours, loss_levels, regions, step_levels
 from landscapes import losses_at
+from player.wire.messages import Axis, BestCell, PlaneAbout, Theory, TuningColours
 from player.wire.tuning import Plane, pack_plane
 from studies import TuningMap
 from studies.quadratic import REGIMES
@@ -30,21 +31,20 @@ def packed(settings: Settings, plane: TuningMap) -> bytes:
     region = regions(plane.kind, plane.steps)
     level, scale = _levels(settings, plane, region, floor, first)
     best = best_cell(plane)
-    about = {
+    across, up = axes(settings)
+    about: PlaneAbout = {
         "stamp": map_stamp(settings),
-        "axes": [
-            _axis(settings, name, column) for name, column in zip(axes(settings), (plane.x, plane.y), strict=True)
-        ],
-        "measure": settings.measure,
+        "axes": (_axis(settings, across, plane.x), _axis(settings, up, plane.y)),
+        "measure": cast(Literal["steps", "loss", "minimum"], settings.measure),
         "steps": settings.steps,
         "tolerance": settings.tolerance,
         "known": bool(np.isfinite(plane.level)),
         "scale": scale,
         "minima": [minimum["label"] for minimum in minima_labels(settings.landscape)],
         "regimes": REGIMES,
-        "best": None if best is None else {"cell": best, "place": [float(plane.x[best[1]]), float(plane.y[best[0]])]},
-        "theory": theory(settings, plane),
-        "colours": colours(),
+        "best": None if best is None else _best(plane, best),
+        "theory": cast(Theory | None, theory(settings, plane)),
+        "colours": cast(TuningColours, colours()),
     }
     # a method that comes back may be further up than a float of 32 bits tells
     heights = np.clip(plane.loss - floor, 0, np.finfo(np.float32).max).astype(np.float32)
@@ -64,7 +64,7 @@ def _levels(
     return np.where(region > 0, region, level).astype(np.uint8), ends
 
 
-def _axis(settings: Settings, name: str, column: np.ndarray) -> dict[str, Any]:
+def _axis(settings: Settings, name: str, column: np.ndarray) -> Axis:
     slid = fields(settings)[name]
     return {
         "name": name,
@@ -76,6 +76,11 @@ def _axis(settings: Settings, name: str, column: np.ndarray) -> dict[str, Any]:
         "low": slid.low,
         "high": slid.high,
     }
+
+
+def _best(plane: TuningMap, cell: tuple[int, int]) -> BestCell:
+    row, column = cell
+    return {"cell": cell, "place": (float(plane.x[column]), float(plane.y[row]))}
 
 
 def map_stamp(settings: Settings) -> str:

@@ -1,23 +1,37 @@
 /** Entry of the page that is saved: the same views, with all that they need in the file and no server behind. */
-import { decode } from './core/decode.js';
+import { decode } from './wire/decode.js';
 import { mountEnergy } from './charts/energy.js';
-import { take } from './core/feed.js';
+import { showRace } from './wire/feed.js';
 import { mountMap } from './map/map.js';
-import { inflated } from './core/packet.js';
+import { inflated } from './wire/packet.js';
 import { mountSentence } from './charts/sentence.js';
 import { mountSide } from './charts/side.js';
-import { state } from './core/store.js';
+import { setOffline } from './core/store.js';
 
+/** @type {import('./wire/messages.js').SidePayload['charts']} */
 const CHARTS = ['validation', 'rate', 'sharpness', 'effective'];
 
-const text = (id) => document.getElementById(id).textContent;
+/** @type {(id: string) => HTMLElement} */
+const partNamed = (id) => {
+  const part = document.getElementById(id);
+  if (!part) throw new Error(`The page is not complete. Missing: ${id}.`);
+  return part;
+};
+/** @type {(id: string) => string} */
+const text = (id) => partNamed(id).textContent ?? '';
+/** @type {(id: string) => Uint8Array} */
 const bytes = (id) => Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
 
-/** @returns {import('./core/types.js').Mount} */
-const component = (name, data = undefined) => ({
+/**
+ * @template Data
+ * @param {string} name
+ * @param {Data} data
+ * @returns {import('./core/types.js').Mount<Data>}
+ */
+const mountAt = (name, data) => ({
   name,
   data,
-  parentElement: document.getElementById(name),
+  parentElement: partNamed(name),
   setStateValue() {},
   setTriggerValue() {},
 });
@@ -30,17 +44,17 @@ async function runPlotly() {
 }
 
 async function open() {
-  state.offline = true;
-  const stage = JSON.parse(text('landscape'));
+  setOffline();
+  const landscape = JSON.parse(text('landscape'));
   const [race] = await Promise.all([decode(bytes('race')), runPlotly()]);
-  const showMap = () => mountMap(component('map', stage));
+  const showMap = () => mountMap(mountAt('map', landscape));
   showMap();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showMap);
   const energetic = race.racers.some(({ energy }) => energy);
-  if (energetic) mountEnergy(component('energy'));
-  mountSide(component('side', { charts: energetic ? [] : CHARTS })); // whose marks would stand twice
-  mountSentence(component('sentence'));
-  take(race);
+  if (energetic) mountEnergy(mountAt('energy', undefined));
+  mountSide(mountAt('side', { charts: energetic ? [] : CHARTS })); // whose marks would stand twice
+  mountSentence(mountAt('sentence', undefined));
+  showRace(race);
 }
 
 open();

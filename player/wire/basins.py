@@ -2,10 +2,10 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from player.wire.messages import BasinsAbout, BasinsHeader, Counts, EndCounts, LayerAbout, Minimum
 from player.wire.packet import packet
 from studies.basins.basin_difference import ENDS, difference
 
@@ -19,17 +19,17 @@ MAX_MINIMA = 254
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Layer:
-    """One racer's map: `index` and `steps` (n, n), the row of the lowest y first, and `about`: name, look, twin."""
+    """One racer's map: `index` and `steps` (n, n), the row of the lowest y first, and `about` the racer."""
 
     index: np.ndarray
     steps: np.ndarray
-    about: dict[str, Any]
+    about: LayerAbout
 
 
 def pack_basins(
     layers: Sequence[Layer],
-    minima: Sequence[dict[str, Any]],
-    about: dict[str, Any],
+    minima: Sequence[Minimum],
+    about: BasinsAbout,
 ) -> bytes:
     """A packet of bytes, for each layer its index and its steps.
 
@@ -37,30 +37,30 @@ def pack_basins(
 
     Args:
         layers: the two racers' maps.
-        minima: for each known minimum `xy`, `label`, and `best`, whether no known one lies lower.
-        about: plain data that goes along: `stamp`, which settings it belongs to; `fine`; `domain`; `pace`;
-            `colours`; `sentence`.
+        minima: the known ones.
+        about: what goes along.
     """
     minima = minima[:MAX_MINIMA]
     best = np.array([minimum["best"] for minimum in minima], dtype=bool)
     indices = [np.minimum(layer.index, MAX_MINIMA - 1) for layer in layers]
     first, second = indices
-    ends = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
-    header = {
+    classes = np.bincount(difference(first, second, best).ravel(), minlength=len(ENDS))
+    ends = EndCounts(**dict(zip(ENDS, classes.tolist(), strict=True)))  # type: ignore[typeddict-item]
+    header: BasinsHeader = {
         **about,
         "resolution": len(first),
-        "levels": [EXACT, MAX_STEPS, LEVELS],
+        "levels": (EXACT, MAX_STEPS, LEVELS),
         "minima": list(minima),
         "racers": [
             {**layer.about, "counts": counts(index, len(minima))} for layer, index in zip(layers, indices, strict=True)
         ],
-        "ends": dict(zip(ENDS, ends.tolist(), strict=True)),
+        "ends": ends,
     }
     maps = [(index % 256, levels(layer.steps)) for layer, index in zip(layers, indices, strict=True)]
     return packet(header, [part.astype(np.uint8) for pair in maps for part in pair])
 
 
-def counts(index: np.ndarray, minima: int) -> dict[str, Any]:
+def counts(index: np.ndarray, minima: int) -> Counts:
     """How many starts lead to each of the minima, how many do not settle, and how many diverge."""
     reached = np.bincount(index[index >= 0], minlength=minima).tolist()
     return {"reached": reached, "unsettled": int((index == -2).sum()), "diverged": int((index == -1).sum())}
@@ -73,4 +73,4 @@ def levels(steps: np.ndarray) -> np.ndarray:
     [0, 0, 1, 49, 255]
     """
     share = np.arcsinh(np.clip(steps, 0, MAX_STEPS) / EXACT) / np.arcsinh(MAX_STEPS / EXACT)
-    return np.rint(share * LEVELS).astype(np.uint8)
+    return np.asarray(np.rint(share * LEVELS), dtype=np.uint8)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from player.wire.messages import OrdersHeader
 from player.wire.packet import packet
 
 MAX_NUMBERED_ROWS = 1 << 16
@@ -25,4 +26,5 @@ def pack_orders(order: np.ndarray) -> bytes:
             f"`order` must be (epochs, samples), at most {MAX_NUMBERED_ROWS} samples. Received: {order.shape}."
         )
     epochs, samples = order.shape
-    return packet({"samples": samples, "epochs": epochs}, [order.astype("<u2")])
+    header: OrdersHeader = {"samples": samples, "epochs": epochs}
+    return packet(header, [order.astype("<u2")])

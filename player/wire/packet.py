@@ -2,13 +2,14 @@
 
 import json
 import zlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from player.wire.messages import Waiting
 
-def packet(header: dict[str, Any], arrays: Iterable[np.ndarray] = ()) -> bytes:
+
+def packet(header: Mapping[str, object], arrays: Iterable[np.ndarray] = ()) -> bytes:
     """Header length (4 bytes, little-endian), header (JSON, filled up to a multiple of 4), the arrays; all by zlib.
 
     Args:
@@ -25,4 +26,5 @@ def packet(header: dict[str, Any], arrays: Iterable[np.ndarray] = ()) -> bytes:
 
 def waiting(stamp: str, share: float | None) -> bytes:
     """A header alone: what belongs to the settings of `stamp` is under way, `share` of it done; None: nobody works."""
-    return packet({"stamp": stamp, "working": share})
+    header: Waiting = {"stamp": stamp, "working": share}
+    return packet(header)

@@ -6,10 +6,10 @@ still has all its precision inside. Losses go as the logarithm of their height a
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from player.wire.messages import Domain, RaceAbout, RaceHeader, RacerAbout, RacerHeader
 from player.wire.packet import packet
 
 LEVELS = 65535
@@ -22,17 +22,17 @@ FLATTEST = 1e-6
 @dataclasses.dataclass(frozen=True)
 class RacerArrays:
     """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), further columns
-    (n + 1,) that a chart shows by name, and `about`, plain data that goes along (name, look, outcome …)."""
+    (n + 1,) that a chart shows by name, and what else goes along of the racer."""
 
     positions: np.ndarray
     losses: np.ndarray
     gradient_norms: np.ndarray
     learning_rates: np.ndarray
-    about: dict[str, Any]
+    about: RacerAbout
     columns: dict[str, np.ndarray] = dataclasses.field(default_factory=dict)
 
 
-def pack(racers: Sequence[RacerArrays], domain: Any, floor: float, about: dict[str, Any]) -> bytes:
+def pack(racers: Sequence[RacerArrays], domain: Domain, floor: float, about: RaceAbout) -> bytes:
     """All columns as one packet of little-endian uint16.
 
     A column holds differences modulo 65536, which deflate better than the numbers.
@@ -41,22 +41,23 @@ def pack(racers: Sequence[RacerArrays], domain: Any, floor: float, about: dict[s
         racers: the racers.
         domain: ((x_low, x_high), (y_low, y_high)), the frame that positions are packed in.
         floor: the loss that heights are counted from.
-        about: plain data for all.
+        about: what goes along of the race.
     """
-    frame = [[(low + high) / 2, (high - low) / 2] for low, high in domain]
+    frame = [((low + high) / 2, (high - low) / 2) for low, high in domain]
     columns: list[np.ndarray] = []
-    headers = []
+    headers: list[RacerHeader] = []
     for racer in racers:
-        ranges: dict[str, list[float]] = {}
+        ranges: dict[str, tuple[float, float]] = {}
         for name, values in _columns(racer, frame, floor).items():
-            low, high = ranges[name] = [_short(float(values.min())), _short(float(values.max()))]
+            low, high = ranges[name] = _short(float(values.min())), _short(float(values.max()))
             if high > low:
                 columns.append(_quantised(values, low, high))
         headers.append({**racer.about, "steps": len(racer.losses) - 1, "ranges": ranges})
-    return packet({**about, "frame": frame, "floor": floor, "racers": headers}, columns)
+    header: RaceHeader = {**about, "frame": frame, "floor": floor, "racers": headers}
+    return packet(header, columns)
 
 
-def _columns(racer: RacerArrays, frame: list[list[float]], floor: float) -> dict[str, np.ndarray]:
+def _columns(racer: RacerArrays, frame: Sequence[tuple[float, float]], floor: float) -> dict[str, np.ndarray]:
     x, y = (np.arcsinh((racer.positions[:, i] - centre) / half) for i, (centre, half) in enumerate(frame))
     columns = {
         "x": x,
@@ -70,7 +71,7 @@ def _columns(racer: RacerArrays, frame: list[list[float]], floor: float) -> dict
 
 def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:
     smallest = smallest * max(1.0, float(values.max()))
-    return np.log10(np.maximum(values, smallest))
+    return np.asarray(np.log10(np.maximum(values, smallest)))
 
 
 def _quantised(values: np.ndarray, low: float, high: float) -> np.ndarray:

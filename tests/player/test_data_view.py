@@ -1,17 +1,25 @@
 """The orders of the rows: what is packed is what the browser cuts its batches from."""
 
+import base64
+
 import numpy as np
 import pytest
 
 from optimizers.batch import orders
 from player import pack_orders
-from tests.player.reading import opened
+from tests.player.reading import run
+
+SCRIPT = """
+    const { unpacked } = await load('data/batch_rows.js');
+    const { order, ...header } = await unpacked(Buffer.from(given, 'base64'));
+    return [header, Array.from(order)];
+"""
 
 
 def unpacked(packed):
-    """The player's `unpacked`, in Python: header and orders."""
-    header, numbers = opened(packed)
-    return header, np.frombuffer(numbers, "<u2").reshape(header["epochs"], header["samples"])
+    """Header and orders as the browser decodes them."""
+    header, order = run(SCRIPT, base64.b64encode(packed).decode())
+    return header, np.reshape(order, (header["epochs"], header["samples"]))
 
 
 @pytest.mark.parametrize(("epochs", "samples"), [(1, 1), (3, 11), (23, 272), (2, 5000)])

@@ -30,7 +30,7 @@ def test_the_program_holds_every_module_once_and_asks_for_nothing():
 def test_modules_are_those_of_the_player_and_no_others():
     assert modules(ENTRY).keys() <= {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js")}
     assert {"map/map.js", "map/surface.js", "charts/energy.js"} <= modules(ENTRY).keys()
-    assert not {"main.js", "export/exports.js", "core/live_slider.js"} & modules(ENTRY).keys()
+    assert not {"main.js", "export/exports.js", "controls/live_slider.js"} & modules(ENTRY).keys()
 
 
 def test_plotly_and_the_race_come_out_as_they_went_in():

@@ -12,9 +12,9 @@ from tests.player.reading import opened, run
 
 RATES, MOMENTA = np.geomspace(0.00316228, 3.16228, 64), np.linspace(0, 0.999, 48)
 SCRIPT = """
-    const { unpackPlane, told } = await load('tuning/tuning_data.js');
+    const { unpackPlane, cellOutcome } = await load('tuning/tuning_data.js');
     const { planeScale, cellOf, movedBy } = await load('tuning/tuning_scale.js');
-    const plane = await unpackPlane(Buffer.from(given.packed, 'base64'));
+    const { plane } = await unpackPlane(Buffer.from(given.packed, 'base64'));
     const scale = planeScale(plane, 500, 480);
     const cells = Array.from(plane.level, (_, cell) => cell);
     const [across, up] = plane.axes.map(({ values }) => values);
@@ -28,7 +28,7 @@ SCRIPT = """
       cells: cells.map((cell) => cellOf(plane, place(cell))),
       hands: cells.map((cell) => cellOf(plane, scale.point(scale.x(place(cell)[0]), scale.y(place(cell)[1])))),
       corner: scale.point(-99, -99), right: walk([1, 0]), up: walk([0, 1]), down: walk([0, -1]),
-      told: given.told.map((cell) => told(plane, cell)), beyond: cellOf(plane, [99, 0]),
+      told: given.told.map((cell) => cellOutcome(plane, cell)), beyond: cellOf(plane, [99, 0]),
     };
 """
 

@@ -15,7 +15,7 @@ from tests.ui.on_batches import opened, set_loss, shown
 from ui.batches.data_controls import SURFACES
 from ui.common import widgets
 
-MOUNTS = {"data", "picks", "map", "side", "sentence", "anatomy_view", "feed", "learning_rate", "momentum"}
+MOUNTS = {"data", "batch_rows", "map", "side", "sentence", "anatomy_view", "feed", "learning_rate", "momentum"}
 
 
 @pytest.fixture

@@ -294,13 +294,13 @@ def test_nobody_settles_lowest_alone_and_who_diverged_is_left_out():
 
 def test_floor_and_ball_are_those_of_fixed_rates_that_hover():
     told_of, runs = lanes(FIRST), race(FIRST)
-    told = {lane["name"] for lane in told_of if "ball" in lane}
+    told = {lane["name"] for lane in told_of if "noise_ball" in lane}
     assert told == {lane["name"] for lane in told_of if "level" in lane} == {"Fixed rate", BEST}
     assert any(run.path.outcome.hovers for run in runs if run.racer.name not in told)
     for lane, run in zip(told_of, runs, strict=True):
-        if "ball" not in lane:
+        if "noise_ball" not in lane:
             continue
-        x, y, radius = lane["ball"]
+        x, y, radius = lane["noise_ball"]
         assert (x, y) == pytest.approx(FIRST.landscape.minima[0])
         assert radius == run.path.outcome.hovers
         assert np.hypot(*(run.path.positions[-1] - (x, y))) <= radius
@@ -309,7 +309,7 @@ def test_floor_and_ball_are_those_of_fixed_rates_that_hover():
 
 def test_without_noise_there_is_no_floor():
     for made in (FIRST.replace(noise=0.0), PRESETS["without noise, fixed wins"], PRESETS["Adagrad fades"]):
-        assert not [lane["name"] for lane in lanes(made) if "ball" in lane or "level" in lane]
+        assert not [lane["name"] for lane in lanes(made) if "noise_ball" in lane or "level" in lane]
 
 
 def test_adagrad_stops_at_the_first_step_from_which_all_are_short():

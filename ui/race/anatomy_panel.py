@@ -1,13 +1,13 @@
 """Anatomy of one update: the rule with this step's numbers, beside the arrows on the map and the code that ran."""
 
-from typing import Any
-
 import streamlit as st
 
 from experiment.race.runs import Run, race
 from optimizers.explain.anatomy import Anatomy, anatomy
 from optimizers.explain.anatomy.latex import vector
+from optimizers.explain.anatomy.parts import Vector
 from player import anatomy_view
+from player.wire.messages import AnatomyPayload, Point
 from ui.common.state import current
 
 _ASKED, _RACER = "descent.anatomy", "anatomy.racer"
@@ -64,10 +64,23 @@ def _rule(run: Run, update: Anatomy | None) -> None:
         st.latex(rf"\small {line}")
 
 
-def arrows(index: int, asked: int, update: Anatomy | None) -> dict[str, Any]:
+def arrows(index: int, asked: int, update: Anatomy | None) -> AnatomyPayload:
     """What the map draws: each vector as [x, y], or None."""
     if update is None:
         return {"asked": asked}
-    names = ("position", "gradient", "step", "velocity", "push", "divisor")
-    vectors = {name: None if (value := getattr(update, name)) is None else value.tolist() for name in names}
-    return {"asked": asked, "racer": index, "index": update.index, **vectors}
+    return {
+        "asked": asked,
+        "racer": index,
+        "index": update.index,
+        "position": _point(update.position),
+        "gradient": _point(update.gradient),
+        "step": _point(update.step),
+        "velocity": None if update.velocity is None else _point(update.velocity),
+        "push": None if update.push is None else _point(update.push),
+        "divisor": None if update.divisor is None else _point(update.divisor),
+    }
+
+
+def _point(vector: Vector) -> Point:
+    x, y = vector.tolist()
+    return x, y

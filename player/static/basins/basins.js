@@ -3,14 +3,21 @@ import { unpackBasins } from './basins_data.js';
 import { showEnds, showMinima } from './basins_legend.js';
 import { attachBasinsMap, DIFFERENCE, ready } from './basins_map.js';
 import { showReadout } from './basins_readout.js';
-import { asks, isBehind, progress, takeFine } from './basins_store.js';
+import { onQuestion, isBehind, progress, receiveFine } from './basins_store.js';
+import { part, partOf, parts } from '../core/dom.js';
 import { paints } from '../core/clock.js';
-import { mounts } from '../core/mounted.js';
-import { inbox } from '../core/packet.js';
+import { mountOf } from '../core/component_registry.js';
+import { inbox } from '../wire/packet.js';
 import { bar, showProgress } from '../core/progress.js';
 import { startPoint } from '../map/race.js';
-import { on } from '../core/store.js';
+import { on } from '../core/events.js';
 import { theme } from '../core/theme.js';
+
+/** @import { View } from '../core/component_registry.js' */
+/** @import { Mount } from '../core/types.js' */
+/** @import { Shared } from './basins_hand.js' */
+/** @import { BasinsView } from './basins_legend.js' */
+/** @import { Pair } from './basins_types.js' */
 
 const FIGURE = '<figure><figcaption></figcaption><div class="descent-basins-map"><canvas role="img"></canvas></div></figure>';
 const HTML = `
@@ -22,35 +29,38 @@ const HTML = `
   <p class="descent-basins-readout"></p>
   <p class="descent-sentence" aria-live="polite"></p>`;
 
-export const mountBasins = mounts(create);
+export const mountBasins = mountOf(create);
 
-function create(parent) {
+/** @type {(parent: HTMLElement, first: Mount<Uint8Array>) => View<Uint8Array>} */
+function create(parent, first) {
   const root = document.createElement('div');
   root.className = 'descent-basins';
   root.dataset.testid = 'basins';
   root.innerHTML = HTML;
   parent.append(root);
+  /** @type {Shared} */
   const shared = { hover: null, start: startPoint };
-  const maps = [...root.querySelectorAll('.descent-basins-map')].map((box, which) => attachBasinsMap(box, which, shared));
+  const maps = parts(root, '.descent-basins-map').map((box, which) => attachBasinsMap(box, which, shared));
   const legends = legendsOf(root);
-  let mounted = null;
-  const packets = inbox(unpackBasins, takeFine);
+  let mount = first;
+  const packets = inbox(unpackBasins, receiveFine);
   const off = [
     ...maps.map(({ remove }) => remove),
-    asks((stamp) => mounted?.setTriggerValue('settled', stamp)),
+    onQuestion((stamp) => mount.setTriggerValue('settled', stamp)),
     on('basins', () => showProgress(root, progress())),
     paints(() => {
-      const found = ready();
-      if (!found) return;
-      legends.show(found);
-      maps.forEach(({ paint }) => paint(found.pair, found.looks));
-      showReadout(root.querySelector('.descent-basins-readout'), found.pair, shared.hover);
-      mark(root, found.pair);
+      const view = ready();
+      if (!view) return;
+      legends.show(view);
+      maps.forEach(({ paint }) => paint(view.pair, view.styles));
+      showReadout(part(root, '.descent-basins-readout'), view.pair, shared.hover);
+      mark(root, view.pair);
     }),
   ];
-  const update = (component) => {
-    mounted = component;
-    packets.put(component.data);
+  /** @type {(next: Mount<Uint8Array>) => void} */
+  const update = (next) => {
+    mount = next;
+    packets.put(next.data);
   };
   const remove = () => {
     off.forEach((stop) => stop());
@@ -59,35 +69,45 @@ function create(parent) {
   return { update, remove };
 }
 
-/** Titles, legends and the sentence change with the maps or the theme only. */
+/**
+ * Titles, legends and the sentence change with the maps or the theme only.
+ * @type {(root: HTMLElement) => {show: (view: BasinsView) => void}}
+ */
 function legendsOf(root) {
-  let [last, colours] = [null, ''];
-  const show = (found) => {
-    if (found.pair === last && theme.name === colours) return;
-    [last, colours] = [found.pair, theme.name];
-    showTitles(root, found.pair);
-    showMinima(root.querySelector('[data-legend="minima"]'), found);
-    showEnds(root.querySelector('[data-legend="ends"]'), found);
-    root.querySelector('.descent-sentence').textContent = found.pair.sentence;
+  /** @type {Pair | null} */
+  let last = null;
+  let colours = '';
+  /** @type {(view: BasinsView) => void} */
+  const show = (view) => {
+    if (view.pair === last && theme.name === colours) return;
+    [last, colours] = [view.pair, theme.name];
+    showTitles(root, view.pair);
+    showMinima(partOf(HTMLTableElement, root, '[data-legend="minima"]'), view);
+    showEnds(partOf(HTMLTableElement, root, '[data-legend="ends"]'), view);
+    part(root, '.descent-sentence').textContent = view.pair.sentence;
   };
   return { show };
 }
 
+/** @type {(root: HTMLElement, pair: Pair) => void} */
 function showTitles(root, { racers, shares }) {
   const third = shares.only_b ? `Only ${racers[1].name} gets out from here` : 'Where the two differ';
   const titles = [...racers.map(({ name }) => name), third];
-  const looks = [...racers, racers[1]];
-  root.querySelectorAll('figure').forEach((figure, which) => {
+  const styles = [...racers, racers[1]];
+  parts(root, 'figure').forEach((figure, which) => {
     const swatch = document.createElement('b');
-    swatch.className = `-of-${looks[which].look}-${looks[which].twin}`;
+    swatch.className = `-of-${styles[which].style}-${styles[which].variant}`;
     if (which === DIFFERENCE) swatch.dataset.area = '';
     swatch.hidden = which === DIFFERENCE && !shares.only_b;
-    figure.querySelector('figcaption').replaceChildren(swatch, titles[which]);
-    figure.querySelector('canvas').setAttribute('aria-label', which === DIFFERENCE ? 'Where the two racers’ basins differ' : `Basins of ${titles[which]}`);
+    part(figure, 'figcaption').replaceChildren(swatch, titles[which]);
+    part(figure, 'canvas').setAttribute('aria-label', which === DIFFERENCE ? 'Where the two racers’ basins differ' : `Basins of ${titles[which]}`);
   });
 }
 
-/** For tests: which maps are shown. */
+/**
+ * For tests: which maps are shown.
+ * @type {(root: HTMLElement, pair: Pair) => void}
+ */
 function mark(root, pair) {
   Object.assign(root.dataset, { stamp: pair.stamp, resolution: pair.resolution, behind: String(isBehind()) });
 }

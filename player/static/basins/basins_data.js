@@ -1,29 +1,43 @@
 /** Unpacks what `player/wire/basins.py` packed, and says what a cell is. */
-import { opened } from '../core/packet.js';
+import { opened } from '../wire/packet.js';
 
 export const [DIVERGED, UNSETTLED] = [255, 254];
+/** @import { BasinsHeader, Waiting } from '../wire/messages.js' */
+/** @import { BasinsMap, Pair, PairMessage } from './basins_types.js' */
+
+/** @type {['only_b', 'only_a', 'same', 'other']} */
 export const ENDS = ['only_b', 'only_a', 'same', 'other'];
 
 /**
- * @param {Uint8Array} packed
- * @returns {Promise<import('./basins_types.js').Pair>} without maps if they are still under way
+ * Both maps, or how far they are if they are still under way.
+ * @type {(packed: Uint8Array) => Promise<PairMessage>}
  */
 export async function unpackBasins(packed) {
+  /** @type {{header: BasinsHeader | Waiting, numbers: Uint8Array}} */
   const { header, numbers } = await opened(packed);
-  if (!header.resolution) return header;
+  if (!('resolution' in header)) return { stamp: header.stamp, pair: null, working: header.working };
   const size = header.resolution ** 2;
+  /** @type {(place: number) => Uint8Array} */
   const part = (place) => numbers.subarray(place * size, (place + 1) * size);
-  const maps = [0, 1].map((racer) => ({ index: part(2 * racer), level: part(2 * racer + 1) }));
-  return { ...header, maps, ends: differences(header, maps), shares: header.ends, steps: stepsOf(header.levels) };
+  /** @type {[BasinsMap, BasinsMap]} */
+  const maps = [{ index: part(0), level: part(1) }, { index: part(2), level: part(3) }];
+  const decoded = { maps, ends: differences(header, maps), shares: header.ends, steps: stepsOf(header.levels) };
+  return { stamp: header.stamp, pair: { ...header, ...decoded } };
 }
 
-/** How many steps each level stands for, as `levels` made them. */
-function stepsOf([exact, most, last]) {
-  const unit = Math.asinh(most / exact) / last;
+/**
+ * How many steps each level stands for, as `levels` made them.
+ * @type {(levels: [number, number, number]) => number[]}
+ */
+function stepsOf([exact, maxSteps, last]) {
+  const unit = Math.asinh(maxSteps / exact) / last;
   return Array.from({ length: last + 1 }, (_, level) => Math.round(exact * Math.sinh(level * unit)));
 }
 
-/** For each cell its class among ENDS. */
+/**
+ * For each cell its class among ENDS.
+ * @type {(header: BasinsHeader, maps: [BasinsMap, BasinsMap]) => Uint8Array}
+ */
 function differences({ minima }, [first, second]) {
   const best = new Uint8Array(256);
   minima.forEach((minimum, index) => (best[index] = minimum.best ? 1 : 0));
@@ -34,15 +48,21 @@ function differences({ minima }, [first, second]) {
   });
 }
 
-/** The cell in which a point lies, or −1 outside the map. */
+/**
+ * The cell in which a point lies, or −1 outside the map.
+ * @type {(pair: Pick<Pair, 'domain' | 'resolution'>, point: number[]) => number}
+ */
 export function cellAt({ domain, resolution }, point) {
   const [column, row] = domain.map(([low, high], axis) => Math.round(((point[axis] - low) / (high - low)) * (resolution - 1)));
   const inside = [column, row].every((place) => place >= 0 && place < resolution);
   return inside ? row * resolution + column : -1;
 }
 
-/** Where a racer's start in a cell leads, in words. */
-export function led({ maps, minima, racers, steps, levels }, racer, cell) {
+/**
+ * Where a racer's start in a cell leads, in words.
+ * @type {(pair: Pair, racer: number, cell: number) => string}
+ */
+export function describeEnd({ maps, minima, racers, steps, levels }, racer, cell) {
   const index = maps[racer].index[cell];
   if (index === DIVERGED) return 'diverges';
   if (index === UNSETTLED) return 'has not settled';

@@ -1,11 +1,11 @@
 /** Brings coarse maps of basins while a slider moves; shows nothing. */
 import { unpackBasins } from './basins_data.js';
-import { forget, takeCoarse } from './basins_store.js';
-import { inbox } from '../core/packet.js';
+import { forget, receiveCoarse } from './basins_store.js';
+import { inbox } from '../wire/packet.js';
 
-const packets = inbox(unpackBasins, takeCoarse);
+const packets = inbox(unpackBasins, receiveCoarse);
 
-/** @param {import('../core/types.js').Mount} component */
+/** @param {import('../core/types.js').Mount<Uint8Array>} mount */
 export function mountBasinsFeed({ data }) {
   packets.put(data);
   return () => {

@@ -3,35 +3,48 @@ import { imageOfBasins, imageOfDifference } from './basins_image.js';
 import { paintBasins } from './basins_paint.js';
 import { attachBasinsHand } from './basins_hand.js';
 import { basinScale } from './basins_scale.js';
-import { isBehind, shownPair } from './basins_store.js';
+import { isBehind, currentPair } from './basins_store.js';
 import { fit } from '../core/canvas.js';
-import { emit } from '../core/store.js';
-import { look, theme } from '../core/theme.js';
+import { partOf } from '../core/dom.js';
+import { requestRepaint } from '../core/events.js';
+import { styleOf, theme } from '../core/theme.js';
+
+/** @import { BasinsStyles } from '../wire/messages.js' */
+/** @import { Shared } from './basins_hand.js' */
+/** @import { BasinsImage } from './basins_image.js' */
+/** @import { BasinsView } from './basins_legend.js' */
+/** @import { BasinScale } from './basins_scale.js' */
+/** @import { Pair } from './basins_types.js' */
 
 export const DIFFERENCE = 2;
 
 /**
  * @param {HTMLElement} box
  * @param {number} which 0 or 1 is the racer's map, 2 their difference
- * @param {{hover: number[] | null, start: () => number[]}} shared by the three maps
+ * @param {Shared} shared
  */
 export function attachBasinsMap(box, which, shared) {
-  const canvas = box.querySelector('canvas');
-  let [scale, image, painted, drawn] = [null, null, null, null];
+  const canvas = partOf(HTMLCanvasElement, box, 'canvas');
+  /** @type {BasinScale | null} */
+  let scale = null;
+  /** @type {{image: BasinsImage, pair: Pair, theme: string, of: string} | null} */
+  let painted = null;
   const off = attachBasinsHand(canvas, () => scale, shared);
-  const observer = new ResizeObserver(() => emit('resize'));
+  const observer = new ResizeObserver(requestRepaint);
   observer.observe(box);
 
-  const paint = (pair, looks) => {
+  /** @type {(pair: Pair, styles: BasinsStyles) => void} */
+  const paint = (pair, styles) => {
     const width = box.clientWidth;
-    const state = [pair.stamp, pair.fine, theme.name, width, isBehind(), shared.start(), shared.hover].join();
-    if (!width || (pair === drawn && state === painted)) return;
-    if (pair !== drawn || image.theme !== theme.name) image = { ...pictureOf(pair, which, looks), theme: theme.name };
-    [painted, drawn] = [state, pair];
+    const of = [pair.stamp, pair.fine, theme.name, width, isBehind(), shared.start(), shared.hover].join();
+    if (!width || (pair === painted?.pair && of === painted.of)) return;
+    const isKnown = painted?.pair === pair && painted.theme === theme.name;
+    const image = painted && isKnown ? painted.image : pictureOf(pair, which, styles);
+    painted = { image, pair, theme: theme.name, of };
     scale = basinScale(pair.domain, width);
     Object.assign(canvas.style, { width: `${scale.width}px`, height: `${scale.height}px` });
-    const shown = { image, hatch: looks.hatch, minima: pair.minima, behind: isBehind() };
-    paintBasins(fit(canvas, scale.width, scale.height), scale, { ...shown, start: shared.start(), hover: shared.hover });
+    const view = { image, hatch: styles.hatch, minima: pair.minima, behind: isBehind() };
+    paintBasins(fit(canvas, scale.width, scale.height), scale, { ...view, start: shared.start(), hover: shared.hover });
   };
   const remove = () => {
     off();
@@ -40,13 +53,17 @@ export function attachBasinsMap(box, which, shared) {
   return { paint, remove };
 }
 
-function pictureOf(pair, which, looks) {
-  if (which === DIFFERENCE) return imageOfDifference(pair, pair.racers.map((racer) => look(racer).colour), looks);
-  return imageOfBasins(pair, which, looks);
+/** @type {(pair: Pair, which: number, styles: BasinsStyles) => BasinsImage} */
+function pictureOf(pair, which, styles) {
+  if (which === DIFFERENCE) return imageOfDifference(pair, pair.racers.map((racer) => styleOf(racer).colour), styles);
+  return imageOfBasins(pair, which, styles);
 }
 
-/** The pair with its looks, once both it and the theme are known. */
+/**
+ * The pair with its styles, once both it and the theme are known.
+ * @type {() => BasinsView | null}
+ */
 export function ready() {
-  const pair = shownPair();
-  return pair && { pair, looks: pair.colours[theme.name] };
+  const pair = currentPair();
+  return pair && { pair, styles: pair.colours[theme.name] };
 }

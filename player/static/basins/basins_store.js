@@ -1,70 +1,90 @@
 /** Which pair of maps is shown: the fine one if it belongs to the present settings, else the coarse one. */
-import { asking } from '../core/asking.js';
-import { emit, on } from '../core/store.js';
+import { poll } from '../core/poll.js';
+import { emit, on } from '../core/events.js';
 
-const HELD = 150; // milliseconds without a new race while a hand is on a slider, then the settings are at rest
-const FREE = 20; // the same once the hand let go
-const POLL = 100; // between two questions how far the maps are
+const BUSY_MS = 150; // without a new race while a hand is on a slider, then the settings are at rest
+const FREE_MS = 20; // the same once the hand let go
+const POLL_MS = 100; // between two questions how far the maps are
 
-const fresh = () => ({ wanted: null, coarse: null, fine: null, pair: null, working: null, since: 0 });
-const kept = fresh();
-const isMissing = () => kept.wanted !== null && kept.fine?.stamp !== kept.wanted;
-const asked = asking(() => (isMissing() ? kept.wanted : null));
-let hands = 0;
+/** @import { Pair, PairMessage } from './basins_types.js' */
+/**
+ * @typedef {object} BasinsStore
+ * @property {string | null} wanted the stamp of the present settings
+ * @property {Pair | null} coarse
+ * @property {Pair | null} fine
+ * @property {Pair | null} pair which of them is shown
+ * @property {number | null} working how much of the fine maps is done
+ */
 
-/** @returns {import('./basins_types.js').Pair | null} */
-export const shownPair = () => kept.pair;
+/** @type {() => BasinsStore} */
+const fresh = () => ({ wanted: null, coarse: null, fine: null, pair: null, working: null });
+const store = fresh();
+const isMissing = () => store.wanted !== null && store.fine?.stamp !== store.wanted;
+const server = poll(() => (isMissing() ? store.wanted : null));
+let isHandDown = false;
+
+/** @type {() => Pair | null} */
+export const currentPair = () => store.pair;
 
 /** Whether the maps shown belong to other settings than the present ones. */
-export const isBehind = () => kept.pair !== null && kept.pair.stamp !== kept.wanted;
+export const isBehind = () => store.pair !== null && store.pair.stamp !== store.wanted;
 
 /** How much of the fine maps is done, 0 to 1; null if they are there. */
-export const progress = () => (isMissing() ? (kept.working ?? 0) : null);
+export const progress = () => (isMissing() ? (store.working ?? 0) : null);
 
-/** Who is to be asked for fine maps; returns what takes it back. */
-export function asks(question) {
-  const stop = asked.by(question);
+/**
+ * Who is to be asked for fine maps; returns what takes it back.
+ * @type {(question: import('../core/poll.js').Question) => () => void}
+ */
+export function onQuestion(question) {
+  const stop = server.connect(question);
   settle();
   return () => {
     stop();
-    kept.fine = null;
+    store.fine = null;
   };
 }
 
-/** What the feed brought: which settings are the present ones, and coarse maps of them. */
-export function takeCoarse(pair) {
-  if (pair.stamp !== kept.wanted) kept.working = null;
-  kept.wanted = pair.stamp;
-  if (pair.resolution) kept.coarse = pair;
+/**
+ * What the feed brought: which settings are the present ones, and coarse maps of them.
+ * @type {(message: PairMessage) => void}
+ */
+export function receiveCoarse({ stamp, pair }) {
+  if (stamp !== store.wanted) store.working = null;
+  store.wanted = stamp;
+  if (pair) store.coarse = pair;
   choose();
   settle();
 }
 
-/** What was computed at rest, or how far it is. */
-export function takeFine(pair) {
-  kept.wanted ??= pair.stamp;
-  if (pair.resolution) kept.fine = pair;
-  else if (pair.stamp === kept.wanted) kept.working = pair.working;
+/**
+ * What was computed at rest, or how far it is.
+ * @type {(message: PairMessage) => void}
+ */
+export function receiveFine(message) {
+  store.wanted ??= message.stamp;
+  if (message.pair) store.fine = message.pair;
+  else if (message.stamp === store.wanted) store.working = message.working;
   choose();
-  asked.in(POLL);
+  server.after(POLL_MS);
 }
 
 /** The feed is gone. */
 export function forget() {
-  Object.assign(kept, fresh(), { fine: kept.fine });
+  Object.assign(store, fresh(), { fine: store.fine });
 }
 
 function choose() {
-  const { fine, coarse, wanted } = kept;
-  const found = [fine, coarse].find((pair) => pair && pair.stamp === wanted);
-  kept.pair = found ?? kept.pair ?? coarse ?? fine;
+  const { fine, coarse, wanted } = store;
+  const current = [fine, coarse].find((pair) => pair && pair.stamp === wanted);
+  store.pair = current ?? store.pair ?? coarse ?? fine;
   emit('basins');
 }
 
-const settle = () => asked.in(hands ? HELD : FREE);
+const settle = () => server.after(isHandDown ? BUSY_MS : FREE_MS);
 
 on('race', settle);
-for (const [event, count] of [['pointerdown', 1], ['pointerup', 0], ['pointercancel', 0]]) {
-  window.addEventListener(event, () => (hands = count), { capture: true });
+for (const event of ['pointerdown', 'pointerup', 'pointercancel']) {
+  window.addEventListener(event, () => (isHandDown = event === 'pointerdown'), { capture: true });
 }
 window.addEventListener('pointerup', () => settle());

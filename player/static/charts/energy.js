@@ -1,13 +1,20 @@
 /** Energy by step: loss and speed stacked, against the barrier on the way; linked to the playhead. */
 import { PAD, paintAxes } from '../core/axes.js';
 import { disc, fit, haloed } from '../core/canvas.js';
-import { attachChips } from '../data/chips.js';
-import { chosen } from '../data/chosen.js';
+import { part, partOf } from '../core/dom.js';
+import { attachRacerPicker } from '../data/racer_picker.js';
+import { chosenRacer } from '../data/chosen_racer.js';
 import { paints } from '../core/clock.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { attachScrub } from './scrub.js';
-import { emit, on, state } from '../core/store.js';
-import { ground, look, theme } from '../core/theme.js';
+import { on, requestRepaint } from '../core/events.js';
+import { currentRace, state } from '../core/store.js';
+import { ground, styleOf, theme } from '../core/theme.js';
+
+/** @import { Energy } from '../wire/messages.js' */
+/** @import { Race, Racer } from '../core/types.js' */
+/** @typedef {Racer & {energy: Energy, kinetic: Float64Array}} EnergeticRacer */
+/** @typedef {ReturnType<typeof scaled>} EnergyScale */
 
 const HTML = `
   <h4>Energy <small>loss below, speed on top, against the barrier</small></h4>
@@ -17,14 +24,16 @@ const HTML = `
 
 const HIGHEST = 2.5; // barriers high is the chart at most: what lies above has energy to spare
 
-export const mountEnergy = mounts(create);
+export const mountEnergy = mountOf(create);
 
+/** @type {(parent: HTMLElement) => {remove: () => void}} */
 function create(parent) {
   const root = document.createElement('section');
   root.className = 'descent-side descent-energy';
   root.innerHTML = HTML;
   parent.append(root);
-  const box = root.querySelector('.descent-curve');
+  const box = part(root, '.descent-curve');
+  /** @type {EnergyScale | null} */
   let scale = null;
   const stale = () => {
     scale = null;
@@ -32,17 +41,17 @@ function create(parent) {
   };
   const paint = () => {
     const { clientWidth: width, clientHeight: height } = box;
-    const racer = chosen();
-    if (!width || !racer?.energy) return;
-    scale ??= scaled(racer, width, height);
+    const racer = energetic();
+    if (!width || !racer) return;
+    scale ??= scaled(racer, currentRace(), width, height);
     draw(fit(sized(box, width, height), width, height), scale, racer, width, height);
   };
   const observer = new ResizeObserver(() => {
     scale = null;
-    emit('resize');
+    requestRepaint();
   });
   observer.observe(box);
-  const off = [attachChips(root.querySelector('.descent-chips')), paints(paint), ...['race', 'stage', 'chosen'].map((event) => on(event, stale))];
+  const off = [attachRacerPicker(part(root, '.descent-chips')), paints(paint), on('race', stale), on('landscape', stale), on('chosen', stale)];
   attachScrub(box, (px) => (scale ? Math.round(scale.step(px)) : null));
   if (state.race) stale();
   const remove = () => {
@@ -53,45 +62,68 @@ function create(parent) {
   return { remove };
 }
 
+/** @type {(box: HTMLElement, width: number, height: number) => HTMLCanvasElement} */
 function sized(box, width, height) {
-  const canvas = box.querySelector('canvas');
+  const canvas = partOf(HTMLCanvasElement, box, 'canvas');
   Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   return canvas;
 }
 
-/** What its energy says of the racer. */
-function show(root) {
-  root.querySelector('.descent-energy-said').textContent = chosen()?.energy?.summary ?? '';
+/**
+ * The chosen racer, if its energy is known.
+ * @type {() => EnergeticRacer | null}
+ */
+function energetic() {
+  const racer = chosenRacer();
+  return racer?.energy && racer.kinetic ? { ...racer, energy: racer.energy, kinetic: racer.kinetic } : null;
 }
 
-/** From the lowest loss to the highest energy or barrier that matters, on a linear scale. */
-function scaled(racer, width, height) {
-  const potential = Array.from(racer.height, (above) => above + state.race.floor);
+/**
+ * What its energy says of the racer.
+ * @type {(root: HTMLElement) => void}
+ */
+function show(root) {
+  part(root, '.descent-energy-said').textContent = chosenRacer()?.energy?.summary ?? '';
+}
+
+/**
+ * From the lowest loss to the highest energy or barrier that matters, on a linear scale.
+ * @param {EnergeticRacer} racer
+ * @param {Race} race
+ * @param {number} width
+ * @param {number} height
+ */
+function scaled(racer, race, width, height) {
+  const potential = Array.from(racer.height, (above) => above + race.floor);
   const total = potential.map((value, i) => value + racer.kinetic[i]);
-  const barriers = racer.energy.barriers.map(([, value]) => value).filter((value) => value !== null);
+  const barriers = racer.energy.barriers.flatMap(([, value]) => (value === null ? [] : [value]));
   const low = Math.min(...potential, ...barriers);
-  const most = Math.max(...total.slice(1), ...barriers, potential[0]);
-  const top = barriers.length ? Math.min(most, low + HIGHEST * (Math.max(...barriers) - low)) : most;
+  const highest = Math.max(...total.slice(1), ...barriers, potential[0]);
+  const top = barriers.length ? Math.min(highest, low + HIGHEST * (Math.max(...barriers) - low)) : highest;
   const high = top + 0.1 * (top - low || 1);
   const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
-  const x = (step) => PAD.left + (step / Math.max(state.race.steps, 1)) * inner.width;
+  /** @type {(step: number) => number} */
+  const x = (step) => PAD.left + (step / Math.max(race.steps, 1)) * inner.width;
+  /** @type {(value: number) => number} */
   const y = (value) => PAD.top + (1 - (value - low) / (high - low)) * inner.height;
-  const step = (px) => ((px - PAD.left) / inner.width) * state.race.steps;
-  return { potential, total, x, y, step, low, high, log: false, steps: Math.max(state.race.steps, 1) };
+  /** @type {(px: number) => number} */
+  const step = (px) => ((px - PAD.left) / inner.width) * race.steps;
+  return { potential, total, x, y, step, low, high, log: false, steps: Math.max(race.steps, 1) };
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: EnergyScale, racer: EnergeticRacer, width: number, height: number) => void} */
 function draw(context, scale, racer, width, height) {
   paintAxes(context, scale, width, height);
-  const { colour } = look(racer);
-  const shown = Math.min(state.playhead, racer.steps);
+  const { colour } = styleOf(racer);
+  const reached = Math.min(state.playhead, racer.steps);
   context.save();
   context.beginPath();
   context.rect(PAD.left, 0, width - PAD.left - PAD.right, height - PAD.bottom + 3);
   context.clip();
   const floor = scale.potential.map(() => scale.low);
-  for (const [part, last] of [[0.35, racer.steps], [1, shown]]) {
-    band(context, scale, floor, scale.potential, last, ground().muted, 0.32 * part);
-    band(context, scale, scale.potential, scale.total, last, colour, 0.6 * part);
+  for (const [share, last] of [[0.35, racer.steps], [1, reached]]) {
+    band(context, scale, floor, scale.potential, last, ground().muted, 0.32 * share);
+    band(context, scale, scale.potential, scale.total, last, colour, 0.6 * share);
   }
   paintBarriers(context, scale, racer);
   paintMarks(context, scale, racer);
@@ -99,7 +131,10 @@ function draw(context, scale, racer, width, height) {
   paintPlayhead(context, scale, height);
 }
 
-/** The area between two curves, up to a step. */
+/**
+ * The area between two curves, up to a step.
+ * @type {(context: CanvasRenderingContext2D, scale: EnergyScale, from: number[], to: number[], last: number, colour: string, alpha: number) => void}
+ */
 function band(context, scale, from, to, last, colour, alpha) {
   const count = Math.floor(last) + 1;
   context.beginPath();
@@ -111,7 +146,10 @@ function band(context, scale, from, to, last, colour, alpha) {
   context.globalAlpha = 1;
 }
 
-/** The height of the way out of the basin where the ball is, step by step. */
+/**
+ * The height of the way out of the basin where the ball is, step by step.
+ * @type {(context: CanvasRenderingContext2D, scale: EnergyScale, racer: EnergeticRacer) => void}
+ */
 function paintBarriers(context, scale, racer) {
   const { barriers } = racer.energy;
   Object.assign(context, { strokeStyle: ground().ink, lineWidth: 1.6, font: `600 11px ${theme.font}` });
@@ -130,14 +168,19 @@ function paintBarriers(context, scale, racer) {
   });
 }
 
-/** Passes, turns, and where it is trapped. */
+/**
+ * Passes, turns, and where it is trapped.
+ * @type {(context: CanvasRenderingContext2D, scale: EnergyScale, racer: EnergeticRacer) => void}
+ */
 function paintMarks(context, scale, racer) {
   const { passes, turns, trapped } = racer.energy;
-  const { colour } = look(racer);
+  const { colour } = styleOf(racer);
   context.font = `600 11px ${theme.font}`;
+  /** @type {(step: number) => [number, number]} */
   const at = (step) => [scale.x(step), scale.y(scale.total[step])];
   turns.slice(0, 40).forEach((step) => disc(context, ...at(step), 2.5, ground().paper, colour, 1.5));
   passes.slice(0, 20).forEach((step) => disc(context, ...at(step), 4.5, colour, ground().paper, 1.5));
+  /** @type {[number | null | undefined, string][]} */
   const named = [[turns[0], 'turns back'], [passes[0], 'passes'], [trapped, 'trapped for certain']];
   named.forEach(([step, text], i) => {
     if (step === undefined || step === null) return;
@@ -148,6 +191,7 @@ function paintMarks(context, scale, racer) {
   });
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: EnergyScale, x: number) => void} */
 function flag(context, scale, x) {
   Object.assign(context, { strokeStyle: ground().accent, lineWidth: 1.5 });
   context.beginPath();
@@ -156,6 +200,7 @@ function flag(context, scale, x) {
   context.stroke();
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: EnergyScale, height: number) => void} */
 function paintPlayhead(context, scale, height) {
   const x = Math.round(scale.x(state.playhead)) + 0.5;
   Object.assign(context, { strokeStyle: ground().ink, lineWidth: 1 });

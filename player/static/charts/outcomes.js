@@ -1,6 +1,8 @@
 /** The outcomes table: who ends where, and at what cost. */
-import { brief, grouped } from '../core/numbers.js';
-import { look } from '../core/theme.js';
+import { formatNumber, grouped } from '../core/numbers.js';
+import { styleOf } from '../core/theme.js';
+
+/** @import { Race, Racer } from '../core/types.js' */
 
 const COLUMNS = [
   ['Loss', 'Loss at the end'],
@@ -11,7 +13,7 @@ const COLUMNS = [
 
 /**
  * @param {HTMLTableElement} table
- * @param {import('../core/types.js').Race} race
+ * @param {Race} race
  */
 export function showOutcomes(table, race) {
   const head = document.createElement('tr');
@@ -19,37 +21,42 @@ export function showOutcomes(table, race) {
   table.replaceChildren(head, ...race.racers.flatMap(rows));
 }
 
+/** @type {(racer: Racer) => HTMLElement[]} */
 function rows(racer) {
   const { loss, distance, arrived, evaluations, sentence } = racer.result;
   const numbers = document.createElement('tr');
   const name = cell('th', racer.name);
-  name.scope = 'row';
+  name.setAttribute('scope', 'row');
   name.prepend(swatch(racer));
   numbers.append(
     name,
-    cell('td', brief(loss, 3), String(loss)),
-    cell('td', brief(distance, 2), distance === null ? '' : String(distance)),
+    cell('td', formatNumber(loss, 3), String(loss)),
+    cell('td', formatNumber(distance, 2), distance === null ? '' : String(distance)),
     cell('td', arrived === null ? '–' : grouped(arrived)),
     cell('td', grouped(evaluations)),
   );
   const words = document.createElement('tr');
   words.className = 'descent-words';
-  const said = cell('td', sentence);
-  said.colSpan = 5;
-  words.append(said);
+  const sentenceCell = cell('td', sentence);
+  sentenceCell.setAttribute('colspan', '5');
+  words.append(sentenceCell);
   return [numbers, words];
 }
 
+/** @type {(tag: 'th' | 'td', text: string, help?: string) => HTMLElement} */
 function cell(tag, text, help = '') {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (help) made.title = help;
-  return made;
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (help) element.title = help;
+  return element;
 }
 
-/** A short piece of the racer's line. */
+/**
+ * A short piece of the racer's line.
+ * @type {(racer: Racer) => SVGElement}
+ */
 function swatch(racer) {
-  const { colour, dash } = look(racer);
+  const { colour, dash } = styleOf(racer);
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'descent-swatch');
   svg.setAttribute('viewBox', '0 0 22 4');

@@ -1,27 +1,29 @@
 /** Under everything, in words: what is seen. */
-import { mounts } from '../core/mounted.js';
-import { on, state } from '../core/store.js';
+import { mountOf } from '../core/component_registry.js';
+import { on } from '../core/events.js';
+import { state } from '../core/store.js';
 
-export const mountSentence = mounts(create);
+export const mountSentence = mountOf(create);
 
+/** @type {(parent: HTMLElement) => {remove: () => void}} */
 function create(parent) {
-  const said = document.createElement('p');
-  said.className = 'descent-sentence';
-  said.dataset.testid = 'sentence';
-  said.setAttribute('aria-live', 'polite');
-  parent.append(said);
+  const paragraph = document.createElement('p');
+  paragraph.className = 'descent-sentence';
+  paragraph.dataset.testid = 'sentence';
+  paragraph.setAttribute('aria-live', 'polite');
+  parent.append(paragraph);
   const show = () => {
     if (!state.race) return;
     const [lead, rest] = state.race.sentence;
     const strong = document.createElement('strong');
     strong.textContent = lead;
-    said.replaceChildren(strong, rest);
+    paragraph.replaceChildren(strong, rest);
   };
   const off = on('race', show);
   show();
   const remove = () => {
     off();
-    said.remove();
+    paragraph.remove();
   };
   return { remove };
 }

@@ -1,6 +1,21 @@
 /** Small helpers for crisp canvases and runs drawn up to the playhead. */
 
-/** Fit a canvas to its element's size in device pixels; returns its 2-D context in CSS pixels. */
+/** @import { Context, Polyline } from './types.js' */
+
+/**
+ * What draws on a canvas; every browser has it.
+ * @type {(canvas: HTMLCanvasElement) => CanvasRenderingContext2D}
+ */
+export function context2d(canvas) {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser draws on no canvas.');
+  return context;
+}
+
+/**
+ * Fit a canvas to its element's size in device pixels; returns its 2-D context in CSS pixels.
+ * @type {(canvas: HTMLCanvasElement, width: number, height: number, ratio?: number) => CanvasRenderingContext2D}
+ */
 export function fit(canvas, width, height, ratio = window.devicePixelRatio || 1) {
   const wide = Math.round(width * ratio);
   const high = Math.round(height * ratio);
@@ -8,7 +23,7 @@ export function fit(canvas, width, height, ratio = window.devicePixelRatio || 1)
     canvas.width = wide;
     canvas.height = high;
   }
-  const context = canvas.getContext('2d');
+  const context = context2d(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   return context;
@@ -16,24 +31,31 @@ export function fit(canvas, width, height, ratio = window.devicePixelRatio || 1)
 
 const FAR = 4000;
 
-/** The part of a screen polyline that is worth drawing: repeated pixels left out, far-off points drawn in. */
+/**
+ * The part of a screen polyline that is worth drawing: repeated pixels left out, far-off points drawn in.
+ * @type {(xs: ArrayLike<number>, ys: ArrayLike<number>) => Polyline}
+ */
 export function thinned(xs, ys) {
-  const kept = { at: [0], x: [clamped(xs[0])], y: [clamped(ys[0])] };
+  const line = { at: [0], x: [clamped(xs[0])], y: [clamped(ys[0])] };
   for (let i = 1; i < xs.length; i++) {
-    const last = kept.at.length - 1;
+    const last = line.at.length - 1;
     const x = clamped(xs[i]);
     const y = clamped(ys[i]);
-    if (i < xs.length - 1 && Math.abs(x - kept.x[last]) < 0.4 && Math.abs(y - kept.y[last]) < 0.4) continue;
-    kept.at.push(i);
-    kept.x.push(x);
-    kept.y.push(y);
+    if (i < xs.length - 1 && Math.abs(x - line.x[last]) < 0.4 && Math.abs(y - line.y[last]) < 0.4) continue;
+    line.at.push(i);
+    line.x.push(x);
+    line.y.push(y);
   }
-  return kept;
+  return line;
 }
 
+/** @type {(value: number) => number} */
 const clamped = (value) => Math.max(-FAR, Math.min(FAR, value));
 
-/** Where a run is at a step that may lie between two whole ones. */
+/**
+ * Where a run is at a step that may lie between two whole ones.
+ * @type {(values: ArrayLike<number>, step: number) => number}
+ */
 export function between(values, step) {
   const last = values.length - 1;
   const low = Math.min(Math.floor(step), last);
@@ -43,10 +65,10 @@ export function between(values, step) {
 
 /**
  * Draw a run: all of it faint, then up to the playhead with a casing that reads on any ground.
- * @param {CanvasRenderingContext2D} context
- * @param {{at: number[], x: number[], y: number[]}} line
+ * @param {Context} context
+ * @param {Polyline} line
  * @param {number} step
- * @param {[number, number]} head where the run is at that step
+ * @param {number[]} head where the run is at that step
  * @param {{colour: string, dash: number[], casing: string, width: number}} style
  */
 export function strokeRun(context, line, step, head, style) {
@@ -62,12 +84,14 @@ export function strokeRun(context, line, step, head, style) {
   stroke(context, style.colour, style.width, style.dash, 1);
 }
 
+/** @type {(context: Context, line: Polyline, count: number) => void} */
 function trace(context, line, count) {
   context.beginPath();
   context.moveTo(line.x[0], line.y[0]);
   for (let i = 1; i < count; i++) context.lineTo(line.x[i], line.y[i]);
 }
 
+/** @type {(context: Context, colour: string, width: number, dash: number[], alpha: number) => void} */
 function stroke(context, colour, width, dash, alpha) {
   context.globalAlpha = alpha;
   context.strokeStyle = colour;
@@ -78,7 +102,10 @@ function stroke(context, colour, width, dash, alpha) {
   context.globalAlpha = 1;
 }
 
-/** Text with a halo in the colour of the ground. */
+/**
+ * Text with a halo in the colour of the ground.
+ * @type {(context: Context, text: string, x: number, y: number, ink: string, halo: string) => void}
+ */
 export function haloed(context, text, x, y, ink, halo) {
   context.lineJoin = 'round';
   context.lineWidth = 3.5;
@@ -88,7 +115,10 @@ export function haloed(context, text, x, y, ink, halo) {
   context.fillText(text, x, y);
 }
 
-/** A disc with a rim. */
+/**
+ * A disc with a rim.
+ * @type {(context: Context, x: number, y: number, radius: number, fill: string, rim: string, width?: number) => void}
+ */
 export function disc(context, x, y, radius, fill, rim, width = 2) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);

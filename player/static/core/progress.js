@@ -1,5 +1,7 @@
 /** A slim bar over maps that are being computed, if it takes more than half a second: the style sees to that. */
 
+import { partOf } from './dom.js';
+
 /** @param {string} what is under way, in words */
 export const bar = (what) => `<progress class="descent-progress" max="1" aria-label="${what} under way"></progress>`;
 
@@ -9,5 +11,5 @@ export const bar = (what) => `<progress class="descent-progress" max="1" aria-la
  */
 export function showProgress(root, share) {
   root.classList.toggle('descent-under-way', share !== null);
-  root.querySelector('.descent-progress').value = share ?? 0;
+  partOf(HTMLProgressElement, root, '.descent-progress').value = share ?? 0;
 }

@@ -1,29 +1,42 @@
-/** Colours: the palette comes with the stage, light or dark from Streamlit's own CSS variables. */
-import { state } from './store.js';
+/** Colours: the palette comes with the landscape, light or dark from Streamlit's own CSS variables. */
+import { context2d } from './canvas.js';
+import { currentLandscape } from './store.js';
 
-/** Whether the page is dark, from the background of its theme. */
+/**
+ * Whether the page is dark, from the background of its theme.
+ * @type {(element: Element) => boolean}
+ */
 export function isDark(element) {
   const colour = getComputedStyle(element).getPropertyValue('--st-background-color').trim();
-  const probe = document.createElement('canvas').getContext('2d');
+  const probe = context2d(document.createElement('canvas'));
   probe.fillStyle = colour || '#fff';
   probe.fillRect(0, 0, 1, 1);
   const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
   return red * 0.3 + green * 0.59 + blue * 0.11 < 128;
 }
 
-/** Tell the page's style which theme is on. */
+/**
+ * Tell the page's style which theme is on.
+ * @type {(element: Element) => void}
+ */
 export function markTheme(element) {
   document.documentElement.dataset.descentTheme = isDark(element) ? 'dark' : 'light';
 }
 
-/** The name of the theme that is on: 'light' or 'dark'; set by the map's mount. */
+/**
+ * The theme that is on; set by the map's mount.
+ * @type {{name: 'light' | 'dark', font: string}}
+ */
 export const theme = { name: 'light', font: 'sans-serif' };
 
 /** Ground colours of the theme that is on. */
-export const ground = () => state.stage.palette[theme.name];
+export const ground = () => currentLandscape().palette[theme.name];
 
-/** Colour and dash of a racer: its look's own; a later racer of the same look has another tone and dash. */
-export function look(racer) {
-  const [colour, dash] = state.stage.palette.looks[theme.name][racer.look][racer.twin];
+/**
+ * Colour and dash of a racer: its style's own; a later racer of the same style has another tone and dash.
+ * @type {(racer: {style: string, variant: number}) => {colour: string, dash: number[]}}
+ */
+export function styleOf(racer) {
+  const [colour, dash] = currentLandscape().palette.styles[theme.name][racer.style][racer.variant];
   return { colour, dash };
 }

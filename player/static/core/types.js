@@ -1,110 +1,112 @@
+/** Types of what is decoded or worked out in the browser; what is sent, as it is sent, is in `wire/messages.js`. */
+
+/** @import { AnatomyPayload, DataPayload, LandscapePayload, Loss, OrdersHeader, RaceHeader, RacerHeader } from '../wire/messages.js' */
+
 /**
+ * @template [Data=unknown]
  * @typedef {object} Mount what Streamlit hands to a component
  * @property {string} name
  * @property {HTMLElement} parentElement
- * @property {any} data
- * @property {(name: string, value: any) => void} setStateValue
- * @property {(name: string, value: any) => void} setTriggerValue
+ * @property {Data} data
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
  */
 
 /**
- * @typedef {object} Racer one runner's arrays, all of length steps + 1
- * @property {string} name
- * @property {string} look the name of its colour and dash
- * @property {number} twin how many racers before it have the same look
- * @property {number} size samples that a step looks at
- * @property {number} samples how many there are
- * @property {[number, string][]} marks steps that are named in the picture
- * @property {number} steps
+ * Two coordinates, or two pixels.
+ * @typedef {[number, number]} Point
+ */
+
+/**
+ * @typedef {object} Columns one racer's arrays, all of length steps + 1
  * @property {Float64Array} x
  * @property {Float64Array} y
  * @property {Float64Array} height loss above the race's floor
  * @property {Float64Array} gradient gradient norm
  * @property {Float64Array} rate learning rate
- * @property {Float64Array | undefined} validation loss on the rows held out
- * @property {Float64Array | undefined} training loss on the others
- * @property {Float64Array | undefined} sharpness largest curvature, where a limit depends on it
- * @property {number | null} edge what learning rate times sharpness may not pass
- * @property {{kind: string, sentence: string, ends: string, loss: number, distance: number | null,
- *   arrived: number | null, evaluations: number}} result
+ * @property {Float64Array} [validation] loss on the rows held out
+ * @property {Float64Array} [training] loss on the others
+ * @property {Float64Array} [sharpness] largest curvature, where a limit depends on it
+ * @property {Float64Array} [effective_x] what each coordinate of the gradient is multiplied by
+ * @property {Float64Array} [effective_y]
+ * @property {Float64Array} [kinetic] energy of the velocity
  */
 
-/**
- * @typedef {object} Race
- * @property {Racer[]} racers
- * @property {number} steps the longest run
- * @property {[number, number]} start
- * @property {number} floor
- * @property {string} query
- * @property {string | undefined} fixed the name of a race that no hand changes
- * @property {number | null} playhead
- * @property {[string, string]} sentence
- * @property {{place: [number, number], regime: string, steps: number | null} | undefined} tuned
- */
+/** @typedef {Omit<RacerHeader, 'ranges'> & Columns} Racer */
 
-/**
- * @typedef {object} Stage the landscape, as sent once
- * @property {string} id its slug
- * @property {string} title
- * @property {string} figure Plotly JSON
- * @property {[[number, number], [number, number]]} domain
- * @property {number} low
- * @property {number} scale
- * @property {{xy: [number, number], label: string, kind: string}[]} points
- * @property {any} palette
- * @property {[string, string]} axes what the two parameters are called
- * @property {Loss | null} loss of one sample, where the landscape is the mean of it
- */
+/** @typedef {Omit<RaceHeader, 'racers' | 'frame'> & {racers: Racer[], steps: number}} Race `steps` is the longest run */
 
-/**
- * @typedef {object} Loss
- * @property {'mse' | 'mae' | 'huber' | 'cross_entropy'} name
- * @property {number} delta Huber's
- */
+/** @typedef {{racer: number, step: number}} Hover whose path or curve is pointed at, and where */
 
 /**
  * @typedef {object} Sample rows of a table: a prediction is a1·p1 + a2·p2
- * @property {Float64Array} a1
- * @property {Float64Array} a2
- * @property {Float64Array} targets
+ * @property {ArrayLike<number>} a1
+ * @property {ArrayLike<number>} a2
+ * @property {ArrayLike<number>} targets
+ */
+
+/** @typedef {Sample & {x: Float64Array, y: Float64Array}} HeldOut rows held out, with what is drawn of them */
+
+/** @typedef {HeldOut & Pick<DataPayload, 'kind' | 'groups' | 'names' | 'parameters'> & {heldOut: HeldOut | null}} Data the table behind the landscape */
+
+/** @typedef {OrdersHeader & {order: Uint16Array}} Orders one epoch after the other */
+
+/** @typedef {Pick<Loss, 'name'> & Partial<Loss>} LossOfSample only Huber's needs a delta */
+
+/**
+ * @typedef {object} Polyline a run in pixels
+ * @property {number[]} at its steps
+ * @property {number[]} x
+ * @property {number[]} y
+ */
+
+/** @typedef {Path2D & {pieces: number[][]}} Pieces pieces of line, which remember how they would be written in an SVG */
+
+/**
+ * What the race is painted on: a canvas, or what writes an SVG.
+ * @typedef {Pick<CanvasRenderingContext2D, 'fillStyle' | 'strokeStyle' | 'lineWidth' | 'lineJoin' | 'lineCap' | 'globalAlpha'
+ *   | 'font' | 'textAlign' | 'beginPath' | 'moveTo' | 'lineTo' | 'closePath' | 'rect' | 'arc' | 'setLineDash' | 'fillRect'
+ *   | 'fillText' | 'strokeText' | 'save' | 'restore' | 'translate'> & {
+ *   ellipse(x: number, y: number, wide: number, high: number, rotation: number, from: number, to: number): void,
+ *   stroke(pieces?: Pieces): void, fill(): void, clip(): void, measureText(text: string): {width: number},
+ *   drawImage(image: HTMLCanvasElement, x: number, y: number, width: number, height: number): void}} Context
  */
 
 /**
- * @typedef {object} Data the table behind the landscape, a Sample of all its rows with what is drawn of them
- * @property {'line' | 'rare' | 'classes'} kind
- * @property {Float64Array} x across
- * @property {Float64Array} y up
- * @property {Float64Array} a1
- * @property {Float64Array} a2
- * @property {Float64Array} targets
- * @property {number[] | null} groups 0 or 1 for each row: the rare feature, the class
- * @property {{x: string, y: string, groups: [string, string] | null}} names
- * @property {[string, string]} parameters
- * @property {Data | null} held the rows held out: x, y, a1, a2 and targets
- */
-
-/**
- * @typedef {object} Orders in which order each epoch goes through the rows
- * @property {number} samples
- * @property {number} epochs
- * @property {Uint16Array} order one epoch after the other
- */
-
-/**
- * @typedef {object} Kept what one painting of the race leaves to the next
- * @property {{at: number[], x: number[], y: number[]}[] | null} lines
+ * @typedef {object} PaintCache what one painting of the race leaves to the next
+ * @property {Polyline[] | null} lines
  * @property {Map<string, number>} places
  */
 
+/** @typedef {{canvas: HTMLCanvasElement, width: number, height: number}} Picture */
+
+/** @typedef {AnatomyPayload & Required<Pick<AnatomyPayload, 'asked' | 'racer' | 'position' | 'gradient' | 'step'>>} Anatomy */
+
+/** @typedef {'step' | 'epoch' | 'gradient'} Cost what a chart is drawn over */
+
 /**
- * @typedef {object} Anatomy one update's vectors, [x, y] each
- * @property {number} asked the step under the playhead when it was asked for
- * @property {number} racer
- * @property {[number, number]} position
- * @property {[number, number]} gradient
- * @property {[number, number]} step
- * @property {[number, number] | null} velocity the part carried over
- * @property {[number, number] | null} push the part that this gradient adds
- * @property {[number, number] | null} divisor
+ * @typedef {object} State
+ * @property {LandscapePayload | null} landscape
+ * @property {Race | null} race
+ * @property {number} playhead
+ * @property {boolean} playing
+ * @property {number} speed
+ * @property {boolean} loop
+ * @property {Hover | null} hover
+ * @property {Point | null} start the hand's newest, while it moves
+ * @property {Point | null} place on the tuning map, the hand's newest
+ * @property {(() => Picture | null) | null} beside a picture that belongs beside the map in an export
+ * @property {Cost} cost what the loss is drawn over
+ * @property {boolean} dragged whether a hand has ever moved the start
+ * @property {boolean} offline no server to run the race again
+ * @property {boolean} field whether the gradient field is drawn
+ * @property {boolean} inspecting whether the anatomy is open
+ * @property {boolean} following whether the page asks for the update under a playhead that rests
+ * @property {Anatomy | null} anatomy
+ * @property {number} chosen the racer that is looked at closely
+ * @property {boolean} batchSurface whether the batch's own surface is drawn
+ * @property {Data | null} data
+ * @property {Orders | null} orders
  */
+
 export {};

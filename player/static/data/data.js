@@ -1,12 +1,18 @@
 /** Left of the map: the data with every racer's line, at the one playhead. */
 import { fit } from '../core/canvas.js';
+import { part, partOf } from '../core/dom.js';
 import { paints } from '../core/clock.js';
 import { attachDataHead } from './data_head.js';
 import { paintData } from './data_paint.js';
 import { scaleOf } from './data_scale.js';
 import { frame } from '../core/frame.js';
-import { mounts } from '../core/mounted.js';
-import { emit, on, state } from '../core/store.js';
+import { mountOf } from '../core/component_registry.js';
+import { on, requestRepaint } from '../core/events.js';
+import { setData, setSpeed, state } from '../core/store.js';
+
+/** @import { DataPayload, Rows } from '../wire/messages.js' */
+/** @import { Data, HeldOut, Mount } from '../core/types.js' */
+/** @import { DataScale } from './data_scale.js' */
 
 const HTML = `
   <div class="descent-data-head">
@@ -20,8 +26,9 @@ const STACKED = matchMedia('(max-width: 640px)'); // where Streamlit puts column
 
 const CALM = 0.5; // speed at first: another batch sixteen times a second is a flicker
 
-export const mountData = mounts(create);
+export const mountData = mountOf(create);
 
+/** @type {(parent: HTMLElement) => {update: (mount: Mount<DataPayload>) => void, remove: () => void}} */
 function create(parent) {
   const root = document.createElement('div');
   root.className = 'descent-data';
@@ -29,7 +36,7 @@ function create(parent) {
   root.innerHTML = HTML;
   parent.append(root);
   const head = attachDataHead(root);
-  const picture = attachPicture(root.querySelector('.descent-picture'));
+  const picture = attachPicture(part(root, '.descent-picture'));
   const off = [
     head.remove,
     picture.remove,
@@ -40,49 +47,63 @@ function create(parent) {
       picture.paint();
     }),
   ];
+  /** @type {DataPayload | null} */
   let last = null;
+  /** @type {(mount: Mount<DataPayload>) => void} */
   const update = ({ data }) => {
     if (data === last) return;
     last = data;
-    state.data = prepared(data);
-    emit('data');
+    setData(prepared(data));
   };
   const remove = () => {
     off.forEach((stop) => stop());
     root.remove();
-    state.data = null;
-    if (state.speed === CALM) state.speed = 1;
+    setData(null);
+    if (state.speed === CALM) setSpeed(1);
   };
-  if (state.speed === 1) state.speed = CALM;
+  if (state.speed === 1) setSpeed(CALM);
   return { update, remove };
 }
 
-/** Plain lists as arrays of numbers. */
-function prepared({ rows, held, ...data }) {
-  const [a1, a2] = rows.map((column) => Float64Array.from(column));
-  const [x, y, targets] = [data.x, data.y, data.targets].map((column) => Float64Array.from(column));
-  return { ...data, x, y, a1, a2, targets, held: held && prepared(held) };
+/**
+ * Plain lists as arrays of numbers.
+ * @type {(payload: DataPayload) => Data}
+ */
+function prepared(payload) {
+  const { kind, groups, names, parameters, held_out: heldOut } = payload;
+  return { kind, groups, names, parameters, ...columnsOf(payload), heldOut: heldOut && columnsOf(heldOut) };
 }
 
-/** The canvas fills its box; its scale is made anew when the data, the box or the colours change. */
+/** @type {(rows: Rows) => HeldOut} */
+function columnsOf({ rows, ...columns }) {
+  const [a1, a2] = rows.map((column) => Float64Array.from(column));
+  const [x, y, targets] = [columns.x, columns.y, columns.targets].map((column) => Float64Array.from(column));
+  return { x, y, a1, a2, targets };
+}
+
+/**
+ * The canvas fills its box; its scale is made anew when the data, the box or the colours change.
+ * @type {(box: HTMLElement) => {paint: () => void, remove: () => void}}
+ */
 function attachPicture(box) {
-  const canvas = box.querySelector('canvas');
+  const canvas = partOf(HTMLCanvasElement, box, 'canvas');
+  /** @type {DataScale | null} */
   let scale = null;
   const stale = () => {
     scale = null;
   };
-  const off = ['data', 'stage'].map((event) => on(event, stale));
+  const off = [on('data', stale), on('landscape', stale)];
   const observer = new ResizeObserver(() => {
     stale();
-    emit('resize');
+    requestRepaint();
   });
   observer.observe(box);
   const paint = () => {
     const { clientWidth: width, clientHeight: height } = box;
-    if (!width || !height) return;
+    if (!width || !height || !state.data) return;
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     const context = fit(canvas, width, height);
-    scale ??= scaleOf(state.data, context, width, height);
+    scale ??= scaleOf(state.data, width, height);
     paintData(context, scale);
   };
   const remove = () => {
@@ -92,7 +113,10 @@ function attachPicture(box) {
   return { paint, remove };
 }
 
-/** Beside the map the panel is as high as the map; below or above it, its picture has a height of its own. */
+/**
+ * Beside the map the panel is as high as the map; below or above it, its picture has a height of its own.
+ * @type {(root: HTMLElement) => () => void}
+ */
 function attachHeight(root) {
   const resize = () => {
     root.style.height = STACKED.matches || !frame.width ? '' : `${frame.height}px`;

@@ -1,12 +1,15 @@
-/** The frame of the data's picture: tidy ticks, the names of the columns, and what the marks stand for. */
-import { tidy } from '../core/axes.js';
+/** The frame of the data's picture: round ticks, the names of the columns, and what the marks stand for. */
+import { niceTicks } from '../core/axes.js';
 import { addMark } from './marks.js';
-import { brief } from '../core/numbers.js';
+import { formatNumber } from '../core/numbers.js';
 import { ground, theme } from '../core/theme.js';
+
+/** @import { DataScale } from './data_scale.js' */
+/** @import { MarkKind } from './marks.js' */
 
 const GAP = 14; // pixels between two texts on one line
 
-/** @param {CanvasRenderingContext2D} context */
+/** @type {(context: CanvasRenderingContext2D, scale: DataScale) => void} */
 export function paintFrame(context, scale) {
   const { box } = scale;
   context.fillStyle = ground().raised;
@@ -22,26 +25,29 @@ export function paintFrame(context, scale) {
   paintTop(context, scale);
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: DataScale) => void} */
 function paintUp(context, { box, ys, y }) {
   context.textAlign = 'right';
-  for (const tick of tidy(...ys, 6)) {
+  for (const tick of niceTicks(...ys, 6)) {
     const at = Math.round(y(tick)) + 0.5;
     line(context, box.left, at, box.right, at);
-    context.fillText(brief(tick, 4), box.left - 6, Math.min(at + 3.5, box.bottom));
+    context.fillText(formatNumber(tick, 4), box.left - 6, Math.min(at + 3.5, box.bottom));
   }
 }
 
+/** @type {(context: CanvasRenderingContext2D, scale: DataScale, free: number) => void} */
 function paintAcross(context, { box, xs, x }, free) {
   context.textAlign = 'center';
-  for (const tick of tidy(...xs, box.right - box.left < 400 ? 4 : 7)) {
+  for (const tick of niceTicks(...xs, box.right - box.left < 400 ? 4 : 7)) {
     const at = Math.round(x(tick)) + 0.5;
     line(context, at, box.top, at, box.bottom + 4);
-    const text = brief(tick, 4);
+    const text = formatNumber(tick, 4);
     const half = context.measureText(text).width / 2;
     if (at + half < free && at - half > 0) context.fillText(text, at, box.bottom + 16);
   }
 }
 
+/** @type {(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number) => void} */
 function line(context, x1, y1, x2, y2) {
   context.beginPath();
   context.moveTo(x1, y1);
@@ -49,7 +55,10 @@ function line(context, x1, y1, x2, y2) {
   context.stroke();
 }
 
-/** The name of what goes across, at the end of the ticks' line; returns the room it takes. */
+/**
+ * The name of what goes across, at the end of the ticks' line; returns the room it takes.
+ * @type {(context: CanvasRenderingContext2D, scale: DataScale) => number}
+ */
 function paintNameAcross(context, { data, box }) {
   const text = short(context, data.names.x, (box.right - box.left) * 0.6);
   context.textAlign = 'right';
@@ -57,7 +66,10 @@ function paintNameAcross(context, { data, box }) {
   return context.measureText(text).width + GAP;
 }
 
-/** The name of what goes up, and the groups at the other end of the same line. */
+/**
+ * The name of what goes up, and the groups at the other end of the same line.
+ * @type {(context: CanvasRenderingContext2D, scale: DataScale) => void}
+ */
 function paintTop(context, scale) {
   const { data, box, width } = scale;
   const left = paintGroups(context, scale) ?? width;
@@ -66,10 +78,12 @@ function paintTop(context, scale) {
   context.fillText(short(context, data.names.y, left - GAP - box.left), box.left, box.top - 7);
 }
 
-/** What each mark stands for, from the right; returns where it begins, nothing if all are alike. */
+/**
+ * What each mark stands for, from the right; returns where it begins, nothing if all are alike.
+ * @type {(context: CanvasRenderingContext2D, scale: DataScale) => number | null}
+ */
 function paintGroups(context, { data, box }) {
-  const groups = data.names.groups?.map((name, group) => [data.kind, group, name]);
-  const marks = groups ?? (data.held ? [[data.kind, 1, 'trained on'], ['held', 0, 'held out']] : []);
+  const marks = markNames(data);
   if (!marks.length) return null;
   let right = box.right;
   for (const [kind, group, name] of marks.toReversed()) {
@@ -84,10 +98,19 @@ function paintGroups(context, { data, box }) {
   return right;
 }
 
-/** A name cut to the room there is. */
+/** @type {(data: DataScale['data']) => [MarkKind, number, string][]} */
+function markNames({ kind, names, heldOut }) {
+  if (names.groups) return [[kind, 0, names.groups[0]], [kind, 1, names.groups[1]]];
+  return heldOut ? [[kind, 1, 'trained on'], ['held_out', 0, 'held out']] : [];
+}
+
+/**
+ * A name cut to the room there is.
+ * @type {(context: CanvasRenderingContext2D, text: string, room: number) => string}
+ */
 function short(context, text, room) {
   if (context.measureText(text).width <= room) return text;
-  let kept = text.length;
-  while (kept > 1 && context.measureText(`${text.slice(0, kept)}…`).width > room) kept -= 1;
-  return `${text.slice(0, kept).trimEnd()}…`;
+  let length = text.length;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length -= 1;
+  return `${text.slice(0, length).trimEnd()}…`;
 }

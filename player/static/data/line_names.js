@@ -4,18 +4,27 @@ import { boundary } from './data_scale.js';
 import { strokeLine } from './lines.js';
 import { ground, theme } from '../core/theme.js';
 
+/** @import { Box, Line } from './lines.js' */
+/** @import { DataScale } from './data_scale.js' */
+
 const SHARES = [0.1, 0.9];
 
-/** Two parallel lines, each named near its right end: the upper one above it, the lower one below. */
+/**
+ * Two parallel lines, each named near its right end: the upper one above it, the lower one below.
+ * @type {(context: CanvasRenderingContext2D, scale: DataScale, lines: (Line | null)[], colour: string) => void}
+ */
 export function paintGroupNames(context, { data, box }, lines, colour) {
   const [first, second] = lines;
   const secondUp = first && second && second[3] < first[3];
   lines.forEach((line, group) => {
-    if (line) paintName(context, box, line, data.names.groups[group], colour, (group === 1) === Boolean(secondUp));
+    if (line) paintName(context, box, line, data.names.groups?.[group] ?? '', colour, (group === 1) === Boolean(secondUp));
   });
 }
 
-/** A classifier's lines of 10 and 90 %, faint, each saying of which class. */
+/**
+ * A classifier's lines of 10 and 90 %, faint, each saying of which class.
+ * @type {(context: CanvasRenderingContext2D, scale: DataScale, p1: number, p2: number, colour: string) => void}
+ */
 export function paintShares(context, scale, p1, p2, colour) {
   for (const share of SHARES) {
     const line = boundary(scale, p1, p2, Math.log(share / (1 - share)));
@@ -29,6 +38,7 @@ export function paintShares(context, scale, p1, p2, colour) {
   }
 }
 
+/** @type {(context: CanvasRenderingContext2D, box: Box, line: Line, text: string, colour: string, above: boolean) => void} */
 function paintName(context, box, [x1, y1, x2, y2], text, colour, above) {
   context.font = `600 11.5px ${theme.font}`;
   const half = context.measureText(text).width / 2 + 6;
@@ -38,6 +48,7 @@ function paintName(context, box, [x1, y1, x2, y2], text, colour, above) {
   const drop = Math.abs((y2 - y1) / (x2 - x1 || 1)) * half; // how far the line runs up or down beside the name
   const up = steep ? 4 : above ? -8 - drop : 16 + drop;
   const aside = steep ? half + 4 : 0;
+  /** @type {[number, number]} */
   const place = [
     Math.max(box.left + half, Math.min(x + aside, box.right - half)),
     Math.max(box.top + 14, Math.min(y + up, box.bottom - 6)),

@@ -1,6 +1,13 @@
 /** What a prediction costs, as in landscapes/losses.py, and what follows: the surface of a batch, the scores of a fit. */
 
-/** The loss of one sample by name: (prediction, target, delta). */
+/** @import { Loss } from '../wire/messages.js' */
+/** @import { Data, LossOfSample, Sample } from '../core/types.js' */
+/** @typedef {(prediction: number, target: number, delta: number) => number} LossFunction */
+
+/**
+ * The loss of one sample by name.
+ * @type {Record<Loss['name'], LossFunction>}
+ */
 export const LOSSES = {
   mse: (prediction, target) => (prediction - target) ** 2,
   mae: (prediction, target) => Math.abs(prediction - target),
@@ -12,27 +19,28 @@ export const LOSSES = {
     Math.max(prediction, 0) + Math.log1p(Math.exp(-Math.abs(prediction))) - target * prediction,
 };
 
-/** The probability of class 1. */
+/**
+ * The probability of class 1.
+ * @type {(prediction: number) => number}
+ */
 export const sigmoid = (prediction) => 1 / (1 + Math.exp(-prediction));
 
 /**
  * The rows that are picked, as arrays of their own; all of them for null.
- * @param {import('../core/types.js').Data} data
- * @param {ArrayLike<number> | null} picked
- * @returns {import('../core/types.js').Sample}
+ * @type {(data: Sample, picked: ArrayLike<number> | null) => Sample}
  */
 export function sampleOf({ a1, a2, targets }, picked) {
   if (!picked) return { a1, a2, targets };
+  /** @type {(values: ArrayLike<number>) => Float64Array} */
   const only = (values) => Float64Array.from(picked, (row) => values[row]);
   return { a1: only(a1), a2: only(a2), targets: only(targets) };
 }
 
 /**
  * The mean loss of a sample at two parameters.
- * @param {import('../core/types.js').Sample} sample
- * @param {import('../core/types.js').Loss} loss
+ * @type {(sample: Sample, loss: LossOfSample, p1: number, p2: number) => number}
  */
-export function meanLoss({ a1, a2, targets }, { name, delta }, p1, p2) {
+export function meanLoss({ a1, a2, targets }, { name, delta = 1 }, p1, p2) {
   const of = LOSSES[name];
   let sum = 0;
   for (let i = 0; i < targets.length; i++) sum += of(a1[i] * p1 + a2[i] * p2, targets[i], delta);
@@ -41,7 +49,7 @@ export function meanLoss({ a1, a2, targets }, { name, delta }, p1, p2) {
 
 /**
  * The mean loss as a function of the two parameters; squares go by their six moments, however many rows there are.
- * @returns {(p1: number, p2: number) => number}
+ * @type {(sample: Sample, loss: LossOfSample) => (p1: number, p2: number) => number}
  */
 export function surfaceOf(sample, loss) {
   if (loss.name !== 'mse') return (p1, p2) => meanLoss(sample, loss, p1, p2);
@@ -51,15 +59,27 @@ export function surfaceOf(sample, loss) {
   return (p1, p2) => p1 * (s11 * p1 + 2 * s12 * p2 - 2 * s1t) + p2 * (s22 * p2 - 2 * s2t) + stt;
 }
 
-/** The mean product of two columns. */
-const product = (one, other) => one.reduce((sum, value, i) => sum + value * other[i], 0) / one.length;
+/**
+ * The mean product of two columns.
+ * @type {(one: ArrayLike<number>, other: ArrayLike<number>) => number}
+ */
+function product(one, other) {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += one[i] * other[i];
+  return sum / one.length;
+}
 
+/** @type {Record<string, string>} */
 const TITLES = { mse: 'MSE', mae: 'MAE', huber: 'Huber' };
 
-/** How good a fit is over all rows, or over both kinds if some are held out, by the names under which it is read. */
+/**
+ * How good a fit is over all rows, or over both kinds if some are held out, by the names under which it is read.
+ * @type {(data: Pick<Data, 'kind' | 'heldOut' | 'a1' | 'a2' | 'targets'>, loss: Loss, p1: number, p2: number) => Record<string, number>}
+ */
 export function scores(data, loss, p1, p2) {
-  if (data.held) return { [TITLES[loss.name]]: meanLoss(data, loss, p1, p2), 'held out': meanLoss(data.held, loss, p1, p2) };
+  if (data.heldOut) return { [TITLES[loss.name]]: meanLoss(data, loss, p1, p2), 'held out': meanLoss(data.heldOut, loss, p1, p2) };
   if (data.kind !== 'classes') return { MAE: meanLoss(data, { name: 'mae' }, p1, p2), MSE: meanLoss(data, { name: 'mse' }, p1, p2) };
-  const right = data.targets.reduce((sum, target, i) => sum + Number(data.a1[i] * p1 + data.a2[i] * p2 > 0 === target > 0.5), 0);
+  const { a1, a2, targets } = data;
+  const right = Array.from(targets, (target, i) => Number(a1[i] * p1 + a2[i] * p2 > 0 === target > 0.5)).reduce((sum, one) => sum + one, 0);
   return { 'cross-entropy': meanLoss(data, { name: 'cross_entropy' }, p1, p2), accuracy: right / data.targets.length };
 }

@@ -1,8 +1,12 @@
 /** A picture that stands by itself: the landscape's name and what is seen, the map with the race, who is who. */
 import { frame } from '../core/frame.js';
 import { stepText } from './export_still.js';
-import { state } from '../core/store.js';
-import { ground, look, theme } from '../core/theme.js';
+import { currentLandscape, currentRace, state } from '../core/store.js';
+import { ground, styleOf, theme } from '../core/theme.js';
+
+/** @import { Context, Racer } from '../core/types.js' */
+/** @typedef {{racer: Racer, x: number}} Entry a racer and its place across */
+/** @typedef {ReturnType<typeof laidOut>} Layout */
 
 const PAD = 20;
 const TITLE = { size: 18, line: 26 };
@@ -10,25 +14,29 @@ const TEXT = { size: 13, line: 19 };
 const PIECE = 30; // pixels of a racer's line in the legend
 const APART = 22;
 
+/** @type {(weight: number, size: number) => string} */
 const font = (weight, size) => `${weight} ${size}px ${theme.font}`;
 
 /**
  * Where everything goes.
- * @param {{font: string, measureText: (text: string) => {width: number}}} pen
+ * @param {Pick<Context, 'font' | 'measureText'>} pen
  */
 export function laidOut(pen) {
   const beside = state.beside?.() ?? null;
   const left = PAD + (beside ? beside.width + APART : 0);
   const inner = left - PAD + frame.width;
   pen.font = font(400, TEXT.size);
-  const said = wrapped(pen, `${state.race.sentence[0]}.`, inner);
+  const summary = wrapped(pen, `${currentRace().sentence[0]}.`, inner);
   const rows = legend(pen, inner);
-  const top = PAD + TITLE.line + said.length * TEXT.line + 8;
+  const top = PAD + TITLE.line + summary.length * TEXT.line + 8;
   const foot = top + Math.max(frame.height, beside?.height ?? 0) + 12;
-  return { width: inner + 2 * PAD, height: Math.ceil(foot + rows.length * 22 + PAD - 6), left, top, foot, said, rows, beside };
+  return { width: inner + 2 * PAD, height: Math.ceil(foot + rows.length * 22 + PAD - 6), left, top, foot, summary, rows, beside };
 }
 
-/** Lines of text that are not wider than a width. */
+/**
+ * Lines of text that are not wider than a width.
+ * @type {(pen: Pick<Context, 'measureText'>, text: string, width: number) => string[]}
+ */
 function wrapped(pen, text, width) {
   const lines = [''];
   for (const word of text.split(' ')) {
@@ -39,23 +47,30 @@ function wrapped(pen, text, width) {
   return lines;
 }
 
-/** Rows of racers, each with its place across; about as many in each row. */
+/**
+ * Rows of racers, each with its place across; about as many in each row.
+ * @type {(pen: Pick<Context, 'measureText'>, width: number) => Entry[][]}
+ */
 function legend(pen, width) {
-  const { racers } = state.race;
+  const { racers } = currentRace();
   const needed = inRows(pen, racers, width, racers.length).length;
   return inRows(pen, racers, width, Math.ceil(racers.length / needed));
 }
 
-function inRows(pen, racers, width, most) {
-  const rows = [[]];
+/** @type {(pen: Pick<Context, 'measureText'>, racers: Racer[], width: number, maxEntries: number) => Entry[][]} */
+function inRows(pen, racers, width, maxEntries) {
+  /** @type {Entry[]} */
+  let row = [];
+  const rows = [row];
   let x = 0;
   for (const racer of racers) {
     const wide = PIECE + 8 + pen.measureText(racer.name).width;
-    if (x > 0 && (x + wide > width || rows.at(-1).length === most)) {
-      rows.push([]);
+    if (x > 0 && (x + wide > width || row.length === maxEntries)) {
+      row = [];
+      rows.push(row);
       x = 0;
     }
-    rows.at(-1).push({ racer, x });
+    row.push({ racer, x });
     x += wide + APART;
   }
   return rows;
@@ -63,9 +78,9 @@ function inRows(pen, racers, width, most) {
 
 /**
  * Draw all of it.
- * @param {any} pen a canvas context, or what writes an SVG
- * @param {ReturnType<typeof laidOut>} layout
- * @param {(pen: any) => void} drawMap contour and race, from the map's own corner on
+ * @param {Context} pen
+ * @param {Layout} layout
+ * @param {() => void} drawMap contour and race, from the map's own corner on
  */
 export function paintSheet(pen, layout, drawMap) {
   pen.fillStyle = ground().paper;
@@ -73,22 +88,24 @@ export function paintSheet(pen, layout, drawMap) {
   paintHead(pen, layout);
   pen.save();
   pen.translate(layout.left, layout.top);
-  drawMap(pen);
+  drawMap();
   pen.restore();
   const { beside } = layout;
   if (beside) pen.drawImage(beside.canvas, PAD, layout.top, beside.width, beside.height);
   layout.rows.forEach((row, i) => row.forEach((entry) => paintEntry(pen, entry, layout.foot + 12 + 22 * i)));
 }
 
-function paintHead(pen, { width, said }) {
+/** @type {(pen: Context, layout: Layout) => void} */
+function paintHead(pen, { width, summary }) {
   const [title, text] = [PAD + TITLE.size, PAD + TITLE.line + TEXT.size];
-  write(pen, state.stage.title, PAD, title, 'left', font(600, TITLE.size), ground().ink);
+  write(pen, currentLandscape().title, PAD, title, 'left', font(600, TITLE.size), ground().ink);
   write(pen, stepText(), width - PAD, title, 'right', font(400, TEXT.size), ground().muted);
-  said.forEach((line, i) => write(pen, line, PAD, text + i * TEXT.line, 'left', font(400, TEXT.size), ground().muted));
+  summary.forEach((line, i) => write(pen, line, PAD, text + i * TEXT.line, 'left', font(400, TEXT.size), ground().muted));
 }
 
+/** @type {(pen: Context, entry: Entry, y: number) => void} */
 function paintEntry(pen, { racer, x }, y) {
-  const { colour, dash } = look(racer);
+  const { colour, dash } = styleOf(racer);
   Object.assign(pen, { strokeStyle: colour, lineWidth: 3, lineCap: 'butt', globalAlpha: 1 });
   pen.setLineDash(dash);
   pen.beginPath();
@@ -99,6 +116,7 @@ function paintEntry(pen, { racer, x }, y) {
   write(pen, racer.name, PAD + x + PIECE + 8, y + 4.5, 'left', font(400, TEXT.size), ground().ink);
 }
 
+/** @type {(pen: Context, text: string, x: number, y: number, align: CanvasTextAlign, style: string, colour: string) => void} */
 function write(pen, text, x, y, align, style, colour) {
   Object.assign(pen, { font: style, textAlign: align, fillStyle: colour });
   pen.fillText(text, x, y);

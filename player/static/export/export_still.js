@@ -1,48 +1,47 @@
 /** A view held still, so that it can be drawn at any step while the one on the screen goes on. */
 import { frame } from '../core/frame.js';
-import { drawRace, nothingKept } from '../map/race.js';
-import { state, step } from '../core/store.js';
+import { state, step, withState } from '../core/store.js';
 import { theme } from '../core/theme.js';
+import { drawRace, emptyCache } from '../map/race.js';
+
+/** @import { LandscapePayload } from '../wire/messages.js' */
+/** @import { Context, Race } from '../core/types.js' */
 
 /**
  * @typedef {object} Still
- * @property {import('../core/types.js').Race} race
- * @property {import('../core/types.js').Stage} stage
+ * @property {Race} race
+ * @property {LandscapePayload} landscape
  * @property {number} playhead where it was
  * @property {<T>(playhead: number, draw: () => T) => T} at do something as if this were the view, at that step
- * @property {(context: any) => void} drawRace the race as the map shows it; inside `at`
+ * @property {(context: Context) => void} drawRace the race as the map shows it; inside `at`
  */
 
 /**
  * The view as it is now; null while there is none.
- * @returns {Still | null}
+ * @type {() => Still | null}
  */
 export function still() {
-  if (!state.stage || !state.race || !frame.width) return null;
-  const { race, stage, playhead } = state;
-  const held = {
-    state: { race, stage, start: null, hover: null, offline: true },
-    frame: { ...frame, x: [...frame.x], y: [...frame.y] },
-    theme: { ...theme },
-  };
+  if (!state.landscape || !state.race || !frame.width) return null;
+  const { race, landscape, playhead } = state;
+  const frozen = { ...frame };
+  const colours = { ...theme };
+  /** @type {(where: number) => boolean} */
   const inspecting = (where) => state.inspecting && where === playhead; // arrows belong to one step
-  const kept = nothingKept();
+  const cache = emptyCache();
+  /** @type {Still['at']} */
   const at = (where, draw) => {
-    const back = [swap(state, { ...held.state, playhead: where, inspecting: inspecting(where) }), swap(frame, held.frame), swap(theme, held.theme)];
+    const values = { race, landscape, start: null, hover: null, offline: true, playhead: where, inspecting: inspecting(where) };
+    const before = [{ ...frame }, { ...theme }];
+    Object.assign(frame, frozen);
+    Object.assign(theme, colours);
     try {
-      return draw();
+      return withState(values, draw);
     } finally {
-      back.forEach((undo) => undo());
+      Object.assign(frame, before[0]);
+      Object.assign(theme, before[1]);
     }
   };
-  return { race, stage, playhead, at, drawRace: (context) => drawRace(context, kept) };
-}
-
-/** Put other values in their place; returns what puts the old ones back. Nobody else runs in between. */
-function swap(target, values) {
-  const before = Object.fromEntries(Object.keys(values).map((name) => [name, target[name]]));
-  Object.assign(target, values);
-  return () => Object.assign(target, before);
+  return { race, landscape, playhead, at, drawRace: (context) => drawRace(context, cache) };
 }
 
 /** The step under the playhead in words. */

@@ -1,9 +1,13 @@
 /** Contour lines by marching squares: every cell of a grid gives the pieces of line that cross it. */
 
+/** @typedef {{columns: number, rows: number, values: Float64Array}} Grid row by row */
+
 /** Pieces of line as a path for the screen, which remembers how it would be written in an SVG. */
 class Pieces extends Path2D {
+  /** @type {number[][]} */
   pieces = [];
 
+  /** @type {(x1: number, y1: number, x2: number, y2: number) => void} */
   add(x1, y1, x2, y2) {
     this.moveTo(x1, y1);
     this.lineTo(x2, y2);
@@ -12,7 +16,7 @@ class Pieces extends Path2D {
 }
 
 /**
- * @param {{columns: number, rows: number, values: Float64Array}} grid row by row
+ * @param {Grid} grid
  * @param {number[]} levels
  * @param {(column: number) => number} toX column, which may lie between two, to pixel
  * @param {(row: number) => number} toY
@@ -20,6 +24,17 @@ class Pieces extends Path2D {
  */
 export function contours(grid, levels, toX, toY) {
   const path = new Pieces();
+  for (const [x1, y1, x2, y2] of segments(grid, levels)) path.add(toX(x1), toY(y1), toX(x2), toY(y2));
+  return path;
+}
+
+/**
+ * The pieces of line in columns and rows, cell after cell.
+ * @type {(grid: Grid, levels: number[]) => [number, number, number, number][]}
+ */
+export function segments(grid, levels) {
+  /** @type {[number, number, number, number][]} */
+  const pieces = [];
   for (let row = 0; row < grid.rows - 1; row++) {
     for (let column = 0; column < grid.columns - 1; column++) {
       const corners = cornersOf(grid, column, row);
@@ -29,29 +44,37 @@ export function contours(grid, levels, toX, toY) {
         const crossed = crossings(corners, level);
         for (let i = 0; i + 1 < crossed.length; i += 2) {
           const [[x1, y1], [x2, y2]] = [crossed[i], crossed[i + 1]];
-          path.add(toX(column + x1), toY(row + y1), toX(column + x2), toY(row + y2));
+          pieces.push([column + x1, row + y1, column + x2, row + y2]);
         }
       }
     }
   }
-  return path;
+  return pieces;
 }
 
-/** The four values of a cell, around it. */
+/**
+ * The four values of a cell, around it.
+ * @type {(grid: Grid, column: number, row: number) => [number, number, number, number]}
+ */
 function cornersOf({ columns, values }, column, row) {
   const at = row * columns + column;
   return [values[at], values[at + 1], values[at + columns + 1], values[at + columns]];
 }
 
-/** Where a level crosses the sides of a cell, (across, up) in shares of it: two places, or four at a saddle. */
+/**
+ * Where a level crosses the sides of a cell, (across, up) in shares of it: two places, or four at a saddle.
+ * @type {(corners: [number, number, number, number], level: number) => [number, number][]}
+ */
 function crossings([a, b, c, d], level) {
-  const found = [];
+  /** @type {[number, number][]} */
+  const places = [];
+  /** @type {(one: number, other: number, place: (share: number) => [number, number]) => void} */
   const between = (one, other, place) => {
-    if (one < level !== other < level) found.push(place((level - one) / (other - one)));
+    if (one < level !== other < level) places.push(place((level - one) / (other - one)));
   };
   between(a, b, (share) => [share, 0]);
   between(b, c, (share) => [1, share]);
   between(d, c, (share) => [share, 1]);
   between(a, d, (share) => [0, share]);
-  return found;
+  return places;
 }

@@ -1,13 +1,18 @@
 /** The map: Plotly draws the contour once; a canvas over it draws everything that moves. */
+import { buttonOf, part, partOf } from '../core/dom.js';
 import { paints, revisions } from '../core/clock.js';
 import { fitDomain, frame, isZoomed, MARGIN, toX, toY, zoom } from '../core/frame.js';
-import { mounts } from '../core/mounted.js';
+import { mountOf } from '../core/component_registry.js';
 import { attachPlayBar } from './play_bar.js';
-import { loadPlotly, shownFigure } from '../core/plotly.js';
+import { loadPlotly, currentFigure } from '../core/plotly.js';
 import { attachPointer } from './pointer.js';
 import { paintRace } from './race.js';
-import { emit, on, state, step } from '../core/store.js';
+import { emit, on } from '../core/events.js';
+import { currentRace, setLandscape, state, step, toggleField } from '../core/store.js';
 import { isDark, markTheme, theme } from '../core/theme.js';
+
+/** @import { LandscapePayload } from '../wire/messages.js' */
+/** @import { Mount } from '../core/types.js' */
 
 const HTML = `
   <div class="descent-map">
@@ -28,62 +33,70 @@ const CONFIG = { displayModeBar: false, staticPlot: true, responsive: false };
 const LEAST = 300;
 const BELOW = 190; // pixels of the window kept for what stands above and below the map, if the page does not say
 
-export const mountMap = mounts(create);
+export const mountMap = mountOf(create);
 
+/** @type {(parent: HTMLElement) => {update: (mount: Mount<LandscapePayload>) => void, remove: () => void}} */
 function create(parent) {
   const root = document.createElement('div');
   root.className = 'descent-player';
   root.dataset.testid = 'player';
   root.innerHTML = HTML;
   parent.append(root);
-  const part = (name) => root.querySelector(`.descent-${name}`);
-  const plot = part('plot');
+  const [map, plot, surface, bar, tip] = ['map', 'plot', 'surface', 'bar', 'tip'].map((name) => part(root, `.descent-${name}`));
+  const overlay = partOf(HTMLCanvasElement, root, '.descent-overlay');
   const draw = () => drawContour(plot);
   const off = [
-    paints(() => paint(root, part('overlay'))),
+    paints(() => paint(root, overlay)),
     redrawAfterZoom(root, draw),
-    attachSize(parent, part('map'), part('overlay'), draw),
-    attachPointer(part('map'), part('overlay'), part('tip')),
-    attachPlayBar(root, part('bar'), part('surface')),
-    attachZoom(part('zoom')),
+    attachSize(parent, map, overlay, draw),
+    attachPointer(overlay, tip),
+    attachPlayBar(root, bar, surface),
   ];
 
-  const update = ({ data: stage }) => {
-    const another = state.stage?.id !== stage.id;
-    const changed = state.stage !== stage;
-    state.stage = stage;
-    const turned = takeTheme(root);
+  attachZoom(part(root, '.descent-zoom'));
+
+  /** @type {(mount: Mount<LandscapePayload>) => void} */
+  const update = ({ data: landscape }) => {
+    const another = state.landscape?.id !== landscape.id;
+    const changed = state.landscape !== landscape;
+    setLandscape(landscape);
+    const turned = updateTheme(root);
     if (another) fitDomain();
     if (changed || turned) draw();
-    emit('stage');
+    emit('landscape');
   };
   const remove = () => {
     off.forEach((stop) => stop());
     window.Plotly?.purge(plot);
     root.remove();
-    state.stage = null;
+    setLandscape(null);
     frame.width = 0;
   };
   return { update, remove };
 }
 
+/** @type {(plot: HTMLElement) => Promise<void>} */
 async function drawContour(plot) {
   const Plotly = await loadPlotly();
-  if (!state.stage || !frame.width || !plot.isConnected) return;
-  const { data, layout } = shownFigure();
+  if (!state.landscape || !frame.width || !plot.isConnected) return;
+  const { data, layout } = currentFigure();
   await Plotly.react(plot, data, layout, CONFIG);
 }
 
+/** @type {(root: HTMLElement, canvas: HTMLCanvasElement) => void} */
 function paint(root, canvas) {
   paintRace(canvas);
   root.dataset.step = String(step());
-  root.dataset.steps = String(state.race.steps);
-  root.dataset.racers = String(state.race.racers.length);
+  root.dataset.steps = String(currentRace().steps);
+  root.dataset.racers = String(currentRace().racers.length);
   root.dataset.revision = String(revisions());
 }
 
-/** Note which theme is on; true if it is another than before. */
-function takeTheme(root) {
+/**
+ * Note which theme is on; true if it is another than before.
+ * @type {(root: HTMLElement) => boolean}
+ */
+function updateTheme(root) {
   const before = theme.name;
   theme.name = isDark(root) ? 'dark' : 'light';
   theme.font = getComputedStyle(root).fontFamily;
@@ -91,6 +104,7 @@ function takeTheme(root) {
   return theme.name !== before;
 }
 
+/** @type {(root: HTMLElement, draw: () => void) => () => void} */
 function redrawAfterZoom(root, draw) {
   let waiting = 0;
   return on('zoom', () => {
@@ -100,13 +114,17 @@ function redrawAfterZoom(root, draw) {
   });
 }
 
-const kept = (parent) => parseFloat(getComputedStyle(parent).getPropertyValue('--descent-below')) || BELOW;
+/** @type {(parent: HTMLElement) => number} */
+const spaceBelow = (parent) => parseFloat(getComputedStyle(parent).getPropertyValue('--descent-below')) || BELOW;
 
-/** Let the map fill its column, as high as the window allows. */
+/**
+ * Let the map fill its column, as high as the window allows.
+ * @type {(parent: HTMLElement, map: HTMLElement, canvas: HTMLCanvasElement, draw: () => void) => () => void}
+ */
 function attachSize(parent, map, canvas, draw) {
   const resize = () => {
     const width = parent.clientWidth;
-    const height = Math.max(LEAST, Math.min(window.innerHeight - kept(parent), (width - MARGIN.left) * 1.06));
+    const height = Math.max(LEAST, Math.min(window.innerHeight - spaceBelow(parent), (width - MARGIN.left) * 1.06));
     if (!width || (frame.width === width && frame.height === height)) return;
     Object.assign(frame, { width, height });
     map.style.height = `${height}px`;
@@ -124,20 +142,20 @@ function attachSize(parent, map, canvas, draw) {
   };
 }
 
-function toggleField(button) {
-  state.field = !state.field;
+/** @type {(button: HTMLButtonElement) => void} */
+function switchField(button) {
+  toggleField();
   button.setAttribute('aria-pressed', String(state.field));
-  emit('field');
 }
 
+/** @type {(buttons: HTMLElement) => void} */
 function attachZoom(buttons) {
-  const factors = { in: 1.5, out: 1 / 1.5 };
-  buttons.addEventListener('click', ({ target }) => {
-    const how = target.closest('button')?.dataset.zoom;
-    if (how === 'field') toggleField(target.closest('button'));
+  buttons.addEventListener('click', (event) => {
+    const button = buttonOf(event);
+    const how = button?.dataset.zoom;
+    if (button && how === 'field') switchField(button);
     else if (how === 'fit') fitDomain();
-    else if (how) zoom(factors[how], (toX(frame.x[0]) + toX(frame.x[1])) / 2, (toY(frame.y[0]) + toY(frame.y[1])) / 2);
+    else if (how) zoom(how === 'in' ? 1.5 : 1 / 1.5, (toX(frame.x[0]) + toX(frame.x[1])) / 2, (toY(frame.y[0]) + toY(frame.y[1])) / 2);
   });
-  return () => {};
 }
 

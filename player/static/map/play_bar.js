@@ -1,7 +1,9 @@
 /** Play, pause, step, scrub, speed, loop, 2-D or 3-D; and the same from the keyboard. */
 import { inspect } from './anatomy.js';
-import { chosen } from '../data/chosen.js';
-import { emit, isFixed, on, play, seek, state, step } from '../core/store.js';
+import { chosenRacer } from '../data/chosen_racer.js';
+import { part, partOf } from '../core/dom.js';
+import { emit, on } from '../core/events.js';
+import { isFixed, pauseAt, play, seek, setSpeed, state, step, toggleLoop } from '../core/store.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 const ICONS = {
@@ -20,48 +22,45 @@ const HTML = `
   <button type="button" class="descent-inspect" aria-label="Anatomy" aria-pressed="false" title="Take the update under the playhead apart">Anatomy</button>
   <button type="button" class="descent-view" aria-label="3-D view" aria-pressed="false">3-D</button>`;
 
-/** @returns {() => void} what takes the listeners off again */
+/**
+ * Returns what takes the listeners off again.
+ * @type {(root: HTMLElement, bar: HTMLElement, surface: HTMLElement) => () => void}
+ */
 export function attachPlayBar(root, bar, surface) {
   bar.innerHTML = HTML;
-  const part = (name) => bar.querySelector(`.descent-${name}`);
-  const range = part('range');
+  /** @type {(name: string) => HTMLElement} */
+  const named = (name) => part(bar, `.descent-${name}`);
+  const range = partOf(HTMLInputElement, bar, '.descent-range');
 
   const show = () => {
     const steps = state.race?.steps ?? 0;
-    const label = state.playing ? 'Pause' : 'Play';
-    if (part('play').getAttribute('aria-label') !== label) {
-      part('play').setAttribute('aria-label', label);
-      part('play').innerHTML = ICONS[label.toLowerCase()];
-      part('play').title = `${label} (space)`;
+    const [label, icon] = state.playing ? ['Pause', ICONS.pause] : ['Play', ICONS.play];
+    const button = named('play');
+    if (button.getAttribute('aria-label') !== label) {
+      button.setAttribute('aria-label', label);
+      button.innerHTML = icon;
+      button.title = `${label} (space)`;
     }
     range.max = String(steps);
     range.value = String(step());
     range.style.setProperty('--share', String(steps ? state.playhead / steps : 0));
     range.style.backgroundImage = ticks(steps);
-    part('step').textContent = `step ${step()}`;
-    part('speed').textContent = `${state.speed}×`;
-    part('speed').title = `Speed ${state.speed}×: click for faster, Shift and click for slower`;
-    part('inspect').hidden = isFixed(); // the server makes the arrows
-    part('inspect').setAttribute('aria-pressed', String(state.inspecting));
-    part('loop').setAttribute('aria-pressed', String(state.loop));
+    named('step').textContent = `step ${step()}`;
+    named('speed').textContent = `${state.speed}×`;
+    named('speed').title = `Speed ${state.speed}×: click for faster, Shift and click for slower`;
+    named('inspect').hidden = isFixed(); // the server makes the arrows
+    named('inspect').setAttribute('aria-pressed', String(state.inspecting));
+    named('loop').setAttribute('aria-pressed', String(state.loop));
   };
-  const scrub = () => {
-    state.playing = false;
-    seek(Number(range.value));
-    emit('play');
-  };
-  part('play').addEventListener('click', () => play(!state.playing));
-  part('restart').addEventListener('click', restart);
-  part('speed').addEventListener('click', faster);
-  part('inspect').addEventListener('click', () => inspect(!state.inspecting));
-  part('loop').addEventListener('click', () => {
-    state.loop = !state.loop;
-    emit('play');
-  });
-  part('view').addEventListener('click', ({ currentTarget }) => toggleSurface(root, currentTarget, surface));
-  range.addEventListener('input', scrub);
+  named('play').addEventListener('click', () => play(!state.playing));
+  named('restart').addEventListener('click', restart);
+  named('speed').addEventListener('click', faster);
+  named('inspect').addEventListener('click', () => inspect(!state.inspecting));
+  named('loop').addEventListener('click', toggleLoop);
+  named('view').addEventListener('click', () => toggleSurface(root, named('view'), surface));
+  range.addEventListener('input', () => pauseAt(Number(range.value)));
   window.addEventListener('keydown', keys, true);
-  const off = ['seek', 'play', 'race', 'chosen'].map((event) => on(event, show));
+  const off = [on('seek', show), on('play', show), on('race', show), on('chosen', show)];
   show();
   return () => {
     off.forEach((stop) => stop());
@@ -69,18 +68,26 @@ export function attachPlayBar(root, bar, surface) {
   };
 }
 
-/** On the way of the playhead: where the racer that is looked at passes, first turns back, and is trapped. */
+/** @type {{passes: number[], turns: number[], trapped: number | null}} */
+const NO_ENERGY = { passes: [], turns: [], trapped: null };
+
+/**
+ * On the way of the playhead: where the racer that is looked at passes, first turns back, and is trapped.
+ * @type {(steps: number) => string}
+ */
 function ticks(steps) {
-  const racer = chosen();
-  const { passes = [], turns = [], trapped = null } = racer?.energy ?? {};
-  const named = [...racer?.marks?.map(([at]) => at) ?? [], ...passes, ...turns.slice(0, 1), trapped].filter((at) => at !== null && at > 0);
+  const racer = chosenRacer();
+  const { passes, turns, trapped } = racer?.energy ?? NO_ENERGY;
+  const marks = racer?.marks?.map(([at]) => at) ?? [];
+  const named = [...marks, ...passes, ...turns.slice(0, 1), trapped ?? 0].filter((at) => at > 0);
   const places = named.map((at) => `calc(8px + (100% - 16px) * ${at / Math.max(steps, 1)})`);
   return places.map((place) => `linear-gradient(to right, transparent calc(${place} - 1px), currentColor 0 calc(${place} + 1px), transparent 0)`).join(', ');
 }
 
+/** @type {(event: MouseEvent) => void} */
 function faster({ shiftKey }) {
   const next = SPEEDS.indexOf(state.speed) + (shiftKey ? -1 : 1);
-  state.speed = SPEEDS[(next + SPEEDS.length) % SPEEDS.length];
+  setSpeed(SPEEDS[(next + SPEEDS.length) % SPEEDS.length]);
   emit('play');
 }
 
@@ -89,11 +96,9 @@ function restart() {
   play(true);
 }
 
-const by = (steps) => {
-  state.playing = false;
-  seek(step() + steps);
-  emit('play');
-};
+/** @type {(steps: number) => void} */
+const by = (steps) => pauseAt(step() + steps);
+/** @type {Record<string, (event: KeyboardEvent) => void>} */
 const KEYS = {
   ' ': () => play(!state.playing),
   ArrowLeft: ({ shiftKey }) => by(shiftKey ? -10 : -1),
@@ -104,17 +109,24 @@ const KEYS = {
   R: restart,
 };
 
-/** Keys belong to the player unless a control has the focus. Caught early: Streamlit has an R of its own. */
+const CONTROLS = 'input, textarea, select, button, [contenteditable], [role="slider"], [role="combobox"]';
+
+/**
+ * Keys belong to the player unless a control has the focus. Caught early: Streamlit has an R of its own.
+ * @type {(event: KeyboardEvent) => void}
+ */
 function keys(event) {
-  const busy = event.target.closest?.('input, textarea, select, button, [contenteditable], [role="slider"], [role="combobox"]');
+  const busy = event.target instanceof Element && event.target.closest(CONTROLS);
   if (busy || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key] || !state.race) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   KEYS[event.key](event);
 }
 
+/** @type {typeof import('./surface.js') | null} */
 let threeD = null;
 
+/** @type {(root: HTMLElement, button: HTMLElement, surface: HTMLElement) => Promise<void>} */
 async function toggleSurface(root, button, surface) {
   const open = button.getAttribute('aria-pressed') !== 'true';
   button.setAttribute('aria-pressed', String(open));

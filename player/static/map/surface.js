@@ -2,46 +2,62 @@
 import { between } from '../core/canvas.js';
 import { frame } from '../core/frame.js';
 import { gridOf, loadPlotly } from '../core/plotly.js';
-import { on, state } from '../core/store.js';
-import { ground, look } from '../core/theme.js';
+import { on } from '../core/events.js';
+import { currentLandscape, currentRace, state } from '../core/store.js';
+import { ground, styleOf } from '../core/theme.js';
+
+/** @import { Grid } from '../core/plotly.js' */
+/** @import { Racer } from '../core/types.js' */
+/** @typedef {number | null} Coordinate null outside the domain */
 
 const PAUSE = 70; // milliseconds between two redraws of the heads
+/** @type {object} */
 let camera = { eye: { x: -1.25, y: -1.45, z: 1.15 } };
+/** @type {PlotlyElement | null} */
 let box = null;
 let listening = false;
-let grid = null;
-let ofStage = null;
+/** @type {{grid: Grid, landscape: object} | null} */
+let cache = null;
 
-/** Show or hide the surface in an element. */
+/**
+ * Show or hide the surface in an element.
+ * @type {(element: HTMLElement, open: boolean) => Promise<void>}
+ */
 export async function showSurface(element, open) {
-  box = open ? element : null;
+  box = open ? /** @type {PlotlyElement} */ (element) : null;
   if (!open) return;
   if (!listening) {
-    ['stage', 'race', 'resize'].forEach((event) => on(event, () => box && draw()));
-    ['seek'].forEach((event) => on(event, follow));
+    on('landscape', draw);
+    on('race', draw);
+    on('resize', draw);
+    on('seek', follow);
     listening = true;
   }
   await draw();
 }
 
-const height = (above) => Math.log1p(Math.max(state.race.floor + above - state.stage.low, 0) / state.stage.scale);
+/** @type {(above: number) => number} */
+const height = (above) => Math.log1p(Math.max(currentRace().floor + above - currentLandscape().low, 0) / currentLandscape().scale);
+/** @type {(x: number, y: number) => boolean} */
 const inside = (x, y) => {
-  const [[left, right], [bottom, top]] = state.stage.domain;
+  const [[left, right], [bottom, top]] = currentLandscape().domain;
   return x >= left && x <= right && y >= bottom && y <= top;
 };
 
+/** @type {(surface: PlotlyElement) => object | undefined} */
+const cameraOf = (surface) => surface._fullLayout?.scene?._scene?.getCamera();
+
 async function draw() {
+  if (!box) return;
   const Plotly = await loadPlotly();
-  if (!box || !state.race) return;
-  if (ofStage !== state.stage) {
-    grid = gridOf(state.stage);
-    ofStage = state.stage;
-  }
-  camera = box._fullLayout?.scene?._scene?.getCamera() ?? camera; // events miss the last of a turn's glide
-  await Plotly.react(box, [ground3d(), ...state.race.racers.flatMap(traces)], layout(), { displayModeBar: false });
+  if (!box || !state.race || !state.landscape) return;
+  if (cache?.landscape !== state.landscape) cache = { grid: gridOf(state.landscape), landscape: state.landscape };
+  camera = cameraOf(box) ?? camera; // events miss the last of a turn's glide
+  await Plotly.react(box, [ground3d(cache.grid), ...state.race.racers.flatMap(traces)], layout(), { displayModeBar: false });
 }
 
-function ground3d() {
+/** @type {(grid: Grid) => object} */
+function ground3d(grid) {
   const { water } = ground();
   return {
     type: 'surface',
@@ -54,10 +70,13 @@ function ground3d() {
   };
 }
 
+/** @type {(racer: Racer) => object[]} */
 function traces(racer) {
-  const { colour } = look(racer);
-  const shown = (i) => (inside(racer.x[i], racer.y[i]) ? [racer.x[i], racer.y[i], height(racer.height[i])] : [null, null, null]);
-  const points = Array.from({ length: racer.steps + 1 }, (_, i) => shown(i));
+  const { colour } = styleOf(racer);
+  /** @type {(i: number) => Coordinate[]} */
+  const visible = (i) => (inside(racer.x[i], racer.y[i]) ? [racer.x[i], racer.y[i], height(racer.height[i])] : [null, null, null]);
+  const points = Array.from({ length: racer.steps + 1 }, (_, i) => visible(i));
+  /** @type {(k: number) => Coordinate[]} */
   const column = (k) => points.map((point) => point[k]);
   return [
     { type: 'scatter3d', mode: 'lines', x: column(0), y: column(1), z: column(2), line: { color: colour, width: 5 }, hoverinfo: 'skip' },
@@ -65,6 +84,7 @@ function traces(racer) {
   ];
 }
 
+/** @type {(racer: Racer) => {x: Coordinate[], y: Coordinate[], z: Coordinate[]}} */
 function head(racer) {
   const [x, y, above] = [racer.x, racer.y, racer.height].map((values) => between(values, state.playhead));
   return inside(x, y) ? { x: [x], y: [y], z: [height(above)] } : { x: [null], y: [null], z: [null] };
@@ -91,7 +111,7 @@ function follow() {
     if (!box || !state.race) return;
     const heads = state.race.racers.map(head);
     const which = heads.map((_, i) => 2 + 2 * i);
-    const column = (name) => heads.map((point) => point[name]);
-    await window.Plotly.restyle(box, { x: column('x'), y: column('y'), z: column('z') }, which);
+    const changes = { x: heads.map(({ x }) => x), y: heads.map(({ y }) => y), z: heads.map(({ z }) => z) };
+    await window.Plotly?.restyle(box, changes, which);
   }, PAUSE);
 }

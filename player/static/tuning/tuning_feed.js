@@ -1,11 +1,11 @@
 /** Brings the tuning map of the present settings along with the race; shows nothing. */
-import { inbox } from '../core/packet.js';
+import { inbox } from '../wire/packet.js';
 import { unpackPlane } from './tuning_data.js';
-import { takeLive } from './tuning_store.js';
+import { receiveLive } from './tuning_store.js';
 
-const packets = inbox(unpackPlane, takeLive);
+const packets = inbox(unpackPlane, receiveLive);
 
-/** @param {import('../core/types.js').Mount} component */
+/** @param {import('../core/types.js').Mount<Uint8Array>} mount */
 export function mountTuningFeed({ data }) {
   packets.put(data);
   return () => {

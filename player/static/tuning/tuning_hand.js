@@ -1,95 +1,111 @@
 /** The hand on the tuning map: drag moves the cross-hair, arrows move it by a cell, a double-click goes to the best one. */
-import { sendPlace } from '../core/feed.js';
-import { emit, on, state } from '../core/store.js';
+import { placeIn } from '../core/dom.js';
+import { on, requestRepaint } from '../core/events.js';
+import { NO_HAND, pressed } from '../core/hand.js';
+import { setPlace, state } from '../core/store.js';
+import { sendPlace } from '../wire/feed.js';
 import { cellOf, movedBy } from './tuning_scale.js';
 
+/** @import { Press } from '../core/hand.js' */
+/** @import { Point } from '../core/types.js' */
+/** @import { PlaneScale } from './tuning_scale.js' */
+/** @import { Plane } from './tuning_types.js' */
+/** @typedef {{scale: PlaneScale, plane: Plane}} TuningMap */
+
 const GRIP = 28; // pixels from the cross-hair that a finger may miss it by
+/** @type {Record<string, Point>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** Where the settings are: the hand's newest place, else that of the race. */
+/**
+ * Where the settings are: the hand's newest place, else that of the race.
+ * @type {() => Point | null}
+ */
 export const placeNow = () => state.place ?? state.race?.tuned?.place ?? null;
 
-/** Go to a place on the map, by whatever hand. */
+/**
+ * Go to a place on the map, by whatever hand.
+ * @type {(place: Point) => void}
+ */
 export function goTo(place) {
-  state.place = place;
+  setPlace(place);
   sendPlace(place);
-  emit('place');
 }
 
 /**
- * @param {HTMLCanvasElement} canvas
- * @param {() => {scale: any, plane: import('./tuning_types.js').Plane} | null} map
- * @param {{hover: number, focused: boolean}} shared
- * @returns {() => void} what takes the listeners off again
+ * Returns what lets go of the race. `shared`: the cell that is pointed at, and whether the map shows its focus.
+ * @type {(canvas: HTMLCanvasElement, map: () => TuningMap | null, shared: {hover: number, focused: boolean}) => () => void}
  */
 export function attachTuningHand(canvas, map, shared) {
-  let mode = null;
-  let from = [0, 0];
-  const at = ({ clientX, clientY }) => {
-    const edge = canvas.getBoundingClientRect();
-    return [clientX - edge.left, clientY - edge.top];
-  };
-  const goToPixel = (pixel) => goTo(map().scale.point(...pixel));
-  const onCross = ([px, py]) => {
-    const { scale } = map();
-    const [x, y] = placeNow();
-    return Math.hypot(px - scale.x(x), py - scale.y(y)) < GRIP;
-  };
+  let hand = NO_HAND;
+  /** @type {(cell: number) => void} */
   const hover = (cell) => {
     if (cell === shared.hover) return;
     shared.hover = cell;
-    emit('place');
+    requestRepaint();
   };
-  const down = (event) => {
-    if (!map() || !placeNow() || event.button !== 0) return;
-    from = at(event);
-    mode = event.pointerType === 'touch' && !onCross(from) ? 'tap' : 'drag';
-    canvas.setPointerCapture(event.pointerId);
-    if (mode === 'drag') goToPixel(from);
-    hover(-1);
+  /** @type {(kind: Press['kind']) => (event: PointerEvent) => void} */
+  const press = (kind) => (event) => {
+    const current = map();
+    if (!current || (kind === 'down' && (!placeNow() || event.button !== 0))) return;
+    const at = placeIn(canvas, event);
+    const next = pressed(hand, { kind, at, touch: event.pointerType === 'touch', near: isOnCross(current, at) });
+    hand = next.hand;
+    if (kind === 'down') canvas.setPointerCapture(event.pointerId);
+    if (next.effect === 'go') goTo(current.scale.point(...at));
+    if (kind === 'down') hover(-1);
+    else if (next.effect === 'read') hover(isInside(current.scale, at) ? cellOf(current.plane, current.scale.point(...at)) : -1);
   };
-  const move = (event) => {
-    if (!map()) return;
-    const pixel = at(event);
-    if (mode === 'drag') goToPixel(pixel);
-    else if (mode === 'tap' && Math.hypot(pixel[0] - from[0], pixel[1] - from[1]) > 6) mode = null;
-    else if (event.pointerType !== 'touch') hover(isInside(map().scale, pixel) ? cellOf(map().plane, map().scale.point(...pixel)) : -1);
-  };
-  const up = (event) => {
-    if (mode === 'tap' && event.type === 'pointerup') goToPixel(at(event));
-    mode = null;
-  };
-  const keys = (event) => {
-    const step = STEPS[event.key];
-    if (!step || !map() || !placeNow() || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const far = event.shiftKey ? 5 : 1;
-    goTo(movedBy(map().plane, placeNow(), step.map((part) => part * far)));
-  };
-  const touch = (event) => {
-    const [finger] = event.touches;
-    if (finger && map() && placeNow() && onCross(at(finger))) event.preventDefault(); // else the page scrolls
-  };
+  /** @type {(focused: boolean) => void} */
   const focus = (focused) => {
     shared.focused = focused && canvas.matches(':focus-visible');
-    emit('place');
+    requestRepaint();
   };
-  const listeners = {
-    pointerdown: down,
-    pointermove: move,
-    pointerup: up,
-    pointercancel: up,
-    pointerleave: () => hover(-1),
-    dblclick: () => map()?.plane.best && goTo(map().plane.best.place),
-    keydown: keys,
-    focus: () => focus(true),
-    blur: () => focus(false),
-  };
-  Object.entries(listeners).forEach(([name, listener]) => canvas.addEventListener(name, listener));
-  canvas.addEventListener('touchstart', touch, { passive: false });
+  canvas.addEventListener('pointerdown', press('down'));
+  canvas.addEventListener('pointermove', press('move'));
+  canvas.addEventListener('pointerup', press('up'));
+  canvas.addEventListener('pointercancel', press('cancel'));
+  canvas.addEventListener('pointerleave', () => hover(-1));
+  canvas.addEventListener('dblclick', () => goToBest(map()));
+  canvas.addEventListener('keydown', (event) => step(event, map()));
+  canvas.addEventListener('focus', () => focus(true));
+  canvas.addEventListener('blur', () => focus(false));
+  canvas.addEventListener('touchstart', (event) => keepTouch(canvas, map(), event), { passive: false });
   return on('race', () => {
-    if (mode !== 'drag') state.place = null;
+    if (hand.mode !== 'drag') setPlace(null);
   });
 }
 
+/** @type {(map: TuningMap | null) => void} */
+function goToBest(map) {
+  if (map?.plane.best) goTo(map.plane.best.place);
+}
+
+/**
+ * An arrow key moves by a cell, with Shift by five.
+ * @type {(event: KeyboardEvent, map: TuningMap | null) => void}
+ */
+function step(event, map) {
+  const [place, direction] = [placeNow(), STEPS[event.key]];
+  if (!direction || !map || !place || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  const far = event.shiftKey ? 5 : 1;
+  goTo(movedBy(map.plane, place, [direction[0] * far, direction[1] * far]));
+}
+
+/**
+ * The page does not scroll under a finger that is on the cross-hair.
+ * @type {(canvas: HTMLCanvasElement, map: TuningMap | null, event: TouchEvent) => void}
+ */
+function keepTouch(canvas, map, event) {
+  const [finger] = event.touches;
+  if (finger && map && isOnCross(map, placeIn(canvas, finger))) event.preventDefault();
+}
+
+/** @type {(map: TuningMap, pixel: Point) => boolean} */
+function isOnCross({ scale }, [px, py]) {
+  const place = placeNow();
+  return place !== null && Math.hypot(px - scale.x(place[0]), py - scale.y(place[1])) < GRIP;
+}
+
+/** @type {(scale: PlaneScale, pixel: Point) => boolean} */
 const isInside = ({ box }, [px, py]) => px >= box.left && px <= box.left + box.width && py >= box.top && py <= box.top + box.height;

@@ -1,60 +1,75 @@
 /** Under the tuning map: what its colours stand for, and how much of it each region takes. */
 import { percent } from '../basins/basins_legend.js';
-import { brief } from '../core/numbers.js';
+import { formatNumber } from '../core/numbers.js';
 import { DIVERGED, NOT_YET, STUCK } from './tuning_data.js';
 import { swatches, toneAt } from './tuning_image.js';
 
 const NAMED = 5; // minima that have a swatch of their own
 
-/**
- * @param {HTMLElement} box
- * @param {import('./tuning_types.js').Plane} plane
- * @param {import('./tuning_types.js').Looks} looks
- */
-export function showLegend(box, plane, looks) {
-  const patterns = swatches(looks);
+/** @import { TuningStyles } from '../wire/messages.js' */
+/** @import { Plane } from './tuning_types.js' */
+
+/** @type {(box: HTMLElement, plane: Plane, styles: TuningStyles) => void} */
+export function showLegend(box, plane, styles) {
+  const patterns = swatches(styles);
   const regions = regionsOf(plane).map(([region, words]) => entry(patterns[region], words, region));
-  const minima = () => minimaOf(plane, looks).map(([colour, words]) => entry(colour, words));
-  box.replaceChildren(...(plane.measure === 'minimum' ? minima() : [ramp(plane, looks)]), ...regions);
+  const minima = () => minimaOf(plane, styles).map(([colour, words]) => entry(colour, words));
+  box.replaceChildren(...(plane.measure === 'minimum' ? minima() : [ramp(plane, styles)]), ...regions);
 }
 
-/** The three regions in words, with how much of the map each takes. */
+/**
+ * The three regions in words, with how much of the map each takes.
+ * @type {(plane: Plane) => [number, string][]}
+ */
 export function regionsOf({ steps, region: here, rows, columns }) {
-  const share = (region) => percent(here.reduce((sum, cell) => sum + (cell === region), 0), rows * columns);
+  /** @type {(region: number) => string} */
+  const share = (region) => percent(here.filter((cell) => cell === region).length, rows * columns);
+  /** @type {Record<number, string>} */
   const words = { [NOT_YET]: `not there yet, after ${steps} steps`, [STUCK]: 'stuck in a local minimum or on a level place', [DIVERGED]: 'diverges' };
   return [NOT_YET, STUCK, DIVERGED].map((region) => [region, `${words[region]} · ${share(region)}`]);
 }
 
-/** What the scale counts. */
+/**
+ * What the scale counts.
+ * @type {(plane: Plane) => string}
+ */
 export function counted({ measure, known, tolerance }) {
   if (measure === 'loss') return 'loss above the lowest';
-  return known ? `steps until within ${brief(100 * tolerance, 2)} %, to stay` : 'no minimum is known to get to';
+  return known ? `steps until within ${formatNumber(100 * tolerance, 2)} %, to stay` : 'no minimum is known to get to';
 }
 
+/** @type {(background: string, words: string, region?: number) => HTMLElement} */
 function entry(background, words, region) {
-  const made = document.createElement('span');
+  const element = document.createElement('span');
   const mark = document.createElement('b');
   mark.style.background = background;
-  made.append(mark, words);
-  if (region) made.dataset.region = String(region);
-  return made;
+  element.append(mark, words);
+  if (region) element.dataset.region = String(region);
+  return element;
 }
 
-/** The scale with its two ends. */
-function ramp(plane, looks) {
-  const made = document.createElement('span');
-  made.className = 'descent-ramp';
+/**
+ * The scale with its two ends.
+ * @type {(plane: Plane, styles: TuningStyles) => HTMLElement}
+ */
+function ramp(plane, styles) {
+  const element = document.createElement('span');
+  element.className = 'descent-ramp';
   const bar = document.createElement('b');
-  const stops = Array.from({ length: 11 }, (_, i) => toneAt(looks.scale, i / 10));
+  const stops = Array.from({ length: 11 }, (_, i) => toneAt(styles.scale, i / 10));
   bar.style.background = `linear-gradient(to right, ${stops.join(', ')})`;
-  const [low, high] = plane.scale;
-  made.append(`${counted(plane)}:`, ` ${brief(low, 2)}`, bar, brief(high, 2));
-  return made;
+  const [low, high] = plane.scale ?? [null, null];
+  element.append(`${counted(plane)}:`, ` ${formatNumber(low, 2)}`, bar, formatNumber(high, 2));
+  return element;
 }
 
-/** The minima that are reached, each with its colour; after the first ones how many more there are. */
-export function minimaOf({ minima: labels, level }, looks) {
+/**
+ * The minima that are reached, each with its colour; after the first ones how many more there are.
+ * @type {(plane: Plane, styles: TuningStyles) => [string, string][]}
+ */
+export function minimaOf({ minima: labels, level }, styles) {
   const used = [...new Set(level)].filter((index) => index < labels.length).toSorted((a, b) => a - b);
-  const named = used.slice(0, NAMED).map((index) => [looks.minima[index % looks.minima.length], labels[index]]);
-  return used.length > NAMED ? [...named, [looks.neutral, `and ${used.length - NAMED} more`]] : named;
+  /** @type {[string, string][]} */
+  const named = used.slice(0, NAMED).map((index) => [styles.minima[index % styles.minima.length], labels[index]]);
+  return used.length > NAMED ? [...named, [styles.neutral, `and ${used.length - NAMED} more`]] : named;
 }

@@ -1,26 +1,39 @@
 /** Above the tuning map: the cross-hair's values, which can be typed; below: what becomes of it, or of the cell pointed at. */
-import { said, told } from './tuning_data.js';
+import { formatSetting, cellOutcome } from './tuning_data.js';
+import { part, partOf, parts } from '../core/dom.js';
+import { typedNumber } from '../core/numbers.js';
 import { goTo, placeNow } from './tuning_hand.js';
 import { cellOf } from './tuning_scale.js';
 
+/** @import { Axis } from '../wire/messages.js' */
+/** @import { Point } from '../core/types.js' */
+/** @import { Plane } from './tuning_types.js' */
+
 const HINT = 'Drag on the map; arrow keys move by a cell, a double-click goes to the best one.';
 
-/** @param {HTMLElement} head */
+/**
+ * Returns what shows other values.
+ * @type {(head: HTMLElement) => (plane: Plane, place: Point) => void}
+ */
 export function attachValues(head) {
-  const fields = [...head.querySelectorAll('label')].map((label) => ({ label, typed: label.querySelector('input') }));
-  let axes = null;
+  const fields = parts(head, 'label').map((label) => ({ name: part(label, 'span'), typed: partOf(HTMLInputElement, label, 'input') }));
+  /** @type {Axis[]} */
+  let axes = [];
+  /** @type {(i: number) => void} */
   const type = (i) => {
     const { typed } = fields[i];
-    const value = Number(typed.value.trim().replace(',', '.').replace('−', '-'));
+    const place = placeNow();
+    const value = typedNumber(typed.value);
+    const fine = isOn(axes[i], value);
     const { low, high, whole } = axes[i];
-    const fine = typed.value.trim() !== '' && value >= low && value <= high && (!whole || Number.isInteger(value));
     typed.setCustomValidity(fine ? '' : `A ${whole ? 'whole ' : ''}number from ${low} to ${high}.`);
     typed.reportValidity();
-    if (fine && value !== placeNow()[i]) goTo(placeNow().map((now, k) => (k === i ? value : now)));
+    if (fine && place && value !== place[i]) goTo(i === 0 ? [value, place[1]] : [place[0], value]);
   };
+  /** @type {(i: number) => void} */
   const reset = (i) => {
     fields[i].typed.setCustomValidity('');
-    fields[i].typed.value = String(placeNow()[i]);
+    fields[i].typed.value = String(placeNow()?.[i] ?? '');
   };
   fields.forEach(({ typed }, i) => {
     typed.addEventListener('change', () => type(i));
@@ -34,32 +47,41 @@ export function attachValues(head) {
   });
   return (plane, place) => {
     axes = plane.axes;
-    fields.forEach(({ label, typed }, i) => {
-      const { symbol, label: name } = axes[i];
-      label.querySelector('span').textContent = symbol || name;
-      typed.setAttribute('aria-label', name);
+    fields.forEach(({ name, typed }, i) => {
+      const { symbol, label } = axes[i];
+      name.textContent = symbol || label;
+      typed.setAttribute('aria-label', label);
       if (document.activeElement !== typed) typed.value = String(place[i]);
     });
   };
 }
 
+/** @type {(axis: Axis, value: number) => boolean} */
+const isOn = ({ low, high, whole }, value) => value >= low && value <= high && (!whole || Number.isInteger(value));
+
 /**
  * @param {HTMLElement} line
- * @param {import('./tuning_types.js').Plane} plane
+ * @param {Plane} plane
  * @param {number} hover the cell under the hand, or −1
  */
-export function showTold(line, plane, hover) {
-  const text = hover < 0 ? HINT : `${cellWords(plane, hover)}: ${told(plane, hover)}`;
+export function showOutcome(line, plane, hover) {
+  const text = hover < 0 ? HINT : `${cellWords(plane, hover)}: ${cellOutcome(plane, hover)}`;
   if (line.textContent !== text) line.textContent = text;
 }
 
-/** The settings of a cell. */
+/**
+ * The settings of a cell.
+ * @type {(plane: Plane, cell: number) => string}
+ */
 const cellWords = ({ axes, columns }, cell) =>
-  [axes[0].values[cell % columns], axes[1].values[Math.floor(cell / columns)]].map((value, i) => said(axes[i], value)).join(', ');
+  [axes[0].values[cell % columns], axes[1].values[Math.floor(cell / columns)]].map((value, i) => formatSetting(axes[i], value)).join(', ');
 
-/** For a screen reader: where the cross-hair is, and what becomes of the descent there. */
+/**
+ * For a screen reader: where the cross-hair is, and what becomes of the descent there.
+ * @type {(canvas: HTMLCanvasElement, plane: Plane, place: Point) => void}
+ */
 export function describe(canvas, plane, place) {
   const cell = cellOf(plane, place);
-  const where = place.map((value, i) => said(plane.axes[i], value)).join(', ');
-  canvas.setAttribute('aria-valuetext', `${where}: ${cell < 0 ? 'beyond the map' : told(plane, cell)}`);
+  const where = place.map((value, i) => formatSetting(plane.axes[i], value)).join(', ');
+  canvas.setAttribute('aria-valuetext', `${where}: ${cell < 0 ? 'beyond the map' : cellOutcome(plane, cell)}`);
 }

@@ -2,16 +2,26 @@
 
 export const PAD = { left: 52, right: 10, top: 8, bottom: 40 };
 
+/** @import { Axis } from '../wire/messages.js' */
+/** @import { Point } from '../core/types.js' */
+/** @import { Plane } from './tuning_types.js' */
+/** @typedef {ReturnType<typeof planeScale>} PlaneScale */
+/** @typedef {Pick<Plane, 'axes' | 'rows' | 'columns'>} Grid */
+/** @typedef {Pick<Axis, 'values' | 'log'>} Values */
+
 /**
- * @param {import('./tuning_types.js').Plane} plane
+ * @param {Grid} plane
  * @param {number} width of the canvas
  * @param {number} height
  */
 export function planeScale({ axes, rows, columns }, width, height) {
   const box = { left: PAD.left, top: PAD.top, width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
   const [across, up] = axes;
+  /** @type {(value: number) => number} */
   const x = (value) => box.left + ((placeOf(across, value) + 0.5) / columns) * box.width;
+  /** @type {(value: number) => number} */
   const y = (value) => box.top + (1 - (placeOf(up, value) + 0.5) / rows) * box.height;
+  /** @type {(px: number, py: number) => Point} */
   const point = (px, py) => [
     valueAt(across, ((px - box.left) / box.width) * columns - 0.5),
     valueAt(up, (1 - (py - box.top) / box.height) * rows - 0.5),
@@ -19,8 +29,12 @@ export function planeScale({ axes, rows, columns }, width, height) {
   return { box, width, height, x, y, point };
 }
 
-/** Where a value lies among the cells of its axis, 0 to the last; beyond them it goes on as between the last two. */
+/**
+ * Where a value lies among the cells of its axis, 0 to the last; beyond them it goes on as between the last two.
+ * @type {(axis: Values, value: number) => number}
+ */
 export function placeOf({ values, log }, value) {
+  /** @type {(entry: number) => number} */
   const at = (entry) => (log ? Math.log(entry) : entry);
   const last = values.length - 1;
   if (last === 0) return 0;
@@ -30,30 +44,41 @@ export function placeOf({ values, log }, value) {
   return cell + (at(Math.max(value, log ? 1e-300 : -Infinity)) - at(low)) / (at(high) - at(low));
 }
 
-/** The value at a place among the cells, kept on the axis; three digits are enough for a hand. */
+/**
+ * The value at a place among the cells, kept on the axis; three digits are enough for a hand.
+ * @type {(axis: Values & Pick<Axis, 'whole'>, place: number) => number}
+ */
 export function valueAt({ values, log, whole }, place) {
   const last = values.length - 1;
-  const held = Math.max(0, Math.min(last, place));
-  const cell = Math.min(Math.floor(held), last - 1);
+  const inside = Math.max(0, Math.min(last, place));
+  const cell = Math.min(Math.floor(inside), last - 1);
   if (last === 0) return values[0];
   const [low, high] = [values[cell], values[cell + 1]];
-  const share = held - cell;
+  const share = inside - cell;
   const value = log ? low * (high / low) ** share : low + (high - low) * share;
   return whole ? Math.round(value) : Number(value.toPrecision(3));
 }
 
-/** The cell that a pair of values lies in, or −1 beyond the map. */
+/**
+ * The cell that a pair of values lies in, or −1 beyond the map.
+ * @type {(grid: Grid, place: number[]) => number}
+ */
 export function cellOf({ axes, rows, columns }, [x, y]) {
   const [column, row] = [Math.round(placeOf(axes[0], x)), Math.round(placeOf(axes[1], y))];
   return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1;
 }
 
-/** The values so many cells away from others, on the next cell's middle, kept on the map. */
+/**
+ * The values so many cells away from others, on the next cell's middle, kept on the map.
+ * @type {(grid: Pick<Grid, 'axes'>, place: Point, steps: Point) => Point}
+ */
 export function movedBy({ axes }, place, steps) {
-  return axes.map((axis, i) => {
-    if (!steps[i]) return place[i];
-    const at = placeOf(axis, place[i]);
-    const next = steps[i] > 0 ? Math.floor(at + 0.1) + steps[i] : Math.ceil(at - 0.1) + steps[i]; // a value has three digits
-    return valueAt(axis, next);
-  });
+  return [moved(axes[0], place[0], steps[0]), moved(axes[1], place[1], steps[1])];
+}
+
+/** @type {(axis: Values & Pick<Axis, 'whole'>, value: number, cells: number) => number} */
+function moved(axis, value, cells) {
+  if (!cells) return value;
+  const at = placeOf(axis, value);
+  return valueAt(axis, (cells > 0 ? Math.floor(at + 0.1) : Math.ceil(at - 0.1)) + cells); // a value has three digits
 }

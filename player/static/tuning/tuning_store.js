@@ -1,51 +1,65 @@
 /** Which tuning map is shown: the one that belongs to the present settings, else the last one, marked as behind. */
-import { asking } from '../core/asking.js';
-import { emit, on } from '../core/store.js';
+import { poll } from '../core/poll.js';
+import { emit, on } from '../core/events.js';
 
 const FIRST = 450; // milliseconds until the map is asked for: the page around it is done by then
 const POLL = 300; // between two questions how far it is
 
-const fresh = () => ({ wanted: null, plane: null, working: null });
-const kept = fresh();
-const isMissing = () => kept.wanted !== null && kept.plane?.stamp !== kept.wanted;
-const asked = asking(() => (isMissing() ? kept.wanted : null));
+/** @import { Plane, PlaneMessage } from './tuning_types.js' */
+/** @typedef {{wanted: string | null, plane: Plane | null, working: number | null}} TuningStore */
 
-/** @returns {import('./tuning_types.js').Plane | null} */
-export const shownPlane = () => kept.plane;
+/** @type {() => TuningStore} */
+const fresh = () => ({ wanted: null, plane: null, working: null });
+const store = fresh();
+const isMissing = () => store.wanted !== null && store.plane?.stamp !== store.wanted;
+const server = poll(() => (isMissing() ? store.wanted : null));
+
+/** @type {() => Plane | null} */
+export const currentPlane = () => store.plane;
 
 /** Whether the map shown belongs to other settings than the present ones. */
-export const isBehind = () => kept.plane !== null && kept.plane.stamp !== kept.wanted;
+export const isBehind = () => store.plane !== null && store.plane.stamp !== store.wanted;
 
 /** How much of the map is done, 0 to 1; null if it is there. */
-export const progress = () => (isMissing() ? (kept.working ?? 0) : null);
+export const progress = () => (isMissing() ? (store.working ?? 0) : null);
 
-/** Who is to be asked for the map; returns what takes it back. */
-export function asks(question) {
-  const stop = asked.by(question);
-  asked.in(POLL);
+/**
+ * Who is to be asked for the map; returns what takes it back.
+ * @type {(question: import('../core/poll.js').Question) => () => void}
+ */
+export function onQuestion(question) {
+  const stop = server.connect(question);
+  server.after(POLL);
   return () => {
     stop();
-    Object.assign(kept, fresh());
+    Object.assign(store, fresh());
   };
 }
 
-/** What the feed brought, which knows the present settings. */
-export function takeLive(plane) {
-  kept.wanted = plane.stamp;
-  take(plane);
+/**
+ * What the feed brought, which knows the present settings.
+ * @type {(message: PlaneMessage) => void}
+ */
+export function receiveLive(message) {
+  store.wanted = message.stamp;
+  receive(message);
 }
 
-/** What was computed at rest, or how far it is. */
-export function takeAsked(plane) {
-  kept.wanted ??= plane.stamp;
-  if (plane.stamp === kept.wanted) take(plane);
+/**
+ * What was computed at rest, or how far it is.
+ * @type {(message: PlaneMessage) => void}
+ */
+export function receiveAnswer(message) {
+  store.wanted ??= message.stamp;
+  if (message.stamp === store.wanted) receive(message);
 }
 
-function take(plane) {
-  if (plane.rows) kept.plane = plane;
-  kept.working = plane.rows ? null : plane.working;
+/** @type {(message: PlaneMessage) => void} */
+function receive(message) {
+  if (message.plane) store.plane = message.plane;
+  store.working = message.plane ? null : message.working;
   emit('tuning');
-  asked.in(POLL);
+  server.after(POLL);
 }
 
-on('race', () => asked.in(FIRST));
+on('race', () => server.after(FIRST));

@@ -1,11 +1,8 @@
 /** Copies the address of the present view. */
 
-const views = new WeakSet();
+import { mountOf } from '../core/component_registry.js';
 
-/** @param {import('./types.js').Mount} component */
-export function mountCopyLink({ parentElement }) {
-  if (views.has(parentElement)) return undefined;
-  views.add(parentElement);
+export const mountCopyLink = mountOf((parent) => {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'descent-copy';
@@ -16,11 +13,14 @@ export function mountCopyLink({ parentElement }) {
       button.textContent = 'Copy link';
     }, 1600);
   });
-  parentElement.append(button);
-  return () => button.remove();
-}
+  parent.append(button);
+  return { remove: () => button.remove() };
+});
 
-/** Put a text on the clipboard; false if the browser does not allow it. */
+/**
+ * Put a text on the clipboard; false if the browser does not allow it.
+ * @type {(text: string) => Promise<boolean>}
+ */
 export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);

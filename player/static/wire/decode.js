@@ -1,21 +1,26 @@
 /** Unpacks what `player/wire/race.py` packed. */
 import { opened } from './packet.js';
 
+/** @import { RaceHeader } from './messages.js' */
+/** @import { Columns, Race } from '../core/types.js' */
+/** @typedef {(value: number) => number} Undo what makes a packed number what it was */
+
 const LEVELS = 65535;
+/** @type {Undo} */
 const power = (exponent) => 10 ** exponent;
 
-/**
- * @param {Uint8Array} packed
- * @returns {Promise<import('./types.js').Race>}
- */
+/** @type {(packed: Uint8Array) => Promise<Race>} */
 export async function decode(packed) {
+  /** @type {{header: RaceHeader, numbers: Uint8Array}} */
   const { header, numbers: bytes } = await opened(packed);
   const numbers = new Uint16Array(bytes.buffer, bytes.byteOffset);
   let offset = 0;
 
-  /** One column: constant if its range is a point, else the next numbers. */
-  const column = (range, count, undo) => {
-    const [low, high] = range;
+  /**
+   * One column: constant if its range is a point, else the next numbers.
+   * @type {(range: [number, number], count: number, undo: Undo) => Float64Array}
+   */
+  const column = ([low, high], count, undo) => {
     const values = new Float64Array(count).fill(undo(low));
     if (high > low) {
       for (let i = 0, level = 0; i < count; i++) {
@@ -27,14 +32,15 @@ export async function decode(packed) {
     return values;
   };
 
+  /** @type {Undo[]} */
   const [x, y] = header.frame.map(([centre, half]) => (value) => centre + half * Math.sinh(value));
+  /** @type {Record<string, Undo>} */
   const undo = { x, y };
   const racers = header.racers.map(({ ranges, ...about }) => {
-    const count = about.steps + 1;
-    return {
-      ...about,
-      ...Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, column(range, count, undo[name] ?? power)])),
-    };
+    const all = Object.entries(ranges).map(([name, range]) => [name, column(range, about.steps + 1, undo[name] ?? power)]);
+    /** @type {Columns} */
+    const columns = Object.fromEntries(all);
+    return { ...about, ...columns };
   });
   return { ...header, racers, steps: Math.max(...racers.map((racer) => racer.steps)) };
 }

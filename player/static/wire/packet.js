@@ -1,8 +1,10 @@
 /** Opens what `player/wire/packet.py` packed. */
 
 /**
+ * The header, and the numbers' bytes, aligned to four.
+ * @template [Header=unknown]
  * @param {Uint8Array} packed
- * @returns {Promise<{header: any, numbers: Uint8Array}>} the numbers' bytes, aligned to four
+ * @returns {Promise<{header: Header, numbers: Uint8Array}>}
  */
 export async function opened(packed) {
   const bytes = await inflated(packed);
@@ -13,27 +15,28 @@ export async function opened(packed) {
 
 /**
  * Undoes zlib.
- * @param {Uint8Array} packed
- * @returns {Promise<Uint8Array>}
+ * @type {(packed: Uint8Array) => Promise<Uint8Array>}
  */
 export async function inflated(packed) {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const stream = new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /**
- * Opening takes a moment, in which newer packets may have come: each is taken once, in order, or not if overtaken.
+ * Opening takes a moment, in which newer packets may have come: each is delivered once, in order, or not if overtaken.
  * @template T
  * @param {(packed: Uint8Array) => Promise<T>} open
- * @param {(found: T) => void} take
+ * @param {(message: T) => void} deliver
  */
-export function inbox(open, take) {
+export function inbox(open, deliver) {
+  /** @type {Uint8Array | null} */
   let last = null;
+  /** @type {(packed: Uint8Array | null) => Promise<void>} */
   const put = async (packed) => {
     if (!packed?.length || packed === last) return;
     last = packed;
-    const found = await open(packed);
-    if (packed === last) take(found);
+    const message = await open(packed);
+    if (packed === last) deliver(message);
   };
   const forget = () => {
     last = null;
