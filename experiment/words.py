@@ -23,6 +23,7 @@ def brief(value: float, digits: int = 2) -> str:
 
     `numbers.js` has the same rule; tests/player/test_numbers.py holds the two together.
     """
+    value = value + 0.0  # a zero has no sign
     mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")  # as they are once it is rounded
     if value == 0 or -4 <= int(exponent) < 6:
         text = f"{float(f'{value:.{digits}g}'):.15g}"

@@ -7,6 +7,8 @@ dash pattern as well, so that no picture depends on colour alone.
 import dataclasses
 from typing import Any
 
+from experiment.race import methods as raced
+
 METHODS: dict[str, dict[str, Any]] = {
     "descent": {"light": "#D55E00", "dark": "#FF8A4C", "dash": []},
     "momentum": {"light": "#0072B2", "dark": "#4FA3F7", "dash": [9, 4]},
@@ -54,7 +56,10 @@ SCHEDULES: dict[str, dict[str, Any]] = {
 }
 """The same by schedule, where a page compares schedules; the constant one is the fixed rate."""
 
-STYLES = {**METHODS, **BATCHES, **SCHEDULES}
+PLAIN: dict[str, Any] = {"light": "#5A6472", "dark": "#B4BECC", "dash": [3, 2]}
+"""A method's without one of its own."""
+
+STYLES = {**dict.fromkeys(raced.METHODS, PLAIN), **METHODS, **BATCHES, **SCHEDULES}
 
 
 @dataclasses.dataclass(frozen=True)

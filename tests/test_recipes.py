@@ -49,6 +49,49 @@ class SignDescent(Optimizer):
 '''
 
 
+PAGE = '''"""Compass: which way is down?"""
+
+from experiment.pages.page_spec import PageSpec
+from experiment.race.settings import Settings, racer
+
+COMPASS = PageSpec(
+    slug="compass",
+    title="Compass",
+    question="Which way is down?",
+    first=Settings(racers=(racer("descent"), racer("sign_descent")), steps=40),
+)
+'''
+
+LAYOUT = '''"""Compass: a map and a sentence."""
+
+import streamlit as st
+
+from experiment.pages.compass import COMPASS
+from player import map_view, sentence_view
+from player.payloads.landscape import landscape_payload
+from ui.common.state import current, read_link
+from ui.controls.controls import controls, presets
+from ui.page import open_page, warned
+from ui.race.code_panel import code_panel
+
+open_page(COMPASS)
+problems = read_link()
+
+
+@st.fragment
+def compass() -> None:
+    presets()
+    warned(problems)
+    controls(current())
+    map_view(landscape_payload(current().landscape))
+    sentence_view()
+    code_panel()
+
+
+compass()
+'''
+
+
 @pytest.fixture
 def copy(tmp_path):
     """The project in a folder of its own."""
@@ -82,13 +125,17 @@ def test_a_landscape_is_one_class_and_one_line(copy):
     assert run(copy, asked).stdout == "stool\n"
 
 
-def test_an_optimizer_is_one_class_and_one_line(copy):
+def add_optimizer(copy):
     (copy / "optimizers/methods/sign_descent.py").write_text(OPTIMIZER)
     registry = copy / "optimizers/__init__.py"
     text = registry.read_text().replace(
         "\nOPTIMIZERS:", "from optimizers.methods.sign_descent import SignDescent\n\nOPTIMIZERS:", 1
     )
     registry.write_text(text.replace('    "sgd": SGD,', '    "sgd": SGD,\n    "sign_descent": SignDescent,', 1))
+
+
+def test_an_optimizer_is_one_class_and_one_line(copy):
+    add_optimizer(copy)
     ran = run(
         copy,
         "from landscapes import LANDSCAPES\n"
@@ -100,3 +147,42 @@ def test_an_optimizer_is_one_class_and_one_line(copy):
         "print(basins(bowl, rule(), resolution=4, steps=20).index.shape)",
     )
     assert ran.stdout == "[0.0, 1.0]\n(4, 4)\n", ran.stderr[-2000:]
+
+
+def test_an_optimizer_races_without_a_further_line(copy):
+    add_optimizer(copy)
+    ran = run(
+        copy,
+        "from experiment import from_query, to_query\n"
+        "from experiment.race.runs import race_view\n"
+        "from figures.theme import style\n"
+        "from interop import write_program\n"
+        "settings = from_query({'racers': 'descent,sign_descent', 'racer2.learning_rate': '0.03'})\n"
+        "racer = settings.racers[1]\n"
+        "print(racer.name, float(settings.optimizer(racer).learning_rate), to_query(settings)['racers'])\n"
+        "print(race_view(settings).runs[1].path.steps, bool(style('sign_descent', 0, 'light')))\n"
+        "print([write_program(racer.optimizer, name).source for name in ('keras', 'torch', 'optax')])",
+    )
+    assert ran.stdout == "Sign descent 0.03 descent,sign_descent\n200 True\n['', '', '']\n", ran.stderr[-2000:]
+
+
+def test_a_page_is_a_record_with_a_line_and_a_file(copy):
+    add_optimizer(copy)
+    (copy / "experiment/pages/compass.py").write_text(PAGE)
+    (copy / "pages/compass.py").write_text(LAYOUT)
+    registry = copy / "experiment/pages/__init__.py"
+    text = registry.read_text().replace(
+        "from experiment.pages.escape", "from experiment.pages.compass import COMPASS\nfrom experiment.pages.escape", 1
+    )
+    registry.write_text(text.replace("(PLAYGROUND, LEARN,", "(PLAYGROUND, COMPASS, LEARN,", 1))
+    ran = run(
+        copy,
+        "from streamlit.testing.v1 import AppTest\n"
+        "page = AppTest.from_file('app.py', default_timeout=120).switch_page('pages/compass.py').run()\n"
+        "assert not page.exception, page.exception\n"
+        "print(page.session_state['descent.settings.compass'].racers[1].name)\n"
+        "home = AppTest.from_file('app.py', default_timeout=120).run()\n"
+        "assert not home.exception, home.exception\n"
+        "print([link.proto.label for link in home.get('page_link')][:2])",
+    )
+    assert ran.stdout == "Sign descent\n['Playground', 'Compass']\n", ran.stderr[-2000:]

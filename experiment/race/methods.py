@@ -2,7 +2,21 @@
 
 import dataclasses
 
-from optimizers import OPTAX, SGD, Adadelta, Adagrad, Adam, Adamax, AdamW, Ftrl, Lion, Nadam, Optimizer, RMSprop
+from optimizers import (
+    OPTAX,
+    OPTIMIZERS,
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Ftrl,
+    Lion,
+    Nadam,
+    Optimizer,
+    RMSprop,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,9 +73,14 @@ RATES = {
 
 FROM_OPTAX: dict[str, Method] = {slug: _alone(cls(learning_rate=RATES[slug])) for slug, cls in OPTAX.items()}
 
-METHODS: dict[str, Method] = {**COURSE, **KERAS, **FROM_OPTAX}
+_LISTED = {type(method.optimizer) for method in (*COURSE.values(), *KERAS.values(), *FROM_OPTAX.values())}
 
-MORE = {"More from Keras": KERAS, "From optax": FROM_OPTAX}
+OTHERS: dict[str, Method] = {slug: _alone(cls()) for slug, cls in OPTIMIZERS.items() if cls not in _LISTED}
+"""Optimizers without a line above: they race under their own title, from their own rate."""
+
+METHODS: dict[str, Method] = {**COURSE, **KERAS, **FROM_OPTAX, **OTHERS}
+
+MORE = {"More from Keras": KERAS, "From optax": FROM_OPTAX} | ({"Others": OTHERS} if OTHERS else {})
 """The methods beyond the course, in groups by what they are called."""
 
 

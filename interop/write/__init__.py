@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from interop.write.code import ProgramSource
-from interop.write.keras import keras_optimizer, keras_program, keras_schedule, regularizer
+from interop.write.keras import in_keras, keras_optimizer, keras_program, keras_schedule, regularizer
 from interop.write.layout import NARROW
 from interop.write.optax import optax_optimizer, optax_program
 from interop.write.torch import torch_program
@@ -50,6 +50,8 @@ def keras_code(optimizer: Optimizer, width: int = NARROW) -> str:
         return keras_schedule(rate, width)
     if isinstance(optimizer, Optax):
         return optax_optimizer(optimizer, width)
+    if not in_keras(optimizer):
+        return f"# Keras has no method called {optimizer.title}"
     code = keras_optimizer(optimizer, width)
     return f"{code}\n# and {regularizer(optimizer)}" if optimizer.l2 else code
 

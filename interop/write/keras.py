@@ -4,9 +4,26 @@ from typing import Any
 
 from interop.write.code import ProgramSource, missing, program
 from interop.write.layout import WIDTH, Call, count, laid_out, listed, literal
-from optimizers import Constant, Optax, Optimizer, Schedule
+from optimizers import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Constant,
+    Ftrl,
+    Lion,
+    Nadam,
+    Optimizer,
+    RMSprop,
+    Schedule,
+)
 from optimizers.optimizer import CLIPPING
 from records import Record, number_fields, switch_fields
+
+IN_KERAS = (SGD, Adagrad, RMSprop, Adam, AdamW, Nadam, Adamax, Adadelta, Lion, Ftrl)
+"""The methods that Keras has, under the names that they have here."""
 
 ALWAYS = (
     *("learning_rate", "initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate"),
@@ -68,8 +85,8 @@ def regularizer(optimizer: Optimizer) -> str:
 
 
 def in_keras(optimizer: Optimizer) -> bool:
-    """Whether Keras has the method: all but those that are Optax's own."""
-    return not isinstance(optimizer, Optax)
+    """Whether Keras has the method."""
+    return type(optimizer) in IN_KERAS
 
 
 def _optimizer(optimizer: Optimizer) -> Call:
