@@ -13,7 +13,7 @@ FLOORS = (
     ("landscapes",),
     ("optimizers",),
     ("studies",),
-    ("experiment",),
+    ("codegen", "experiment"),
     ("interop", "figures", "lessons"),
     ("player",),
     ("ui",),
@@ -38,6 +38,7 @@ SUB_FLOORS = {
         *("outcome", "programs", "descent", "explain"),
     ),
     "studies": ("draws", "proportion", "vmapped", "quadratic", "basins", "escape", "sweeps", "network"),
+    "codegen": ("values", "elementwise", "writer", "structure", "control", "program"),
     "experiment": ("words", "race", "summary", "tuning", "pages", "link", "files", "network"),
     "interop": ("write", "read"),
     "player": ("no_delay", "bundle", "wire", "components", "payloads"),
@@ -49,7 +50,7 @@ SUB_FLOORS = {
 """What is inside of a room, the lowest first: folders, and modules that stand beside them."""
 
 LIBRARIES = {
-    "jax": {"records", "landscapes", "optimizers", "studies"},
+    "jax": {"records", "landscapes", "optimizers", "studies", "codegen"},
     "optax": {"optimizers"},
     "plotly": {"figures", "player"},
     "streamlit": {"player", "ui", "pages", "app"},
