@@ -270,13 +270,13 @@ def _folded(
     writer.close()
     view = View(writer.name("a"), shape, contiguous(shape))
     writer.lines.append(f"const {view.name} = new Float64Array({math.prod(shape)});")
-    outer = writer.loops(shape)
+    names = writer.loops(shape)
     total = writer.name("s")
     writer.lines.append(f"let {total} = {first};")
-    reduced_names = writer.loops(sizes)
-    writer.lines.append(f"{total} = {join.format(total, part(tuple(outer), tuple(reduced_names)))};")
+    inner = writer.loops(sizes)
+    writer.lines.append(f"{total} = {join.format(total, part(tuple(names), tuple(inner)))};")
     writer.lines += ["}"] * len(sizes)
-    writer.lines += [f"{view.at(*outer)} = {total};", *["}"] * len(shape)]
+    writer.lines += [f"{view.at(*names)} = {total};", *["}"] * len(shape)]
     return writer.small(view) if _is_small(shape) else view
 
 

@@ -276,7 +276,7 @@ class Writer:
         if (flat == flat[0]).all():
             return Filled(array.shape, digits(flat[0]))
         name = self.name("c")
-        self.constants.append(f"const {name} = Float64Array.of({', '.join(map(digits, flat))});")
+        self.constants.append(f"const {name} = new Float64Array([{', '.join(map(digits, flat))}]);")
         return View(name, array.shape, contiguous(array.shape))
 
 

@@ -16,7 +16,7 @@ def literal(value):
     if value.shape == ():
         text = repr(float(value))
         return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}.get(text, text)
-    return f"Float64Array.of({', '.join(map(literal, value.ravel()))})"
+    return f"new Float64Array([{', '.join(map(literal, value.ravel()))}])"
 
 
 def run(calls):
