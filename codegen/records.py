@@ -12,20 +12,20 @@ from optimizers.batch import batch_arrays, batch_of
 
 
 def landscape_program(landscape: Landscape, batch: Batch | None = None) -> Program:
-    """What one step sees: of the fields, a point (2,) and what was drawn for the step, the loss, the gradient of the
+    """What one step sees: of the fields, a point (2,) and the draws of the step, the loss, the gradient of the
     whole (2,) and that of the batch (2,).
 
     Args:
         landscape: its number fields are arguments, in their order; all else is written into the program.
-        batch: what is drawn has other shapes for a full batch than for a part.
+        batch: its draws have other shapes for a full batch than for a part.
     """
-    drawn = jax.tree.map(lambda steps: steps[0], batch_arrays(landscape, batch_of(landscape, batch), 1))
+    draws = jax.tree.map(lambda steps: steps[0], batch_arrays(landscape, batch_of(landscape, batch), 1))
 
-    def evaluation(landscape: Landscape, xy: Any, drawn: Any) -> Any:
+    def evaluation(landscape: Landscape, xy: Any, draws: Any) -> Any:
         loss, gradient = jax.value_and_grad(lambda xy: landscape(xy))(xy)
-        return loss, gradient, landscape.batch_gradient(xy, gradient, drawn)
+        return loss, gradient, landscape.batch_gradient(xy, gradient, draws)
 
-    return javascript(evaluation, landscape, jnp.zeros(2), drawn)
+    return javascript(evaluation, landscape, jnp.zeros(2), draws)
 
 
 def start_program(optimizer: Optimizer) -> Program:

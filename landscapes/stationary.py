@@ -10,7 +10,7 @@ import numpy as np
 
 from caching import cached
 from landscapes.calculus import derivatives_of, eigenvalues, gradient_of, hessian_of, padded
-from landscapes.landscape import Landscape, Point, losses_at
+from landscapes.landscape import Landscape, Point, diagonal, losses_at
 from landscapes.surroundings import FLOOR, MAXIMUM, MINIMUM, golden_section, height, surroundings
 
 KINDS = ("minimum", "saddle", "maximum", "degenerate")
@@ -311,7 +311,8 @@ def _kinks_on_grid(
     if not len(nodes):
         return []
     nodes = nodes[np.argsort(losses_at(landscape, nodes), kind="stable")][:CHUNK]
-    descents = _descended(landscape, padded(nodes, 16), cell)
+    starts = padded(nodes, 16)
+    descents = _descended(landscape, starts, np.full(len(starts), cell), 0.0)
     ends, steep = (np.asarray(part)[: len(nodes)] for part in descents)
     ends = np.where(np.abs(ends) < 1e-12 * size, 0.0, ends)
     (low_x, high_x), (low_y, high_y) = landscape.domain
@@ -330,6 +331,18 @@ def _kinks_on_grid(
     return [StationaryPoint((a, b), "degenerate", loss, nothing) for a, b, loss in rows_with_loss]
 
 
+def lowest_nearby(landscape: Landscape, points: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    """The lowest place within about `reach` (n,) of each of `points` (n, 2), the nearest if several are as low.
+
+    It is found without a slope, so that it may be at a kink.
+    """
+    if not len(points):
+        return points
+    starts = padded(points, 16)
+    pull = 1e-6 * height(landscape) / diagonal(landscape) ** 2
+    return np.asarray(_descended(landscape, starts, np.resize(reach, len(starts)), pull)[0])[: len(points)]
+
+
 SECTIONS = 44
 """Golden sections of one search."""
 
@@ -338,8 +351,11 @@ BOXES = (0.7, 0.7, 0.7, 1e-2, 1e-5)
 
 
 @jax.jit
-def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
+def _descended(landscape: Landscape, starts: Any, cells: Any, pull: Any) -> Any:
     """The lowest point near each start, (n, 2), found without a slope, and the least slope just beside it, (n,).
+
+    `cells` (n,) says how far away it is looked for. A `pull` above 0 adds that much times the distance squared, so that
+    of places that are equally low the nearest is found.
 
     Golden sections (Kiefer, 1953) along one coordinate, and for each place there along the other: so it follows a
     valley as narrow as a cusp, in whatever direction that runs. Both orders are tried.
@@ -348,14 +364,14 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
     def section(value: Any, low: Any, high: Any) -> Any:
         return golden_section(value, low, high, sections=SECTIONS)
 
-    def lowest_in_box(centre: Any, reach: Any, outer: Any) -> Any:
+    def lowest_in_box(start: Any, centre: Any, reach: Any, outer: Any) -> Any:
         """`outer` is the coordinate that is searched last: 0 or 1."""
 
         def point(here: Any, there: Any) -> Any:
             return jnp.stack([here, there] if outer == 0 else [there, here])
 
         def loss(xy: Any) -> Any:
-            return jnp.nan_to_num(landscape(xy), nan=jnp.inf)
+            return jnp.nan_to_num(landscape(xy) + pull * ((xy - start) ** 2).sum(), nan=jnp.inf)
 
         def inner(here: Any) -> Any:
             middle = centre[1 - outer]
@@ -364,10 +380,10 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
         here = section(lambda here: loss(point(here, inner(here))), centre[outer] - reach, centre[outer] + reach)
         return point(here, inner(here))
 
-    def at(start: Any) -> Any:
+    def at(start: Any, cell: Any) -> Any:
         def again(turn: Any, xy: Any) -> Any:
             reach = cell * jnp.asarray(BOXES)[turn]
-            ends = jnp.stack([lowest_in_box(xy, reach, 0), lowest_in_box(xy, reach, 1), xy])
+            ends = jnp.stack([lowest_in_box(start, xy, reach, 0), lowest_in_box(start, xy, reach, 1), xy])
             losses = jnp.nan_to_num(jax.vmap(lambda xy: landscape(xy))(ends), nan=jnp.inf)
             return ends[jnp.argmin(losses)]
 
@@ -376,7 +392,7 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
         gradients = jax.vmap(gradient_of(landscape))(xy + offsets)
         return xy, jnp.linalg.norm(gradients, axis=1).min()
 
-    return jax.vmap(at)(starts)
+    return jax.vmap(at)(starts, cells)
 
 
 def _order(point: StationaryPoint) -> tuple[int, float, Point]:

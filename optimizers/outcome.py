@@ -13,6 +13,7 @@ import numpy as np
 from caching import cached
 from landscapes.landscape import Landscape, diagonal
 from landscapes.minima import ARRIVED, SETTLED, is_jump, is_kink, is_lowest, known_minima
+from landscapes.stationary import lowest_nearby
 from landscapes.surroundings import FLOOR, MINIMUM, PLAIN, SHAPES, SLOPE, Surroundings, surroundings
 from optimizers.divergence import loss_bound
 from optimizers.optimizer import Optimizer
@@ -31,6 +32,9 @@ GENTLE = 1e-5
 
 STILL = 1e-6
 """A path that moves less than this part of the diagonal is at rest."""
+
+FADED = 0.05
+"""A learning rate that has fallen below this part of its highest is called faded."""
 
 FARTHEST_SPREADS = 3.0
 """Noise keeps a path within so many times its spread: of a normal cloud one point in eight thousand is further out."""
@@ -108,6 +112,14 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
         nearest, distance = np.argmin(away, axis=0), away.min(axis=0)
         caught = distance <= SETTLED * size + np.where(steady, 1.0, 0.25) * eighth.swing
         settle(here & open_ & caught, kinks[nearest], at_kinks.shape[nearest], at_kinks.loss[nearest])
+    here &= open_ & steady
+    if half is None and here.any() and not landscape.smooth and landscape.lowest == "as found":
+        # across a kink that is level along, as of |x|, no minimum is listed: look for the lowest place in between
+        lowest_there = np.array(eighth.centre)
+        lowest_there[here] = lowest_nearby(landscape, eighth.centre[here], eighth.swing[here])
+        around = surroundings(landscape, lowest_there, move=False)
+        near = _distance(lowest_there, eighth.centre) <= SETTLED * size + eighth.swing
+        settle(here & near & (around.shape <= FLOOR), lowest_there, around.shape, around.loss)
     lowest = is_lowest(landscape, loss)
     # a plain that is as low as anything known is a flat optimum
     shape = np.where((shape == PLAIN) & lowest, FLOOR, shape)
@@ -161,8 +173,15 @@ def settled(
         where = "a place where weight decay or regularization balances the slope"
         sentence = f"Rests since step {since} at {where}: no minimum of the loss itself."
         return Outcome("still_moving", since, sentence, 0.0, SHAPES[SLOPE], where)
+    if kind == MOVING and eighth.travelled[0] <= STILL * size and rates[-1] <= FADED * rates.max():
+        since = _since(distances(positions, positions[-1]), STILL * size)
+        where = "a place where the learning rate has faded"
+        sentence = (
+            f"Rests since step {since} on a slope: the learning rate has fallen to {outward(float(rates[-1])):.2g}."
+        )
+        return Outcome("still_moving", since, sentence, 0.0, SHAPES[SLOPE], where)
     if kind == MOVING:
-        return Outcome("still_moving", steps, _moving_sentence(landscape, positions, losses))
+        return Outcome("still_moving", steps, _moving_sentence(landscape, positions, losses, rates))
     arrived, away = ARRIVED * size, distances(positions, place)
     window = max(8, steps // EIGHTH)
     if noisy:
@@ -184,7 +203,7 @@ def settled(
     ):
         at_kink = _hovers_for_ever(_stats(continued(), EIGHTH), size)
     hovers = outward(radius) if radius > arrived or at_kink else 0.0
-    since = _since(away, hovers or arrived)
+    since = _since(away, hovers * (1 + 1e-9) or arrived)
     where = _where(landscape, kind, shape, place)
     end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
     if is_jump(landscape, positions[-1]):  # rounding decides on which side of the jump a longer run ends
@@ -205,12 +224,15 @@ def settled(
     quarter = max(1, len(rest) // 4)
     last, before = rest[-quarter:].max(), rest[-2 * quarter : -quarter].max(initial=0.0)
     # at a kink a swing may be wide from the way there alone, and then stay as it is
-    if hovers and last <= 0.7 * radius and not (at_kink and last > 0.95 * before):
+    bursts = rest.max() > max(1.2 * radius, arrived)
+    if hovers and last <= 0.7 * radius and not bursts and not (at_kink and last > 0.95 * before):
         return _with_sentence(dataclasses.replace(end, dies_out=True), steps)
     if hovers:
         widest = float(later[since:].max())
         if widest <= max(1.5 * radius, 0.5 * HOVERING * size):
-            return _with_sentence(dataclasses.replace(end, hovers=outward(widest)))
+            # methods that scale their own steps may burst out of a kink after any number of steps
+            unsure = at_kink and not steps_grow(optimizer)
+            return _with_sentence(dataclasses.replace(end, hovers=outward(widest), so_far=unsure))
         return _with_sentence(dataclasses.replace(end, so_far=True))
     left = np.flatnonzero(rest > arrived)
     if len(left):
@@ -312,7 +334,7 @@ def _leaving(end: Outcome) -> str:
     return f"a longer run leaves it by step {end.leaves}"
 
 
-def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.ndarray) -> str:
+def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.ndarray, rates: np.ndarray) -> str:
     steps = len(losses) - 1
     window = max(2, steps // EIGHTH)
     last, before = losses[-window:], losses[-2 * window : -window]
@@ -329,5 +351,8 @@ def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.nda
         return f"Does not move in {steps} steps: each of them is zero."
     travelled = np.abs(np.diff(positions[-max(8, steps // EIGHTH) :], axis=0)).sum()
     if travelled / min(steps, max(8, steps // EIGHTH)) / diagonal(landscape) < TINY:
+        if rates[-1] <= FADED * rates.max():
+            share = f"{outward(100 * float(rates[-1] / rates.max())):.2g} % of its highest"
+            return f"Hardly moves any more after {steps} steps: the learning rate has fallen to {share}."
         return f"Still on the way after {steps} steps, in very small ones."
     return f"Still moving after {steps} steps."

@@ -8,7 +8,7 @@ import pytest
 from landscapes import LANDSCAPES, from_formula, read_table
 from landscapes.data.line import Line
 from landscapes.landscape import diagonal
-from optimizers import SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
+from optimizers import OPTIMIZERS, SCHEDULES, SGD, Adagrad, Adam, Batch, ExponentialDecay, RMSprop, descend
 from optimizers.outcome import KINDS
 from optimizers.stability import stable_limit
 from studies import tuning_map
@@ -288,3 +288,67 @@ def test_a_map_of_settings_gives_the_same_kinds(slug, optimizer, start):
     found = tuning_map(surface, SGD(), "learning_rate", "momentum", x=[rate], y=[0.0, 0.9], steps=100, start=start)
     for momentum, kind in zip((0.0, 0.9), found.kind[:, 0], strict=True):
         assert descend(surface, SGD(rate, momentum=momentum), start=start, steps=100).outcome.kind == kind
+
+
+@pytest.mark.parametrize("text", ["abs(y)", "abs(x - y)", "relu(x) + abs(y)", "relu(x - 1) + 2*abs(y)"])
+@pytest.mark.parametrize(
+    "optimizer", [SGD(0.03), SGD(0.7), OPTIMIZERS["rmsprop"](0.01), OPTIMIZERS["adam"](0.05)], ids=str
+)
+@pytest.mark.parametrize("steps", [400, 2000])
+def test_a_swing_across_a_kink_that_is_level_along_hovers(text, optimizer, steps):
+    outcome = descend(from_formula(text), optimizer, start=(2.96, -2.8), steps=steps).outcome
+    assert (outcome.kind, outcome.shape) == ("converged", "level floor")
+    assert outcome.hovers > 0
+    assert outcome.step <= steps
+
+
+FADED = {
+    "a cosine": SGD(SCHEDULES["cosine"](0.01, decay_steps=20)),
+    "a polynomial": SGD(SCHEDULES["polynomial"](0.001, 50, 0.0)),
+    "Adagrad's": OPTIMIZERS["adagrad"](SCHEDULES["cosine"](0.0013, decay_steps=100)),
+    "an exponential": SGD(SCHEDULES["exponential"](0.01, decay_steps=20, decay_rate=0.5)),
+}
+
+
+@pytest.mark.parametrize(
+    ("rate", "slug"),
+    [
+        *((rate, "bowl") for rate in FADED),
+        ("Adagrad's", "rosenbrock"),
+        ("Adagrad's", "himmelblau"),
+        ("a polynomial", "himmelblau"),
+    ],
+)
+def test_a_rate_that_has_faded_on_a_slope_is_the_reason(rate, slug):
+    surface = LANDSCAPES[slug]()
+    path = descend(surface, FADED[rate], steps=600, start=(1.7, 1.1))
+    outcome = path.outcome
+    assert outcome.kind == "still_moving"
+    assert "the learning rate has fallen to" in outcome.sentence
+    if outcome.sentence.startswith("Rests"):
+        moved = np.hypot(*(path.positions[outcome.step :] - path.positions[-1]).T)
+        assert moved.max() <= 1e-5 * diagonal(surface)
+
+
+JUMPS = ["sign(x)*0.1 + x^2 + y^2", "floor(2x)*0.2 + x^2 + y^2"]
+
+
+@pytest.mark.parametrize("text", JUMPS)
+@pytest.mark.parametrize("start", [(-1.0, 1.0), (1.0, 1.0), (-0.4, 0.8)])
+def test_beside_a_jump_an_end_is_said_to_be_so_far(text, start):
+    surface = from_formula(text)
+    for steps in (200, 2000):
+        outcome = descend(surface, SGD(0.05), start=start, steps=steps).outcome
+        assert outcome.so_far or outcome.kind == "still_moving"
+        assert "so far" in outcome.sentence or outcome.kind == "still_moving"
+
+
+@pytest.mark.parametrize(
+    ("text", "optimizer"),
+    [("cos(2x)*cos(2y)", OPTIMIZERS["ftrl"](3.0)), ("sin(20x)*0.05 + x^2 + y^2", SGD(0.01, momentum=0.9))],
+)
+def test_on_a_smooth_formula_what_dies_out_does_not_hover(text, optimizer):
+    for steps in (60, 100, 200):
+        outcome = descend(from_formula(text), optimizer, steps=steps).outcome
+        assert not outcome.hovers or outcome.dies_out or outcome.so_far
+    assert not descend(from_formula(text), optimizer, steps=2000).outcome.hovers

@@ -36,13 +36,15 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The rows of a file, all of one width but perhaps the first, what separates them, its remarks and titles above."""
+    """The rows of a file, all of one width but perhaps the first, what separates them, its remarks, the titles above
+    them, and how many rows were left out that had nothing but separators."""
 
     rows: list[Row]
     width: int
     separator: str
     remarks: list[str]
     titles: list[str]
+    empty: int
 
 
 def sheet(text: str) -> Sheet:
@@ -60,6 +62,7 @@ def sheet(text: str) -> Sheet:
     if separator not in SEPARATORS:
         raise TableError(f"{excerpt(separator)} cannot separate the columns. Try a semicolon, as in sep=;.", 1)
     rows = _blank_parted(body) if separator == " " else _parted(body, separator)
+    empty = sum(len(row.cells) > 1 and not any(row.cells) for row in rows)
     rows = [row for row in rows if any(row.cells) and not _is_rule(row)]
     titles = []
     while len(rows) > 2 and _is_title(rows[0], rows[1], _width(rows)):
@@ -67,7 +70,7 @@ def sheet(text: str) -> Sheet:
     if separator == "," and rows:
         _check_thousands(rows)
     width = _width(rows)
-    return Sheet(_of_width(rows, width, separator), width, separator, remarks, titles)
+    return Sheet(_of_width(rows, width, separator), width, separator, remarks, titles, empty)
 
 
 def _is_title(row: Row, below: Row, width: int) -> bool:

@@ -91,7 +91,7 @@ def read_table(
     chosen = _chosen(columns, features, target)
     mark, thousands = _marks(columns, contents.separator, decimal, chosen)
     rows = [row for row in columns.rows if not any(is_missing(row.cells[column]) for column in chosen)]
-    left_out = len(columns.rows) - len(rows)
+    left_out = contents.empty + len(columns.rows) - len(rows)
     _check_count(len(rows), left_out)
     cells = [[(row.number, row.cells[column]) for row in rows] for column in chosen]
     numbers = [values(part, column, mark, columns.header_advice) for part, column in zip(cells, chosen, strict=True)]
