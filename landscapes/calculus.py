@@ -40,7 +40,7 @@ def principal_axes(hessian: Any, library: Any = jnp) -> tuple[tuple[Any, Any], t
     """The smaller curvature with its direction (2,), then the larger one with its own, of one matrix (2, 2).
 
     >>> (low, along), (high, across) = principal_axes(np.array([[2.0, 0.0], [0.0, 3.0]]), np)
-    >>> float(low), abs(along).tolist(), float(high), abs(across).round(9).tolist()
+    >>> float(low), abs(along).round(9).tolist(), float(high), abs(across).round(9).tolist()
     (2.0, [1.0, 0.0], 3.0, [0.0, 1.0])
     """
     (a, b), (_, c) = hessian

@@ -214,6 +214,11 @@ def settled(
     if noisy:
         # only of steps in proportion to the gradient, well below the limit, is one run's spread that of all
         is_by_rate = limit is not None and rates[-1] < 0.75 * limit[0] and radius <= HOVERING * size
+        # and only over many times as many steps as the path takes to forget where it was
+        if limit is not None and is_by_rate:
+            momentum = min(float(getattr(optimizer, "momentum", 0.0)), 0.999)
+            memory = 1 / (1 - momentum) + limit[0] / (2 * max(float(rates[-1]), 1e-300))
+            is_by_rate = steps / HALF >= 10 * memory
         return _with_sentence(dataclasses.replace(end, so_far=not is_by_rate))
     if not hovers and limit is not None and rates[-1] < limit[0]:
         return _with_sentence(end)  # at a minimum such steps fade with the slope

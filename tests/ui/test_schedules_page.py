@@ -74,8 +74,8 @@ def visit(monkeypatch):
 
 def sent(made):
     """What the player is sent: the header, and each racer's rates."""
-    header, columns = unpacked(packed_race(race_view(made)))
-    return header, [10 ** lane["rate"] for lane in columns]
+    race = unpacked(packed_race(race_view(made)))
+    return race, [np.asarray(lane["rate"]) for lane in race["racers"]]
 
 
 def lanes(made):
@@ -334,6 +334,6 @@ def test_an_adagrad_that_goes_on_has_no_mark():
 
 
 def test_effective_rates_are_sent_for_methods_that_have_them():
-    assert all("effective_x" in lane["ranges"] for lane in lanes(PRESETS["Adagrad fades"]))
-    assert not any("effective_x" in lane["ranges"] for lane in lanes(FIRST))
+    assert all("effective_x" in lane for lane in lanes(PRESETS["Adagrad fades"]))
+    assert not any("effective_x" in lane for lane in lanes(FIRST))
     assert all(isinstance(run.optimizer, SGD) for run in race(FIRST))

@@ -2,6 +2,7 @@
 
 import dataclasses
 import inspect
+import re
 import textwrap
 
 from optimizers.explain.anatomy.common import before_rule, common_lines
@@ -72,7 +73,9 @@ def code(optimizer: Optimizer) -> str:
     methods = [type(optimizer).update]
     if len(optimizer.inactive_fields) < len(optimizer.common):
         methods.insert(0, Optimizer.apply)
-    return "\n".join(textwrap.dedent(inspect.getsource(method)) for method in methods)
+    source = "\n".join(textwrap.dedent(inspect.getsource(method)) for method in methods)
+    # a reader wants what is worked out; the types are a checker's
+    return re.sub(r"(?<=\w): (?:Any|Optimizer)(?=[,)])| -> (?:Any|tuple\[Any, Any\])(?=:\n)", "", source)
 
 
 TAKEN_APART = {**COURSE, **FURTHER}
