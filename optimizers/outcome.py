@@ -235,8 +235,8 @@ def settled(
     if hovers:
         widest = float(later[since:].max())
         if widest <= max(1.5 * radius, 0.5 * HOVERING * size):
-            # methods that scale their own steps may burst out of a kink after any number of steps
-            unsure = at_kink and not steps_grow(optimizer)
+            # a method that scales its own steps and has swung wider since may do so again
+            unsure = at_kink and not steps_grow(optimizer) and widest > 1.1 * radius
             return _with_sentence(dataclasses.replace(end, hovers=outward(widest), so_far=unsure))
         return _with_sentence(dataclasses.replace(end, so_far=True))
     left = np.flatnonzero(rest > arrived)
