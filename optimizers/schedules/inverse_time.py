@@ -8,7 +8,7 @@ from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided,
 from records import record, slider, switch
 
 SMALLEST = 1e-9
-"""A rate that a hand cannot drag below: it would take an endless decay."""
+"""The least rate that a handle can be dragged to: 0 would need an infinite decay rate."""
 
 
 @record

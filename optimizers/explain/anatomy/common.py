@@ -1,4 +1,4 @@
-"""What comes before every method's rule: the gradient is clipped, L2 joins it, weights decay."""
+"""What comes before every method's rule: clipping, L2 regularization and weight decay."""
 
 import dataclasses
 
@@ -11,7 +11,7 @@ from records import is_off
 
 
 def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
-    """The path with the gradient and the position of step `at` as the rule gets them."""
+    """The path, with the gradient and the position of step `at` as the rule receives them."""
     if len(optimizer.inactive_fields) == len(optimizer.common):
         return path
     gradients, positions = path.gradients.copy(), path.positions.copy()
@@ -21,7 +21,7 @@ def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
 
 
 def common_lines(optimizer: Optimizer, path: Trajectory, before: Trajectory, at: int) -> tuple[str, ...]:
-    """A line in LaTeX for each of clipping, L2 and weight decay that is on, in the order they act."""
+    """One line in LaTeX for each of clipping, L2 and weight decay that is on, in the order in which they act."""
     lines = []
     gradient, position = path.gradients[at], path.positions[at]
     clipped = np.asarray(optimizer.clipped(gradient))
