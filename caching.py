@@ -42,12 +42,14 @@ def cached(maxsize: int) -> Callable[[Callable[Arguments, Result]], Cached[Argum
 
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
+            # looked for before the shared cache is asked: as a key, the table would be kept there
             for argument in (*args, *kwargs.values()):
                 table = getattr(argument, "visitors_table", None)
                 if table is not None:
                     return _beside(table, function)(*args, **kwargs)
             return of_process(*args, **kwargs)
 
+        # `wraps` hands on only what functions have; these two are `lru_cache`'s own
         vars(call).update(cache_clear=of_process.cache_clear, cache_info=of_process.cache_info)
         return cast(Cached[Arguments, Result], call)
 

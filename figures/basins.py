@@ -107,6 +107,7 @@ def painted(index: np.ndarray, steps: np.ndarray, between: tuple[float, float], 
         theme: "light" or "dark".
     """
     styles = colours()[theme]
+    # negative indices get some tone here, and their own colour below
     strong = np.array([_rgb(tone) for tone in styles["tones"]])[np.maximum(index, 0) % len(styles["tones"])]
     veil = SLOWEST * slowness(steps, *between)[..., None]
     shaded = np.floor(strong + (np.array(_rgb(styles["paper"])) - strong) * veil + 0.5).astype(np.uint8)

@@ -97,7 +97,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
             # rounding leaves a step at a place that is reached: do not wander along a floor
             return xy + jnp.where(jnp.hypot(*step) <= 1e-12 * size, 0.0, step)  # NaN stays: there is no such place
 
-        # quadratic convergence: eight steps reach rounding from wherever Newton's method converges at all
+        # the convergence is quadratic, so eight steps are enough near a stationary point
         place = jax.lax.fori_loop(0, NEWTON_STEPS, newton, point) if move else point
         loss = loss_of(place)
         (_, along), (most, across) = principal_axes(jnp.nan_to_num(hessian_at(place)))

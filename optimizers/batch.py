@@ -181,6 +181,7 @@ def batch_masks(batch: Batch, rows: int, steps: int) -> Any:
     """The samples that each step sees: (steps, rows) of bool. Rows beyond the samples are padding and always
     False."""
     masks = np.zeros((steps, rows), dtype=bool)
+    # the full batch needs no order
     if batch.samples_a_step >= batch.samples:
         masks[:, : batch.samples] = True
         return jnp.asarray(masks)
@@ -189,5 +190,6 @@ def batch_masks(batch: Batch, rows: int, steps: int) -> Any:
     epoch, place = np.indices((epochs, batch.samples))
     step = epoch * batch.steps_an_epoch + place // batch.samples_a_step
     within = step < steps
+    # the last epoch may be longer than the run: its further steps are dropped
     masks[step[within], orders(batch.seed, epochs, batch.samples)[within]] = True
     return jnp.asarray(masks)

@@ -80,6 +80,7 @@ def descend(
             return walk(landscape, optimizer, xy, more, batch)[0][:, POSITION]
 
         outcome = settled(landscape, optimizer, positions, losses, rates, noisy, continued)
+    # the last row's batch gradient is that of a step that was not taken, so it is left out
     count = len(path) - 1
     return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:count], slots, path[-1, FULL_GRADIENT], outcome)
 
@@ -175,6 +176,7 @@ def _run(landscape: Landscape, optimizer: Optimizer, start: Any, rates: Any, bat
     """
     first, unpack = ravel_pytree((start, optimizer.init(start)))
 
+    # each row is written before its step, so it holds the point that the step leaves
     def step(packed: Any, inputs: Any) -> Any:
         xy, state = unpack(packed)
         evaluation, moved = one_step(landscape, optimizer, xy, state, *inputs)
@@ -219,6 +221,7 @@ def _last_row(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
         late = losses[-int(late_steps(len(rows) - 1)) :].max()
         if not blown_up(grows, first, losses.max(), late, losses.min()):
             return len(rows) - 1, ""
+    # a method that scales its own steps may come back from above; from below nothing comes back
     within = ((losses <= first + bound) | (not grows)) & (losses >= first - bound)
     # argmin of booleans is the first False
     gone = int(np.argmin(near)) if not near.all() else len(rows)

@@ -173,12 +173,14 @@ def settled(
         return Outcome("still_moving", since, sentence, 0.0, SHAPES[SLOPE], where)
     if kind == MOVING:
         return Outcome("still_moving", steps, _moving_sentence(landscape, positions, losses))
+    # from here on the run has a place; what is open is how it stays there
     arrived, away = ARRIVED * size, distances(positions, place)
     window = max(8, steps // EIGHTH)
     if noisy:
         # under a falling rate the radius is that of the end
         falling = rates[-1] < 0.99 * rates[steps // 2]
         spread = float((eighth if falling or half is None else half).spread[0])
+        # at a constant rate the cloud begins when the path first is within one spread of the place
         came = len(away) - window if falling else int(np.argmax(away <= spread))
         radius = max(FARTHEST_SPREADS * spread, float(away[came:].max()))
     else:
@@ -194,12 +196,14 @@ def settled(
         and is_kink(landscape, place)
     ):
         at_kink = _hovers_for_ever(_stats(continued(), EIGHTH), size)
+    # a swing within the arrival distance counts as rest, except across a kink
     hovers = outward(radius) if radius > arrived or at_kink else 0.0
     since = _since(away, hovers or arrived)
     where = _where(landscape, kind, shape, place)
     end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
     if is_jump(landscape, positions[-1]):  # rounding decides on which side of the jump a longer run ends
         return _with_sentence(dataclasses.replace(end, so_far=True))
+    # nothing holds it along the floor, so no radius would stay true
     if noisy and shape == FLOOR:
         return _with_sentence(dataclasses.replace(end, hovers=0.0, wanders=True))
     limit = stable_limit(optimizer, sharpness(landscape, place)) if steps_grow(optimizer) and shape <= FLOOR else None
@@ -212,6 +216,7 @@ def settled(
         return _with_sentence(end)  # at a minimum such steps fade with the slope
     later = distances(continued(), place)
     rest = later[steps + 1 :]
+    # the run is as long as a run can be, so there is no longer one to ask
     if not len(rest):
         return _with_sentence(dataclasses.replace(end, so_far=True))
     # compare the last quarter of the further steps with the one before
@@ -245,6 +250,7 @@ def pulled(optimizer: Optimizer) -> bool:
 def _stats(positions: np.ndarray, part: int) -> WindowStats:
     """The statistics of the last `part`-th of one path, as arrays over n = 1."""
     steps = len(positions) - 1
+    # the same window as `window_stats` counts, cut out beforehand
     first = max(0, steps + 1 - max(8, steps // part))
     stats = window_stats(positions[first:], np.arange(first, steps + 1), steps, part)
     return WindowStats(*(np.asarray(value)[None] for value in stats))
@@ -334,6 +340,7 @@ def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.nda
     last, before = losses[-window:], losses[-2 * window : -window]
     if losses[-1] > losses[0] + loss_bound(losses[0]):
         return f"Still moving after {steps} steps: it was thrown far out, and has not come back yet."
+    # clearly above the start, whatever the sign of the loss
     if losses[-1] > 2 * abs(losses[0]) + losses[0]:
         rising = len(before) and last.mean() > before.mean() and last[-1] >= last.mean()
         return (

@@ -44,6 +44,7 @@ def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | 
     """
     if not steps_grow(optimizer) or not curvature > 0:
         return None
+    # the limit times the curvature depends on the method alone
     most, formula = LIMITS[type(optimizer)](optimizer)
     added = float(optimizer.l2)
     if added:

@@ -49,6 +49,7 @@ def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np)
     late, early = inside & (numbers > steps - half), inside & (numbers < first + half)
 
     def mean(which: Any) -> Any:
+        # `where` and not a product with the mask: points outside may be infinite
         return xp.where(which[:, None], points, 0.0).sum(axis=0) / xp.maximum(which.sum(), 1)
 
     centre = mean(inside & (numbers > steps - 2 * (count // 2)))

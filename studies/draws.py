@@ -30,6 +30,7 @@ def chunks(landscape: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
         run. All chunks have one shape; the last one is filled with further runs.
     """
     rows = power_of_two(steps)  # few lengths, so few programs; the first steps are the same for all
+    # bytes of a step: two float64, or a bool for each row
     runs = max(1, min(RUNS, MEMORY // (rows * (16 if landscape.samples is None else len(landscape.samples.present)))))
     for first in range(0, seeds, runs):
         # seeds go on from 0 beyond 2³² − 1

@@ -38,6 +38,7 @@ def quadratic(landscape: Landscape) -> Quadratic | None:
     (Quadratic(largest=4.0, smallest=1.0), None)
     """
     (left, right), (low, high) = landscape.domain
+    # irregular places: on a regular grid the Hessians of a wavy loss could agree
     shares = np.array([(0.5, 0.5), (0.02, 0.1), (0.9, 0.05), (0.13, 0.97), (0.98, 0.86), (0.31, 0.62), (0.71, 0.34)])
     _, hessians = derivatives_at(landscape, shares * [right - left, high - low] + [left, low])
     if not np.isfinite(hessians).all() or np.ptp(hessians, axis=0).max() > 1e-9 * np.abs(hessians).max():
@@ -65,6 +66,7 @@ def roots(optimizer: SGD, curvature: float) -> tuple[Any, Any]:
     total, product = (1 + beta - pull, beta)
     if optimizer.nesterov:
         total, product = (1 + beta) * (1 - pull), beta * (1 - pull)
+    # complex, since a negative discriminant is the case that swings
     root = np.sqrt((total * total - 4 * product).astype(complex))
     return (total + root) / 2, (total - root) / 2
 

@@ -30,5 +30,6 @@ def move(
 
 def is_finite(xy: Any, *trees: Any) -> Any:
     """Whether a point `xy` (2,) is within MAX_COORDINATE, and all arrays in `trees` are finite: a bool."""
+    # compared in float64 below: in float32 MAX_COORDINATE itself would be infinite
     finite = [jnp.isfinite(leaf).all() for leaf in jax.tree.leaves(trees)]
     return jnp.stack([(jnp.abs(xy.astype(float)) < MAX_COORDINATE).all(), *finite]).all()

@@ -191,6 +191,7 @@ class Edits:
         if "racers" in self.refused:
             self.query = whole
             return
+        # racers of the link that are not matched yet
         left = list(range(len(linked)))
         for number, value in enumerate(values, 1):
             before = _match(value, number - 1, linked, left)

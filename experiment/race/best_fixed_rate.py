@@ -37,6 +37,7 @@ def kept_best(settings: Settings, before: Settings | None) -> Settings:
     def at_best(runner: Racer) -> Racer:
         if runner.name != BEST or rate is None:
             return runner
+        # a racer that was not there before was edited, unless the whole landscape changed
         if before is not None and runner not in known and before.landscape == settings.landscape:
             return runner if _plain(runner) == fixed(rate) else runner.replace(name=_name(settings, runner))
         return fixed(rate)

@@ -80,6 +80,7 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], report: Callable[[flo
             for value in values:
                 shares[-1].append(escape(seeds_of(*put(racer, value)), home(settings)))
                 done += 1
+                # it raises once nobody waits, between two ensembles
                 report(done / total)
         columns = [
             {name: np.array([getattr(share, name) for share in line]) for name in ("share", "low", "high")}

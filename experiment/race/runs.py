@@ -69,7 +69,7 @@ def _descended(
     landscape: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
 ) -> tuple[Trajectory, float | None, int | None, int]:
     """The fields `path` to `evaluations` of a `Run`. They follow from the numbers, so the racer's name is no key."""
-    # many visitors' races on few cores: two descents at a time, and the page stays responsive
+    # at most two descents at a time, however many visitors there are
     with _TWO_AT_ONCE:
         path = descend(landscape, optimizer, start=start, steps=steps, batch=batch)
     return path, *_arrival(landscape, path.positions), batch_of(landscape, batch).evaluations(path.steps)

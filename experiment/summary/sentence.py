@@ -36,6 +36,7 @@ def sentence(landscape: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
         _resting(_of_kind(rest, "still_moving")),
         _moving([run for run in _of_kind(runs, "still_moving") if not run.path.outcome.shape], len(runs)),
     ]
+    # there is always one: each run is in at least one clause
     lead, *others = [clause for clause in clauses if clause][:MAX_CLAUSES]
     return lead, "".join(f"; {clause}" for clause in others) + "."
 

@@ -22,6 +22,7 @@ class Bindings:
     def __init__(self, body: list[ast.stmt]) -> None:
         self.nodes = nodes = [node for statement in body for node in ast.walk(statement)]
         self.classes = {node.name: [*map(dotted, node.bases)] for node in nodes if isinstance(node, ast.ClassDef)}
+        # nodes are told apart by identity: two equal ones may stand in different places
         methods = {id(part) for node in nodes if isinstance(node, ast.ClassDef) for part in node.body}
         own = (node for node in nodes if isinstance(node, FUNCTIONS) and id(node) not in methods)
         self.functions = {node.name: node for node in own}
@@ -32,6 +33,7 @@ class Bindings:
         self.calls = [node for node in nodes if isinstance(node, ast.Call)]
         callees = {id(call.func) for call in self.calls}
         words = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        # a function that is named without being called may be called anywhere, with anything
         self.handed_on = {node.id for node in words if id(node) not in callees}
         self._aliases: dict[str, set[str]] = {}
         self.counts = _counts(nodes)
@@ -101,6 +103,7 @@ class Bindings:
 
     def _agreed(self, given: list[ast.expr | None]) -> ast.expr | None:
         """The value that all calls agree on, with constants in place of names; None if they do not agree."""
+        # names of the caller mean nothing inside the function
         literal = [None if node is None else self._without_names(node) for node in given]
         first = literal[0]
         alike = all(node is not None and first is not None and ast.dump(node) == ast.dump(first) for node in literal)
@@ -239,6 +242,7 @@ def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr 
         by_name = {part.arg: part.value for part in call.keywords}
         words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
         if name == "add_argument" and words:
+            # argparse names an option by its first long form
             longest = next((word for word in words if word.startswith("--")), words[0])
             dest = by_name.get("dest")
             word = dest.value if isinstance(dest, ast.Constant) else longest.lstrip("-").replace("-", "_")
@@ -249,9 +253,11 @@ def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr 
         elif name.startswith("DEFINE_") and words:
             second = call.args[1] if len(call.args) > 1 else by_name.get("default")
             defaults.setdefault(words[0], []).append(second)
+    # absl's own name for the parsed options
     holders = {"FLAGS"}
     for node in nodes:
         for target, value in _targets(node):
+            # arguments that are written into the call would count instead of the defaults
             parses = isinstance(value, ast.Call) and (dotted(value.func) or "").rpartition(".")[2] in PARSES
             if parses and not any(isinstance(part, ast.Constant) for part in ast.walk(value)):
                 first = target.elts[0] if isinstance(target, ast.Tuple) else target

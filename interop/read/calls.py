@@ -59,6 +59,7 @@ class Found:
 
     def add(self, value: Any, name: str = "") -> None:
         """Add an optimizer. One that it contains, or repeats, is not counted as another."""
+        # optax.chain(adam(…)) is one optimizer, although adam was found first
         others = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
         repeats = value in self.optimizers and not name
         name = self.names[self.optimizers.index(value)] if repeats else name
@@ -92,6 +93,7 @@ def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found,
         parts: receives what is found.
         notes: receives remarks.
     """
+    # what a lambda makes is made when it is called, and not here
     if isinstance(node, ast.Lambda):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole:
@@ -148,6 +150,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
             )
         notice_change(node, value, values, notes, is_own=True)
         return False
+    # an optimizer's own arguments of this kind are read with the optimizer
     if last not in LIBRARY_NAMES and not SHAPED.fullmatch(last) and not ARGUMENTS.search(last):
         notice_accumulation(value, notes)
     if ARGUMENTS.search(last):
@@ -176,6 +179,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         _clips_tensors(value, node, CLIPS_TENSORS[last], parts, notes)
     elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
         _regularizes(value, name, parts, notes)
+    # this page itself writes decoupled decay in PyTorch so
     elif last == "mul_" and (decay := _decay_in(node.args, values)) is not None:
         parts.decays["weight_decay"] = decay
     elif last == "Trainer" and "gradient_clip_val" in value.named:
@@ -200,6 +204,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
 
 def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
     """What the called name is in the text itself, as words: "a class", "a function", "a name"; None if it is none."""
+    # a text may define a class of its own under a library's name
     words = {called, dotted(node.func)}
     if words & values.bindings.classes.keys():
         return "a class"

@@ -85,6 +85,7 @@ def _is_optimizer(call: Called) -> bool:
 
 def _changes_weights(receiver: str, last: str) -> bool:
     """Whether a method changes weights or gradients in place, beside the optimizer."""
+    # parameter.grad.clamp_(…) clips by hand, in a way that is not read
     if re.search(r"\.grad\b", receiver):
         return last.startswith("clamp") or last in (*CHANGES_WEIGHTS, *CLIPS_WEIGHTS)
     if NO_WEIGHTS.search(receiver):
@@ -207,6 +208,7 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
     if value is None or isinstance(statement, ast.For):
         return False
     _notice_statement(statement, words, value, notes)
+    # the name of a called function may have "grad" in it without being a gradient
     callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in _callee(node.func)}
     given = [part for part in ast.walk(value) if id(part) not in callees and GRADIENTS.search(dotted(part) or "")]
     clips = any(name in source(value) for name in CLIPS_TENSORS)

@@ -53,6 +53,7 @@ def _of(argument: str, value: Any) -> Any:
     """The value, with the name of the argument that it was given for, as errors quote it."""
     if isinstance(value, tuple):
         return tuple(_of(argument, entry) for entry in value)
+    # a `Sum` keeps its class and its two parts, so its argument is set in place
     if type(value) is Number:
         return Number(value, value.text, argument)
     if isinstance(value, Number):
@@ -76,6 +77,7 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
         value = values.pop(name)
         if not harmless and isinstance(value, (str, bool, type(None))):
             notes += [] if value is None else [f"`{name}` was left out: it changes no step."]
+        # `is` for True and None, since True == 1
         elif not any(value is fine or (is_number(value) and is_number(fine) and value == fine) for fine in harmless):
             notes.leave_out(
                 f"`{name}={excerpt(value)}`",
@@ -140,6 +142,7 @@ def within_reach(name: str, value: Any, slid: Slider, notes: Notes) -> float:
     exact = plain(name, value)
     low, high = slid.reach
     written = f"`{exact.argument or name}`"
+    # an ε of 1e-12 differs from the slider's least one by nothing that can be seen
     if slid.log and slid.allowed.at_least == 0 and low <= TINY and 0 <= exact < low:
         notes.append(f"{written} became {low:g}, the least there is here. Received: {excerpt(exact)}.")
         return low

@@ -52,6 +52,7 @@ staircase=False)
     """
     steps = np.arange(len(rates), dtype=float)
     for candidate in _candidates(rates):
+        # a guess counts only if it has all of the rates
         if np.allclose(np.asarray(candidate(steps)), rates, rtol=CLOSE, atol=CLOSE * np.abs(rates).max()):
             return candidate
     return None
@@ -66,6 +67,7 @@ def _candidates(rates: np.ndarray) -> Iterator[Schedule]:
     at, last, end = int(changes[0]), int(changes[-1]), float(rates[-1])
     peak, ratio = int(np.argmax(rates)), float(rates[at]) / first if first else 0.0
     high = float(rates[peak])
+    # functions and not schedules, since a constructor may refuse its numbers
     makers: list[Callable[[], Schedule]] = [
         # a first change behind step 1 means stairs as long as the rate stays the same
         lambda: ExponentialDecay(first, at, rounded(ratio), at > 1),

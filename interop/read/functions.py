@@ -106,6 +106,7 @@ def _without_step(node: ast.expr) -> ast.expr:
 @cache
 def _known() -> dict[str, tuple[type[Schedule], bool]]:
     texts = {text: key for key, body in BODIES.items() for text in (body, for_jax(body))}
+    # compared as trees, so that spacing and comments do not matter
     functions = {text: ast.parse(f"def f(step):\n{text}").body[0] for text in texts}
     return {_word(function.body): texts[text] for text, function in functions.items()}  # type: ignore[attr-defined]
 

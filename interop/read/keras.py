@@ -54,6 +54,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     cls = by_name.get(name)
     if cls is None:
         raise ProgramError(f"Keras's optimizers here are {choices(CLASSES)}. Received: {excerpt(call.name)}.")
+    # l2 is no argument of Keras's optimizers: there it is the layer's regularizer
     own = {name: default for name, default in _signature(cls).items() if name != "l2"}
     besides = {name: allowed[0] if allowed else None for name, allowed in NEUTRAL.items()}
     values = bound(call, own | besides | {"decay": None}, {"lr": "learning_rate"})

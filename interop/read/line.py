@@ -75,6 +75,7 @@ def _read(text: str, notes: Notes) -> Program:
     if len(parts.optimizers) > 1:
         named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
         notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
+    # of several optimizers the last one counts, as in a cell that is run from top to bottom
     training = Training(Places(body, values.bindings), parts, len(parts.optimizers) - 1)
     optimizer = _optimizer(last, notes)
     optimizer = _clipped(optimizer, training, notes)
@@ -134,6 +135,7 @@ def _nothing_found(text: str, parts: Found) -> None:
 def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimizer:
     """The optimizer with the clipping of the lines around it; of several clips the last one counts."""
     clips = [*training.clips(notes)]
+    # likewise the last clip
     for clip in clips[-1:]:
         if not is_number(clip.limit):
             notes.leave_out(

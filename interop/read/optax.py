@@ -89,6 +89,7 @@ def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
     if len(call.first) > 1:
         raise ProgramError(f"`{call.name}` is read with its arguments by name. Received: {len(call.first)} without.")
     fields = {field.name: field.default for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    # only those that are given: not every function takes all of them
     besides = {name: allowed for name, allowed in NEUTRAL.items() if name in call.named and name not in fields}
     values = bound(call, fields | {"learning_rate": REQUIRED} | besides)
     neutral(values, besides, notes)

@@ -59,6 +59,7 @@ def chain_of(call: Called, notes: Notes) -> Optimizer:
     else:
         optimizer, after = optax.optimizer_of(rest[0], notes), rest[1:]
     for part in after:
+        # an optimizer at the rate 1, then a schedule: that schedule is its rate
         if last_name(part) == "scale_by_schedule" and optimizer.learning_rate == 1:
             optimizer = optimizer.replace(learning_rate=_rate([part, Called("optax.scale", (-1.0,))], notes))
         elif last_name(part) == "scale" and not isinstance(optimizer.learning_rate, Schedule):
@@ -109,6 +110,7 @@ def _surrounded(optimizer: Optimizer, before: list[Any], notes: Notes) -> Optimi
                     f"Received: {excerpt(part)}. Try it without the minus.",
                 )
             else:
+                # before the rule it joins the gradient, so it is L2 and no decoupled decay
                 fields["l2"] = decay
         else:
             _left_out(part, "before the optimizer in this place", notes)
@@ -156,6 +158,7 @@ def _from_parts(parts: list[Any], notes: Notes) -> tuple[Optimizer, list[Any]]:
     if kinds[:2] == ["scale_by_learning_rate", "trace"]:  # the rate inside the velocity, as in Keras
         values = bound(parts[1], {"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None})
         neutral(values, optax.NEUTRAL, notes)
+        # `trace` calls the momentum decay
         momentum = {"momentum": values["decay"], "nesterov": values["nesterov"]}
         return built(SGD, {"learning_rate": _rate([parts[0]], notes), **momentum}, notes), parts[2:]
     rule, rest = (parts[0], parts[1:]) if kinds[0] in RULES else (Called("optax.identity"), parts)

@@ -107,6 +107,7 @@ def _joined(call: Called, notes: Notes, factor: float) -> Schedule:
     parts, boundaries = values["schedules"], values["boundaries"]
     schedule = None
     if isinstance(parts, tuple) and isinstance(boundaries, tuple) and len(parts) == len(boundaries) + 1:
+        # the rates of all steps are computed, and one schedule is looked for that has them
         rates = np.empty(STEPS)
         for part, boundary in zip(parts, (0, *boundaries), strict=True):
             begin = int(plain("boundaries", boundary))
@@ -161,6 +162,7 @@ def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
         raise ProgramError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {excerpt(scales)}.")
     rates: list[float] = [plain("init_value", values["init_value"])]
     for _, factor in sorted(scales.items()):
+        # each factor multiplies the rate before it, not the first one
         rates.append(rates[-1] * plain("boundaries_and_scales", factor))
     boundaries = tuple(plain("boundaries_and_scales", step) - 1 for step in sorted(scales))
     return built(PiecewiseConstantDecay, {"boundaries": boundaries, "values": tuple(rates)}, notes)

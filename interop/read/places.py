@@ -60,6 +60,7 @@ class Places:
             if any(self.holds(function, call) for call in self.backwards) or not self.steps:
                 return node
             calls = [call for call in self.calls if (dotted(call.func) or "").rpartition(".")[2] == function.name]
+            # a function that is called in several places acts in its own place, whichever that is
             if len(calls) != 1:
                 return node if calls else None
             node = calls[0]
@@ -90,8 +91,10 @@ class Places:
         for parent, child in self.around(node):
             if (guard := self._guard(parent, child)) is not None:
                 return guard
+            # the test of a condition runs in any case
             if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
                 continue
+            # the first operand of `and` and `or` always runs
             if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
                 continue
             if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):

@@ -117,6 +117,7 @@ def _constant(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
     factor, steps = plain("factor", values["factor"]), plain("total_iters", values["total_iters"])
     if steps < 1:
         return Constant(rate)
+    # a boundary here is the last step of its rate
     given = {"boundaries": (steps.become(math.ceil(steps) - 1),), "values": (rate * factor, rate)}
     return built(PiecewiseConstantDecay, given, notes)
 
@@ -200,6 +201,7 @@ def _lambda(call: Called, rate: Number, values: Values, notes: Notes) -> Schedul
     if isinstance(function, tuple) and len(function) == 1:
         function = function[0]
     if isinstance(function, Schedule):
+        # PyTorch multiplies the function by `lr`
         if rate != 1:
             raise ProgramError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
         return function
@@ -234,6 +236,7 @@ def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Sch
     rates = None
     if readable:
         inner = Notes(notes.lenient)
+        # into notes of their own: they are kept only if the whole can be read
         schedules = [_schedule(part, rate, values, inner) for part in parts]
         if all(part is not None for part in schedules):
             begins = [0, *map(int, milestones)]

@@ -54,6 +54,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     _groups(call, notes)
     neutral(values, besides | {"dampening": (0,)}, notes)
     rate, fields = values.pop("lr"), _decay(cls, values, notes)
+    # Adagrad's own schedule: lr / (1 + lr_decay · step)
     falling = values.pop("lr_decay", 0)
     if plain("lr_decay", falling):
         given = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": falling}
@@ -75,6 +76,7 @@ def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[s
     """The field for PyTorch's weight decay: `l2` where it joins the gradient, `weight_decay` where it is
     decoupled."""
     decay, decoupled = values.pop("weight_decay", 0), values.pop("decoupled_weight_decay", False) is True
+    # decoupled in both libraries
     if cls is AdamW:
         return {"weight_decay": decay}
     if decay is None or not plain("weight_decay", decay):

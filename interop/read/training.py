@@ -126,6 +126,7 @@ class Training:
     def _why_nothing(self, clip: Clip, place: ast.AST) -> str | None:
         """Why a clip has no effect, in words; None if it has one: the next event in its loop, round and round, is a
         step."""
+        # only events of the same loop come round in turn with the clip
         scope = self.places.loop(place)
         zeros = [
             call
@@ -141,6 +142,7 @@ class Training:
             return None
         here = position(place)
         later = [call for call in events if position(call) > here]
+        # behind the loop's last event its next round begins
         following = (later or events)[0]
         if id(following) in steps:
             return None
@@ -180,6 +182,7 @@ class Training:
     def _notice_inner_loop(self, step: ast.Call, notes: Notes) -> None:
         """Leave out or refuse an inner loop of `backward()` calls without a step: gradients add up until the step
         behind it."""
+        # a loop that steps itself does not add gradients up
         stepping = {id(self.places.loop(other.call)) for other in self.places.steps}
         around = self.places.loop(step)
         for call in self.places.backwards:
@@ -245,6 +248,7 @@ class Training:
         """Whether Lightning steps the scheduler as here, once a step; None if the text does not use Lightning."""
         nodes = [node for statement in self.places.body for node in ast.walk(statement)]
         makers = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name == "configure_optimizers"]
+        # a text with its own steps does not leave them to Lightning
         if not makers or self.places.steps:
             return None
         options: dict[str, ast.expr] = {}

@@ -133,6 +133,7 @@ def parsed(text: str) -> tuple[str, list[ast.stmt]]:
 
 
 def _check_size(tree: ast.AST) -> None:
+    # layer by layer and not by recursion, which a deep tree would break off
     layer: list[ast.AST] = [tree]
     count = depth = 0
     while layer:
@@ -207,6 +208,7 @@ def arithmetic(kind: type, left: float, right: float) -> float | None:
 
     Floats, since a power of whole numbers could take for ever.
     """
+    # 10 ** 10 ** 10 overflows at once as a float
     left, right = float(left), float(right)
     if kind not in OPERATORS:
         return None
@@ -311,6 +313,7 @@ class Values:
             try:
                 value = float(node.value)  # type: ignore[arg-type]
             except OverflowError:
+                # a whole number beyond the range of floats
                 value = math.inf
             return Number(value, self.written(node))
         plain = node.value is None or isinstance(node.value, (bool, str))
@@ -376,6 +379,7 @@ class Values:
         named = {keyword.arg or STARS: self.read(keyword.value, within) for keyword in node.keywords}
         if len(first) < len(node.args):
             named[STARS] = Other("*", node)
+        # known functions of numbers are computed by the table, never looked up in Python
         if name in FUNCTIONS and not named and first and all(is_number(value) for value in first):
             return self._worked_out(name, first, node)
         if name == "float" and len(first) == 1 and isinstance(first[0], str):

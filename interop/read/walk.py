@@ -48,6 +48,7 @@ def _walk_class(
     outside = dict(values.assigned)
     values.assigned = {name: node for name, node in outside.items() if not name.startswith("self.")}
     methods = [part for part in statement.body if isinstance(part, FUNCTIONS)]
+    # unknown in all methods, since the order of their calls is not known
     changing = _attributes_of_two_methods(methods) | {f"self.{name}" for name in values.bindings.set_outside}
     for part in statement.body:
         before = dict(values.assigned)
@@ -295,8 +296,10 @@ def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> 
         return
     _sets_rate(target, notes)
     if (word := dotted(target)) is not None:
+        # names on the right side keep the values that they have now, whatever they are given later
         frozen = _AsOfNow(values).visit(copy.deepcopy(value))
         for name in [name for name in values.assigned if name.startswith(f"{word}.")]:
+            # attributes of the object that the name stood for before
             del values.assigned[name]
         values.assigned[word] = frozen
         values.functions.pop(word, None)

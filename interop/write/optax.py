@@ -61,6 +61,7 @@ TOGETHER = "Optax's norm is that of all variables together, Keras's `clipnorm` o
 def _chained(optimizer: Optimizer, call: Call, varies: bool) -> tuple[Call, str]:
     """The optimizer in a chain with what acts on its gradient and its step; and the function for a varying decay."""
     parts: list[Call] = []
+    # in the order in which `Optimizer.apply` does it: clipping, then L2
     if norm := optimizer.clipnorm or optimizer.global_clipnorm:
         parts.append(Call("optax.clip_by_global_norm", first=(literal(norm),)))
     if optimizer.clipvalue:
@@ -109,6 +110,7 @@ def _piecewise(decay: PiecewiseConstantDecay) -> Call:
     """The call for a schedule in pieces. Optax's new value begins at the boundary, Keras's after it; it takes
     factors."""
     first, *values = map(float, decay.values)
+    # Keras's boundary is the last step of its rate, Optax's the first of the next
     begin = {int(boundary) + 1: value for boundary, value in zip(decay.boundaries, values, strict=True)}
     factors = [literal(after / before) for before, after in pairwise([first, *begin.values()])]
     scales: Call | str = Call("", dict(zip(map(str, begin), factors, strict=True)), ends="{}", sign=": ")

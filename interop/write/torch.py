@@ -117,6 +117,7 @@ def _sgd(sgd: SGD) -> Writer:
 
 
 def _adagrad(adagrad: Adagrad) -> Writer:
+    # with eps=0 PyTorch divides by √a, so a start of a₀ + ε gives Keras's √(a + ε)
     inside = f"{literal(adagrad.initial_accumulator_value)} + {literal(adagrad.epsilon)}"
     return {"initial_accumulator_value": inside, "eps": 0.0}, ""
 

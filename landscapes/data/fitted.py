@@ -120,6 +120,7 @@ class Fitted(Landscape):
     def domain(self) -> tuple[Point, Point]:  # type: ignore[override]
         """A rectangle with the best fit in its middle and the start near a corner."""
         best, start = _facts(self)
+        # both corners from the same distances, so that the best fit is in the middle
         low, high = best - MARGIN * np.abs(start - best), best + MARGIN * np.abs(start - best)
         return _place([low[0], high[0]], 4), _place([low[1], high[1]], 4)
 

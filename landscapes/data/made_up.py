@@ -35,7 +35,7 @@ def made_up_rare(share: float) -> Table:
     often, noise = _deviates(2, RARE_ROWS), _deviates(3, RARE_ROWS)
     rare = np.zeros(RARE_ROWS)
     count = max(1, round(share * RARE_ROWS))
-    # spread evenly, so that held-out parts have some too
+    # spread evenly instead of drawn, so that every share has exactly its number of rows
     rare[np.linspace(0, RARE_ROWS, count, endpoint=False).astype(int)] = 1
     x = np.column_stack([often, rare])
     return Table(

@@ -63,6 +63,8 @@ class Regression(Fitted):
 def _rate(landscape: Regression) -> float:
     rows = landscape.samples.rows[: landscape.sample_count]
     if landscape.loss == "mae":
+        # while all residuals have one sign, a step changes predictions by about the rate times the mean square of a
+        # row
         return tidy(landscape.scale / 15 / (rows**2).sum(axis=1).mean())
     # the Hessian of MSE is 2XᵀX/n, that of Huber's loss at most XᵀX/n
     steepest = np.linalg.eigvalsh(rows.T @ rows / len(rows))[-1] * (2 if landscape.loss == "mse" else 1)

@@ -60,6 +60,7 @@ def head(text: str) -> Head:
         problems = [Problem(first, ONE_FORMULA)] if re.match(r"\s*def\b", text[first:last]) else []
         return Head(first, last, None, "", problems)
     groups = match.groupdict()
+    # a pattern with two alternatives cannot use one name of a group twice
     inside = next((name for name in ("a", "b") if groups.get(name) is not None), None)
     arguments, problems = _arguments(text, *match.span(inside)) if inside else (None, [])
     return Head(match.end(), last, arguments, groups.get("value") or "", problems)

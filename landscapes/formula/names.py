@@ -221,6 +221,7 @@ def _factors(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]
     """The factors of a name that is a product without signs, as xy, 2pix, xsin(y), sinx, sin2x, xe^y; else None."""
     if re.search(r"(?:log|atan|exp)_?(?:2|10)[a-z]", name):
         return None  # log2x may be log2(x) or log(2x)
+    # only with one letter throughout: x2y3 may be powers
     if re.fullmatch(r"([A-Za-z])[0-9](?:\1[0-9])+", name):
         return [("variable", entry) for entry in re.findall(r"[A-Za-z][0-9]", name)]  # x1x2
     parts: list[tuple[str, str]] = []

@@ -273,6 +273,7 @@ class _Reader:
             return self.finite(("call", "sqrt" if degree == 2 else "cbrt", (inside,)), word.position)
         if not 4 <= degree <= STEEPEST:
             raise self.error(f"A root must be from 2 to {STEEPEST}. Received: {degree}.", word.position)
+        # roots beyond the third have no function: they are powers 1/n
         part = ("product", (("*", ("number", np.float64(1))), ("/", ("number", np.float64(degree)))))
         return self.finite(("power", inside, part), word.position)
 
@@ -305,6 +306,7 @@ class _Reader:
         return self.call(word) if word.text not in (*VARIABLES, *CONSTANTS) else (word.text,)
 
     def call(self, name: Word) -> Tree:
+        # sin^2(x): the exponent stands before the argument, and is applied after the call
         exponent = self.exponent_of(name) if self.next.text == "**" else None
         arguments_at = self.next.position
         if self.next.text == "(":
@@ -317,6 +319,7 @@ class _Reader:
         else:
             arguments = [self.inside(lambda: self.bare(name))]
         self.check_arguments(name, len(arguments))
+        # only once the number of arguments is known to be right
         tree = self.rewritten(name, arguments, arguments_at)
         return tree if exponent is None else self.raised(tree, exponent, name.position, name.position)
 

@@ -98,6 +98,7 @@ def may_have_kinks(tree: Tree) -> bool:
         return False
     # a variable exponent stands on a positive constant (see `syntax`), so only a broken constant can make a kink
     exponent = constant(parts[1]) if kind == "power" else 1.0
+    # x**0.5 has a kink at 0, x**2 has none
     broken = exponent is not None and not exponent.is_integer()
     if (kind == "call" and parts[0] in KINKED) or (broken and not _is_positive(parts[0])):
         return True
@@ -176,6 +177,7 @@ def evaluate(tree: Tree, x: Any, y: Any, table: Table) -> Any:
     x and y are scalars or arrays of one shape. The value has that shape, or is a scalar if the tree has no variable.
     """
 
+    # tree walk by a table of rules: no name of the formula is ever looked up anywhere else
     def value(tree: Tree) -> Any:
         kind, *parts = tree
         return rules[kind](*parts)

@@ -148,6 +148,7 @@ class _Scan:
                     self.add(kind, text)
                 self.at += 1
                 continue
+            # the order of the pattern's alternatives decides: 0x10 must not be read as 0 times x10
             match = _WORD.match(self.text, self.at, self.last)
             if match is None:
                 self.problem(_unexpected(letter))
@@ -204,6 +205,7 @@ class _Scan:
     def name(self, text: str, end: int) -> None:
         """Add a name. With a whole number in square brackets it is an entry of a list, as x[0]."""
         place = _PLACE.match(self.text, end, self.last)
+        # sin[x] is Mathematica's call, x[0] an entry
         if place and text not in CALLED:
             text, end = f"{text}[{int(place[1])}]", place.end()
         self.add("name", text)

@@ -59,6 +59,7 @@ def iteration(landscape: Fitted, path: Trajectory, batch: Batch, index: int) -> 
     if not path.steps:
         return None
     at = min(max(index, 0), path.steps - 1)
+    # drawn again and not stored: the same seed gives the same rows
     mask = np.asarray(batch_masks(batch, len(landscape.samples.present), path.steps))[at]
     rows, xy = np.flatnonzero(mask), path.positions[at]
     inputs, targets = landscape.samples.rows[rows], landscape.samples.targets[rows]

@@ -44,4 +44,5 @@ class CosineDecay(Schedule):
     def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
+        # at the end of the decay the wave is 0, and η₀·α is left
         return self._held(decay_steps=step, alpha=rate / self.initial_learning_rate)

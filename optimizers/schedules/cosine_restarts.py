@@ -82,6 +82,7 @@ class CosineDecayRestarts(Schedule):
             return self._held(initial_learning_rate=rate)
         if index == 1:
             return self._held(first_decay_steps=step / JUST_AFTER, m_mul=self._peak(rate))
+        # the third handle is at the end of the second cycle, T(1 + k)
         growth = step / JUST_AFTER / self.first_decay_steps - 1
         return self._held(t_mul=growth if growth > 1 + EVEN else 1)
 
@@ -90,4 +91,5 @@ class CosineDecayRestarts(Schedule):
         # then the rate is constant, whatever m_mul is
         if self.alpha == 1:
             return self.m_mul
+        # η₀((1 − α)m + α) = rate, solved for m
         return (rate / self.initial_learning_rate - self.alpha) / (1 - self.alpha)

@@ -36,4 +36,5 @@ class InverseTimeDecay(Schedule):
     def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
+        # at step T the rate is η₀/(1 + r), solved for r
         return self._held(decay_steps=step, decay_rate=self.initial_learning_rate / max(rate, SMALLEST) - 1)

@@ -39,6 +39,7 @@ class PiecewiseConstantDecay(Schedule):
             raise ValueError(f"`boundaries` must rise. Received: {rising}. Each is the last step of its rate.")
 
     def __call__(self, step: Any) -> Any:
+        # the number of boundaries passed is the index of the value, for arrays of steps too
         piece = sum(jnp.asarray(step > boundary, int) for boundary in self.boundaries)
         # values may be Python's numbers or traced ones, so they are made arrays of one shape first
         return jnp.stack(jnp.broadcast_arrays(*map(jnp.asarray, self.values)))[piece]
@@ -64,6 +65,7 @@ class PiecewiseConstantDecay(Schedule):
         values = (*self.values[:index], rate, *self.values[index + 1 :])
         if index == 0:
             return self._held(values=values)
+        # the handle is at the first step of a rate, the boundary at the last step before it
         boundary = self._between(index - 1, step - 1)
         return self._held(values=values, boundaries=(*self.boundaries[: index - 1], boundary, *self.boundaries[index:]))
 

@@ -57,5 +57,6 @@ class PolynomialDecay(Schedule):
         fall = self.initial_learning_rate - self.end_learning_rate
         if fall == 0:
             return self
+        # left = ½ᵖ at half of the decay, solved for p
         left = (rate - self.end_learning_rate) / fall
         return self._held(power=-math.log2(max(left, SMALLEST)))

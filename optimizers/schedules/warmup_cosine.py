@@ -60,6 +60,7 @@ class WarmupCosineDecay(Schedule):
             return self._held(initial_learning_rate=rate)
         if index == 1:
             fraction = self.initial_learning_rate / self.warmup_target
+            # the peak may be cut to its slider, so η₀ follows what became of it
             peak = self._held(warmup_steps=step, warmup_target=rate)
             return peak._held(initial_learning_rate=fraction * peak.warmup_target)
         return self._held(decay_steps=step - self.warmup_steps, alpha=rate / self.warmup_target)

@@ -57,6 +57,7 @@ def pack_basins(
         ],
         "ends": ends,
     }
+    # −1 and −2 become 255 and 254
     maps = [(index % 256, levels(layer.steps)) for layer, index in zip(layers, indices, strict=True)]
     return packet(header, [part.astype(np.uint8) for pair in maps for part in pair])
 

@@ -80,6 +80,7 @@ def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:
 def _quantised(values: np.ndarray, low: float, high: float) -> np.ndarray:
     share = (values - low) / (high - low)
     levels = np.clip(np.rint(share * LEVELS), 0, LEVELS).astype("<u2")
+    # unsigned differences wrap around, which the browser's sum undoes
     return np.diff(levels, prepend=levels.dtype.type(0))
 
 

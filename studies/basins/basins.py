@@ -99,6 +99,7 @@ def basins(
     for block, total in _blocks(x, y):
         if cancelled is not None and cancelled():
             raise CancelledError
+        # asarray waits for the block, so that the progress that is reported is true
         blocks.append([np.asarray(part) for part in _block(*inputs, block.astype(dtype), np.int32(steps))])
         if progress is not None:
             progress(len(blocks) / total)
@@ -107,6 +108,7 @@ def basins(
     with np.errstate(all="ignore"):
         valid = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
     where = basin_of if is_noisy(landscape, batch) else reached
+    # a diverged end may be NaN: any point will do, since its index is replaced
     index = np.where(valid, where(landscape, np.where(valid[:, None], ends, 0.0)), DIVERGED)
     shape = len(y), len(x)
     arrived = np.where(index >= 0, np.minimum(since, steps), -1)
@@ -193,5 +195,6 @@ def _is_near(xy: Any, minima: Any, reach: Any) -> Any:
     """Whether a point is within `reach` of one of the minima. They are written out one by one, which XLA
     vectorizes."""
     x, y = xy
+    # squares, so that no root is taken at every step
     squares = [(x - at[0]) ** 2 + (y - at[1]) ** 2 for at in minima]
     return jnp.stack(squares).min() <= reach**2 if squares else False

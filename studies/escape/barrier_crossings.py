@@ -22,6 +22,7 @@ def passes_and_turns(losses: np.ndarray, basins: np.ndarray) -> tuple[np.ndarray
     [[3], [5]]
     """
     known = np.flatnonzero(basins >= 0)
+    # between two known places the basin may change only once, however long the unknown stretch
     passes = known[1:][basins[known][1:] != basins[known][:-1]]
     rises = np.diff(losses) > 0
     tops = 1 + np.flatnonzero(rises[:-1] & ~rises[1:])

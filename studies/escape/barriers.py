@@ -74,6 +74,7 @@ class Map:
         column, row = _cell(points[:, 0], self.x), _cell(points[:, 1], self.y)
         corners = np.stack([self.basin[row + j, column + i] for j in (0, 1) for i in (0, 1)])
         highest = corners.max(axis=0)
+        # nodes of no basin lie above the barrier, and do not contradict the others
         clear = (corners == highest) | (corners == -1)
         inside = np.abs(points - [self.x.mean(), self.y.mean()]) <= [np.ptp(self.x) / 2, np.ptp(self.y) / 2]
         return np.where(clear.all(axis=0) & inside.all(axis=1), highest, -1)
@@ -147,6 +148,7 @@ def _lower_saddles(landscape: Landscape, ways: list[Barrier | None]) -> dict[int
 def _basin_labels(rank: np.ndarray) -> np.ndarray:
     """The node that each node drains to, (n, n) int: a flat index, found by always going to the lowest neighbour."""
     rows, columns = rank.shape
+    # the wall around the map is above every node, so nothing drains out of it
     walled = np.pad(rank, 1, constant_values=rank.size)
     offsets = [(j, i) for j in (0, 1, 2) for i in (0, 1, 2)]
     around = np.stack([walled[j : j + rows, i : i + columns] for j, i in offsets])
@@ -181,6 +183,7 @@ def _merge_events(
     """
     members: dict[int, list[int]] = {int(pond): [int(pond)] for pond in np.unique(basin_labels)}
     members[OUTSIDE] = [OUTSIDE]
+    # two entries for the outside, so that it never has an event of its own
     inside = {pond: minima.get(pond, []) for pond in members} | {OUTSIDE: [OUTSIDE, OUTSIDE]}
     joined = dict.fromkeys(members)
     merge_events = []
@@ -219,10 +222,12 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
         pair = np.sort(np.stack([basin_labels[here][differs], basin_labels[there][differs]]), axis=0)
         # water passes between two nodes when it has reached the higher one
         contacts.append(np.stack([np.maximum(rank[here], rank[there])[differs], *pair]))
+    # a node on the edge touches the outside at its own rank
     edges = (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
     contacts += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), basin_labels[edge]]) for edge in edges]
     rows = np.concatenate(contacts, axis=1).T
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    # rows are sorted by rank, so the first of each pair is its lowest contact
     _, first = np.unique(rows[:, 1:], axis=0, return_index=True)
     return rows[np.sort(first)]
 
@@ -237,6 +242,7 @@ def _pass(
     cell = math.hypot(x[1] - x[0], y[1] - y[0])
     saddles = [point for point in stationary_points(landscape) if point.kind == "saddle"]
     near = min(saddles, key=lambda point: math.dist(point.xy, xy), default=None)
+    # on a flat pass the node may be a few cells away from the saddle
     if near is not None and math.dist(near.xy, xy) <= 8 * cell:
         steepest = max(map(abs, near.eigenvalues))
         # the node is within a cell of the pass, so by Taylor their losses differ by no more than this
@@ -261,10 +267,12 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
     far
     more than all curvatures around can explain.
     """
+    # kinks that are listed: no curvature bounds a step across them
     if not landscape.smooth and landscape.lowest != "as found":  # of a typed formula the kinks are looked for
         return np.full((len(y), len(x)), np.inf)
     fields = np.asarray(_curvatures(landscape, x, y))
     most, gradient_x, gradient_y = np.where(np.isfinite(fields), fields, np.nan)
+    # how much the gradient changes from node to node, as a curvature
     change_x = np.pad(np.diff(gradient_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
     change_y = np.pad(np.diff(gradient_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
     change = _highest_around(np.maximum(change_x, change_y))

@@ -124,6 +124,7 @@ def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
     """β/(2η)·|v|² at each point, (n + 1,), with the rate η of the step that led there."""
     if not isinstance(optimizer, SGD) or not path.steps:
         return np.zeros(len(path.losses))
+    # the start has no velocity, so any rate will do for it
     rates = np.concatenate([path.learning_rates[:1], path.learning_rates[: path.steps]])
     return _share_kept_by_momentum(optimizer) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
 
@@ -162,6 +163,7 @@ def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> st
 
 def _is_shaken(landscape: Landscape, path: Trajectory) -> bool:
     """Whether the optimizer received other gradients than the full landscape's."""
+    # compared, since a path does not say which batches it was given
     gradients = gradients_at(landscape, path.positions)[: path.steps]
     return not np.allclose(
         gradients, path.gradients, rtol=1e-9, atol=1e-9 * (1e-300 + np.abs(gradients).max(initial=0))
@@ -178,6 +180,7 @@ def _trapped(
     is a slot narrower than a cell, and nothing is certain of that basin.
     """
     map = barriers(landscape)
+    # the rate is constant here, see `_why_not`; a path without steps has none
     where, rate = map.basins_at(path.positions), float(np.append(path.learning_rates, 0.0)[0])
     unclear = np.unique(where[(where >= 0) & (where != basins)])
     where = np.where(np.isin(where, unclear), -1, where)
@@ -187,6 +190,7 @@ def _trapped(
         limit = 2 * (1 - _share_kept_by_momentum(optimizer)) / np.maximum(way.curvature(total), 1e-300)
         where = np.where((where == index) & ~((total < way.height) & (rate <= limit)), -1, where)
     caught = np.flatnonzero(where >= 0)
+    # a path that leaves after all shows that the grid was too coarse
     if not len(caught) or (basins[caught[0] :] != where[caught[0]]).any():
         return None
     return int(caught[0])

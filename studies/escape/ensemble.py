@@ -78,8 +78,10 @@ def ensemble(
     rule, rates = rule_and_rates(optimizer, steps)
     noisy = is_noisy(landscape, batch)
     runs = _runs(landscape, rule, rates, xy, int(steps), batch, int(seeds))
+    # the last finite point is NaN only if the start itself has no value
     if not np.isfinite(runs[0]).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
+    # without noise one run stands for all seeds
     last, beyond, finite, extremes, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
     grows = steps_grow(rule)
     valid = finite & ~blown_up(grows, *extremes.T)
@@ -165,6 +167,7 @@ def _simulate(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, ste
     state = rule.init(start)
     first = landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
+    # one step at least, for very short runs
     quarter = steps - jnp.maximum(steps // 4, 1)
 
     def step(t: Any, carry: Any) -> Any:

@@ -75,6 +75,7 @@ def plane(
 
 def _along(moved: Sequence[np.ndarray]) -> np.ndarray:
     """The first two principal directions of the paths around the origin, (2, w), of length 1."""
+    # the same number of points from each path, so that none outweighs the others
     parts = [path[np.linspace(0, len(path) - 1, SNAPSHOTS).astype(int)] for path in moved]
     _, _, directions = np.linalg.svd(np.concatenate(parts), full_matrices=False)
     return directions[:2]

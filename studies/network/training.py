@@ -83,6 +83,7 @@ def _run(rule: Optimizer, first: Any, rates: Any, batches: Any, training: Pictur
             weights,
         )
         accuracies = jnp.stack([accuracy(weights, half) for half in (training, validation)])
+        # all weights at all steps are kept: float32 halves their memory
         row = full, loss(weights, validation), accuracies, jnp.sqrt((gradient**2).sum()), weights.astype(jnp.float32)
         return rule.apply(batch, state, weights, rate), row
 

@@ -30,6 +30,7 @@ def rates_to_try(landscape: Landscape, optimizer: Optimizer, start: Any) -> tupl
     rate_limit = None if valley is None else stable_limit(optimizer, sharpness(landscape, valley))
     limit = rate_limit[0] if rate_limit and math.isfinite(rate_limit[0]) else NO_LIMIT
     low, high = min(1e-3, limit / 1e3), max(1.0, limit)
+    # 1e-9 keeps the last rate where rounding puts the logarithm just below a whole number
     powers = range(math.floor(A_DECADE * math.log10(low)), math.floor(A_DECADE * math.log10(high) + 1e-9) + 1)
     return tuple(float(f"{10 ** (power / A_DECADE):.2g}") for power in powers)
 

@@ -92,6 +92,7 @@ def tune_method(
     for name, number in grid.values.items():
         optimizer = put(optimizer, name, number)
     arrived, ends = medians({"learning_rate": rates})
+    # RATES are finer than the grid, so one of them may be better still
     best = min(grid, _best({"learning_rate": rates}, arrived, ends), key=lambda cell: (cell.steps, cell.loss))
     optimizer = put(optimizer, "learning_rate", best.values["learning_rate"])
     reached = int(np.isfinite(arrived).sum())

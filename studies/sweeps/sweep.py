@@ -125,6 +125,7 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
 
 @partial(jax.jit, static_argnames="options")
 def _chunk(inputs: SweepInputs, optimizers: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
+    # mapped over the fields that are arrays; plain numbers are common to all
     stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, optimizers)
     return jax.vmap(partial(_simulate, inputs, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(
         optimizers, which
@@ -162,6 +163,7 @@ def _simulate(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, 
     def advanced(t: Any, now: ScanCarry, counts: Any) -> ScanCarry:
         rate = _rate(optimizer.learning_rate, t)
         (loss, *_), moved = one_step(inputs.landscape, rule, now.xy, now.state, rate, inputs.batches[which, t])
+        # False for NaN, too
         finite = jnp.abs(loss) < jnp.inf
         # the padded steps at the end run, but do not count
         above = (loss > inputs.level) & counts

@@ -165,6 +165,7 @@ def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bo
     settled = finite & (kind >= LOCAL)
     minima, index = known_minima(landscape), np.where(finite, NOT_SETTLED, DIVERGED)
     if len(minima):
+        # a settled path has a place; the index is that of the known minimum nearest to it
         nearest = np.argmin([np.hypot(place[:, 0] - x, place[:, 1] - y) for x, y in minima], axis=0)
         index = np.where(settled, nearest, index)
     return {

@@ -71,6 +71,7 @@ def job_for(slot: str, stamp: str, make: Make) -> Job:
     if job is None or not job.serves(stamp):
         if job is not None:
             job.give_up()
+        # one job a slot: the one before stops at its next question
         job = st.session_state[slot] = Job(stamp, make)
     return job
 

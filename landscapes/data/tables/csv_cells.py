@@ -111,6 +111,7 @@ def separator_of(text: str) -> str:
     lines = [_QUOTED.sub('""', line.strip(" \r\n\v\f")) for line in text.splitlines()[:LOOKED_AT] if line.strip()]
     lines = lines[1:] or lines
     for separator in ("\t", ";"):
+        # tabs and semicolons are never part of a number, so they are asked first
         if 2 * sum(separator in line.strip() for line in lines) >= max(1, len(lines)):
             return separator
     commas = sum("," in line for line in lines)
@@ -157,6 +158,7 @@ def _blank_parted(text: str) -> list[Row]:
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     rows = [Row(number, tuple(re.findall(r'"[^"]*"|\S+', line))) for number, line in lines]
     rows = [Row(row.number, tuple(cell.strip('"') for cell in row.cells)) for row in rows]
+    # by the rows below the first: names may have blanks in them
     width = _width([row for row in rows if row.cells][1:])
     first = next((at for at, row in enumerate(rows) if row.cells), None)
     if first is not None and len(rows[first].cells) > width > 0:

@@ -40,6 +40,7 @@ def decode(content: bytes | str) -> str:
 def _text(content: bytes) -> str:
     if content.startswith(_SPREADSHEETS):
         raise TableError("This is a spreadsheet or an archive, not a CSV file. Try to save the sheet as CSV.")
+    # UTF-16, as Excel saves "Unicode text"; without its mark it is refused, since every other byte is 0
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16")
     try:

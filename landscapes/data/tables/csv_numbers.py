@@ -149,6 +149,7 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
         if mark := settled(parsed.digits):
             shown_by.setdefault(mark, (row, cell))
         else:
+            # kept by mark: a doubtful comma tells nothing of a doubtful point
             for mark in set(parsed.digits) & {".", ","}:
                 doubtful.setdefault(mark, (row, cell))
         if len(shown_by) == 2:
@@ -181,6 +182,7 @@ def value(parsed: Number, mark: str) -> float:
     other = "," if mark == "." else "."
     whole, point, behind = parsed.digits.partition(mark)
     groups = whole.split(other)
+    # thousands come in threes, and never behind the decimal mark
     if other in behind or (len(groups) > 1 and any(len(group) != 3 for group in groups[1:])):
         return math.nan
     size = float("".join(groups) + (point and ".") + behind)
@@ -246,6 +248,7 @@ def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str
         size = math.nan if parsed is None else value(parsed, mark)
         if parsed is None or math.isnan(size):
             raise not_a_number(cell, column, row, advice)
+        # an infinite value, as of 1e400, is refused here as well
         if not abs(size) <= MAX_MAGNITUDE:
             allowed = f"The {ordinal(column)} column must be from {-MAX_MAGNITUDE:.0f} to {MAX_MAGNITUDE:.0f}"
             raise TableError(f"{allowed}. Received: {excerpt(cell)}. Try a larger unit.", row)

@@ -90,8 +90,10 @@ def read_table(
         raise TableError(f'`decimal` must be ".", "," or None. Received: {decimal!r}. Try None.')
     contents = sheet(decode(content))
     columns = _columns(contents)
+    # too many rows are refused before any number in them is read
     _check_count(len(columns.rows))
     chosen = _chosen(columns, features, target)
+    # one mark for the whole file, so that a doubtful number is settled by a clear one elsewhere
     mark, thousands = _marks(columns, contents.separator, decimal, chosen)
     rows = [row for row in columns.rows if not any(is_missing(row.cells[column]) for column in chosen)]
     left_out = len(columns.rows) - len(rows)
@@ -220,6 +222,7 @@ def _has_points(rows: list[Row]) -> bool:
 def _remarked(contents: Sheet) -> tuple[str, ...] | None:
     """The names of columns from the last remark that fits, for a file without a header: NumPy's `savetxt` writes
     such."""
+    # the last remark is the nearest to the table
     for remark in reversed(contents.remarks):
         text = remark.lstrip("# \t")
         cells = text.split() if contents.separator == " " else [cell.strip() for cell in text.split(contents.separator)]
@@ -240,6 +243,7 @@ def _are_second_names(body: list[Row], header: tuple[str, ...]) -> bool:
 
 def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units: tuple[str, ...] | None) -> list[str]:
     """A name for each column, no two equal. Two columns without names are x and y."""
+    # x and y only if neither is the name of the other column
     plain = [name for name in ("x", "y") if name not in (header or ())] if len(filled) == 2 else []
     plain = plain if len(plain) == 2 else []
     names: list[str] = []
@@ -249,6 +253,7 @@ def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units:
         if name and unit:
             name = f"{name} ({unit})"[:MAX_NAME_LENGTH].strip()
         name = name or (plain[filled.index(column)] if plain and column in filled else f"column {column + 1}")
+        # the first of name, name (2), name (3) … that is free
         same = next(
             f"{name} ({i})" if i > 1 else name
             for i in itertools.count(1)

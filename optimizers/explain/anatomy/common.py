@@ -14,6 +14,7 @@ def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
     """The path, with the gradient and the position of step `at` as the rule receives them."""
     if len(optimizer.inactive_fields) == len(optimizer.common):
         return path
+    # a copy: the path itself is cached and shared
     gradients, positions = path.gradients.copy(), path.positions.copy()
     gradients[at] = optimizer.regularized(optimizer.clipped(gradients[at]), positions[at])
     positions[at] = optimizer.decayed(positions[at], path.learning_rates[at])
