@@ -44,8 +44,7 @@ class Allowed:
 class Slider:
     """How a number field is moved by hand: its range, scale, step, symbol (LaTeX), and one line of help.
 
-    `low` and `high` are the ends that the slider usually shows; `reach` is what a link may give; `allowed` is what
-    the
+    `low` and `high` are the ends that the slider usually shows; `reach` is what a link may give; `allowed` is what the
     record itself accepts. The arguments of `slider` explain the rest.
     """
 
@@ -91,15 +90,14 @@ def slider(
         step: the slider's step; one hundredth of the range if not given.
         symbol: the letter the field has in formulas, in LaTeX.
         help: one line that the page shows beside the slider.
-                at_least, above, at_most, below: bounds of what the record accepts; a value beyond them raises
-                ValueError.
-                advice: what to try, or why, appended to the error for a value that is not allowed.
+        at_least, above, at_most, below: bounds of what the record accepts; a value beyond them raises ValueError.
+        advice: what to try, or why, appended to the error for a value that is not allowed.
         integer: whole numbers only.
         rate: the field takes a number or a learning-rate schedule.
         zero_is_off: at 0 the field does nothing, and compiled programs leave its part out. Leaving 0 compiles once;
             every other move compiles nothing.
         reach: the least and the greatest number that a link or a pasted program may give, (low, high) if not given.
-                    Where such a number lies beyond the slider's ends, the slider shows it too.
+            Where such a number lies beyond the slider's ends, the slider shows it too.
     """
     allowed = Allowed(at_least, above, at_most, below)
     step = step or (high - low) / 100
@@ -120,8 +118,7 @@ class Switch:
 def switch(default: bool = False, *, help: str = "", traced: bool = True) -> Any:
     """A yes-or-no field.
 
-    If it is `traced`, it is static in JAX's sense: each of its two values has a compiled program of its own. If not,
-    no
+    If it is `traced`, it is static in JAX's sense: each of its two values has a compiled program of its own. If not, no
     program sees it.
     """
     return dataclasses.field(default=default, metadata={"switch": Switch(help, traced)})
@@ -129,8 +126,7 @@ def switch(default: bool = False, *, help: str = "", traced: bool = True) -> Any
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """A field with a fixed set of values: `options` by slug, each with a `title`, and the line of `help` beside
-    it."""
+    """A field with a fixed set of values: `options` by slug, each with a `title`, and the line of `help` beside it."""
 
     options: Mapping[str, Any]
     help: str
@@ -147,14 +143,12 @@ def choice(default: str, options: Mapping[str, Any], *, help: str = "", traced: 
 
 
 def derived() -> Any:
-    """A field that nobody sets by hand: arrays that follow from the other fields, and that programs take as
-    inputs."""
+    """A field that nobody sets by hand: arrays that follow from the other fields, and that programs take as inputs."""
     return dataclasses.field(default=None, metadata={"derived": True})
 
 
 class Record:
-    """A frozen dataclass that is a JAX pytree: number fields and derived ones are leaves, switches and choices
-    static.
+    """A frozen dataclass that is a JAX pytree: number fields and derived ones are leaves, switches and choices static.
 
     Numbers are coerced to float64 and checked when a record is made by hand; JAX may put traced or stacked
     arrays in their place, which are taken as they are.

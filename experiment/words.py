@@ -19,8 +19,7 @@ def counted(count: int, thing: str) -> str:
 
 
 def brief(value: float, digits: int = 2) -> str:
-    """A number as the page writes it: `digits` significant digits; below 0.0001 and from a million on, a power of
-    ten.
+    """A number as the page writes it: `digits` significant digits; below 0.0001 and from a million on, a power of ten.
 
     `numbers.js` has the same rule; tests/player/test_numbers.py holds the two together.
     """

@@ -1,7 +1,6 @@
 """Colours for maps of basins: a soft tone for each minimum, stronger where it is reached fast.
 
-The tones begin with Paul Tol's scheme "light" (2021), which is made to fill areas and is safe for colour-blind
-readers.
+The tones begin with Paul Tol's scheme "light" (2021), which is made to fill areas and is safe for colour-blind readers.
 They are ordered so that the first ones differ most, and none is a racer's colour. Starts that end in no minimum are
 hatched or plain grey.
 """
@@ -68,8 +67,7 @@ def _neutral(theme: str) -> dict[str, str]:
 def pace(*steps: np.ndarray) -> tuple[float, float]:
     """The numbers of steps that count as fast and as slow, for several maps together.
 
-    They are the quantiles of 2 % and 98 %. Slow is more than twice fast, so that maps with small differences look
-    even.
+    They are the quantiles of 2 % and 98 %. Slow is more than twice fast, so that maps with small differences look even.
 
     Args:
         steps: arrays of any shape, below 0 where no minimum was reached.

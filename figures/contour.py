@@ -12,8 +12,7 @@ LEVELS = 22
 
 @dataclasses.dataclass(frozen=True)
 class Heights:
-    """The display height of a loss, log(1 + (loss − low) / scale), so that shallow and deep valleys can both be
-    seen."""
+    """The display height of a loss, log(1 + (loss − low) / scale), which shows both shallow and deep valleys."""
 
     low: float
     scale: float

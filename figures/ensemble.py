@@ -47,7 +47,7 @@ def escape_curves(curves: Sequence[dict[str, Any]], ground: Ground) -> go.Figure
 
     Args:
         curves: one dict for each setting: `title`, `values` (n,), whether the axis is `log`, the present value `now`,
-                    and `racers`: one dict for each with `name`, `colour`, and `share`, `low`, `high` (n,).
+            and `racers`: one dict for each with `name`, `colour`, and `share`, `low`, `high` (n,).
         ground: the theme's colours.
     """
     figure = make_subplots(

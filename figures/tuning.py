@@ -64,8 +64,7 @@ def step_levels(steps: np.ndarray, most: int) -> tuple[np.ndarray, tuple[float, 
 
 
 def loss_levels(heights: np.ndarray, first: float) -> tuple[np.ndarray, tuple[float, float]]:
-    """Heights above the lowest loss as levels of the scale by their logarithm, uint8, and the heights at its two
-    ends.
+    """Heights above the lowest loss as levels of the scale by their logarithm, uint8, and the heights at its two ends.
 
     `first` is the height of the start, where the scale ends.
     """

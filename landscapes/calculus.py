@@ -20,8 +20,7 @@ def hessian_of(landscape: Any) -> Callable[[Any], Any]:
 
 
 def derivatives_of(landscape: Any) -> Callable[[Any], tuple[Any, Any]]:
-    """Both derivatives as one function: it takes a point (2,) and returns the gradient (2,) and the Hessian (2,
-    2)."""
+    """Both derivatives as one function: it takes a point (2,) and returns the gradient (2,) and the Hessian (2, 2)."""
     gradient, hessian = gradient_of(landscape), hessian_of(landscape)
     return lambda xy: (gradient(xy), hessian(xy))
 

@@ -23,8 +23,7 @@ CHUNK = 256
 def basin_of(landscape: Landscape, points: Any) -> np.ndarray:
     """The index of the known minimum that the gradient flow leads to, for each of `points` (n, 2): (n,) int.
 
-    It is NOT_SETTLED (−2) for a point that flows out of the map or onto a flat. A noisy run never rests, so this is
-    how
+    It is NOT_SETTLED (−2) for a point that flows out of the map or onto a flat. A noisy run never rests, so this is how
     one tells which basin it is in.
 
     >>> from landscapes import LANDSCAPES

@@ -32,8 +32,7 @@ class Landscape(Record):
     * `minima` and `saddles`, tuples of points, global minima first;
     * `smooth`, False where a listed minimum may be at a kink: lowest all around, but with no curvature;
     * `convex`, True where the listed minima are the only stationary points;
-    * `lowest`, where the lowest listed minimum is known to be the lowest point: `everywhere`; `on the map` (the loss
-      is
+    * `lowest`, where the lowest listed minimum is known to be the lowest point: `everywhere`; `on the map` (the loss is
       lower further out); or `as found` (nobody lists the minima of a typed formula, a search finds them);
     * `axes`, the names of the two parameters;
     * `samples`, the data behind the loss. If it is None, a batch adds noise to the gradient instead.

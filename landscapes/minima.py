@@ -47,8 +47,7 @@ def known_minima(landscape: Landscape) -> np.ndarray:
 def lowest_known(landscape: Landscape) -> float:
     """The lowest loss that is known on the map.
 
-    Compared are the listed minima, the stationary points of a typed formula, and the points of the grid, since a
-    search
+    Compared are the listed minima, the stationary points of a typed formula, and the points of the grid, since a search
     may have missed a minimum that the picture shows.
     """
     places = list(landscape.minima)
@@ -68,8 +67,7 @@ def is_lowest(landscape: Landscape, losses: np.ndarray) -> np.ndarray:
 def is_kink(landscape: Landscape, place: Any) -> bool:
     """Whether a minimum at `place` (2,) is at a kink, where the gradient does not fade towards it.
 
-    It compares the rise of the loss at two distances. Ten times as far away, the loss has risen a hundred times as
-    much
+    It compares the rise of the loss at two distances. Ten times as far away, the loss has risen a hundred times as much
     in a round valley, and ten times as much beside a kink.
     """
     if landscape.smooth:
@@ -87,8 +85,7 @@ def is_jump(landscape: Landscape, place: Any) -> bool:
     """Whether the loss jumps at a `place` (2,), as floor and sign do.
 
     At a jump the loss differs as much close by as further away. It compares two distances, one ten thousand times the
-    other. Beside the foot of a square root, the steepest change that is no jump, the differences have the ratio
-    1:100.
+    other. Beside the foot of a square root, the steepest change that is no jump, the differences have the ratio 1:100.
     """
     if landscape.smooth:
         return False

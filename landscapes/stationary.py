@@ -38,8 +38,7 @@ class StationaryPoint:
 
     `xy` is its place, (x, y); `loss` the loss there; `kind` one of KINDS. `eigenvalues` are the Hessian's, ascending:
     both positive at a minimum, one of each sign at a saddle, both negative at a maximum. A point is degenerate where
-    one
-    is zero, so that curvature says nothing; and where the loss has a kink, so that there is no curvature. Then they
+    one is zero, so that curvature says nothing; and where the loss has a kink, so that there is no curvature. Then they
     are NaN.
     """
 
@@ -52,11 +51,9 @@ class StationaryPoint:
 def stationary_points(landscape: Landscape) -> list[StationaryPoint]:
     """The stationary points in the domain: minima, saddles, maxima, then degenerate points, each kind by loss.
 
-    Newton's method on the gradient starts from each cell of a fine grid in which both partial derivatives change
-    sign.
+    Newton's method on the gradient starts from each cell of a fine grid in which both partial derivatives change sign.
     Of a flat region, or of a valley floor that is level all along, only a few points are given, as degenerate. At a
-    kink
-    the gradient does not lead to the minimum; it is found where the loss is lower than all around it.
+    kink the gradient does not lead to the minimum; it is found where the loss is lower than all around it.
 
     >>> from landscapes import LANDSCAPES
     >>> [(point.kind, point.xy) for point in stationary_points(LANDSCAPES["bowl"]())]
@@ -70,8 +67,7 @@ def isolated_minima(landscape: Landscape) -> tuple[StationaryPoint, ...]:
     """The stationary points that are lower than everything around them, in order of loss.
 
     They are the minima by curvature; and of the degenerate points those at a kink, as of |x| + |y|, and those on a
-    floor
-    too flat for its curvature to tell, as of x⁴ + y⁴.
+    floor too flat for its curvature to tell, as of x⁴ + y⁴.
 
     >>> from landscapes import from_formula
     >>> [point.xy for point in isolated_minima(from_formula("abs(x) + abs(y)"))]
@@ -160,8 +156,10 @@ def _changes_sign(gradient: np.ndarray) -> np.ndarray:
 
 
 def _is_least(steep: np.ndarray) -> np.ndarray:
-    """Whether each value is the least among its eight neighbours: bool, shape of `steep`. Of equal ones, one is
-    chosen."""
+    """Whether each value is the least among its eight neighbours: bool, shape of `steep`.
+
+    Of equal ones, one is chosen.
+    """
     wide = np.pad(steep, 1, mode="edge")
     rows, columns = steep.shape
     around = [wide[j : j + rows, i : i + columns] for j in range(3) for i in range(3)]
@@ -257,8 +255,7 @@ def _inside(rows: np.ndarray, domain: Any, steepness: float) -> np.ndarray:
 
 
 def _distinct(rows: np.ndarray, size: float, curvature: float) -> np.ndarray:
-    """The rows without repeats, the best polished of each: points that are farther than 1e-6 of the diagonal apart,
-    and
+    """The rows without repeats, the best polished of each: points that are farther than 1e-6 of the diagonal apart, and
     a few degenerate ones, MAX_TOGETHER at most.
     """
     least, most = np.sort(np.abs(rows[:, 4:6])).T
@@ -375,8 +372,7 @@ def _descended(landscape: Landscape, starts: Any, cell: Any) -> Any:
     """The lowest point near each start, (n, 2), found by the loss alone; and the least gradient's length beside it,
     (n,).
 
-    It is a golden-section search (Kiefer, 1953) along one coordinate, with another along the second coordinate at
-    each
+    It is a golden-section search (Kiefer, 1953) along one coordinate, with another along the second coordinate at each
     place. So it follows a valley as narrow as a cusp, in whatever direction that runs. Both orders are tried.
     """
 

@@ -16,8 +16,8 @@ SHAPES = ("minimum", "level floor", "plain", "maximum", "saddle", "slope")
 """The kinds of surroundings; `shape` in `Surroundings` is an index into them."""
 
 RADII = (1e-4, 1e-3, 4e-3)
-"""Radii of the rings on which the loss is compared with that in their middle, as parts of the diagonal. The first
-ring on which it differs by more than rounding decides."""
+"""Radii of the rings on which the loss is compared with that in their middle, as parts of the diagonal. The first ring
+on which it differs by more than rounding decides."""
 
 FOLLOWED = 0.01
 """How far a floor that looks level is followed to either side, as a part of the diagonal."""
@@ -65,7 +65,7 @@ def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Sur
 
     Args:
         move: if True, go to the nearby stationary point first. If False, look around the point itself, as at a kink,
-                    where no gradient leads.
+            where no gradient leads.
 
     >>> from landscapes import LANDSCAPES
     >>> around = surroundings(LANDSCAPES["saddle"](), [(0.01, 0.01), (0.0, 1.2)])

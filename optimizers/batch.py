@@ -41,11 +41,10 @@ class Batch:
 
     Args:
         size: the number of samples of a step, 1 to `samples`. They are drawn without replacement and reshuffled every
-                    epoch. The last batch of an epoch may be smaller, as in Keras. None is all samples: gradient
-                    descent.
+            epoch. The last batch of an epoch may be smaller, as in Keras. None is all samples: gradient descent.
         noise: the standard deviation of one sample's gradient in each coordinate, at least 0.
-                seed: the seed of the shuffling, 0 to 2³² − 1. With one seed, the path is the same bit for bit.
-                samples: the number of samples.
+        seed: the seed of the shuffling, 0 to 2³² − 1. With one seed, the path is the same bit for bit.
+        samples: the number of samples.
     """
 
     size: int | None = None
@@ -121,8 +120,7 @@ def batch_noise(seed: Any, size: Any, noise: Any, steps: int, epochs: int | None
 
 
 def noise_of(batch: Batch, steps: int) -> Any:
-    """`batch_noise` of a batch, (steps, 2). The number of epochs is rounded up to a power of two, for few
-    programs."""
+    """`batch_noise` of a batch, (steps, 2). The number of epochs is rounded up to a power of two, for few programs."""
     epochs = power_of_two(-(-steps // batch.steps_an_epoch))
     size, noise = np.int64(batch.samples_a_step), np.float64(batch.noise)
     return batch_noise(np.uint32(batch.seed), size, noise, steps, epochs)
@@ -178,8 +176,7 @@ def orders(seed: int, epochs: int, samples: int) -> np.ndarray:
 
 @lru_cache(maxsize=12)
 def batch_masks(batch: Batch, rows: int, steps: int) -> Any:
-    """The samples that each step sees: (steps, rows) of bool. Rows beyond the samples are padding and always
-    False."""
+    """The samples that each step sees: (steps, rows) of bool. Rows beyond the samples are padding and always False."""
     masks = np.zeros((steps, rows), dtype=bool)
     # the full batch needs no order
     if batch.samples_a_step >= batch.samples:

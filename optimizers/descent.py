@@ -41,17 +41,15 @@ def descend(
 ) -> Trajectory:
     """The trajectory of an optimizer down a landscape.
 
-    One program is compiled for each landscape type, optimizer type with its switches, and bucket of steps. Every
-    number
+    One program is compiled for each landscape type, optimizer type with its switches, and bucket of steps. Every number
     is an input, so moving a slider compiles nothing. Positions are not clipped to the domain.
 
     Args:
         landscape: the loss that is descended.
-                optimizer: the method; its `learning_rate` may be a schedule.
-                start: (x, y); the landscape's own `start` if None.
-                steps: the number of steps, 1 to 16384.
-                batch: the samples that each step sees; None is all of them. A data landscape has its own number of
-                samples.
+        optimizer: the method; its `learning_rate` may be a schedule.
+        start: (x, y); the landscape's own `start` if None.
+        steps: the number of steps, 1 to 16384.
+        batch: the samples that each step sees; None is all of them. A data landscape has its own number of samples.
 
     Raises:
         ValueError: for steps out of range, a batch of more samples than there are, or a start that is not two finite
@@ -106,8 +104,7 @@ def walk(
 
 
 def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
-    """The optimizer without its learning rate, and the rates of a padded run, (bucket + 1,): one more for its last
-    row.
+    """The optimizer without its learning rate, and the rates of a padded run, (bucket + 1,): one more for its last row.
 
     The rates are an array, so one program serves all schedules.
 
@@ -191,8 +188,10 @@ POSITION, LOSS, FULL_GRADIENT, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), sl
 
 @lru_cache(maxsize=64)
 def _slot_columns(structure: Any) -> dict[str, slice]:
-    """The columns of each state field that is shaped like a point, by name. They depend on the record's structure
-    only."""
+    """The columns of each state field that is shaped like a point, by name.
+
+    They depend on the record's structure only.
+    """
     # any numbers will do: shapes do not depend on them
     optimizer = jax.tree.unflatten(structure, [1.0] * structure.num_leaves)
     state = jax.eval_shape(optimizer.init, jnp.zeros(2))._asdict()

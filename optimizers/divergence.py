@@ -35,17 +35,15 @@ def late_steps(steps: Any, xp: Any = np) -> Any:
 def blown_up(grows: bool, first: Any, highest: Any, late: Any, lowest: Any) -> Any:
     """Whether runs that stayed finite have diverged all the same: a bool, or an array if the losses are arrays.
 
-    A loss far *below* the first one has fallen without end. A loss far *above* it counts only for a method whose
-    steps
+    A loss far *below* the first one has fallen without end. A loss far *above* it counts only for a method whose steps
     grow with the gradient, and only if it does not come down again. Methods that scale their own steps come back, and
-    so
-    do runs whose rate falls.
+    so do runs whose rate falls.
 
     Args:
         grows: whether the method's steps grow with the gradient (see `stability.steps_grow`).
         first: the loss at the start.
-                highest, lowest: the extremes of the loss over the run.
-                late: the highest loss over the last points (see `late_steps`).
+        highest, lowest: the extremes of the loss over the run.
+        late: the highest loss over the last points (see `late_steps`).
     """
     bound = loss_bound(first)
     # late ≥ highest/2: the loss has not come down again

@@ -44,8 +44,8 @@ def common_sliders() -> dict[str, Any]:
 
     The parameters here are one variable, like the weights of one layer in Keras. `clipnorm` limits the length of each
     variable's gradient, and `global_clipnorm` that of all gradients together; for one variable they are the same.
-    `clipvalue` limits each coordinate by itself. `l2` is PyTorch's `weight_decay` of SGD, Adam and their kin;
-    in Keras it is the layer's `kernel_regularizer=keras.regularizers.L2(l2 / 2)`.
+    `clipvalue` limits each coordinate by itself. `l2` is PyTorch's `weight_decay` of SGD, Adam and their kin; in Keras
+    it is the layer's `kernel_regularizer=keras.regularizers.L2(l2 / 2)`.
     """
     return {
         "weight_decay": slider(
@@ -101,8 +101,10 @@ class Optimizer(Record):
     l2: float
 
     def __init_subclass__(cls) -> None:
-        """Add the common fields after the class's own fields. If they were inherited, a dataclass would put them
-        first."""
+        """Add the common fields after the class's own fields.
+
+        If they were inherited, a dataclass would put them first.
+        """
         own = inspect.get_annotations(cls)
         if "learning_rate" not in own:
             return
@@ -176,8 +178,10 @@ class Optimizer(Record):
         return gradient if is_off(self.l2) else gradient + self.l2 * params
 
     def decayed(self, params: Any, learning_rate: Any) -> Any:
-        """The parameters after weight decay, params · (1 − weight_decay · learning_rate). It does not change the
-        gradient."""
+        """The parameters after weight decay, params · (1 − weight_decay · learning_rate).
+
+        It does not change the gradient.
+        """
         if "weight_decay" not in self.common or is_off(self.weight_decay):
             return params
         return params - params * self.weight_decay * learning_rate

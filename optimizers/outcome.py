@@ -42,8 +42,7 @@ KINDS = np.array(["still_moving", "saddle", "maximum", "plain", "local_minimum",
 
 class Verdict(NamedTuple):
     """The verdict on n paths: `kind` (n,), indices of KINDS; `place` (n, 2), where each is; `shape` (n,), what is
-    around
-    that place, as indices of SHAPES.
+    around that place, as indices of SHAPES.
     """
 
     kind: np.ndarray
@@ -55,9 +54,8 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
     """The verdict on n paths that stayed finite.
 
     The window's mean is compared with the stationary point that Newton's method leads to from it. A path that is near
-    to
-    it and does not swing far has settled there, whatever is around it. A path that goes back and forth around a place
-    that does not move belongs to the minimum anywhere between its turns. That may be at a kink, where no gradient
+    to it and does not swing far has settled there, whatever is around it. A path that goes back and forth around a
+    place that does not move belongs to the minimum anywhere between its turns. That may be at a kink, where no gradient
     leads.
 
     For noisy paths the last half is tried first. It is judged by its spread, which does not grow with the number of
@@ -65,8 +63,8 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
 
     Args:
         landscape: the loss that was descended.
-                eighth: the statistics of each path's last eighth, arrays over n.
-                half: those of the last half if the paths are noisy, else None.
+        eighth: the statistics of each path's last eighth, arrays over n.
+        half: those of the last half if the paths are noisy, else None.
     """
     size, count = diagonal(landscape), len(eighth.swing)
     place, shape = np.array(eighth.centre), np.full(count, SLOPE)
@@ -153,13 +151,12 @@ def settled(
 
     Args:
         landscape, optimizer: the loss that was descended, and the method.
-                positions: (steps + 1, 2).
-                losses: (steps + 1,).
-                rates: (steps,).
-                noisy: whether batches add noise to the path.
-                continued: returns the positions of the same run with more steps. It is called where a claim depends
-                on what the
-                    motion does next: whether a swing dies out, and whether a rate is too large to rest for good.
+        positions: (steps + 1, 2).
+        losses: (steps + 1,).
+        rates: (steps,).
+        noisy: whether batches add noise to the path.
+        continued: returns the positions of the same run with more steps. It is called where a claim depends on what the
+            motion does next: whether a swing dies out, and whether a rate is too large to rest for good.
     """
     steps, size = len(positions) - 1, diagonal(landscape)
     eighth, half = _stats(positions, EIGHTH), _stats(positions, HALF) if noisy else None

@@ -23,8 +23,7 @@ def stability_threshold(optimizer: Optimizer) -> float | None:
     """The stable limit times the curvature, as 2 or 2(1+β).
 
     It is None for a method without a limit. With L2 regularization it is None too, since the product then depends on
-    the
-    curvature.
+    the curvature.
     """
     if not is_off(optimizer.l2):
         return None
@@ -38,8 +37,7 @@ def stable_limit(optimizer: Optimizer, curvature: float) -> tuple[float, str] | 
     It is 2/λ for descent, 2(1+β)/λ for momentum (Polyak, 1964), 2(1+β)/((1+2β)λ) for Nesterov, and 2/((α+2β)λ) for
     optimistic descent. L2 regularization adds to the curvature.
 
-    It is None where there is no such limit: for methods that divide by the gradient's own size, for a clipped
-    gradient,
+    It is None where there is no such limit: for methods that divide by the gradient's own size, for a clipped gradient,
     which cannot throw a run out, and where the curvature is not positive.
     """
     if not steps_grow(optimizer) or not curvature > 0:
@@ -56,8 +54,7 @@ def steps_grow(optimizer: Optimizer) -> bool:
     """Whether a method's steps are in proportion to the gradient, as in descent with and without momentum.
 
     Then a run that is thrown out is thrown further and further. It is False where the gradient is clipped. The fields
-    may
-    be arrays.
+    may be arrays.
     """
     return type(optimizer) in LIMITS and all(is_off(getattr(optimizer, name)) for name in CLIPPING)
 

@@ -14,8 +14,7 @@ MIN_WINDOW = 8
 class WindowStats(NamedTuple):
     """Statistics of the last points of a path, the window:
 
-    * `centre` (2,): their mean. It is taken over an even number of points, so that for a motion back and forth
-      between
+    * `centre` (2,): their mean. It is taken over an even number of points, so that for a motion back and forth between
       two points it is the middle;
     * `swing`: the largest distance of a point from the centre; `spread`: the root mean square of these distances;
     * `drift`: the distance between the means at the window's beginning and at its end, each over an even number of
@@ -37,7 +36,7 @@ def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np)
     Args:
         points: (n, 2), the last points that were stored.
         numbers: (n,), the step of each point; points beyond `steps` do not count.
-                steps: the number of steps of the path.
+        steps: the number of steps of the path.
         xp: the array module, `numpy` for one path and `jax.numpy` inside a program.
     """
     count = xp.minimum(xp.maximum(MIN_WINDOW, steps // part), steps + 1)

@@ -9,9 +9,8 @@ import numpy as np
 class Outcome:
     """The outcome of a descent.
 
-    * `kind`: `converged` (as low as the lowest known loss), `local_minimum`, `saddle`, `maximum`, `plain` (the
-      gradient is
-      too small to move it), `still_moving` or `diverged`;
+    * `kind`: `converged` (as low as the lowest known loss), `local_minimum`, `saddle`, `maximum`, `plain` (the gradient
+      is too small to move it), `still_moving` or `diverged`;
     * `step`: the step at which it got there, or the last step;
     * `sentence`: the outcome in words, with its cause where that is known;
     * `hovers`: the distance within which it keeps swinging around its place, rounded up; 0 if it rests there;

@@ -25,8 +25,7 @@ def chunks(landscape: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
     """The draws for `seeds` runs, a chunk of runs at a time.
 
     Yields:
-        The number of runs that count, and the batches, (runs, steps or more, …), as `batch_arrays` returns them for
-        one
+        The number of runs that count, and the batches, (runs, steps or more, …), as `batch_arrays` returns them for one
         run. All chunks have one shape; the last one is filled with further runs.
     """
     rows = power_of_two(steps)  # few lengths, so few programs; the first steps are the same for all

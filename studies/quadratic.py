@@ -56,8 +56,7 @@ def holds(landscape: Landscape, optimizer: Optimizer, noisy: bool) -> bool:
 def roots(optimizer: SGD, curvature: float) -> tuple[Any, Any]:
     """The factors by which a step multiplies the distance to the minimum along an axis: two complex modes.
 
-    They are the roots of z² − (1 + β − ηλ) z + β for momentum, and of z² − (1 + β)(1 − ηλ) z + β(1 − ηλ) for
-    Nesterov,
+    They are the roots of z² − (1 + β − ηλ) z + β for momentum, and of z² − (1 + β)(1 − ηλ) z + β(1 − ηλ) for Nesterov,
     with λ the `curvature`. The optimizer's numbers may be arrays; the roots then have their shape.
 
     Source: Polyak, 1964; Lessard, Recht and Packard, 2016.
@@ -93,8 +92,7 @@ def together(one: Any, other: Any) -> np.ndarray:
 def seen_regime(turns: Any, steps: Any) -> np.ndarray:
     """The regime of computed paths, as indices of REGIMES, (…).
 
-    A coordinate that turns round at least every other step oscillates. One that turns three times or more ripples;
-    once
+    A coordinate that turns round at least every other step oscillates. One that turns three times or more ripples; once
     or twice a bent valley demands.
 
     Args:
@@ -119,8 +117,8 @@ class Best(NamedTuple):
 def best_settings(curvatures: Quadratic, *, nesterov: bool = False) -> Best:
     """The best settings for curvatures L and l, the larger and the smaller one.
 
-    For momentum η* = (2/(√L + √l))² and β* = ((√L − √l)/(√L + √l))². For Nesterov, with κ = L/l, η* = 4/(3L + l) and
-    β* = (√(3κ + 1) − 2)/(√(3κ + 1) + 2).
+    For momentum η* = (2/(√L + √l))² and β* = ((√L − √l)/(√L + √l))².
+    For Nesterov, with κ = L/l, η* = 4/(3L + l) and β* = (√(3κ + 1) − 2)/(√(3κ + 1) + 2).
 
     Source: Polyak, 1964; Lessard, Recht and Packard, 2016 (Nesterov).
 

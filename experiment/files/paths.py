@@ -33,8 +33,7 @@ def paths_csv(settings: Settings) -> str:
     """The race of the settings as CSV, with one row for each racer and step.
 
     Numbers are written in full, so that reading them gives what `descend` returned. The columns are `COLUMNS`, then
-    those
-    of `STATE` in the order of the racers.
+    those of `STATE` in the order of the racers.
 
     >>> print(paths_csv(Settings(steps=2)).splitlines()[0])
     racer,step,x,y,loss,gradient_x,gradient_y,learning_rate,velocity_x,velocity_y,accumulator_x,accumulator_y,...

@@ -21,8 +21,7 @@ TRY = "Try a file that Export made under Settings (JSON)."
 
 
 def settings_json(settings: Settings) -> str:
-    """The settings as JSON: all values by name, each racer with the values that it ran with, and the `link` to
-    them."""
+    """The settings as JSON: all values by name, each racer with the values that it ran with, and the `link` to them."""
     text = json.dumps(described(settings), indent=2, ensure_ascii=False, allow_nan=False)
     return (
         SPREAD.sub(lambda spread: re.sub(r"\n\s*", " ", spread[0]).replace("[ ", "[").replace(" ]", "]"), text) + "\n"
@@ -34,8 +33,8 @@ def settings_from_json(text: str | bytes, problems: list[str] | None = None) -> 
 
     Args:
         text: the file, with a byte order mark or without.
-        problems: a list that receives a sentence for each value that can't be used, and is replaced by the default,
-                    and for each value that differs from the link.
+        problems: a list that receives a sentence for each value that can't be used, and is replaced by the default, and
+            for each value that differs from the link.
 
     Raises:
         ValueError: if the text is not such a file.
@@ -87,8 +86,7 @@ def query_of(text: str | bytes) -> tuple[dict[str, str], list[str]]:
 
 
 def _decoded(text: str | bytes) -> str:
-    """The text of a file. A byte order mark, as editors on Windows write it, decides the encoding; else it is
-    UTF-8."""
+    """The text of a file. A byte order mark, as editors on Windows write it, decides the encoding; else it is UTF-8."""
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -31,8 +31,7 @@ RENAMED = {f"racer{number}.apart": f"racer{number}.overrides" for number in rang
 
 
 def to_query(settings: Settings) -> dict[str, str]:
-    """The settings as query parameters: landscape, racers, rate, momentum and steps always, others if not the
-    default."""
+    """The settings as query parameters. Landscape, racers, rate, momentum and steps are always among them."""
     default, settings = Settings(), _with_sizes_in_range(settings)
     query = _landscape_query(settings.landscape)
     query["racers"] = ",".join(racer.method for racer in settings.racers)
@@ -122,7 +121,7 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     Args:
         query: parameter name to text.
         problems: a list that receives one sentence for each value that can't be used (what, allowed, received). The
-                    default takes its place.
+            default takes its place.
 
     >>> from_query(to_query(Settings(steps=300))) == Settings(steps=300)
     True

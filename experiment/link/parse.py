@@ -23,7 +23,7 @@ class Reader:
         Args:
             query: parameter name to text.
             problems: a list that receives a sentence for each value that can't be used.
-                        renamed: the keys of older links, and the key of today for each.
+            renamed: the keys of older links, and the key of today for each.
         """
         self.query = dict(query)
         self.problems = problems

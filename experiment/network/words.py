@@ -9,8 +9,7 @@ from studies.network import HELD_OUT
 def network_summary(experiment: Experiment) -> tuple[str, str]:
     """Two parts of a sentence, lead and rest.
 
-    They say what training too long did to the method that fits best, and which method does best on the digits held
-    out.
+    They say what training too long did to the method that fits best, and which method does best on the digits held out.
     """
     trainings = runs(experiment)
     first, fitted = best_run(trainings), min(trainings, key=lambda run: float(run.training.losses[-1]))

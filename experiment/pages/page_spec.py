@@ -19,19 +19,18 @@ class PageSpec:
         slug: its name in links, and of its file in `pages/`.
         title: its name in the bar.
         question: the question before its presets.
-                first: the settings that it opens with; None for a page without settings of a race.
-                presets: further settings to start from, by name.
-                landscapes: the landscapes that its list offers, by slug.
-                kind: the class of the landscapes that it can show at all.
-                compared: returns a racer's style in pictures, where all racers use one method.
-                summary: returns a sentence that comes before the outcome of the race.
-                race_facts: returns further facts of the race for its pictures, by name.
-                run_facts: returns further facts of a run for its pictures, by name.
-                columns: returns further curves for its charts, arrays (steps + 1,) by name.
-                code: whether each racer's line of Keras is shown.
-                stored: returns the settings to store, given those that were just changed and those before.
-                tables: further files to download, by name: label, description, end of the file's name, function that
-                writes it.
+        first: the settings that it opens with; None for a page without settings of a race.
+        presets: further settings to start from, by name.
+        landscapes: the landscapes that its list offers, by slug.
+        kind: the class of the landscapes that it can show at all.
+        compared: returns a racer's style in pictures, where all racers use one method.
+        summary: returns a sentence that comes before the outcome of the race.
+        race_facts: returns further facts of the race for its pictures, by name.
+        run_facts: returns further facts of a run for its pictures, by name.
+        columns: returns further curves for its charts, arrays (steps + 1,) by name.
+        code: whether each racer's line of Keras is shown.
+        stored: returns the settings to store, given those that were just changed and those before.
+        tables: further files to download, by name: label, description, end of the file's name, function that writes it.
     """
 
     slug: str

@@ -16,8 +16,7 @@ def fixed(rate: float) -> Racer:
 
 
 def best_fixed_rate(settings: Settings) -> float | None:
-    """The best fixed rate of plain descent from the landscape's own start, with the shared batches; None if all
-    diverge."""
+    """The best fixed rate of plain descent from the landscape's own start; None if all rates diverge."""
     batch = settings.batch(fixed(0.1))
     landscape = settings.landscape
     rate = best_rate(landscape, SGD(), start=landscape.start, steps=settings.steps, batch=batch)

@@ -32,8 +32,7 @@ def limits(view: RaceView) -> list[Limit]:
 
 
 def marks(limits: list[Limit]) -> list[tuple[float, str, int]]:
-    """The limits as marks on the learning-rate slider: rate, words and index of the racer. Equal limits count
-    once."""
+    """The limits as marks on the learning-rate slider: rate, words and index of the racer. Equal limits count once."""
     by_rate = {
         (f"{limit.rate:.3g}", limit.method): (
             limit.rate,

@@ -21,8 +21,7 @@ from optimizers import (
 
 @dataclasses.dataclass(frozen=True)
 class Method:
-    """A method: its `title` on the page, the `optimizer` it starts from, and `overrides`, the shared fields of its
-    own."""
+    """A method: its `title`, the `optimizer` it starts from, and the shared fields that it `overrides`."""
 
     title: str
     optimizer: Optimizer

@@ -27,9 +27,8 @@ def started(settings: Settings, racer: Racer) -> Any:
 def with_handle(settings: Settings, index: int, handle: int, step: float, rate: float) -> Settings:
     """The settings after `handle` of the schedule of racer `index` was dragged to (step, rate).
 
-    The schedule becomes the racer's own, and so does the rate if it now starts at another one. An index of no racer
-    or no
-    handle changes nothing.
+    The schedule becomes the racer's own, and so does the rate if it now starts at another one. An index of no racer or
+    no handle changes nothing.
     """
     if index not in range(len(settings.racers)):
         return settings
@@ -60,8 +59,7 @@ def schedule_facts(settings: Settings, run: Run) -> dict[str, Any]:
 
 
 def _ball(settings: Settings, run: Run) -> dict[str, Any]:
-    """Where a run at a fixed rate hovers: centre and radius, and the mean loss of its last half; {} if it does
-    not."""
+    """Where a run at a fixed rate hovers: centre and radius, and the mean loss of its last half; {} if it does not."""
     outcome = run.path.outcome
     if not outcome.place or not outcome.hovers or outcome.dies_out:
         return {}

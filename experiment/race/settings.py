@@ -49,8 +49,7 @@ class Racer:
     """One participant of a race: a method, its optimizer, and its own values of the shared fields.
 
     Its own values are `optimizer.learning_rate`, a number, `optimizer.momentum`, `decay_schedule` and `batch_size`
-    (None
-    is the full batch). Each counts only if it is named in `overrides`; else the shared value does.
+    (None is the full batch). Each counts only if it is named in `overrides`; else the shared value does.
     """
 
     method: str
@@ -100,11 +99,9 @@ EVERYBODY = tuple(map(racer, COURSE))
 class Settings:
     """All settings of a page.
 
-    `start` None is the landscape's own start; `playhead` None means that the animation plays. The tuning map spans
-    the two
-    fields `axes` of the first racer, over their whole sliders if `wide`. Its colours show the `measure`. A descent
-    counts
-    as arrived when the part `tolerance` of the way down is left.
+    `start` None is the landscape's own start; `playhead` None means that the animation plays. The tuning map spans the
+    two fields `axes` of the first racer, over their whole sliders if `wide`. Its colours show the `measure`. A descent
+    counts as arrived when the part `tolerance` of the way down is left.
     """
 
     page: str = "playground"
@@ -141,8 +138,7 @@ class Settings:
         """A copy of the racer whose own values are those that count for it in every shared field.
 
         Its optimizer's `learning_rate` is a number if its schedule is constant; else it is the schedule, starting at
-        the rate
-        that counts.
+        the rate that counts.
         """
         schedule, rate = self.value("decay_schedule", racer), self.value("learning_rate", racer)
         learning_rate = rate if isinstance(schedule, Constant) else schedule.starting_at(rate)
@@ -161,8 +157,7 @@ class Settings:
         """A copy with another value in a field of the racer at `index`.
 
         If the racer follows the shared value of a field, the shared value is changed, for all racers that follow it.
-        Any other
-        field is the racer's own: of its optimizer, or else of the schedule that counts for it.
+        Any other field is the racer's own: of its optimizer, or else of the schedule that counts for it.
         """
         racer = self.racers[index]
         if field in SHARED and racer.has(field):

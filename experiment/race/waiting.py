@@ -9,8 +9,7 @@ from landscapes import Landscape
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """Who waits for a study: `progress` is called with the share that is done, `cancelled` returns whether to
-    stop."""
+    """Who waits for a study: `progress` is called with the share that is done, `cancelled` returns whether to stop."""
 
     progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
     cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)

@@ -23,8 +23,7 @@ def energy_column(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
 
 
 def energy_facts(landscape: Landscape, run: Run) -> dict[str, Any]:
-    """Facts for the energy chart: barriers by step, passes and turns, and the step from which on the run is
-    trapped."""
+    """Facts for the energy chart: barriers by step, passes and turns, and the step from which on the run is trapped."""
     energies = energy_of(landscape, run)
     heights = np.where(np.isfinite(energies.barriers), energies.barriers, np.nan)
     # a barrier is sent once for all steps until it changes

@@ -38,8 +38,7 @@ def about_validation(settings: Settings, run: Run) -> dict[str, Any]:
 
 
 def held_out_points(landscape: Landscape) -> list[tuple[str, tuple[float, float]]]:
-    """The place where the loss on the rows held out is lowest; [] if they do not determine it, or it is off the
-    map."""
+    """The place where the loss on the rows held out is lowest; [] if they do not determine it, or it is off the map."""
     other = landscape.validation if isinstance(landscape, Fitted) else None
     # few rows, or rows that are alike, leave a whole line of best fits
     if other is None or np.linalg.matrix_rank(other.standard_rows()) < 2:
@@ -69,8 +68,10 @@ def validation_sentence(view: RaceView) -> str:
 
 @cached(32)
 def _validation(landscape: Landscape, path: Trajectory) -> np.ndarray | None:
-    """The loss on the rows held out along a path, (steps + 1,); None if there are none. Three callers share the
-    cache."""
+    """The loss on the rows held out along a path, (steps + 1,); None if there are none.
+
+    Three callers share the cache.
+    """
     other = landscape.validation if isinstance(landscape, Fitted) else None
     return None if other is None else losses_along(other, path.positions)
 

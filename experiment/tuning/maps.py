@@ -77,8 +77,7 @@ def best_cell(plane: TuningMap) -> tuple[int, int] | None:
     """The row and the column of the best cell; None if all cells diverge.
 
     It is the cell that arrives first, and of several the one with the lowest loss. If no cell arrives, it is the one
-    with
-    the lowest loss.
+    with the lowest loss.
     """
     valid = plane.kind != "diverged"
     if not valid.any():

@@ -16,8 +16,7 @@ COLUMNS = {
 
 
 def plane_csv(settings: Settings) -> str:
-    """The tuning map as CSV: the two settings of each cell, by their names, then COLUMNS. Numbers are written in
-    full.
+    """The tuning map as CSV: the two settings of each cell, by their names, then COLUMNS. Numbers are written in full.
 
     >>> plane_csv(Settings("tune")).splitlines()[0]
     'learning_rate,momentum,steps,loss,kind'

@@ -38,8 +38,7 @@ def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
 
 
 def theory(settings: Settings, plane: TuningMap) -> dict[str, Any] | None:
-    """The stability edge as points on the map, its formula, and the best place; None where the theory does not
-    apply."""
+    """The stability edge on the map, its formula, and the best place; None where the theory does not apply."""
     speaks = spoken_of(settings)
     if speaks is None:
         return None

@@ -1,5 +1,4 @@
-"""The racer that is tuned, which is the first one: the two fields on the map's axes, and how dragging changes
-them."""
+"""The racer that is tuned, which is the first one: the two fields on the map's axes, and how dragging changes them."""
 
 import dataclasses
 from collections.abc import Collection
@@ -66,7 +65,7 @@ def second_of(offered: Collection[str]) -> str | None:
 
 
 def values(settings: Settings, name: str) -> np.ndarray:
-    """The values of a field along the map's axis: its whole slider, or for a learning rate the part around
+    """The values of a field along the map's axis: its whole slider, or of a learning rate the part around
     `suiting`."""
     slid = fields(settings)[name]
     if name == BATCH_SIZE:

@@ -143,8 +143,10 @@ def _arguments(
 
 
 def bound_names(statements: Iterable[ast.stmt]) -> dict[str, list[ast.AST]]:
-    """The names that statements bind, with the nodes that bind them. Names inside functions and classes do not
-    count."""
+    """The names that statements bind, with the nodes that bind them.
+
+    Names inside functions and classes do not count.
+    """
     names: dict[str, list[ast.AST]] = {}
     for statement in statements:
         for node in _same_scope(statement):

@@ -67,8 +67,7 @@ class Found:
         self.names = [*(self.names[at] for at in others), name]
 
     def parameters_of(self, at: int) -> str:
-        """The parameters of the optimizer at index `at`, as written; "" where none are passed, as in Keras and
-        Optax."""
+        """The parameters of the optimizer at `at`, as written; "" where none are passed, as in Keras."""
         call = self.optimizers[at]
         if not isinstance(call, Called) or module_of(call) is not torch:
             return ""

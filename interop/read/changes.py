@@ -126,8 +126,7 @@ METHODS = (
 
 
 def _asks_optimizer(node: ast.Call, values: Values) -> bool:
-    """Whether a method of an optimizer is called that no plain training loop calls, such as one that loads a
-    state."""
+    """Whether a method of an optimizer is called that no plain training loop calls, such as one that loads a state."""
     if not isinstance(node.func, ast.Attribute) or node.func.attr in METHODS:
         return False
     subject = values.read(node.func.value)

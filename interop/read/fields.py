@@ -66,8 +66,7 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
 
     Args:
         values: the arguments by name.
-        allowed: for each argument the values that change nothing. None at all: a word or a switch that changes no
-            step,
+        allowed: for each argument the values that change nothing. None at all: a word or a switch that changes no step,
             which is left out with a note.
         notes: receives remarks, or refuses what makes a difference.
     """

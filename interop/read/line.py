@@ -26,8 +26,7 @@ EXAMPLES = "keras.optimizers.Adam(learning_rate=0.01), torch.optim.SGD(params, l
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """A program that was read: the `optimizer`, whose rate is a number or a schedule, and `notes` on what differs
-    here."""
+    """A program that was read: the `optimizer`, with a number or a schedule as its rate, and `notes`."""
 
     optimizer: Optimizer
     notes: tuple[str, ...] = ()
@@ -38,8 +37,7 @@ def read_program(text: str) -> Program:
 
     The text is parsed and looked up word by word, and never run. Numbers and their arithmetic, words, lists and known
     calls are read. Lines that have nothing to do with the optimizer change nothing. Arguments that are not given have
-    the
-    library's own defaults.
+    the library's own defaults.
 
     Raises:
         ProgramError: with what can't be read, what can, what was received, and what to try. Its `without` is the

@@ -152,8 +152,7 @@ def _left_out(part: Any, where: str, notes: Notes) -> None:
 
 
 def _from_parts(parts: list[Any], notes: Notes) -> tuple[Optimizer, list[Any]]:
-    """The optimizer for a rule, perhaps a decay, and a rate, in one of the orders of an optimizer here; and the
-    rest."""
+    """The optimizer for a rule, perhaps a decay, and a rate, in an order that one here has; and the other parts."""
     kinds = [last_name(part) for part in parts]
     if kinds[:2] == ["scale_by_learning_rate", "trace"]:  # the rate inside the velocity, as in Keras
         values = bound(parts[1], {"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None})

@@ -41,8 +41,7 @@ class Places:
             self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
 
     def around(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """The nodes around a node, from the inside out up to the function; each with its child that holds the
-        node."""
+        """The nodes around a node, from the inside out up to the function; each with its child that holds the node."""
         child = node
         while (parent := self.parents.get(child)) is not None and not isinstance(parent, FUNCTIONS):
             yield parent, child

@@ -137,8 +137,7 @@ def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | No
 
 
 def _share(least: Any, rate: float, notes: Notes) -> Number | None:
-    """The lowest rate as a share of the first; None if it is above the first and was left out, since a cosine here
-    falls."""
+    """The lowest rate as a share of the first; None if it is above the first, since a cosine here falls."""
     least = plain("eta_min", least)
     if 0 <= least <= rate:
         return least.become(least / rate)
@@ -193,8 +192,7 @@ def _steady(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
 
 
 def _lambda(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
-    """The schedule for a function of the step: one that this page writes, or arithmetic with the rates of a
-    schedule."""
+    """The schedule for a function of the step: one that this page writes, or arithmetic that equals a schedule."""
     given = bound(call, {"optimizer": REQUIRED, "lr_lambda": REQUIRED, "last_epoch": -1, "verbose": None})
     neutral(given, {"last_epoch": (-1,), "verbose": ()}, notes)
     function = given["lr_lambda"]

@@ -73,8 +73,7 @@ def _groups(call: Called, notes: Notes) -> None:
 
 
 def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """The field for PyTorch's weight decay: `l2` where it joins the gradient, `weight_decay` where it is
-    decoupled."""
+    """The field for PyTorch's weight decay: `l2` where it joins the gradient, `weight_decay` where it is decoupled."""
     decay, decoupled = values.pop("weight_decay", 0), values.pop("decoupled_weight_decay", False) is True
     # decoupled in both libraries
     if cls is AdamW:

@@ -124,8 +124,7 @@ class Training:
         return {*OF_A_MODEL.findall(text)} or ({text.strip("[]() ")} if text else set())
 
     def _why_nothing(self, clip: Clip, place: ast.AST) -> str | None:
-        """Why a clip has no effect, in words; None if it has one: the next event in its loop, round and round, is a
-        step."""
+        """Why a clip has no effect, in words; None if it has one, since the next event in its loop is a step."""
         # only events of the same loop come round in turn with the clip
         scope = self.places.loop(place)
         zeros = [
@@ -180,8 +179,7 @@ class Training:
             notes.append(f"`if {excerpt(test)}` was left out: `{written}` runs only then, here always.")
 
     def _notice_inner_loop(self, step: ast.Call, notes: Notes) -> None:
-        """Leave out or refuse an inner loop of `backward()` calls without a step: gradients add up until the step
-        behind it."""
+        """Leave out or refuse an inner loop of `backward()` without a step, in which gradients add up."""
         # a loop that steps itself does not add gradients up
         stepping = {id(self.places.loop(other.call)) for other in self.places.steps}
         around = self.places.loop(step)
@@ -276,8 +274,7 @@ class Training:
         return bool(counts) and len(given) == 1 and dotted(given[0]) == dotted(loop.target)  # type: ignore[union-attr]
 
     def _is_plain_condition(self, condition: ast.AST, step: Step) -> bool:
-        """Whether a condition makes no difference: the optimizer steps under it too, or it asks if there is a
-        scheduler."""
+        """Whether a condition makes no difference: the optimizer steps under it too, or it tests for a scheduler."""
         test = test_of(condition)
         asks = re.fullmatch(rf"(not )?{re.escape(step.word)}( is (not )?None)?", test) is not None
         together = any(self.places.holds(condition, other.call) for other in self.steps)

@@ -91,8 +91,7 @@ def _walk_function(
     parts: Found,
     notes: Notes,
 ) -> None:
-    """Read a function. Its parameters stand for the arguments of its calls in the text, or else for their
-    defaults."""
+    """Read a function. Its parameters stand for the arguments of its calls in the text, or else for their defaults."""
     outside = dict(values.assigned)
     for name, bound in later.items():  # when it is called, a name around it may be another one
         if name in outside and any(ast.dump(node) != ast.dump(outside[name]) for node in bound):
@@ -242,8 +241,7 @@ def _forget_all(values: Values) -> None:
 
 
 def _forget_what_calls_set(expression: ast.expr, values: Values) -> None:
-    """Forget the names that a call may change: `exec(…)` any, `setattr(a, "lr", 1)` one, a method those of its
-    object."""
+    """Forget the names that a call may change: `exec(…)` all, `setattr(a, "lr", 1)` one, a method its object's."""
     for call in (part for part in ast.walk(expression) if isinstance(part, ast.Call)):
         word = dotted(call.func) or ""
         receiver, _, last = word.rpartition(".")

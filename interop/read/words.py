@@ -35,7 +35,7 @@ class Notes(list[str]):
 
         Args:
             what: the thing as it is written, with its value.
-                        message: why it can't be read: the error if it is refused.
+            message: why it can't be read: the error if it is refused.
 
         Raises:
             NoCounterpartError: with the message, unless `lenient`.

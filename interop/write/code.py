@@ -11,8 +11,7 @@ class ProgramSource:
     """A whole program, or none.
 
     `source` is empty if the library has no such method. `same` is whether its path is the one here, step for step and
-    up
-    to rounding. If it is not, `notes` tell why, and so does a comment in the source.
+    up to rounding. If it is not, `notes` tell why, and so does a comment in the source.
     """
 
     source: str

@@ -27,8 +27,7 @@ def before_correction(library: str, radam: Any) -> str:
 
 
 def beside_root(library: str, rmsprop: Any) -> str:
-    """The sentence on ε beside the root instead of under it; "" if ε is 0. It matters where gradients are below
-    √ε."""
+    """The sentence on ε beside the root instead of under it; "" if ε is 0. It matters where gradients are below √ε."""
     if float(rmsprop.epsilon) == 0:
         return ""
     return (

@@ -107,8 +107,10 @@ def _exponential(decay: ExponentialDecay) -> Call | None:
 
 
 def _piecewise(decay: PiecewiseConstantDecay) -> Call:
-    """The call for a schedule in pieces. Optax's new value begins at the boundary, Keras's after it; it takes
-    factors."""
+    """The call for a schedule in pieces.
+
+    Optax's new value begins at the boundary, Keras's after it; it takes factors.
+    """
     first, *values = map(float, decay.values)
     # Keras's boundary is the last step of its rate, Optax's the first of the next
     begin = {int(boundary) + 1: value for boundary, value in zip(decay.boundaries, values, strict=True)}
@@ -219,8 +221,7 @@ def _corrected(optimizer: Optimizer) -> bool:
 
 
 def _corrected_rate(optimizer: Any, varies: bool) -> str:
-    """The source of the function for AMSGrad's rate, by which Keras corrects the bias of the largest second
-    moment."""
+    """The source of the function for AMSGrad's rate, by which Keras corrects the bias of the largest second moment."""
     rate = "schedule(step)" if varies else literal(getattr(optimizer.learning_rate, "initial", optimizer.learning_rate))
     return f"def corrected(step):\n    return {rate} * jnp.sqrt(1 - {literal(optimizer.beta_2)} ** (step + 1))\n"
 

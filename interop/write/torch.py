@@ -35,8 +35,7 @@ INSIDE = """\
 
 
 def torch_program(optimizer: Optimizer) -> ProgramSource:
-    """A whole program in PyTorch for a `model`: imports, the schedule as a function of the step, and the
-    optimizer."""
+    """A whole program in PyTorch for a `model`: imports, the schedule as a function of the step, and the optimizer."""
     writer = WRITERS.get(type(optimizer))
     if writer is None:
         return missing("PyTorch", optimizer.title)

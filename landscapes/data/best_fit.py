@@ -107,7 +107,7 @@ def most_likely(rows: np.ndarray, classes: np.ndarray) -> np.ndarray:
 
     Raises:
         ValueError: if a straight line through 0 separates the two classes. Then larger parameters are always better,
-                    and there is no minimum.
+            and there is no minimum.
     """
     best = np.zeros(2)
     for _ in range(ROUNDS):

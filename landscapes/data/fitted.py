@@ -19,8 +19,7 @@ MARGIN = 1.35
 class Fitted(Landscape):
     """The mean loss of the predictions `samples.rows @ xy`, over the rows of a table.
 
-    It is convex, and a closed form or a proven method finds its minimum. A batch sees the mean loss of the rows that
-    it
+    It is convex, and a closed form or a proven method finds its minimum. A batch sees the mean loss of the rows that it
     picked, which is a different landscape at every step. Arrays over rows have the length m, padding included.
     """
 
@@ -141,6 +140,5 @@ def _place(xy: Any, digits: int = 17) -> Point:
 
 
 def tidy(rate: float) -> float:
-    """`rate` rounded to one digit and brought into the slider's range, 1e-4 to 10; 0.01 if it is not a positive
-    number."""
+    """`rate` rounded to one digit and brought into the slider's range, 1e-4 to 10; 0.01 if it is not positive."""
     return min(max(float(f"{rate:.1g}"), 1e-4), 10.0) if math.isfinite(rate) and rate > 0 else 0.01

@@ -11,8 +11,7 @@ import jax.numpy as jnp
 class Loss:
     """The loss of one sample.
 
-    `of(prediction, target, delta)` works elementwise on arrays of one shape. `formula` and `derivative` are LaTeX:
-    the
+    `of(prediction, target, delta)` works elementwise on arrays of one shape. `formula` and `derivative` are LaTeX: the
     loss, and its derivative with respect to the prediction, with eᵢ for the error, prediction − target.
     """
 
@@ -40,8 +39,7 @@ def huber(prediction: Any, target: Any, delta: Any) -> Any:
 
 
 def cross_entropy(prediction: Any, target: Any, delta: Any) -> Any:
-    """−log p, elementwise, with p the probability that sigmoid(prediction) gives to the true class, `target` (0 or
-    1)."""
+    """−log p, elementwise, with p the probability that sigmoid(prediction) gives to the class `target`, 0 or 1."""
     # −log σ(z) = log(1 + e⁻ᶻ) and −log(1 − σ(z)) = log(1 + eᶻ), in one form that does not overflow
     return jnp.logaddexp(0.0, prediction) - target * prediction
 

@@ -47,13 +47,11 @@ class Regression(Fitted):
 
     @property
     def learning_rate(self) -> float:  # type: ignore[override]
-        """A part of the stable limit 2/λ. MAE has none, since its gradient does not fade: about 15 steps to
-        `scale`."""
+        """A part of the stable limit 2/λ. MAE has none, since its gradient does not fade: about 15 steps to `scale`."""
         return _rate(self)
 
     def best(self, rows: Any, targets: Any) -> Any:
-        """The parameters (2,) of least loss for `rows` (n, 2) and `targets` (n,), by the method for the chosen
-        loss."""
+        """The parameters (2,) of least loss for `rows` (n, 2) and `targets` (n,), by the method for the chosen loss."""
         if self.loss == "mae":
             return least_absolute(rows, targets)
         return least_huber(rows, targets, float(self.delta)) if self.loss == "huber" else least_squares(rows, targets)

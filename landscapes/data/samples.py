@@ -22,8 +22,7 @@ class Samples:
     * `targets` (m,): the true values that predictions are compared with;
     * `present` (m,): False where a row is padding;
     * `table`: the table that the rows come from, before scaling;
-    * `scaled` (2, 2): the parameters for `rows` are this matrix times those for standardised rows. All closed forms
-      are
+    * `scaled` (2, 2): the parameters for `rows` are this matrix times those for standardised rows. All closed forms are
       solved for the latter;
     * `validation`: the rows that are held out, scaled like `rows`, or None; `whole`: the table with them;
     * `digest`: a hash of the arrays.
@@ -47,8 +46,7 @@ class Samples:
         validation: "Samples | None" = None,
         whole: Table | None = None,
     ) -> Self:
-        """The padded samples of a table; `rows` (n, 2) are computed from its features. The arrays become
-        read-only."""
+        """The padded samples of a table; `rows` (n, 2) are computed from its features. The arrays become read-only."""
         count = len(rows)
         size = power_of_two(count, MIN_PADDED_ROWS)
         padded, targets = np.zeros((size, 2)), np.zeros(size)

@@ -19,8 +19,7 @@ def split(table: Table, share: float) -> tuple[Table, Table | None]:
     """The rows to train on and those held out, each in the table's order; None if there are none.
 
     Keras's `validation_split` holds out the last rows, but tables are often sorted. So the rows are drawn at random
-    here.
-    The training rows of a larger share are a part of those of a smaller share.
+    here. The training rows of a larger share are a part of those of a smaller share.
 
     Args:
         table: at least three rows, not all with the same first feature.

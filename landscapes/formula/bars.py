@@ -11,10 +11,8 @@ def without_bars(words: list[Word]) -> tuple[list[Word], list[Problem]]:
     """The words with abs( and ) in place of bars, and the problems with them.
 
     It tries all ways to pair the bars. A reading in which a pair encloses only numbers, or only another pair, is
-    dropped if
-    there are others: |2|x|-1| is the absolute value of 2|x| - 1, not |2|·x·|-1|. If several readings are left, none
-    is
-    taken and the problem says so.
+    dropped if there are others: |2|x|-1| is the absolute value of 2|x| - 1, not |2|·x·|-1|. If several readings are
+    left, none is taken and the problem says so.
     """
     bars = [number for number, word in enumerate(words) if word.kind == "bar"]
     if not bars:

@@ -31,8 +31,7 @@ ALIVE = 6
 
 @record
 class Formula(Landscape):
-    """The landscape of a typed formula, as `from_formula` returns it. It has no sliders; all its fields are
-    static."""
+    """The landscape of a typed formula, as `from_formula` returns it. It has no sliders; all its fields are static."""
 
     text: str
     domain: tuple[Point, Point]  # type: ignore[misc]  # a fact of the class elsewhere, of the instance here
@@ -88,13 +87,10 @@ class Formula(Landscape):
 def from_formula(text: str, domain: Any = DOMAIN, start: Any = None) -> Formula:
     """The landscape of a typed formula, which is read word by word and never run as code.
 
-    A formula may have x, y, pi, e, + - * / ** and ^, brackets, products without a sign (2x, 3sin(x)), and the
-    functions
+    A formula may have x, y, pi, e, + - * / ** and ^, brackets, products without a sign (2x, 3sin(x)), and the functions
     in `landscapes.formula.values.FUNCTIONS`. `text` on the result is the formula as it was understood, ready for a
-    link:
-    with the same domain and start it gives an equal landscape. Where a part of the domain has no loss, as for log(x)
-    left
-    of 0, `grid` has NaN or infinity there, and a path that gets there has diverged.
+    link: with the same domain and start it gives an equal landscape. Where a part of the domain has no loss, as for
+    log(x) left of 0, `grid` has NaN or infinity there, and a path that gets there has diverged.
 
     Args:
         text: the formula, at most 500 letters.
@@ -172,8 +168,7 @@ NEEDS = {
 
 
 def _no_value(tree: Tree, x: np.ndarray, y: np.ndarray) -> str:
-    """A sentence on a formula without a value: the smallest part without one whose own parts have one, and what to
-    do."""
+    """A sentence on a formula without a value: its smallest part that has none, and what to do."""
     bad = ~np.isfinite(_values(tree, x, y))
     # every seventh of the bad points is enough to find the part
     x, y = x[bad][::7], y[bad][::7]
@@ -216,11 +211,9 @@ def _point(start: Any) -> Point:
 class _Programs:
     """The formulas that JAX has compiled programs for since its caches were last cleared.
 
-    A formula's programs take some 10 MB that JAX keeps for ever. JAX can forget all programs, but not some; the
-    others are
-    compiled anew, or found on disk, when they are needed. A landscape is called with traced values only while a
-    program
-    is compiled, so `note` at each call knows which formulas have programs.
+    A formula's programs take some 10 MB that JAX keeps for ever. JAX can forget all programs, but not some; the others
+    are compiled anew, or found on disk, when they are needed. A landscape is called with traced values only while a
+    program is compiled, so `note` at each call knows which formulas have programs.
     """
 
     def __init__(self) -> None:

@@ -31,9 +31,8 @@ _ANNOTATION = re.compile(r":\s*[\w.]+")
 class Head(NamedTuple):
     """What was read before a formula.
 
-    `first` and `last` are where the formula itself begins and ends in the text. `arguments` are the names in
-    brackets, or
-    None if there are no brackets. `value` is the name left of =, or "".
+    `first` and `last` are where the formula itself begins and ends in the text. `arguments` are the names in brackets,
+    or None if there are no brackets. `value` is the name left of =, or "".
     """
 
     first: int

@@ -278,12 +278,10 @@ def _spread(name: str) -> str:
 
 
 def _nearest(name: str) -> str:
-    """The one function that differs from a name by a slip of the keyboard, as "sin(x)"; "" if there is none or
-    several.
+    """The one function that differs from a name by a slip of the keyboard, as "sin(x)"; "" if there is none or several.
 
     The name must have four letters or more. A further letter in front or behind can make another function, as in asec
-    and
-    cosd, and so can another digit. Only a last letter that is typed twice is a slip.
+    and cosd, and so can another digit. Only a last letter that is typed twice is a slip.
     """
     if (
         len(name) < 4

@@ -123,8 +123,7 @@ def _checked(reader: "_Reader") -> Tree:
 
 
 class _Reader:
-    """A recursive-descent parser: one method for each rule of the grammar above, which takes words and returns a
-    tree."""
+    """A recursive-descent parser: each rule of the grammar is a method that takes words and returns a tree."""
 
     def __init__(self, text: str, tokens: list[Word]) -> None:
         self.text = text
@@ -146,8 +145,7 @@ class _Reader:
         return FormulaError(problem, self.next.position if position is None else position, self.text)
 
     def inside(self, rule: Callable[[], Tree]) -> Tree:
-        """The tree that `rule` reads one level deeper. The limit keeps a hostile text from Python's recursion
-        limit."""
+        """The tree that `rule` reads one level deeper. The limit keeps a hostile text from Python's recursion limit."""
         if self.depth == DEEPEST:
             raise self.error(f"Brackets, signs and exponents may stand {DEEPEST} deep. Take some brackets away.")
         self.depth += 1
@@ -260,8 +258,7 @@ class _Reader:
         raise self.missing(word)
 
     def root(self) -> Tree:
-        """√ of a bracket, or of one number or letter. For more it raises FormulaError, since its reach is not
-        clear."""
+        """√ of a bracket, or of one number or letter. For more it raises FormulaError, since its reach is not clear."""
         word = self.take()
         bracketed = self.next.text == "("
         inside = self.atom() if self.next.text == "abs" else self.group()
@@ -324,8 +321,10 @@ class _Reader:
         return tree if exponent is None else self.raised(tree, exponent, name.position, name.position)
 
     def exponent_of(self, name: Word) -> Tree:
-        """The exponent in sin^2(x), a whole number. Others raise FormulaError: sin^-1 may be the inverse, exp^-x e to
-        it."""
+        """The exponent in sin^2(x), a whole number.
+
+        Others raise FormulaError: sin^-1 may be the inverse, exp^-x e to it.
+        """
         self.take()
         bracketed = self.next.text == "("
         start = self.position_of_word + bracketed
@@ -371,8 +370,10 @@ class _Reader:
         return ("product", tuple(("*", factor) for factor in factors)) if len(factors) > 1 else factors[0]
 
     def rewritten(self, name: Word, arguments: list[Tree], at: int) -> Tree:
-        """The tree of a call. Functions of REWRITTEN are written with others, since there is no rule to evaluate
-        them."""
+        """The tree of a call.
+
+        Functions of REWRITTEN are written with others, since there is no rule to evaluate them.
+        """
         one = ("number", np.float64(1))
         first = arguments[0]
         if name.text in ("pow", "square", "exp2"):

@@ -49,8 +49,7 @@ _OPENING = {"(": ")", "[": "]", "{": "}"}
 
 
 class FormulaError(ValueError):
-    """A formula that was not understood. The message says what to change; `position` is the place in `text`, from
-    0."""
+    """A formula that was not understood. The message says what to change; `position` is the place in `text`, from 0."""
 
     def __init__(self, problem: str, position: int = 0, text: str = "") -> None:
         super().__init__(problem)
@@ -66,9 +65,8 @@ class FormulaError(ValueError):
 class Word(NamedTuple):
     """A word of a formula: its `kind`, its `text`, and its `position` in the typed text.
 
-    Kinds are `number`, `name`, `sign`, `bar` (which may open or close), `root` (its text is the degree), `frac`
-    (which two
-    brackets follow), and `end` after the last word.
+    Kinds are `number`, `name`, `sign`, `bar` (which may open or close), `root` (its text is the degree), `frac` (which
+    two brackets follow), and `end` after the last word.
     """
 
     kind: str
@@ -84,8 +82,10 @@ class Problem(NamedTuple):
 
 
 def refused(problems: Iterable[Problem], text: str) -> FormulaError:
-    """One error for all problems. It names each once, the first MOST_PROBLEMS of them; its position is that of the
-    first."""
+    """One error for all problems.
+
+    It names each once, the first MOST_PROBLEMS of them; its position is that of the first.
+    """
     ordered = sorted(problems)
     sentences = list(dict.fromkeys(problem.sentence for problem in ordered))
     left = len(sentences) - MOST_PROBLEMS

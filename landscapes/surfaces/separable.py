@@ -90,8 +90,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
 
 
 def _split(turns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The minima and the maxima along one axis, (n, 2) each: place and loss. Points that are only flat are left
-    out."""
+    """The minima and the maxima along one axis, (n, 2) each: place and loss. Points that are only flat are left out."""
     at, loss, curvature = turns[:, ~np.isnan(turns[0])]
     rows = np.column_stack([np.where(np.abs(at) < 1e-12, 0.0, at), loss])
     flat = 1e-7 * np.abs(curvature).max(initial=0)

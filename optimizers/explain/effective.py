@@ -46,16 +46,17 @@ def effective_rates(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
 
 
 def corrections(optimizer: Optimizer, steps: int) -> np.ndarray:
-    """The factor of the learning rate that corrects for averages starting from 0: (steps,). It is 1 for most
-    methods."""
+    """The factor of the learning rate that corrects for averages starting from 0: (steps,).
+
+    It is 1 for most methods.
+    """
     t = np.arange(1, steps + 1)
     corrected = CORRECTIONS.get(type(optimizer))
     return np.ones(steps) if corrected is None else corrected(optimizer, t)
 
 
 def stops(path: Trajectory, shortest: float) -> int | None:
-    """The step from which on no step is as long as `shortest`, though the path has not arrived; None if there is
-    none.
+    """The step from which on no step is as long as `shortest`, though the path has not arrived; None if there is none.
 
     A path whose final gradient is below a thousandth of its largest has arrived.
     """

@@ -53,7 +53,7 @@ def iteration(landscape: Fitted, path: Trajectory, batch: Batch, index: int) -> 
     Args:
         landscape: the data landscape that was descended.
         path: the trajectory that `descend` returned for it.
-                batch: the batch of that descent, with the landscape's number of samples.
+        batch: the batch of that descent, with the landscape's number of samples.
         index: 0 is the first iteration.
     """
     if not path.steps:

@@ -22,9 +22,8 @@ class AdamState(NamedTuple):
     """Adam's state.
 
     Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (running mean of g²), and with
-    AMSGrad
-    `max_second_moment` (the largest `second_moment` so far; else None). Scalars: `beta_1_power` (β₁ᵗ), `beta_2_power`
-    (β₂ᵗ).
+    AMSGrad `max_second_moment` (the largest `second_moment` so far; else None). Scalars: `beta_1_power` (β₁ᵗ),
+    `beta_2_power` (β₂ᵗ).
     """
 
     first_moment: Any

@@ -12,8 +12,7 @@ from records import record
 class AdamaxState(NamedTuple):
     """Adamax's state.
 
-    Shaped like the parameters: `first_moment` (running mean of g), `largest_gradient` (the largest |g|, fading by β₂
-    a
+    Shaped like the parameters: `first_moment` (running mean of g), `largest_gradient` (the largest |g|, fading by β₂ a
     step). Scalar: `beta_1_power` (β₁ᵗ).
     """
 

@@ -7,8 +7,7 @@ from optimizers.optimizer import Optimizer, Rate, epsilon_slider, rate_slider
 from records import record, slider, switch
 
 ADAM: Any = Adam
-"""Adam's class, whose rule is called with AdamW's fields. It has the type Any, since AdamW does not inherit from
-it."""
+"""Adam's class, whose rule is called with AdamW's fields. It has the type Any, since AdamW does not inherit from it."""
 
 
 @record

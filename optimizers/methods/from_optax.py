@@ -105,8 +105,10 @@ def _state(names: tuple[str, ...]) -> Any:
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """The facts of one of optax's optimizers. `name` is the name of its class here, `rate` its default learning
-    rate."""
+    """The facts of one of optax's optimizers.
+
+    `name` is the name of its class here, `rate` its default learning rate.
+    """
 
     optax_name: str
     name: str

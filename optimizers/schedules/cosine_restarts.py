@@ -20,8 +20,8 @@ class CosineDecayRestarts(Schedule):
     """Cosine decays one after another: cycle i takes first_decay_steps · t_mulⁱ steps and starts from η₀ · m_mulⁱ.
 
     The rate is η₀ · ((1 − alpha) · m_mulⁱ · (1 + cos(π · share)) / 2 + alpha), where `share` is the part of cycle i
-    that is
-    over. `t_mul` must be at least 1: below it, all cycles would be over after a while, and Keras's rate is then NaN.
+    that is over. `t_mul` must be at least 1: below it, all cycles would be over after a while, and Keras's rate is then
+    NaN.
 
     Source: Loshchilov and Hutter, 2016.
     """

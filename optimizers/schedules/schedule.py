@@ -49,8 +49,7 @@ def divided(steps: Any, by: Any) -> Any:
     """`steps` / `by` with a single rounding, elementwise.
 
     Without the barrier XLA multiplies a whole array by 1 / `by`. Then 49 / 49 is below 1, and a stair or a restart
-    comes
-    a step late.
+    comes a step late.
     """
     steps = jnp.asarray(steps, float)
     return steps / jax.lax.optimization_barrier(jnp.broadcast_to(by, steps.shape))

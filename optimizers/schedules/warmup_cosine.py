@@ -12,8 +12,8 @@ from records import record, slider
 @record
 class WarmupCosineDecay(Schedule):
     """Keras's CosineDecay with a warm-up: a straight line from η₀ to `warmup_target` over `warmup_steps`, then
-    warmup_target · ((1 − alpha) · (1 + cos(π · (step − warmup_steps) / decay_steps)) / 2 + alpha). At its end it
-    stays the same.
+    warmup_target · ((1 − alpha) · (1 + cos(π · (step − warmup_steps) / decay_steps)) / 2 + alpha). At its end it stays
+    the same.
 
     Its name-giving rate is the peak: `starting_at` sets `warmup_target`, and η₀ stays the same fraction of it.
 

@@ -28,15 +28,12 @@ def feed(
 
     Args:
         packed: the bytes of `pack`.
-                on_start: called with (x, y) at a click or drag on the map, after which the race must be run again.
-                None for a
-                    fixed race.
-                on_drag: called with racer, handle, step and rate while a schedule's handle is dragged. All four are
-                finite, but
-                    not checked otherwise; a step may lie beyond the run.
-                on_place: called with the values of the tuning map's two fields while someone drags on it. Both are
-                finite, but
-                    not checked otherwise.
+        on_start: called with (x, y) at a click or drag on the map, after which the race must be run again. None for a
+            fixed race.
+        on_drag: called with racer, handle, step and rate while a schedule's handle is dragged. All four are finite, but
+            not checked otherwise; a step may lie beyond the run.
+        on_place: called with the values of the tuning map's two fields while someone drags on it. Both are finite, but
+            not checked otherwise.
         key: the mount's name on the page.
     """
 

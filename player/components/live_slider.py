@@ -44,7 +44,7 @@ def live_slider(
         symbol: a letter behind the label.
         help: a tooltip.
         marks: marks on the scale, such as a stable limit: value, words, and the name of a style.
-                note: the text in place of marks if there are none.
+        note: the text in place of marks if there are none.
     """
 
     def moved() -> None:

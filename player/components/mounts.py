@@ -47,8 +47,10 @@ def sentence_view(*, key: str = "sentence") -> None:
 
 
 def energy_view(*, key: str = "energy") -> None:
-    """Mount the energy of the chosen racer by step. The feed fills it: racers need the column `kinetic` and
-    `energy`."""
+    """Mount the energy of the chosen racer by step.
+
+    The feed fills it: racers need the column `kinetic` and `energy`.
+    """
     _energy(key=key)
 
 

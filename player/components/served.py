@@ -1,8 +1,8 @@
 """Serves the player's JavaScript and Plotly's, so that they are sent once and not with every change of data.
 
-Streamlit serves the folder of a declared component, so one is declared for each file and never mounted. Streamlit
-tells a browser to ask again at each visit, so the JavaScript keeps both files in the browser's Cache Storage. The
-address of each file has its version, so a browser never runs an old one.
+Streamlit serves the folder of a declared component, so one is declared for each file and never mounted. Streamlit tells
+a browser to ask again at each visit, so the JavaScript keeps both files in the browser's Cache Storage. The address of
+each file has its version, so a browser never runs an old one.
 """
 
 import atexit

@@ -10,8 +10,7 @@ from player.wire.packet import packet
 from studies.basins.basin_difference import ENDS, difference
 
 EXACT = 40.0
-"""Up to this number of steps each number has a level of its own; beyond, the error is within a step or one
-percent."""
+"""Up to this number of steps each number has a level of its own; beyond, the error is within a step or one percent."""
 
 MAX_STEPS, LEVELS = 2000, 255
 MAX_MINIMA = 254

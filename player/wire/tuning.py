@@ -16,8 +16,7 @@ class Plane:
     """The cells of a tuning map, arrays (m, n) with the row of the lowest y first.
 
     `level`: the level on the scale, or the region; `region`: 0 where the cell arrives; `steps`: −1 if it never does;
-    `loss`;
-    `regime`: an index of `about["regimes"]`.
+    `loss`; `regime`: an index of `about["regimes"]`.
     """
 
     level: np.ndarray

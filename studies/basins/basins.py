@@ -27,8 +27,10 @@ EXACT = 64
 """The largest resolution of a map in float64. Larger maps are in float32, which is twice as fast."""
 
 MAX_MINIMA_AT_ONCE = 8
-"""The most minima whose distance is taken at every step. With more, a second run watches the one that the first
-found."""
+"""The most minima whose distance is taken at every step.
+
+With more, a second run watches the one that the first found.
+"""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -38,8 +40,7 @@ class Basins:
     * `x` (n,), `y` (n,): the starts, over the domain;
     * `index` (n, n) int: which of `minima` was reached, DIVERGED (−1) or NOT_SETTLED (−2);
     * `steps` (n, n) int: the first step from which on it stayed within the arrival distance of a minimum. It is the
-      number
-      of all steps if it never stayed, and −1 where no minimum was reached;
+      number of all steps if it never stayed, and −1 where no minimum was reached;
     * `minima` (k, 2): global ones first.
     """
 
@@ -74,13 +75,12 @@ def basins(
     Args:
         landscape, optimizer, steps, batch: as for `descend`; every start sees the same batches.
         resolution: starts along each axis, 2 to 1024.
-        exact: compute in float64, so that every start does what `descend` does. None is True up to a resolution of
-        64.
+        exact: compute in float64, so that every start does what `descend` does. None is True up to a resolution of 64.
         progress: called with the finished part, from 0 to 1, after each block of 4096 starts.
         cancelled: called before each block; if it returns True, `CancelledError` is raised.
 
-            Raises:
-                ValueError: for a resolution or steps out of range, or a batch of more samples than there are.
+    Raises:
+        ValueError: for a resolution or steps out of range, or a batch of more samples than there are.
         CancelledError: if it was cancelled.
 
     >>> from landscapes import LANDSCAPES
@@ -131,8 +131,10 @@ def _padded(minima: np.ndarray) -> np.ndarray:
 
 
 def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
-    """Blocks (BLOCK, 2) of the starts, row by row, each with the number of blocks. The last one is filled with
-    repeats."""
+    """Blocks (BLOCK, 2) of the starts, row by row, each with the number of blocks.
+
+    The last one is filled with repeats.
+    """
     starts = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     total = -(-len(starts) // BLOCK)
     return [(block, total) for block in np.resize(starts, (total, BLOCK, 2))]
@@ -192,8 +194,7 @@ def _simulate(
 
 
 def _is_near(xy: Any, minima: Any, reach: Any) -> Any:
-    """Whether a point is within `reach` of one of the minima. They are written out one by one, which XLA
-    vectorizes."""
+    """Whether a point is within `reach` of one of the minima. They are written out one by one, which XLA vectorizes."""
     x, y = xy
     # squares, so that no root is taken at every step
     squares = [(x - at[0]) ** 2 + (y - at[1]) ** 2 for at in minima]

@@ -9,9 +9,8 @@ ROUNDING = 1e-9
 def passes_and_turns(losses: np.ndarray, basins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The steps at which a path has just come into another basin, (p,), and those at which it turned back, (q,).
 
-    Between two dips of the loss lies one climb. If the basin changes on it, the climb is a pass; otherwise it is a
-    turn at
-    its highest point. Places in no basin (negative in `basins`) are skipped.
+    Between two dips of the loss lies one climb. If the basin changes on it, the climb is a pass; otherwise it is a turn
+    at its highest point. Places in no basin (negative in `basins`) are skipped.
 
     Args:
         losses: (n + 1,), along the path.

@@ -2,8 +2,7 @@
 
 The pass between two minima is the highest point of the path whose highest point is lowest (the mountain pass,
 Ambrosetti and Rabinowitz, 1973). It is found by flooding a fine grid (the watershed transform): each node belongs to
-the minimum that it drains to, and basins merge where they first touch. The height is then taken from the saddle
-there.
+the minimum that it drains to, and basins merge where they first touch. The height is then taken from the saddle there.
 """
 
 import dataclasses
@@ -33,8 +32,7 @@ class Barrier:
     """The lowest way out of a minimum's basin.
 
     * `height`: its loss; `xy`: its place; `over`: whether it is over a `saddle`, the `edge` of the map, or a `pass`
-      between
-      nodes of the grid at which no saddle was found;
+      between nodes of the grid at which no saddle was found;
     * `levels` (m,), rising, and `curvatures` (m,): in the part of the basin where the loss is at most `levels[i]`, no
       eigenvalue of the Hessian is above `curvatures[i]`.
     """
@@ -177,8 +175,7 @@ def _merge_events(
 ) -> list[tuple[int, int, list[int]]]:
     """The merge of each minimum's basin with another that holds a minimum, in order of height.
 
-    Each is the index of the minimum, the rank of the node where the two first touch, and the labels that the basin
-    has
+    Each is the index of the minimum, the rank of the node where the two first touch, and the labels that the basin has
     by then. The outside counts as a basin with several minima.
     """
     members: dict[int, list[int]] = {int(pond): [int(pond)] for pond in np.unique(basin_labels)}
@@ -264,8 +261,7 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
     """The largest curvature at each node and its neighbours, (n, n); infinite beside a kink.
 
     At a kink the gradient jumps and the Hessian does not show it. But from node to node the gradient then changes by
-    far
-    more than all curvatures around can explain.
+    far more than all curvatures around can explain.
     """
     # kinks that are listed: no curvature bounds a step across them
     if not landscape.smooth and landscape.lowest != "as found":  # of a typed formula the kinks are looked for

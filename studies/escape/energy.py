@@ -23,17 +23,13 @@ class Energy:
 
     * `potential`, `kinetic`, `total` (n + 1,): f(x), β/(2η)·|v|² and their sum; v is the velocity that led to x;
     * `limit`: 2(1 − β)/λ with the largest curvature λ on the way. Up to this learning rate the total never rises on
-      this
-      path; `bound_holds`: whether the rates stay below it, and the bound's other conditions hold;
+      this path; `bound_holds`: whether the rates stay below it, and the bound's other conditions hold;
     * `basins` (n + 1,) int: the index of the minimum that the gradient flow leads to from each point, −2 for none;
     * `barriers` (n + 1,): the height of the lowest way out of that basin, NaN where it is not known;
-    * `trapped`: the first step from which on it can never leave its basin, or None; `reason`: why it is None, else
-      "";
-    * `barrier`, `passage`, `over`: height, place and kind of the lowest way out, as in `Barrier`, of the basin where
-      it
+    * `trapped`: the first step from which on it can never leave its basin, or None; `reason`: why it is None, else "";
+    * `barrier`, `passage`, `over`: height, place and kind of the lowest way out, as in `Barrier`, of the basin where it
       is trapped, or else where the path ends; None if not known;
-    * `passes` (p,) int: the steps at which it has just come into another basin; `turns` (q,) int: the steps at which
-      it
+    * `passes` (p,) int: the steps at which it has just come into another basin; `turns` (q,) int: the steps at which it
       stood highest and turned back.
     """
 
@@ -62,8 +58,7 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
     2. g·v⁺ = (βv·v⁺ − |v⁺|²)/η ≤ β/(2η)·|v|² + (β/2 − 1)/η·|v⁺|², since 2v·v⁺ ≤ |v|² + |v⁺|²;
     3. E⁺ ≤ E − ((1 − β)/η − λ/2)·|v⁺|², so E never rises while η ≤ 2(1 − β)/λ.
 
-    Only the curvature along the steps counts, so for this path λ is taken over its segments. For what happens after
-    the
+    Only the curvature along the steps counts, so for this path λ is taken over its segments. For what happens after the
     path has ended, λ is taken over the part of the basin where f ≤ E. With sv⁺ in place of v⁺, lines 1 to 3 give
     f(x + sv⁺) ≤ E for all s from 0 to 1, so no step can leap over a barrier above E. Basin and curvature are looked
     up on
@@ -73,7 +68,7 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
 
     Args:
         landscape, optimizer: those of the descent.
-                path: the trajectory that `descend` returned.
+        path: the trajectory that `descend` returned.
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import descend
@@ -130,8 +125,7 @@ def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
 
 
 def _limit(optimizer: Optimizer, landscape: Landscape, positions: np.ndarray) -> float:
-    """2(1 − β)/λ, with the largest curvature λ on the segments of the path; infinite where no curvature is
-    positive."""
+    """2(1 − β)/λ, with the largest curvature λ on the segments of the path; infinite where no curvature is positive."""
     if not isinstance(optimizer, SGD):
         return np.nan
     parts = np.linspace(0, 1, LOOKS, endpoint=False)[:, None, None]
@@ -176,8 +170,7 @@ def _trapped(
     """The first step at which the energy is below the barrier, and the rate small enough for the curvature there.
 
     The basins by the grid are compared with those by the gradient flow, which needs no grid. Where the two differ,
-    there
-    is a slot narrower than a cell, and nothing is certain of that basin.
+    there is a slot narrower than a cell, and nothing is certain of that basin.
     """
     map = barriers(landscape)
     # the rate is constant here, see `_why_not`; a path without steps has none

@@ -49,18 +49,16 @@ def ensemble(
     start: Any = None,
     batch: Batch | None,
 ) -> Ensemble:
-    """The ends of descents with the seeds `batch.seed`, `batch.seed` + 1, and so on (beyond 2³² − 1 they go on from
-    0).
+    """The ends of descents with the seeds `batch.seed`, `batch.seed` + 1, and so on (beyond 2³² − 1 they go on from 0).
 
     A noisy run never rests, and where it is at the last step is chance. The basin is not chance: a run counts for the
-    minimum that the gradient flow leads to from its end (see `basin_of`). Runs without noise count in the same way,
-    so
+    minimum that the gradient flow leads to from its end (see `basin_of`). Runs without noise count in the same way, so
     the two can be compared.
 
     Args:
         landscape, optimizer, steps, start: as for `descend`.
         seeds: the number of runs, 1 to 4096.
-                batch: the samples that each step sees. If its gradient is the full one, one run stands for all.
+        batch: the samples that each step sees. If its gradient is the full one, one run stands for all.
 
     Raises:
         ValueError: for seeds or steps out of range, a batch of more samples than there are, or a start that is not

@@ -22,8 +22,7 @@ SEED = 0
 
 
 class Pictures(NamedTuple):
-    """Pictures, padded to m: `x` (m, 64), brightness from 0 to 1, a picture row by row; `y` (m,), the digits;
-    `present`
+    """Pictures, padded to m: `x` (m, 64), brightness from 0 to 1, a picture row by row; `y` (m,), the digits; `present`
     (m,) of bool, False for padding.
     """
 

@@ -46,13 +46,11 @@ def plane(
 
     Args:
         trainings: trainings of one network on the same rows.
-                kind: "pca" for the two directions in which the paths extend most. "random" for two random directions,
-                scaled for
-                    each unit to the length of its weights, so that units with large weights do not make the loss look
-                    flat.
-                rows: the number of pictures that they were trained on.
-                resolution: the number of points along each axis.
-                seed: the seed of the random directions.
+        kind: "pca" for the two directions in which the paths extend most. "random" for two random directions, scaled
+            for each unit to the length of its weights, so that units with large weights do not make the loss look flat.
+        rows: the number of pictures that they were trained on.
+        resolution: the number of points along each axis.
+        seed: the seed of the random directions.
 
     Raises:
         ValueError: for another kind.

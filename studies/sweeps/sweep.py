@@ -1,5 +1,4 @@
-"""Many settings at once: one `vmap` over a stacked optimizer, with all that is needed to judge each as `descend`
-does."""
+"""Many settings at once: one `vmap` over a stacked optimizer, which records what it takes to judge each."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,8 +25,8 @@ _TWO = ThreadPoolExecutor(2, "cells")
 
 
 class SweepInputs(NamedTuple):
-    """What all settings share: the landscape, the start (2,), the loss `level` that counts as reached, the batches
-    (k, more than steps, …), and the number of steps.
+    """What all settings share: the landscape, the start (2,), the loss `level` that counts as reached, the batches (k,
+    more than steps, …), and the number of steps.
     """
 
     landscape: Landscape
@@ -38,8 +37,7 @@ class SweepInputs(NamedTuple):
 
 
 class SweepOptions(NamedTuple):
-    """What is recorded: `stored` last points of each path, whether paths are `noisy`, and whether turns are
-    counted."""
+    """What is recorded: `stored` last points of each path, whether paths are `noisy`, and whether turns are counted."""
 
     stored: int
     noisy: bool
@@ -71,8 +69,10 @@ class SweepResult(NamedTuple):
 
 
 def sweep_options(steps: int, *, noisy: bool, turns: bool) -> SweepOptions:
-    """The options for descents of `steps` steps. The stored points are a power of two, so that few programs are
-    compiled."""
+    """The options for descents of `steps` steps.
+
+    The stored points are a power of two, so that few programs are compiled.
+    """
     tail = max(MIN_WINDOW, steps // (HALF if noisy else EIGHTH))
     return SweepOptions(power_of_two(tail), noisy, turns)
 

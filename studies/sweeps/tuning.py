@@ -66,24 +66,19 @@ def tuning_map(
     """The end of a descent with every pair of two settings, in float64.
 
     Each cell does what `descend` does with those settings, but in another program, whose sums may be rounded
-    differently.
-    Where a path is chaotic, as Adam's across the kink of `bukin`, the difference grows until the two paths have
-    nothing
-    in common. Then the cell and `descend` may have different ends, and neither is more right.
+    differently. Where a path is chaotic, as Adam's across the kink of `bukin`, the difference grows until the two paths
+    have nothing in common. Then the cell and `descend` may have different ends, and neither is more right.
 
     Args:
         landscape, optimizer, steps, start, batch: as for `descend`. They give the settings that are not tuned.
-                x_field, y_field: two different fields of `tunable`: of the optimizer, of its schedule, or
-                `batch_size`.
-                x, y: the values to try, 1 to 256 each. None is the field's whole slider, evenly spaced on its scale;
-                for a
-                    batch, all usual sizes.
-                resolution: the number of values where none are given, 2 to 256.
-                tolerance: the part of the way down, from the start's loss to the lowest known minimum's, that may be
-                left when a
-                    descent counts as arrived; above 0 and below 1.
-                turns: whether to count how often each coordinate turns round.
-                progress, cancelled: as for `sweep.ends`.
+        x_field, y_field: two different fields of `tunable`: of the optimizer, of its schedule, or `batch_size`.
+        x, y: the values to try, 1 to 256 each. None is the field's whole slider, evenly spaced on its scale; for a
+            batch, all usual sizes.
+        resolution: the number of values where none are given, 2 to 256.
+        tolerance: the part of the way down, from the start's loss to the lowest known minimum's, that may be left when
+            a descent counts as arrived; above 0 and below 1.
+        turns: whether to count how often each coordinate turns round.
+        progress, cancelled: as for `sweep.ends`.
 
     Raises:
         ValueError: for a field that cannot be tuned, values that it does not allow, or any other wrong argument.
@@ -180,8 +175,8 @@ def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bo
 def _batches_by_cell(
     landscape: Landscape, batch: Batch, column: np.ndarray | None, length: int
 ) -> tuple[Any, np.ndarray | None]:
-    """The batches (k, length, …) of the k batch sizes, and the index of its batches for each setting, or None for
-    one."""
+    """The batches (k, length, …) of k batch sizes, and for each setting the index of its own; None for a single
+    size."""
     if column is None:
         return jnp.asarray(batch_arrays(landscape, batch, length))[None], None
     tried, which = np.unique(column, return_inverse=True)

@@ -146,8 +146,7 @@ def _sum(derivatives: np.ndarray, column: np.ndarray) -> str:
 
 
 def table(landscape: Fitted, parts: Iteration) -> str:
-    """The rows of the batch as a table in HTML: features, actual, predicted, error, absolute error; below, the
-    means."""
+    """The rows of the batch as a table in HTML: features, actual, predicted and errors; the means below."""
     samples = landscape.rows
     heads = [*samples.features, "actual", "predicted", "error", "absolute error"]
     first_rows = list(zip(parts.rows, parts.targets, parts.predictions, parts.errors, strict=True))[:MAX_ROWS_SHOWN]

@@ -26,8 +26,7 @@ def keep(key: str, value: Any) -> None:
 def changed(key: str, value: Any, on_change: Callable[[Any], None]) -> Callable[[], None]:
     """A callback for a widget, which calls `on_change` with the widget's value if that differs from `value`.
 
-    Streamlit also calls back for a widget that has just left the page, if the browser still has it and asks for
-    another
+    Streamlit also calls back for a widget that has just left the page, if the browser still has it and asks for another
     fragment meanwhile. Its old value must not undo the change that removed it.
     """
 
@@ -189,8 +188,7 @@ def _entries(
 
 
 def rising(entries: list[float], moved: int, slid: Slider) -> list[float]:
-    """The entries in rising order around the moved one (its index is `moved`): at least 1 apart, within the
-    slider."""
+    """The entries in rising order around the moved one (its index is `moved`): at least 1 apart, within the slider."""
     last = len(entries) - 1
     place = min(max(entries[moved], slid.low + moved), slid.high - (last - moved))
     after = [max(entry, place + at - moved) for at, entry in enumerate(entries) if at > moved]

@@ -179,8 +179,7 @@ def choose_schedule(label: str, schedule: Schedule, key: str, on_change: Callabl
 
 
 def schedule_fields(schedule: Schedule, key: str, on_change: Callable[[Any], None]) -> None:
-    """Draw the sliders of a schedule, except for the rate that it is named by, which the learning-rate slider
-    sets."""
+    """Draw the sliders of a schedule, except for the rate that it is named by, which the learning-rate slider sets."""
     own = f"{key}.{slug_of(schedule, SCHEDULES)}"
     widgets.fields(schedule, own, on_change, skip=(schedule.named_by,), columns=2)
 

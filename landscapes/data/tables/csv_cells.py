@@ -39,8 +39,7 @@ class Sheet(NamedTuple):
     """A file in rows.
 
     All `rows` have `width` cells, separated by `separator`. `remarks` are the lines that begin with #, `titles` the
-    texts
-    above the table.
+    texts above the table.
     """
 
     rows: list[Row]
@@ -153,8 +152,10 @@ def _parted(text: str, separator: str) -> list[Row]:
 
 
 def _blank_parted(text: str) -> list[Row]:
-    """Rows whose cells are separated by blanks. Names in the first row may hold single blanks, if wider ones separate
-    them."""
+    """Rows whose cells are separated by blanks.
+
+    Names in the first row may hold single blanks, if wider ones separate them.
+    """
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     rows = [Row(number, tuple(re.findall(r'"[^"]*"|\S+', line))) for number, line in lines]
     rows = [Row(row.number, tuple(cell.strip('"') for cell in row.cells)) for row in rows]

@@ -9,16 +9,14 @@ MAX_BYTES = 1_000_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""The first bytes of spreadsheet files, in Excel's and LibreOffice's new format (a ZIP archive) and Excel's old
-one."""
+"""The first bytes of spreadsheet files, in Excel's and LibreOffice's new format (a ZIP archive) and Excel's old one."""
 
 
 def decode(content: bytes | str) -> str:
     """The text of a file, without its byte order mark.
 
     A byte order mark decides the encoding. Without one it is UTF-8, and if that fails Windows-1252, as Excel saves it
-    in
-    western Europe. A wrong guess would change letters in the names of the columns and nothing else.
+    in western Europe. A wrong guess would change letters in the names of the columns and nothing else.
 
     Raises:
         TableError: for a file that is too large, or is not text.

@@ -51,8 +51,8 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3}
 
 
 class Number(NamedTuple):
-    """A number as a cell writes it: `digits` with their marks, the sign, and the sign of money or per cent in
-    `unit`."""
+    """A number as a cell writes it: `digits` with their marks, the sign, and in `unit` a sign of money or per
+    cent."""
 
     digits: str
     negative: bool
@@ -102,8 +102,7 @@ def is_missing(cell: str) -> bool:
 
 
 def is_name(cell: str) -> bool:
-    """Whether a cell can be the name of a column: it has a letter, and is neither a number nor a sign for a missing
-    one."""
+    """Whether a cell can be the name of a column: it has a letter, and is neither a number nor a missing one."""
     return any(map(str.isalpha, cell)) and not is_number(cell) and cell.lower() not in MISSING | INFINITE
 
 
@@ -177,8 +176,7 @@ def _ambiguous(row: int, cell: str) -> AmbiguousNumbers:
 
 
 def value(parsed: Number, mark: str) -> float:
-    """The value of a number if `mark` is its decimal mark and the other one separates thousands; NaN if that can't
-    be."""
+    """The value of a number with `mark` as its decimal mark and the other between thousands; NaN if that can't be."""
     other = "," if mark == "." else "."
     whole, point, behind = parsed.digits.partition(mark)
     groups = whole.split(other)

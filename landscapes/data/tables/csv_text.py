@@ -28,8 +28,10 @@ MAX_NAME_LENGTH = 40
 """The most letters of a column's name; the rest is cut off."""
 
 NARROWEST, NARROWEST_SHARE = 1e-9, 1e-6
-"""The least range of a feature, in its unit and as a share of its largest number. In a smaller range, rounding would
-spoil the fit of a line."""
+"""The least range of a feature, in its unit and as a share of its largest number.
+
+In a smaller range, rounding would spoil the fit of a line.
+"""
 
 MARKS = {".": "a point", ",": "a comma"}
 
@@ -56,14 +58,12 @@ def read_table(
 ) -> Table:
     """The table of a file: columns of numbers separated by commas, semicolons, tabs, bars or spaces.
 
-    A first row of words names the columns, and a second one gives their units. Of several columns of numbers, the
-    first
+    A first row of words names the columns, and a second one gives their units. Of several columns of numbers, the first
     is the feature and the second the target, unless they are named here. It leaves out columns of words, an unnamed
     counter, remarks (#), empty columns, and rows where a needed number is missing. Signs of money and per cent are
     dropped: 45 % is 45. `notes` on the table tells all this in sentences.
 
-    The decimal mark may be a point or a comma. Thousands may be separated by the other mark, a blank or an
-    apostrophe.
+    The decimal mark may be a point or a comma. Thousands may be separated by the other mark, a blank or an apostrophe.
     Where three digits follow every mark, nothing is guessed: 250,000 can be a quarter of a million or 250.
 
     Args:
@@ -126,8 +126,7 @@ class Columns(NamedTuple):
 
     `names` has a name for each column and `rows` are those below the header. `numeric`, `words` and `empty` are the
     columns of each kind; `counter` is one that counts the rows, or None. `labels` is the first row if it is read as
-    names
-    although it has numbers; else it is empty.
+    names although it has numbers; else it is empty.
     """
 
     names: list[str]
@@ -214,14 +213,15 @@ def _counts_rows(cells: list[str]) -> bool:
 
 
 def _has_points(rows: list[Row]) -> bool:
-    """Whether some cell is more than plain digits. Then commas separate columns, since a decimal comma splits
-    digits."""
+    """Whether some cell is more than plain digits.
+
+    Then commas separate columns, since a decimal comma splits digits.
+    """
     return not all(cell.isdecimal() for row in rows for cell in row.cells)
 
 
 def _remarked(contents: Sheet) -> tuple[str, ...] | None:
-    """The names of columns from the last remark that fits, for a file without a header: NumPy's `savetxt` writes
-    such."""
+    """The names of columns from the last remark that fits, as NumPy's `savetxt` writes it; None if none fits."""
     # the last remark is the nearest to the table
     for remark in reversed(contents.remarks):
         text = remark.lstrip("# \t")
@@ -232,8 +232,7 @@ def _remarked(contents: Sheet) -> tuple[str, ...] | None:
 
 
 def _are_second_names(body: list[Row], header: tuple[str, ...]) -> bool:
-    """Whether the row below the header holds units or further names: words other than the header's, numbers below
-    them."""
+    """Whether the row below the header holds units or further names: other words, with numbers below them."""
     cells, below = body[0].cells, body[1:2]
     words = [cell for cell in cells if not is_missing(cell)]
     are_words = bool(words) and cells != header and not any(map(is_number, words))

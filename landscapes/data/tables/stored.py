@@ -22,7 +22,6 @@ class Stored:
     classes: tuple[str, str] | None = None
 
     def read(self, slug: str) -> Table:
-        """The table with the numbers of `<slug>.csv`: a header line, then rows with the features first and the target
-        last."""
+        """The table with the numbers of `<slug>.csv`: a header line, then rows of features with the target last."""
         numbers = np.loadtxt(FOLDER / f"{slug}.csv", delimiter=",", skiprows=1, ndmin=2, encoding="utf-8")
         return Table(slug=slug, x=numbers[:, :-1], y=numbers[:, -1], **vars(self))

@@ -14,8 +14,7 @@ class Keane(Landscape):
     """−sin²(x − y) sin²(x + y) / √(x² + y²): −0.673668 at (0, ±1.3932) and (±1.3932, 0).
 
     Keane's original also has a product of cosines, and constraints. This is the form of the usual collections, which
-    show
-    it from 0 to 10.
+    show it from 0 to 10.
     """
 
     title = "Keane"

@@ -66,8 +66,7 @@ _SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 
 
 @jax.jit
 def _rolled_down(landscape: Any) -> Any:
-    """Where Newton's descent from each seed ends, (n, 5): x, y, loss, the gradient's length, the smaller
-    eigenvalue."""
+    """Where Newton's descent from each seed ends, (n, 5): x, y, loss, the gradient's length, the smaller eigenvalue."""
     return jax.vmap(lambda xy: _roll(landscape, xy))(jnp.asarray(_SEEDS))
 
 

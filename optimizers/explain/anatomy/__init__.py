@@ -20,8 +20,7 @@ class Anatomy:
     `velocity` is the part of the step that is carried over from earlier steps. `push` is the part that this gradient
     adds. `divisor` is what each coordinate is divided by. Each is None where the method has no such thing.
 
-    `lines` is the rule in LaTeX with its numbers, one line a term; lines for clipping, L2 and weight decay come
-    first.
+    `lines` is the rule in LaTeX with its numbers, one line a term; lines for clipping, L2 and weight decay come first.
     `code` is the source of the `update` that ran. `gradient` is that of the batch, before any clipping.
     """
 
@@ -41,8 +40,8 @@ def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | Non
 
     Args:
         optimizer: the method of the path.
-                path: the trajectory that `descend` returned.
-                index: the step, 0 for the first update.
+        path: the trajectory that `descend` returned.
+        index: the step, 0 for the first update.
     """
     if not path.steps:
         return None
