@@ -8,7 +8,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result", covariant=True)
 
 MAX_OF_A_VISITOR = 16
-"""How many results of one function are kept beside a visitor's table."""
+"""The most results of one function that are kept beside a visitor's table."""
 
 
 class Cached(Protocol[Arguments, Result]):

@@ -42,7 +42,7 @@ class Allowed:
 
 @dataclasses.dataclass(frozen=True)
 class Slider:
-    """How a number field is moved by hand: its range, scale, step, symbol (LaTeX), and one line of help.
+    """The slider of a number field: its range, scale, step, symbol (LaTeX), and one line of help.
 
     `low` and `high` are the ends that the slider usually shows; `reach` is what a link may give; `allowed` is what the
     record itself accepts. The arguments of `slider` explain the rest.

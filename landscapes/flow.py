@@ -1,4 +1,4 @@
-"""Where water would run: the minimum that a point belongs to, however a ball got there."""
+"""The gradient flow: the minimum that water would run to from a point, however a path got there."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def basin_of(landscape: Landscape, points: Any) -> np.ndarray:
 
 
 def flow(landscape: Landscape, points: Any) -> np.ndarray:
-    """Where the gradient flow dx/dt = −∇f comes to rest, for each of `points` (n, 2): (n, 2), float64.
+    """The points where the gradient flow dx/dt = −∇f from each of `points` (n, 2) comes to rest: (n, 2), float64.
 
     It takes linearly implicit Euler steps, −(I/τ + H)⁻¹∇f. They are short enough to follow the flow, and become full
     Newton steps near the end. A step that does not lower the loss is not taken, and the next one is shorter.

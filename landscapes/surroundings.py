@@ -33,11 +33,11 @@ CHUNK = 1024
 
 
 class Surroundings(NamedTuple):
-    """What lies around n points.
+    """The surroundings of n points.
 
     * `place` (n, 2): the stationary point that Newton's method leads to from each; not finite where there is none;
     * `loss` (n,): the loss at the place;
-    * `shape` (n,) int: what lies around the place, an index into SHAPES. A *minimum* has nothing lower or equal
+    * `shape` (n,) int: the kind of surroundings of the place, an index into SHAPES. A *minimum* has nothing lower or equal
       around it, a *level floor* nothing lower but equal places, on a *plain* all around is equal, a *maximum* has
       nothing higher, a *saddle* has something lower on two sides, and a *slope* on one.
     * `steep` (n,): the gradient's length at the point itself, times the diagonal, over the map's height.
@@ -51,7 +51,7 @@ class Surroundings(NamedTuple):
 
 @cached(64)
 def height(landscape: Landscape) -> float:
-    """How high the map is: the median height of its points above the lowest one, in units of the loss.
+    """The height of the map: the median height of its points above the lowest one, in units of the loss.
 
     Differences of loss are judged by it, so that neither one high corner nor the unit of the loss matters.
     """
@@ -61,7 +61,7 @@ def height(landscape: Landscape) -> float:
 
 
 def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Surroundings:
-    """What the landscape is like around each of `points` (n, 2).
+    """The surroundings of each of `points` (n, 2).
 
     Args:
         move: if True, go to the nearby stationary point first. If False, look around the point itself, as at a kink,
@@ -148,7 +148,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         reach = FOLLOWED * size / 2
 
         def end_of_floor(sign: Any) -> Any:
-            """How much higher the floor is a little further on, found by going along it and down to its middle."""
+            """The rise of the floor a little further on, found by going along it and down to its middle."""
 
             def settle(_: Any, xy: Any) -> Any:
                 curvature = across @ hessian_at(xy) @ across
@@ -189,7 +189,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
 
 
 def golden_section(value: Any, low: Any, high: Any, *, sections: int) -> Any:
-    """Where a function of one number is least between `low` and `high`, if it first falls and then rises.
+    """The minimum of a function of one number between `low` and `high`, if it first falls and then rises.
 
     Each of the `sections` leaves 0.618 of the interval. Source: Kiefer, 1953.
     """

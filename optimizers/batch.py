@@ -34,7 +34,7 @@ DIRECTIONS = _directions()
 
 @dataclasses.dataclass(frozen=True)
 class Batch:
-    """How many of the 64 samples each step looks at, and how far their gradients differ.
+    """The batches of a descent: how many samples each step sees, and how far the samples' gradients differ.
 
     The landscape is the mean of 64 sample losses f_i(xy) = f(xy) + noise · ξ_i · xy. A data landscape has real
     samples, as many as its table has rows: there a batch picks rows, and no noise is added.

@@ -37,7 +37,7 @@ def _gone(trainings: tuple[Run, ...]) -> str:
 
 
 def training_summary(run: Run) -> str:
-    """How a training ended."""
+    """A sentence on how a training ended."""
     if run.diverged:
         return "Ended above where it began."
     training, validation = run.training.accuracies[-1]

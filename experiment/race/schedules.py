@@ -59,7 +59,7 @@ def schedule_facts(settings: Settings, run: Run) -> dict[str, Any]:
 
 
 def _ball(settings: Settings, run: Run) -> dict[str, Any]:
-    """Where a run at a fixed rate hovers: centre and radius, and the mean loss of its last half; {} if it does not."""
+    """The ball in which a run at a fixed rate hovers, and the mean loss of its last half; {} if it does not hover."""
     outcome = run.path.outcome
     if not outcome.place or not outcome.hovers or outcome.dies_out:
         return {}

@@ -60,7 +60,7 @@ def _best_second(rows: np.ndarray, rest: np.ndarray) -> float:
 
 
 def _lowest(loss: Any, low: float, high: float) -> float:
-    """Where a convex function is least between `low` and `high`, by golden sections (Kiefer, 1953)."""
+    """The minimum of a convex function between `low` and `high`, by golden sections (Kiefer, 1953)."""
     left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
     left_loss, right_loss = loss(left), loss(right)
     for _ in range(ROUNDS):

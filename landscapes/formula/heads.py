@@ -29,7 +29,7 @@ _ANNOTATION = re.compile(r":\s*[\w.]+")
 
 
 class Head(NamedTuple):
-    """What was read before a formula.
+    """The head of a formula: the text around it and what was read from that.
 
     `first` and `last` are where the formula itself begins and ends in the text. `arguments` are the names in brackets,
     or None if there are no brackets. `value` is the name left of =, or "".

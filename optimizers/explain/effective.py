@@ -23,7 +23,7 @@ def divides(optimizer: Optimizer) -> bool:
 
 
 def divisor(optimizer: Optimizer, path: Trajectory, at: Any) -> np.ndarray | None:
-    """What each coordinate of a step is divided by: (2,), or (n, 2) for n steps; None if `divides` is False.
+    """The divisor of each coordinate of a step: (2,), or (n, 2) for n steps; None if `divides` is False.
 
     Args:
         optimizer: the method.
@@ -35,7 +35,7 @@ def divisor(optimizer: Optimizer, path: Trajectory, at: Any) -> np.ndarray | Non
 
 
 def effective_rates(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
-    """How far each coordinate moves at each step for a gradient of 1 (for Adam and its kin, a mean of 1): (n, 2).
+    """The move of each coordinate at each step for a gradient of 1 (for Adam and its kin, a mean of 1): (n, 2).
 
     η for SGD, η/√(a + ε) for Adagrad and RMSprop, η·√(1−β₂ᵗ)/(1−β₁ᵗ)/(√s + ε) for Adam.
     """

@@ -24,7 +24,7 @@ def momentum_slider(help: str) -> Any:
 
 
 class SGDState(NamedTuple):
-    """SGD's state: `velocity`, shaped like the parameters, is the last step, of which momentum keeps a part."""
+    """SGD's state: `velocity`, shaped like the parameters, is the last step. Momentum keeps a part of it."""
 
     velocity: Any
 

@@ -135,7 +135,7 @@ def floor(
 def _runs(
     landscape: Landscape, rule: Optimizer, rates: Any, xy: np.ndarray, steps: int, batch: Batch, seeds: int
 ) -> list[np.ndarray]:
-    """What `_simulate` returns for each seed, as arrays over the seeds; or over 1 if there is no noise."""
+    """The results of `_simulate` for each seed, as arrays over the seeds; over a single run if there is no noise."""
     if not is_noisy(landscape, batch):
         draws: Any = [(1, np.asarray(batch_arrays(landscape, batch, len(rates)))[None])]
     else:

@@ -25,8 +25,8 @@ _TWO = ThreadPoolExecutor(2, "cells")
 
 
 class SweepInputs(NamedTuple):
-    """What all settings share: the landscape, the start (2,), the loss `level` that counts as reached, the batches (k,
-    more than steps, …), and the number of steps.
+    """The inputs that all settings share: the landscape, the start (2,), the loss `level` that counts as reached, the
+    batches (k, more than steps, …), and the number of steps.
     """
 
     landscape: Landscape
@@ -155,7 +155,7 @@ class ScanCarry(NamedTuple):
 
 
 def _simulate(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
-    """One descent, of which only the last points are stored."""
+    """One descent. Only its last points are stored."""
     start, steps = inputs.start, inputs.steps
     rule, first = optimizer.replace_unchecked(learning_rate=None), inputs.landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1

@@ -1,4 +1,4 @@
-"""What models are fitted to: real measurements, each small enough to be seen whole, and a visitor's own."""
+"""Tables that models are fitted to: real measurements, small enough to be seen whole, and a visitor's own."""
 
 from functools import cache
 

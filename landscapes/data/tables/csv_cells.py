@@ -1,4 +1,4 @@
-"""From a text to numbered rows of cells: what separates the columns, what is a remark, and what is a row."""
+"""From a text to numbered rows of cells: finds the separator of the columns, the remarks and the titles."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from landscapes.data.tables.csv_error import TableError, excerpt
 from landscapes.data.tables.csv_numbers import is_name, is_number
 
 SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "spaces"}
-"""What may separate the columns, in the order of the search. A comma comes late, since numbers may have it too."""
+"""The separators of columns, in the order of the search. A comma comes late, since numbers may have it too."""
 
 MOST_COLUMNS = 200
 """The most columns of a table."""
@@ -210,7 +210,7 @@ def thousands_or_columns(row: Row, beside: str) -> TableError:
 
 
 def _width(rows: list[Row]) -> int:
-    """How many cells most rows have."""
+    """The number of cells that most rows have."""
     counted = Counter(len(row.cells) for row in rows)
     # of two widths that are equally frequent, the larger
     return max(counted, key=lambda width: (counted[width], width), default=0)

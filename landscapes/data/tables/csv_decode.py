@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text: which encoding it is in, and what is no text at all."""
+"""From the bytes of a file to its text: finds the encoding, and refuses what is not text."""
 
 import re
 

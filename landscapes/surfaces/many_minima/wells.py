@@ -36,7 +36,7 @@ class Wells(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """Where descent from each well's centre, and from nine points between, comes to rest; the lowest first."""
+        """The minima that descent finds from each well's centre and from nine points between; the lowest first."""
         return _minima(self)
 
     def __call__(self, xy: Any) -> Any:
@@ -66,7 +66,8 @@ _SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 
 
 @jax.jit
 def _rolled_down(landscape: Any) -> Any:
-    """Where Newton's descent from each seed ends, (n, 5): x, y, loss, the gradient's length, the smaller eigenvalue."""
+    """The ends of Newton's descent from each seed, (n, 5): x, y, loss, the gradient's length, the smaller
+    eigenvalue."""
     return jax.vmap(lambda xy: _roll(landscape, xy))(jnp.asarray(_SEEDS))
 
 
