@@ -133,8 +133,8 @@ def _field(landscape: Landscape, x: Any, y: Any) -> Any:
 
 
 def _starts(gradient_x: np.ndarray, gradient_y: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The starts of Newton's method, (n, 2): the centres of cells in which both partial derivatives change sign,
-    nodes with the locally shortest gradient, a few nodes along level floors, and one point of a flat region.
+    """The starts of Newton's method, (n, 2): the centres of cells in which both partial derivatives change sign, nodes
+    with the locally shortest gradient, a few nodes along level floors, and one point of a flat region.
     """
     rows, columns = np.nonzero(_changes_sign(gradient_x) & _changes_sign(gradient_y))
     crossings = np.column_stack([x[columns] + x[columns + 1], y[rows] + y[rows + 1]]) / 2
@@ -187,12 +187,10 @@ def _flat_point(steep: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def _polished(landscape: Landscape, starts: np.ndarray, size: float) -> np.ndarray:
-    """The ends of Newton's method from each start, (n, 7): x, y, loss, the gradient's length, two eigenvalues, and
-    the
+    """The ends of Newton's method from each start, (n, 7): x, y, loss, the gradient's length, two eigenvalues, and the
     gradient's length just beside.
     """
     chunks = range(0, len(starts), CHUNK)
-    # np.resize repeats the starts, so that all calls have one shape
     padded = np.resize(starts, (len(chunks) * CHUNK, 2))  # filled up with repeats, so that one shape is compiled
     ends = [np.asarray(_newton(landscape, padded[k : k + CHUNK], size)) for k in chunks]
     return np.concatenate([*ends, np.empty((0, 7))])[: len(starts)]

@@ -37,8 +37,8 @@ class Surroundings(NamedTuple):
 
     * `place` (n, 2): the stationary point that Newton's method leads to from each; not finite where there is none;
     * `loss` (n,): the loss at the place;
-    * `shape` (n,) int: the kind of surroundings of the place, an index into SHAPES. A *minimum* has nothing lower or equal
-      around it, a *level floor* nothing lower but equal places, on a *plain* all around is equal, a *maximum* has
+    * `shape` (n,) int: the kind of surroundings of the place, an index into SHAPES. A *minimum* has nothing lower or
+      equal around it, a *level floor* nothing lower but equal places, on a *plain* all around is equal, a *maximum* has
       nothing higher, a *saddle* has something lower on two sides, and a *slope* on one.
     * `steep` (n,): the gradient's length at the point itself, times the diagonal, over the map's height.
     """

@@ -65,8 +65,7 @@ def second_of(offered: Collection[str]) -> str | None:
 
 
 def values(settings: Settings, name: str) -> np.ndarray:
-    """The values of a field along the map's axis: its whole slider, or of a learning rate the part around
-    `suiting`."""
+    """The values of a field along the map's axis: its whole slider, or of a learning rate the part around `suiting`."""
     slid = fields(settings)[name]
     if name == BATCH_SIZE:
         return sizes(settings.landscape.sample_count)

@@ -58,11 +58,9 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
     2. g·v⁺ = (βv·v⁺ − |v⁺|²)/η ≤ β/(2η)·|v|² + (β/2 − 1)/η·|v⁺|², since 2v·v⁺ ≤ |v|² + |v⁺|²;
     3. E⁺ ≤ E − ((1 − β)/η − λ/2)·|v⁺|², so E never rises while η ≤ 2(1 − β)/λ.
 
-    Only the curvature along the steps counts, so for this path λ is taken over its segments. For what happens after
-    the
-    path has ended, λ is taken over the part of the basin where f ≤ E. With sv⁺ in place of v⁺, lines 1 to 3 give
-    f(x + sv⁺) ≤ E for all s from 0 to 1, so no step can leap over a barrier above E. Basin and curvature are looked
-    up
+    Only the curvature along the steps counts, so for this path λ is taken over its segments. For what happens after the
+    path has ended, λ is taken over the part of the basin where f ≤ E. Then lines 1 to 3, with sv⁺ in place of v⁺, give
+    f(x + sv⁺) ≤ E for all s from 0 to 1, so no step can leap over a barrier above E. Basin and curvature are looked up
     on a fine grid (see `barriers`); nothing is proven between its nodes.
 
     Source: Ochs, Chen, Brox and Pock, 2014, iPiano, SIAM Journal on Imaging Sciences 7, p. 1388 (the bound).

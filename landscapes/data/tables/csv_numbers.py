@@ -51,8 +51,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3}
 
 
 class Number(NamedTuple):
-    """A number as a cell writes it: `digits` with their marks, the sign, and in `unit` a sign of money or per
-    cent."""
+    """A number as a cell writes it: `digits` with their marks, the sign, and in `unit` a sign of money or per cent."""
 
     digits: str
     negative: bool
