@@ -8,30 +8,30 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result", covariant=True)
 
 MAX_OF_A_VISITOR = 16
-"""Results of one function that are kept beside a visitor's table."""
+"""The most results of one function that are kept beside a visitor's table."""
 
 
 class Cached(Protocol[Arguments, Result]):
-    """A function whose results are kept."""
+    """A function with a cache, as `cached` returns it."""
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         """The result, from the cache if it is there."""
 
     def cache_clear(self) -> None:
-        """Forget all results but those beside visitors' tables."""
+        """Forget the results that the process keeps. Those beside visitors' tables stay."""
 
     def cache_info(self) -> Any:
-        """How often the cache of the process was asked and had the answer."""
+        """Hits, misses and size of the cache of the process, as `lru_cache` counts them."""
 
     @property
     def __wrapped__(self) -> Callable[Arguments, Result]: ...
 
 
 def cached(maxsize: int) -> Callable[[Callable[Arguments, Result]], Cached[Arguments, Result]]:
-    """Like `lru_cache`, but what is computed from a visitor's table is kept on that table, and goes when it goes.
+    """A decorator like `lru_cache`, but results from a visitor's table are kept on that table and go when it goes.
 
-    An argument says by its attribute `visitors_table` that it holds one; nothing else in the process may then refer
-    to the table after the visit, as the page promises.
+    An argument that holds such a table has an attribute `visitors_table`. After the visit nothing else in the process
+    may refer to the table, as the page promises: hence no entry of the shared cache does.
 
     Args:
         maxsize: how many results the process keeps.
@@ -42,12 +42,14 @@ def cached(maxsize: int) -> Callable[[Callable[Arguments, Result]], Cached[Argum
 
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
+            # looked for before the shared cache is asked: as a key, the table would be kept there
             for argument in (*args, *kwargs.values()):
                 table = getattr(argument, "visitors_table", None)
                 if table is not None:
                     return _beside(table, function)(*args, **kwargs)
             return of_process(*args, **kwargs)
 
+        # `wraps` hands on only what functions have; these two are `lru_cache`'s own
         vars(call).update(cache_clear=of_process.cache_clear, cache_info=of_process.cache_info)
         return cast(Cached[Arguments, Result], call)
 
@@ -55,7 +57,7 @@ def cached(maxsize: int) -> Callable[[Callable[Arguments, Result]], Cached[Argum
 
 
 def _beside(table: Any, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The cache of a function that lives as long as the table does."""
+    """`function` with a cache that is kept on the table, so that both are freed together."""
     caches: dict[Callable[..., Any], Callable[..., Any]] = vars(table).setdefault("kept", {})
     if function not in caches:
         caches[function] = lru_cache(maxsize=MAX_OF_A_VISITOR)(function)

@@ -42,7 +42,11 @@ class Allowed:
 
 @dataclasses.dataclass(frozen=True)
 class Slider:
-    """How a number field is slid: range, scale, step, symbol (LaTeX), one line of help."""
+    """The slider of a number field: its range, scale, step, symbol (LaTeX), and one line of help.
+
+    `low` and `high` are the ends that the slider usually shows; `reach` is what a link may give; `allowed` is what the
+    record itself accepts. The arguments of `slider` explain the rest.
+    """
 
     low: float
     high: float
@@ -85,13 +89,15 @@ def slider(
         log: a logarithmic scale.
         step: the slider's step; one hundredth of the range if not given.
         symbol: the letter the field has in formulas, in LaTeX.
+        help: one line that the page shows beside the slider.
+        at_least, above, at_most, below: bounds of what the record accepts; a value beyond them raises ValueError.
         advice: what to try, or why, appended to the error for a value that is not allowed.
         integer: whole numbers only.
         rate: the field takes a number or a learning-rate schedule.
         zero_is_off: at 0 the field does nothing, and compiled programs leave its part out. Leaving 0 compiles once;
             every other move compiles nothing.
-        reach: the least and the greatest number that a link or a pasted program may give, where that is more than what
-            the slider usually shows: then the slider shows that number too.
+        reach: the least and the greatest number that a link or a pasted program may give, (low, high) if not given.
+            Where such a number lies beyond the slider's ends, the slider shows it too.
     """
     allowed = Allowed(at_least, above, at_most, below)
     step = step or (high - low) / 100
@@ -103,20 +109,24 @@ def slider(
 
 @dataclasses.dataclass(frozen=True)
 class Switch:
-    """How a yes-or-no field is shown: one line of help."""
+    """A yes-or-no field: the line of `help` beside it, and whether compiled programs depend on it (`traced`)."""
 
     help: str
     traced: bool
 
 
 def switch(default: bool = False, *, help: str = "", traced: bool = True) -> Any:
-    """A yes-or-no field. It is static: each of its two values is a compiled program of its own, if it is traced."""
+    """A yes-or-no field.
+
+    If it is `traced`, it is static in JAX's sense: each of its two values has a compiled program of its own. If not, no
+    program sees it.
+    """
     return dataclasses.field(default=default, metadata={"switch": Switch(help, traced)})
 
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """How a choice is shown: what there is by slug, each with a `title`, and one line of help."""
+    """A field with a fixed set of values: `options` by slug, each with a `title`, and the line of `help` beside it."""
 
     options: Mapping[str, Any]
     help: str
@@ -126,19 +136,19 @@ class Choice:
 def choice(default: str, options: Mapping[str, Any], *, help: str = "", traced: bool = True) -> Any:
     """A field that holds one slug of `options`, whose values have a `title`.
 
-    It is static: each choice is a compiled program of its own, unless it is not `traced`: then no program sees it,
-    since all that follows from it is in an `derived` field.
+    If it is `traced`, it is static in JAX's sense: each choice has a compiled program of its own. If not, no program
+    sees it: whatever follows from it is in a `derived` field.
     """
     return dataclasses.field(default=default, metadata={"choice": Choice(options, help, traced)})
 
 
 def derived() -> Any:
-    """A field that nobody sets by hand: arrays that follow from the others, an input of the programs."""
+    """A field that nobody sets by hand: arrays that follow from the other fields, and that programs take as inputs."""
     return dataclasses.field(default=None, metadata={"derived": True})
 
 
 class Record:
-    """A frozen dataclass that is a JAX pytree: number fields and unseen ones are leaves, switches and choices static.
+    """A frozen dataclass that is a JAX pytree: number fields and derived ones are leaves, switches and choices static.
 
     Numbers are coerced to float64 and checked when a record is made by hand; JAX may put traced or stacked
     arrays in their place, which are taken as they are.
@@ -148,7 +158,7 @@ class Record:
 
     @property
     def inactive_fields(self) -> tuple[str, ...]:
-        """Fields that make no difference at present, and need no control."""
+        """The names of fields that make no difference at present. They need no control."""
         return ()
 
     if TYPE_CHECKING:
@@ -160,13 +170,20 @@ class Record:
         self.check_together()
 
     def check_together(self) -> None:
-        """Raise ValueError for values that are each allowed, but not with one another."""
+        """Raise ValueError for values that are each allowed but do not fit together. Records override it."""
 
     def _checked(self, values: dict[str, Any]) -> dict[str, Any]:
         return {name: _checked(self.__dataclass_fields__[name], value) for name, value in values.items()}  # type: ignore[attr-defined]
 
     def replace(self, **changes: Any) -> Self:
-        """A copy with some fields changed; wrong values raise ValueError. Only what changes is checked anew."""
+        """A copy with some fields changed.
+
+        Only the changed fields are checked one by one, then all of them together.
+
+        Raises:
+            TypeError: for a name that is not a field.
+            ValueError: for a value that is not allowed.
+        """
         if not changes.keys() <= vars(self).keys():
             raise TypeError(f"{type(self).__name__} has no {changes.keys() - vars(self).keys()}.")
         copy = self.replace_unchecked(**self._checked(changes))
@@ -174,7 +191,8 @@ class Record:
         return copy
 
     def replace_unchecked(self, **values: Any) -> Self:
-        """A copy with some fields changed and none checked: for values that the program itself made."""
+        """A copy with some fields changed and none checked. It is for values that the program itself computed."""
+        # the record is frozen, so the copy is filled before anyone else holds it
         copy = object.__new__(type(self))
         vars(copy).update(vars(self), **values)
         return copy
@@ -205,12 +223,15 @@ def _chosen(name: str, choice: Choice, value: Any) -> str:
 
 
 def _number(name: str, slid: Slider, value: Any) -> Any:
+    # inside a program there is no value yet that could be checked
     if isinstance(value, jax.core.Tracer):
         return value
     try:
+        # NumPy would turn each of these into a number or an array: True into 1, "1" into 1
         if isinstance(value, (bool, str, bytes, tuple, list)):
             raise TypeError
         number = np.float64(value)
+        # an array holds the values of stacked records, which were checked one by one
         allowed = number.ndim > 0 or _allowed(slid, float(number))
     except (TypeError, ValueError, OverflowError):
         allowed = False
@@ -226,25 +247,26 @@ def _allowed(slid: Slider, number: float) -> bool:
 
 
 def number_fields(record: Record | type[Record]) -> dict[str, Slider]:
-    """The fields that are slid, by name, in the order they are declared."""
+    """The number fields: each name and its slider, in the order they are declared."""
     return {f.name: f.metadata["slider"] for f in dataclasses.fields(record) if "slider" in f.metadata}  # type: ignore[arg-type]
 
 
 def switch_fields(record: Record | type[Record]) -> dict[str, Switch]:
-    """The yes-or-no fields, by name, in the order they are declared."""
+    """The yes-or-no fields: each name and its switch, in the order they are declared."""
     return {f.name: f.metadata["switch"] for f in dataclasses.fields(record) if "switch" in f.metadata}  # type: ignore[arg-type]
 
 
 def choice_fields(record: Record | type[Record]) -> dict[str, Choice]:
-    """The choices, by name, in the order they are declared."""
+    """The choice fields: each name and its choice, in the order they are declared."""
     return {f.name: f.metadata["choice"] for f in dataclasses.fields(record) if "choice" in f.metadata}  # type: ignore[arg-type]
 
 
 @dataclass_transform(frozen_default=True)
 def record(cls: type[Made]) -> type[Made]:
-    """Make a class a frozen dataclass and register it as a pytree: sliders are leaves, all else is static.
+    """Make a class a frozen dataclass and register it as a pytree.
 
-    What is not traced is left out: inside a program such a field is None.
+    Number fields and derived fields are leaves; all others are static. Fields that are not `traced` are left out:
+    inside a program they are None.
     """
     cls = dataclasses.dataclass(frozen=True)(cls)
     fields = dataclasses.fields(cls)  # type: ignore[arg-type]
@@ -254,6 +276,8 @@ def record(cls: type[Made]) -> type[Made]:
     off_at = [leaves.index(name) for name, slid in number_fields(cls).items() if slid.zero_is_off]
 
     def flatten(instance: Any) -> tuple[Iterable[Any], Any]:
+        # fields are read from the instance's dict: `dataclasses.asdict` would copy, and this runs at every call of a
+        # program
         values = vars(instance)
         leaf_values = [values[name] for name in leaves]
         for at in off_at:  # a field that is off is no leaf, so programs without it have a structure of their own
@@ -266,6 +290,7 @@ def record(cls: type[Made]) -> type[Made]:
         return list(zip(map(jax.tree_util.GetAttrKey, leaves), values, strict=True)), static_values
 
     def unflatten(static_values: Any, leaf_values: Iterable[Any]) -> Any:
+        # no __init__, no checks: JAX also puts tracers, axis numbers and None in a leaf's place
         instance: Any = object.__new__(cls)
         vars(instance).update(untraced, **dict(zip((*leaves, *static), (*leaf_values, *static_values), strict=True)))
         for at in off_at:
@@ -281,9 +306,10 @@ OFF = np.float64(0)
 
 
 def is_off(value: Any) -> bool:
-    """Whether a field for which 0 is off is so for certain: a number that is 0, not one that a program traces.
+    """Whether `value` is a plain float 0, the value at which a `zero_is_off` field does nothing.
 
-    A whole number 0 is none: JAX puts such a one in a field's place to name an axis.
+    A number that a program traces is never off, since its value is not known. Nor is the int 0: JAX puts an int in a
+    field's place to name the axis that `vmap` maps over.
     """
     return isinstance(value, float) and value == 0
 
@@ -294,12 +320,12 @@ def _untraced(cls: type) -> list[str]:
 
 
 def rounded(value: Any) -> float:
-    """A number as it is stored: six significant digits, so that links stay short and replay exactly."""
+    """`value` as it is stored: with six significant digits, so that links stay short and replay exactly."""
     return float(np.format_float_positional(float(value), precision=6, fractional=False))
 
 
 def within(record: Made) -> Made:
-    """The record with every number brought inside its slider, since a link takes no other."""
+    """A copy with every number rounded and brought into its slider's `reach`, since a link takes no other."""
 
     def inside(value: Any, slid: Slider) -> Any:
         if isinstance(value, tuple):

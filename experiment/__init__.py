@@ -1,4 +1,4 @@
-"""What is set, what it ran, and what is said of it: no display."""
+"""The settings of a race, its runs, and the sentences on them; no display."""
 
 from experiment.files.settings_file import settings_from_json, settings_json
 from experiment.link.link import from_query, to_query

@@ -1,4 +1,4 @@
-"""Words that sentences are made of."""
+"""Parts of sentences: lists, counts, numbers and shares in words."""
 
 import html
 import re
@@ -19,7 +19,7 @@ def counted(count: int, thing: str) -> str:
 
 
 def brief(value: float, digits: int = 2) -> str:
-    """A number on screen: `digits` significant digits, below 0.0001 and from a million on in powers of ten.
+    """A number as the page writes it: `digits` significant digits; below 0.0001 and from a million on, a power of ten.
 
     `numbers.js` has the same rule; tests/player/test_numbers.py holds the two together.
     """
@@ -33,7 +33,7 @@ def brief(value: float, digits: int = 2) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in words that are true: what is not nothing, or not all, does not read so.
+    """A share in percent. It says 0 % and 100 % only where that is exact.
 
     >>> percent(0.831), percent(0.0004), percent(0.9999)
     ('83 %', 'less than 1 %', 'more than 99 %')
@@ -47,16 +47,16 @@ def percent(share: float) -> str:
 
 
 def in_words(name: str) -> str:
-    """A field in words: "Learning rate", "Beta 1"; a single letter stays what it is."""
+    """The name of a field in words, as "Learning rate" or "Beta 1". A single letter stays as it is."""
     return name if len(name) == 1 else name.replace("_", " ").capitalize()
 
 
 def letter(symbol: str) -> str:
-    r"""A Greek symbol in LaTeX as text: "β₁" for `\beta_1`; of any other nothing, since a field's name says more."""
+    r"""A Greek symbol in LaTeX as text: "β₁" for `\beta_1`; "" for any other, where a field's name says more."""
     match = re.fullmatch(r"\\([a-z]+)(?:_(\d))?", symbol)
     return html.unescape(f"&{match[1]};") + (match[2] or "").translate(SUBSCRIPT) if match else ""
 
 
 def plain(text: str) -> str:
-    """A text as Markdown shows it letter by letter."""
+    """A text in which every mark of Markdown is escaped, so that it is shown letter by letter."""
     return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+-.!:$~<>|" else letter for letter in text)

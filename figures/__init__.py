@@ -1,1 +1,1 @@
-"""Arrays in, Plotly figures out; and the one place where colours, dashes and fonts are designed."""
+"""Plotly figures made from arrays; and the only place where colours, dashes and fonts are defined."""

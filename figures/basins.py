@@ -1,7 +1,8 @@
-"""Colours for basins: a soft tone a minimum, strong where it is reached fast; no racer's own colour among them.
+"""Colours for maps of basins: a soft tone for each minimum, stronger where it is reached fast.
 
-The tones begin with Paul Tol's scheme "light" (2021), made to fill areas and safe for colour-blind readers, ordered
-so that the first ones differ most. What ends in no minimum has looks of its own: hatched paper, and plain grey.
+The tones begin with Paul Tol's scheme "light" (2021), which is made to fill areas and is safe for colour-blind readers.
+They are ordered so that the first ones differ most, and none is a racer's colour. Starts that end in no minimum are
+hatched or plain grey.
 """
 
 from typing import Any
@@ -23,14 +24,14 @@ TONES = (
     "#ee8866",
 )
 CYCLES = 3
-"""So often the tones are gone through, each time in another lightness, before they come again."""
+"""The number of times that the tones are used, each time in another lightness, before they repeat."""
 
 SLOWEST = 0.58
-"""How much of the paper is mixed into the tone of the slowest starts."""
+"""The share of paper in the tone of the slowest starts."""
 
 
 def tones(theme: str) -> list[str]:
-    """The strong tones of the minima in their order, `CYCLES` times as many as there are tones.
+    """The tones of the minima in their order: TONES in CYCLES degrees of lightness, as "#rrggbb".
 
     >>> len(tones("dark")), tones("light")[0]
     (30, '#44bb99')
@@ -42,12 +43,15 @@ def tones(theme: str) -> list[str]:
 
 
 def colours() -> dict[str, Any]:
-    """All looks of a map of basins as plain data, by theme: tones, the paper they pale to, and the neutral ones."""
+    """All colours of a map of basins as plain data, by theme: tones, the paper they fade to, and the neutral ones."""
     return {theme: {"tones": tones(theme), "slowest": SLOWEST, **_neutral(theme)} for theme in GROUNDS}
 
 
 def _neutral(theme: str) -> dict[str, str]:
-    """`hatch` lies over `diverged` and `other`; `same`: both racers end alike; `number` reads on all tones."""
+    """The colours that belong to no minimum.
+
+    `hatch` lies over `diverged` and `other`; `same` is where both racers end alike; `number` is legible on all tones.
+    """
     ground = GROUNDS[theme]
     return {
         "paper": ground.paper,
@@ -61,12 +65,12 @@ def _neutral(theme: str) -> dict[str, str]:
 
 
 def pace(*steps: np.ndarray) -> tuple[float, float]:
-    """The steps that count as fast and as slow on all of these maps together: all but one in fifty lie between.
+    """The numbers of steps that count as fast and as slow, for several maps together.
 
-    Slow is at least twice as long as fast, so that maps without a difference to speak of look even.
+    They are the quantiles of 2 % and 98 %. Slow is more than twice fast, so that maps with small differences look even.
 
     Args:
-        steps: arrays of any shape; below 0 where no minimum was reached.
+        steps: arrays of any shape, below 0 where no minimum was reached.
 
     >>> pace(np.array([10, 10, 40, -1]))
     (10.0, 39.0)
@@ -82,7 +86,7 @@ def pace(*steps: np.ndarray) -> tuple[float, float]:
 
 
 def slowness(steps: np.ndarray, low: float, high: float) -> np.ndarray:
-    """From 0, fast, to 1, slow, by the logarithm of the steps.
+    """The slowness of `steps`, from 0, fast, to 1, slow, by their logarithm; an array of the same shape.
 
     >>> slowness(np.array([0, 9, 99]), 0, 99).tolist()
     [0.0, 0.5, 1.0]
@@ -92,15 +96,16 @@ def slowness(steps: np.ndarray, low: float, high: float) -> np.ndarray:
 
 
 def painted(index: np.ndarray, steps: np.ndarray, between: tuple[float, float], theme: str) -> np.ndarray:
-    """The map as colours (n, n, 3) uint8, without the hatch.
+    """The map as colours, (n, n, 3) uint8, without the hatch.
 
     Args:
-        index: (n, n) int, which minimum is reached, −1 diverged, −2 not settled.
-        steps: (n, n) int, after how many steps.
-        between: what `pace` found.
+        index: (n, n) int, the index of the minimum that is reached, −1 for diverged, −2 for not settled.
+        steps: (n, n) int, the steps until it is reached.
+        between: the fast and the slow number of steps, from `pace`.
         theme: "light" or "dark".
     """
     styles = colours()[theme]
+    # negative indices get some tone here, and their own colour below
     strong = np.array([_rgb(tone) for tone in styles["tones"]])[np.maximum(index, 0) % len(styles["tones"])]
     veil = SLOWEST * slowness(steps, *between)[..., None]
     shaded = np.floor(strong + (np.array(_rgb(styles["paper"])) - strong) * veil + 0.5).astype(np.uint8)

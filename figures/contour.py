@@ -1,4 +1,4 @@
-"""A topographic map of a loss: low ground dark, levels spaced so that the valleys can be seen."""
+"""A topographic map of a loss: low ground is dark, and levels are spaced so that valleys can be seen."""
 
 import dataclasses
 
@@ -12,18 +12,18 @@ LEVELS = 22
 
 @dataclasses.dataclass(frozen=True)
 class Heights:
-    """The display height of a loss, log(1 + (loss − low) / scale): what is equally far apart looks equally deep."""
+    """The display height of a loss, log(1 + (loss − low) / scale), which shows both shallow and deep valleys."""
 
     low: float
     scale: float
 
     def __call__(self, loss: np.ndarray) -> np.ndarray:
-        """Height of a loss, any shape."""
+        """The heights of `loss`, an array of any shape."""
         return np.log1p(np.maximum(loss - self.low, 0) / self.scale)
 
 
 def heights(z: np.ndarray) -> Heights:
-    """Heights for a grid of losses: the scale is what the lowest twelfth of the ground lies within."""
+    """The heights for a grid of losses. The scale is the height below which the lowest twelfth of the ground lies."""
     known = z[np.isfinite(z)]
     above = known - known.min()
     scale = max(float(np.quantile(above, 1 / 12)), 1e-6 * float(above.max()), 1e-300)
@@ -31,13 +31,14 @@ def heights(z: np.ndarray) -> Heights:
 
 
 def contour(x: np.ndarray, y: np.ndarray, z: np.ndarray, ground: Ground = LIGHT) -> go.Figure:
-    """The map itself.
+    """The map as a figure.
 
     Args:
         x, y: (n,) and (m,), the axes of the grid.
-        z: (m, n), losses; where one is not finite, the map has a gap.
+        z: (m, n), the losses. Where one is not finite, the map has a gap.
         ground: the theme's colours.
     """
+    # float32 is enough for a picture, and halves what is sent
     levels = heights(z)(z).astype(np.float32)
     levels[~np.isfinite(levels)] = np.nan
     top = float(np.nanmax(levels)) or 1.0

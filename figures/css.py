@@ -1,4 +1,4 @@
-"""The themes as CSS: variables for the ground, a swatch for each racer's style."""
+"""The themes as CSS: variables for the background, and a swatch for each racer's style."""
 
 import urllib.parse
 
@@ -6,12 +6,15 @@ from figures.theme import GROUNDS, STYLES, style, variants
 
 
 def colours() -> str:
-    """Rules for both themes; the map says which one is on."""
+    """The CSS rules of both themes. The map sets the attribute that says which theme is on."""
     return _rules(":root", "light") + _rules(':root[data-descent-theme="dark"]', "dark")
 
 
 def streamlit_colours() -> str:
-    """What Streamlit's theme gives our components, for a page without Streamlit: the visitor's system says which."""
+    """The CSS variables that Streamlit gives to components, for a page without Streamlit.
+
+    The visitor's system decides between the light and the dark theme.
+    """
     return f"{_streamlit('light')} @media (prefers-color-scheme: dark) {{ {_streamlit('dark')} }}"
 
 

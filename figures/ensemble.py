@@ -1,4 +1,4 @@
-"""Many runs with other luck: where they end, and how often they get out."""
+"""Many runs with different seeds: where they end, and how often they escape."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from figures.theme import FONT, Ground, colorscale
 
 
 def cloud(x: np.ndarray, y: np.ndarray, z: np.ndarray, ends: Sequence[dict[str, Any]], ground: Ground) -> go.Figure:
-    """The map with the end points of every racer's runs.
+    """The map with the end points of every racer's runs, as a figure.
 
     Args:
         x, y, z: the grid, as for `contour`.
@@ -43,11 +43,11 @@ def cloud(x: np.ndarray, y: np.ndarray, z: np.ndarray, ends: Sequence[dict[str, 
 
 
 def escape_curves(curves: Sequence[dict[str, Any]], ground: Ground) -> go.Figure:
-    """Escape probability with its interval against one setting each, side by side, the present value marked.
+    """The share of runs that escape, with its interval, against each setting: one figure with a chart for each.
 
     Args:
-        curves: one dict for each setting: `title`, `values` (n,), `log`, `now`, and `racers`, one dict each with
-            `name`, `colour`, `share`, `low`, `high` (n,).
+        curves: one dict for each setting: `title`, `values` (n,), whether the axis is `log`, the present value `now`,
+            and `racers`: one dict for each with `name`, `colour`, and `share`, `low`, `high` (n,).
         ground: the theme's colours.
     """
     figure = make_subplots(
@@ -78,8 +78,9 @@ def escape_curves(curves: Sequence[dict[str, Any]], ground: Ground) -> go.Figure
 
 
 def _add_curve(figure: go.Figure, column: int, values: np.ndarray, racer: dict[str, Any]) -> None:
-    """A line with a band."""
+    """Add a racer's line with the band of its interval."""
     band = {
+        # the band's outline: along the low ends, and back along the high ones
         "x": np.concatenate([values, values[::-1]]),
         "y": np.concatenate([racer["low"], racer["high"][::-1]]),
         "fill": "toself",

@@ -1,4 +1,4 @@
-"""Who is drawn how: the style of each racer, and its number among those of the same style."""
+"""The style of each racer in pictures, and its number among racers of one style."""
 
 from experiment.pages import PAGES
 from experiment.race.settings import Settings
@@ -6,9 +6,9 @@ from figures.theme import variants
 
 
 def styles(settings: Settings) -> list[tuple[str, int]]:
-    """The style of each racer, and how many before it have the same: they share a colour, so the dash must differ.
+    """The name of each racer's style, and the number of racers before it with the same style, whose dash must differ.
 
-    The method's, or that of what the page compares if all racers use the same one.
+    The style is the method's. If all racers use one method, it is that of what the page compares, as batch sizes.
     """
     names = [racer.method for racer in settings.racers]
     compared = PAGES[settings.page].compared

@@ -1,7 +1,7 @@
-"""Colours and dashes, designed once: pages, player, tables and exports all take them from here.
+"""Colours and dashes, defined once for pages, player, tables and exports.
 
-The first six methods' colours follow Okabe and Ito (2008), with a lighter set for the dark theme; every method has a
-dash pattern as well, so that no picture depends on colour alone.
+The colours of the first six methods follow Okabe and Ito (2008), with a lighter set for the dark theme. Every method
+has a dash pattern as well, so that no picture depends on colour alone.
 """
 
 import dataclasses
@@ -35,14 +35,14 @@ METHODS: dict[str, dict[str, Any]] = {
     "optimistic": {"light": "#9A86D8", "dark": "#D3C8FF", "dash": [9, 3, 2, 3]},
     "prodigy": {"light": "#1AA5AE", "dark": "#7BE3E0", "dash": [14, 4]},
 }
-"""Colour on light and on dark ground, and dash pattern in pixels, by method."""
+"""The colour on a light and on a dark background, and the dash pattern in pixels, by method."""
 
 BATCHES: dict[str, dict[str, Any]] = {
     "full": METHODS["descent"],
     "mini": METHODS["momentum"],
     "single": METHODS["rmsprop"],
 }
-"""The same by batch size, where a page compares one method with itself; the full batch is gradient descent."""
+"""Colours and dashes by batch size, for a page that compares one method with itself."""
 
 SCHEDULES: dict[str, dict[str, Any]] = {
     "constant": METHODS["descent"],
@@ -54,17 +54,17 @@ SCHEDULES: dict[str, dict[str, Any]] = {
     "cosine_restarts": {"light": "#7A5AA6", "dark": "#BDA2E8", "dash": [2, 3]},
     "warmup_cosine": {"light": "#6B6F00", "dark": "#C9CC5A", "dash": [9, 3, 2, 3, 2, 3]},
 }
-"""The same by schedule, where a page compares schedules; the constant one is the fixed rate."""
+"""Colours and dashes by schedule, for a page that compares schedules."""
 
 PLAIN: dict[str, Any] = {"light": "#5A6472", "dark": "#B4BECC", "dash": [3, 2]}
-"""A method's without one of its own."""
+"""Colour and dash of a method that has none of its own."""
 
 STYLES = {**dict.fromkeys(raced.METHODS, PLAIN), **METHODS, **BATCHES, **SCHEDULES}
 
 
 @dataclasses.dataclass(frozen=True)
 class Ground:
-    """The colours of a theme: ground, ink, and `water`, the landscape's tones from low (dark) to high."""
+    """The colours of a theme: backgrounds, ink, lines, and `water`, the landscape's tones from low (dark) to high."""
 
     paper: str
     raised: str
@@ -99,21 +99,24 @@ DARK = Ground(
 
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
-"""Streamlit's own, for Plotly's figures."""
+"""Streamlit's font, for Plotly's figures."""
 
 GROUNDS: dict[str, Ground] = {"light": LIGHT, "dark": DARK}
 
 VARIANT_DASHES: list[list[int]] = [[3, 3], [14, 4], [14, 3, 2, 3], [1, 4], [6, 6], [20, 4], [10, 2, 2, 2]]
-"""Dash patterns of the second, third … racer that use the same method."""
+"""The dash patterns of the second, third … racer with the same style."""
 
 
 def variants(name: str) -> range:
-    """How many racers of the same style differ: eight of a method, three of a batch size or schedule."""
+    """The numbers of racers with one style that look different: 8 for a method, 3 for a batch size or schedule."""
     return range(len(VARIANT_DASHES) + 1 if name in METHODS else 3)
 
 
 def style(name: str, variant: int, theme: str) -> tuple[str, list[int]]:
-    """Colour and dash of a racer by the name of its style; a later one of the same style has another tone and dash."""
+    """The colour and the dash of a racer, by its style's name and its number `variant` among racers of that style.
+
+    From the second racer on, the tone and the dash differ from the first.
+    """
     colour, dash = STYLES[name][theme], STYLES[name]["dash"]
     if not variant:
         return colour, dash
@@ -121,13 +124,13 @@ def style(name: str, variant: int, theme: str) -> tuple[str, list[int]]:
 
 
 def mixed(one: str, other: str, share: float) -> str:
-    """Two colours (#rrggbb) mixed, `share` of the second."""
+    """The mix of two colours, "#rrggbb", with the part `share` of the second, 0 to 1."""
     channels = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in channels)
 
 
 def palette() -> dict[str, Any]:
-    """All of it as plain data, for the player: grounds by theme, styles by theme, name and variant."""
+    """All colours and dashes as plain data for the player: grounds by theme, styles by theme, name and variant."""
     grounds = {theme: dataclasses.asdict(ground) for theme, ground in GROUNDS.items()}
     styles = {
         theme: {name: [style(name, variant, theme) for variant in variants(name)] for name in STYLES}
@@ -137,6 +140,6 @@ def palette() -> dict[str, Any]:
 
 
 def colorscale(ground: Ground) -> list[tuple[float, str]]:
-    """The landscape's tones as a Plotly colour scale."""
+    """The landscape's tones as a colour scale of Plotly: (position from 0 to 1, colour)."""
     last = len(ground.water) - 1
     return [(index / last, tone) for index, tone in enumerate(ground.water)]

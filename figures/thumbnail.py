@@ -1,4 +1,4 @@
-"""A small picture of a landscape: the same tones and levels as the map, in pixels."""
+"""A small picture of a landscape in pixels, with the tones and levels of the map."""
 
 import numpy as np
 
@@ -6,23 +6,22 @@ from figures.contour import LEVELS, heights
 from figures.theme import Ground, mixed
 
 LINE = 0.14
-"""How far a contour line stands out towards the ink."""
+"""The share of ink in the colour of a contour line."""
 
 
 def thumbnail(z: np.ndarray, ground: Ground, size: int = 320) -> np.ndarray:
-    """The map as an image.
+    """The map as an image, (size, size, 3) uint8, with y upwards.
 
     Args:
         z: (n, n) losses, `z[j, i]` at (x[i], y[j]).
         ground: the theme's colours.
         size: width and height in pixels.
 
-    Returns:
-        (size, size, 3) uint8, y upwards.
     """
     levels = heights(z)(z)
     fine = _resized(levels / (levels.max() or 1.0), size)[::-1]
     band = np.minimum((fine * LEVELS).astype(int), LEVELS - 1)
+    # a pixel is on a contour line where the one below or to its right is in another band
     edge = np.zeros(band.shape, dtype=bool)
     edge[:-1] |= band[:-1] != band[1:]
     edge[:, :-1] |= band[:, :-1] != band[:, 1:]
@@ -33,7 +32,7 @@ def thumbnail(z: np.ndarray, ground: Ground, size: int = 320) -> np.ndarray:
 
 
 def _resized(values: np.ndarray, size: int) -> np.ndarray:
-    """Linear interpolation to size × size, one axis after the other."""
+    """`values` interpolated linearly to (size, size), one axis after the other: each pass also transposes."""
     for _ in range(2):
         at = np.linspace(0, len(values) - 1, size)
         low = np.minimum(at.astype(int), len(values) - 2)

@@ -1,6 +1,6 @@
-"""Colours for the tuning map: a scale of numbers that is bright where it is good, and patterns for the three regions.
+"""Colours for the tuning map: a scale that is bright where values are good, and patterns for the three regions.
 
-The scale is viridis (Smith and van der Walt, 2015), which grows evenly in lightness for every reader.
+The scale is viridis (Smith and van der Walt, 2015). Its lightness grows evenly, also for colour-blind readers.
 """
 
 from typing import Any
@@ -13,23 +13,25 @@ from figures.theme import GROUNDS, mixed
 VIRIDIS = ("#440154", "#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725")
 
 DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION = 255, 254, 253
-"""The levels of the regions; below are those of the scale, or of the minima."""
+"""The levels of the regions. The levels below are those of the scale, or of the minima."""
 
 HIGHEST = 250
-"""The last level of the scale: the slowest, or the highest loss."""
+"""The last level of the scale, for the slowest cell or the highest loss."""
 
 CUT = 1e-12
-"""Heights further below the start's than by this are drawn alike."""
+"""Heights below this part of the start's height have one colour."""
 
 
 def colours() -> dict[str, Any]:
-    """All looks of the map as plain data, by theme."""
+    """All colours of the map as plain data, by theme."""
     return {theme: _style(theme) for theme in GROUNDS}
 
 
 def _style(theme: str) -> dict[str, Any]:
-    """`scale` from good to bad; `minima`; `neutral` lies under the patterns `stuck` and `not_yet`, `paper` under that
-    of `diverged`."""
+    """The colours of a theme.
+
+    `scale` goes from good to bad. `neutral` lies under the patterns `stuck` and `not_yet`, `paper` under `diverged`.
+    """
     ground = GROUNDS[theme]
     return {
         "scale": VIRIDIS[::-1],
@@ -43,7 +45,7 @@ def _style(theme: str) -> dict[str, Any]:
 
 
 def regions(kind: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Which region each cell belongs to: DIVERGED, STUCK, NOT_YET, or 0 where it is there; uint8."""
+    """The region of each cell: DIVERGED_REGION, STUCK_REGION, NOT_YET_REGION, or 0 where it arrives; uint8."""
     stuck = np.isin(kind, ("local_minimum", "saddle", "maximum", "plain"))
     return np.select(
         [kind == "diverged", steps >= 0, stuck], [DIVERGED_REGION, 0, STUCK_REGION], NOT_YET_REGION
@@ -51,7 +53,7 @@ def regions(kind: np.ndarray, steps: np.ndarray) -> np.ndarray:
 
 
 def step_levels(steps: np.ndarray, most: int) -> tuple[np.ndarray, tuple[float, float]]:
-    """Steps as levels of the scale, even in ratios, and the steps that the scale begins and ends with.
+    """Steps as levels of the scale by their logarithm, uint8, and the steps at the two ends of the scale.
 
     >>> step_levels(np.array([3, 9, -1]), 200)
     (array([  0, 250,   0], dtype=uint8), (3.0, 9.0))
@@ -62,7 +64,10 @@ def step_levels(steps: np.ndarray, most: int) -> tuple[np.ndarray, tuple[float, 
 
 
 def loss_levels(heights: np.ndarray, first: float) -> tuple[np.ndarray, tuple[float, float]]:
-    """Heights above the lowest loss as levels, even in ratios, up to the height of the start, and the two ends."""
+    """Heights above the lowest loss as levels of the scale by their logarithm, uint8, and the heights at its two ends.
+
+    `first` is the height of the start, where the scale ends.
+    """
     low, high = CUT * first, first
     lowest = max(low, float(heights.min(initial=first)))
     low = min(lowest, high / 10)

@@ -1,4 +1,4 @@
-"""Settings as a program in Keras, PyTorch or Optax, and such a program read back: no display, and nothing is run."""
+"""Settings as a program in Keras, PyTorch or Optax, and such programs read back; no display, and nothing is run."""
 
 from interop.read import Program, ProgramError, read_program
 from interop.write import LIBRARIES, ProgramSource, write_program

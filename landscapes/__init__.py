@@ -1,4 +1,4 @@
-"""What is descended: loss surfaces over two parameters, pure JAX, no display."""
+"""Landscapes: losses over two parameters, in pure JAX, without display."""
 
 from landscapes.data.classifier import Classifier
 from landscapes.data.line import Line

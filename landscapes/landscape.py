@@ -14,10 +14,10 @@ from records import Record
 Point = tuple[float, float]
 
 SAMPLES = 64
-"""How many samples a landscape without data is the mean of."""
+"""The number of samples that a landscape without data stands for: its batches are parts of this many."""
 
 FAMILIES = ("bowls and valleys", "saddles and plateaus", "many minima", "data")
-"""What landscapes are grouped by, in teaching order."""
+"""The groups of landscapes, in teaching order."""
 
 
 class Landscape(Record):
@@ -28,14 +28,14 @@ class Landscape(Record):
     * `title`; `family`, one of FAMILIES; `formula` (LaTeX); `story`, one sentence on why a learner would look at it;
       `source` (author, year);
     * `domain`, ((x_low, x_high), (y_low, y_high)): the part that is shown;
-    * `start`, (x, y): where the story begins; `learning_rate`: one at which plain descent tells it;
+    * `start`, (x, y): where the story begins; `learning_rate`: a rate at which plain descent shows the story;
     * `minima` and `saddles`, tuples of points, global minima first;
     * `smooth`, False where a listed minimum may be at a kink: lowest all around, but with no curvature;
-    * `convex`, True where the listed minima are all that is level;
-    * `lowest`, how far one knows that the lowest listed minimum is the lowest: `everywhere`, `on the map` (the
-      surface is lower further out), or `as found` (of a typed formula nobody lists the minima, a search finds them);
-    * `axes`, what the two parameters are called;
-    * `samples`, the data behind the loss, or None: then a batch adds noise to the slope.
+    * `convex`, True where the listed minima are the only stationary points;
+    * `lowest`, where the lowest listed minimum is known to be the lowest point: `everywhere`; `on the map` (the loss is
+      lower further out); or `as found` (nobody lists the minima of a typed formula, a search finds them);
+    * `axes`, the names of the two parameters;
+    * `samples`, the data behind the loss. If it is None, a batch adds noise to the gradient instead.
     """
 
     family: ClassVar[str]
@@ -54,31 +54,37 @@ class Landscape(Record):
     samples: Any = None
 
     def __call__(self, xy: Any) -> Any:
-        """The loss at `xy`, shape (2,): a scalar."""
+        """The loss at a point `xy` (2,): a scalar."""
         raise NotImplementedError
 
     def batch_gradient(self, xy: Any, full_gradient: Any, batch: Any) -> Any:
-        """The gradient (2,) that a batch sees: that of the whole, and the batch's noise (2,)."""
+        """The gradient (2,) on one batch.
+
+        Args:
+            xy: the point (2,).
+            full_gradient: the gradient (2,) of the whole loss there.
+            batch: without data, the noise (2,) that is added to it; with data, see `Fitted`.
+        """
         return full_gradient + batch
 
     @property
     def sample_count(self) -> int:
-        """How many samples the loss is the mean of."""
+        """The number of samples that the loss is a mean over."""
         return SAMPLES
 
     @property
     def visitors_table(self) -> Any:
-        """The table of a visitor's own that the loss is made from, None if there is none: see `caching`."""
+        """The visitor's own table that the loss is computed from, or None. `caching` explains why it is asked for."""
         return None
 
     @property
     def global_minima(self) -> tuple[Point, ...]:
-        """Those of `minima` that no other one lies below."""
+        """The points of `minima` with the lowest loss, but for rounding."""
         return _lowest(self)
 
 
 def diagonal(landscape: Landscape) -> float:
-    """Length of the domain's diagonal: the measure for near and far."""
+    """The length of the domain's diagonal. Distances on the map are judged by it."""
     return math.hypot(*(high - low for low, high in landscape.domain))
 
 
@@ -86,7 +92,7 @@ _losses = jax.jit(jax.vmap(lambda landscape, xy: landscape(xy), in_axes=(None, 0
 
 
 def losses_at(landscape: Landscape, points: Any) -> np.ndarray:
-    """The loss at each of `points`, shape (n, 2): an array (n,)."""
+    """The losses at `points` (n, 2): an array (n,)."""
     return np.asarray(_losses(landscape, jnp.asarray(points, dtype=float).reshape(-1, 2)))
 
 
@@ -96,13 +102,16 @@ def _value_and_gradient(landscape: Landscape, xy: Any) -> Any:
 
 
 def has_value(landscape: Landscape, xy: Any) -> bool:
-    """Whether loss and gradient at a point (2,) are finite, so that a descent can start there."""
+    """Whether the loss and the gradient are finite at a point `xy` (2,), so that a descent can start there."""
     loss, gradient = _value_and_gradient(landscape, np.asarray(xy, dtype=float))
     return bool(np.isfinite(loss) and np.isfinite(gradient).all())
 
 
 def losses_along(landscape: Landscape, positions: np.ndarray) -> np.ndarray:
-    """The loss at each point of a path, `positions` (n, 2): an array (n,). Few programs are compiled."""
+    """The losses along a path, `positions` (n, 2): an array (n,).
+
+    It is `losses_at` with padding, so that paths of many lengths share few compiled programs.
+    """
     return losses_at(landscape, padded(positions))[: len(positions)]
 
 
@@ -111,6 +120,7 @@ def _lowest(landscape: Landscape) -> tuple[Point, ...]:
     if not landscape.minima:
         return ()
     losses = losses_at(landscape, landscape.minima)
+    # equally low minima differ by rounding, since their places are listed with ten digits
     level = losses.min() + 1e-9 * (1 + abs(losses.min()))
     return tuple(xy for xy, loss in zip(landscape.minima, losses, strict=True) if loss <= level)
 
@@ -123,9 +133,9 @@ def _grid_losses(landscape: Landscape, x: Any, y: Any) -> Any:
 
 @cached(32)
 def grid(landscape: Landscape, resolution: int = 150) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The loss over the domain: x (n,), y (n,) and z (n, n) with `z[j, i] = landscape((x[i], y[j]))`.
+    """The loss on a grid over the domain: x (n,), y (n,) and z (n, n), with `z[j, i] = landscape((x[i], y[j]))`.
 
-    The arrays are shared between callers and read-only.
+    The arrays are read-only, since callers share them. n is the `resolution`.
 
     >>> from landscapes import LANDSCAPES
     >>> x, y, z = grid(LANDSCAPES["rosenbrock"](), 5)

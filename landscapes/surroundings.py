@@ -1,4 +1,4 @@
-"""What lies around a point: a minimum, a level floor, a plain, a maximum, a saddle, or only a slope."""
+"""What a landscape is like around a point: minimum, level floor, plain, maximum, saddle or slope, by losses alone."""
 
 import math
 from typing import Any, NamedTuple
@@ -13,34 +13,34 @@ from landscapes.landscape import Landscape, diagonal, grid
 
 MINIMUM, FLOOR, PLAIN, MAXIMUM, SADDLE, SLOPE = range(6)
 SHAPES = ("minimum", "level floor", "plain", "maximum", "saddle", "slope")
-"""What there can be around a point, by number."""
+"""The kinds of surroundings; `shape` in `Surroundings` is an index into them."""
 
 RADII = (1e-4, 1e-3, 4e-3)
-"""Rings on which the loss is compared with that in their middle, as parts of the diagonal: the first on which it
-differs by more than rounding tells."""
+"""Radii of the rings on which the loss is compared with that in their middle, as parts of the diagonal. The first ring
+on which it differs by more than rounding decides."""
 
 FOLLOWED = 0.01
-"""A floor that looks level is followed so far to either side, as a part of the diagonal."""
+"""How far a floor that looks level is followed to either side, as a part of the diagonal."""
 
 ROUNDING = 1e-13
 """Losses that differ by less than this part of their size, or of the map's height, are equal."""
 
 NEWTON_STEPS = 8
 SECTIONS = 70
-"""Golden sections of one search: as close as the numbers are."""
+"""Golden sections of one search: together they leave 2e-15 of the interval, about the spacing of the numbers."""
 
 CHUNK = 1024
 
 
 class Surroundings(NamedTuple):
-    """What lies around n points.
+    """The surroundings of n points.
 
     * `place` (n, 2): the stationary point that Newton's method leads to from each; not finite where there is none;
     * `loss` (n,): the loss at the place;
-    * `shape` (n,) int: what lies around the place, an index into SHAPES. A *minimum* has nothing lower or equal
-      around it, a *level floor* nothing lower but equal places, on a *plain* all around is equal, a *maximum* has
+    * `shape` (n,) int: the kind of surroundings of the place, an index into SHAPES. A *minimum* has nothing lower or
+      equal around it, a *level floor* nothing lower but equal places, on a *plain* all around is equal, a *maximum* has
       nothing higher, a *saddle* has something lower on two sides, and a *slope* on one.
-    * `steep` (n,): the slope at the point itself, as the part of the map's height that it would lose over the diagonal.
+    * `steep` (n,): the gradient's length at the point itself, times the diagonal, over the map's height.
     """
 
     place: np.ndarray
@@ -51,19 +51,21 @@ class Surroundings(NamedTuple):
 
 @cached(64)
 def height(landscape: Landscape) -> float:
-    """How high the map is: the median height of its points above the lowest one. It is what differences of loss are
-    measured by, so that neither one high corner nor the unit of the loss matters."""
+    """The height of the map: the median height of its points above the lowest one, in units of the loss.
+
+    Differences of loss are judged by it, so that neither one high corner nor the unit of the loss matters.
+    """
     z = grid(landscape)[2]
     z = z[np.isfinite(z)]
     return max(float(np.median(z) - z.min()) if z.size else 0.0, 1e-300)
 
 
 def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Surroundings:
-    """What lies around each of `points` (n, 2), as arrays over n.
+    """The surroundings of each of `points` (n, 2).
 
     Args:
-        move: go to the stationary point first; else the point itself is looked at, as at a kink, which no slope
-            leads to.
+        move: if True, go to the nearby stationary point first. If False, look around the point itself, as at a kink,
+            where no gradient leads.
 
     >>> from landscapes import LANDSCAPES
     >>> around = surroundings(LANDSCAPES["saddle"](), [(0.01, 0.01), (0.0, 1.2)])
@@ -95,15 +97,18 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
             # rounding leaves a step at a place that is reached: do not wander along a floor
             return xy + jnp.where(jnp.hypot(*step) <= 1e-12 * size, 0.0, step)  # NaN stays: there is no such place
 
+        # the convergence is quadratic, so eight steps are enough near a stationary point
         place = jax.lax.fori_loop(0, NEWTON_STEPS, newton, point) if move else point
         loss = loss_of(place)
         (_, along), (most, across) = principal_axes(jnp.nan_to_num(hessian_at(place)))
         # the ring begins along the axis of least curvature, so a narrow way down is not missed
         ways = jnp.cos(angles)[:, None] * along + jnp.sin(angles)[:, None] * across
         rises = jax.vmap(lambda radius: jax.vmap(lambda way: loss_of(place + radius * size * way) - loss)(ways))
+        # no value and +∞ both are a wall; −∞ is a pit
         rings = jnp.nan_to_num(rises(jnp.asarray(RADII)), nan=jnp.inf, neginf=-jnp.inf)
         rounding = ROUNDING * jnp.maximum(jnp.abs(loss), height)
         differs = jnp.abs(rings).max(axis=1) > 10 * rounding
+        # argmax of booleans is the first True
         ring, radius = rings[jnp.argmax(differs)], jnp.asarray(RADII)[jnp.argmax(differs)]
         if may_be_sharp:
             # between two ways a valley may run that is as narrow as a kink, and as steep
@@ -122,11 +127,13 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
             step = 4e-16 * (jnp.abs(place) + size)
             corners = place + step * jnp.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]])
             grain = jnp.nan_to_num(jnp.abs(jax.vmap(loss_of)(corners) - loss)).max()
+        # walls of infinity would make everything else equal
         largest = jnp.where(jnp.isfinite(ring), jnp.abs(ring), 0.0).max()
         # at a jump the loss tells them apart by all of it: that is no noise
         noise = rounding + jnp.minimum(grain, 1e-5 * largest) if may_be_sharp else rounding
         equal = jnp.maximum(rounding, 1e-7 * largest)
         lower, higher = ring < -equal, ring > equal
+        # where the ring goes from not lower to lower: the number of separate ways down
         sides = (lower & ~jnp.roll(lower, 1)).sum()
 
         # a floor, if there is one, runs the way that rises least
@@ -135,12 +142,13 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         level_way = jnp.argmin(jnp.where(ring <= equal, wide, jnp.inf))
         way = jnp.where((ring <= equal).any(), level_way, jnp.argmin(ring))
         along = ways[way]
+        # from here on the floor has a direction of its own, not the Hessian's
         across = jnp.stack([-along[1], along[0]])
 
         reach = FOLLOWED * size / 2
 
         def end_of_floor(sign: Any) -> Any:
-            """How much higher the floor is a little further on, found by going along it and down to its middle."""
+            """The rise of the floor a little further on, found by going along it and down to its middle."""
 
             def settle(_: Any, xy: Any) -> Any:
                 curvature = across @ hessian_at(xy) @ across
@@ -156,7 +164,9 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
             return loss_of(further + middle * across) - loss
 
         further = jnp.stack([end_of_floor(sign) for sign in (1.0, -1.0)])
+        # a floor may rise by noise, and by what a billionth of the largest curvature gives over the way
         level = 10 * noise + 1e-9 * jnp.abs(most) * (FOLLOWED * size) ** 2
+        # in a round valley all ways rise alike; one that rises a thousandth of the largest may be a floor
         flat = ring.min() <= 1e-3 * largest
         floor = jnp.where(
             (further < -level).all(),
@@ -172,13 +182,17 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
                 jnp.where(flat, floor, MINIMUM),
             ),
         )
+        # the gradient is that at the given point, before it moved
         return place, loss, shape, jnp.hypot(*gradient_at(point)) * size / height
 
     return jax.vmap(at)(points)
 
 
 def golden_section(value: Any, low: Any, high: Any, *, sections: int) -> Any:
-    """Where a function of one number is least between two ends, if it falls and then rises (Kiefer, 1953)."""
+    """The minimum of a function of one number between `low` and `high`, if it first falls and then rises.
+
+    Each of the `sections` leaves 0.618 of the interval. Source: Kiefer, 1953.
+    """
     ratio = (math.sqrt(5) - 1) / 2
 
     def shrink(_: Any, ends: Any) -> Any:
@@ -194,15 +208,21 @@ def golden_section(value: Any, low: Any, high: Any, *, sections: int) -> Any:
 def newton_step(gradient: Any, hessian: Any, unit: Any = 1.0) -> Any:
     """The step (2,) to the stationary point of the local quadratic model.
 
-    Infinite or NaN where the model has none: along a flat direction that slopes, or where it is not finite. `unit` is
-    the curvature of an ordinary bowl on this map: a billionth of it is flat.
+    It is infinite or NaN where the model has no such point: where a flat direction slopes, or a value is not finite.
+
+    Args:
+        gradient: (2,).
+        hessian: (2, 2), symmetric.
+        unit: the curvature of an ordinary bowl on this map; a billionth of it counts as flat.
     """
     axes = principal_axes(hessian)
     flat = 1e-9 * jnp.maximum(unit, jnp.maximum(jnp.abs(axes[0][0]), jnp.abs(axes[1][0])))
     step = jnp.zeros(2)
+    # solved along each principal axis by itself, so that a flat axis does not spoil the other
     for curvature, way in axes:
         along = gradient @ way
         curved = jnp.abs(curvature) > flat
+        # flat and level: no need to move; flat but sloping: infinitely far
         still = jnp.where(jnp.abs(along) < flat, 0.0, jnp.inf)
         step = step + jnp.where(curved, -along / jnp.where(curved, curvature, 1.0), still) * way
     return jnp.where(jnp.isfinite(hessian).all() & jnp.isfinite(gradient).all(), step, jnp.nan)

@@ -12,20 +12,20 @@ HELD_OUT = PRESETS["zero loss is not the goal"]
 
 
 def _cheapest_first(runs: tuple[Run, ...]) -> bool:
-    """Whether the smaller the batch, the fewer sample gradients most of the way down takes."""
+    """Whether most of the way down takes fewer sample gradients for each smaller batch."""
     steps = [steps_down(run, lowest(FIRST)) or run.path.steps for run in runs]
     costs = [FIRST.batch(run.racer).evaluations(count) for run, count in zip(runs, steps, strict=True)]
     return costs[0] > costs[1] > costs[2]
 
 
 def _turned(runs: tuple[Run, ...]) -> bool:
-    """Whether the loss on the rows held out ends far above where it had been."""
+    """Whether the loss on the rows held out ends far above its lowest value."""
     losses = validation_columns(HELD_OUT.landscape, runs[0])["validation"]
     return losses[-1] > 1.5 * losses.min() and losses[-1] > 100 * runs[0].path.losses[-1]
 
 
 def _lowers_the_intercept(runs: tuple[Run, ...]) -> bool:
-    """Whether predictions are too high on the whole at the start, and the first step takes b down."""
+    """Whether predictions are too high on average at the start, and the first step lowers b."""
     start, after = runs[0].path.positions[:2]
     rows, count = FIRST.landscape.samples, FIRST.landscape.sample_count
     residuals = (rows.rows @ start - rows.targets)[:count]

@@ -18,11 +18,11 @@ def _shrink(runs: tuple[Run, ...]) -> bool:
 
 RAVINE = PRESETS["zigzag in a ravine"]
 ACROSS = principal_axes(derivatives(RAVINE.landscape, (0.0, 0.0))[1], np)[1][1]
-"""The direction across that valley, (2,)."""
+"""The direction across the valley of RAVINE, a unit vector (2,)."""
 
 
 def share_of_turns(run: Run) -> float:
-    """The share of a run's first ten steps that turn back across the valley of RAVINE, against the step before."""
+    """The share of a run's first ten turns at which a step crosses the valley of RAVINE against the step before."""
     across = np.diff(run.path.positions[:12], axis=0) @ ACROSS
     return float((across[1:] * across[:-1] < 0).mean())
 

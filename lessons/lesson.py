@@ -1,4 +1,4 @@
-"""What a lesson is: a race, a question to answer before it runs, and what is true of it."""
+"""What a lesson is: a race, a question to answer before it runs, and the claim that is true of it."""
 
 import dataclasses
 from collections.abc import Callable
@@ -13,15 +13,15 @@ class Lesson:
 
     Args:
         title: a few words.
-        story: what one has to know, one to three sentences; Markdown with LaTeX.
-        question: what will the race do?
-        answers: to choose from; no two say the same.
-        right: which of them is, counted from 0.
-        because: why, for whoever has answered.
-        settings: the race.
-        claim: whether its runs do what the right answer says; a test asks it.
-        charts: what is drawn besides the loss, as for `side_view`.
-        slide: the shared setting that can be slid once it has run, with the ends of its slider; empty for none.
+        story: what one has to know, in one to three sentences; Markdown with LaTeX.
+        question: a question on what the race will do.
+        answers: the answers to choose from; no two mean the same.
+        right: the index of the right answer, from 0.
+        because: the explanation once one has answered.
+        settings: the settings of the race.
+        claim: returns whether the runs do what the right answer says; a test checks it.
+        charts: the charts besides the loss, as for `side_view`.
+        slide: a shared setting with the ends of its slider, which can be moved after the race; None for none.
     """
 
     title: str
@@ -37,12 +37,12 @@ class Lesson:
 
 
 def lowest(settings: Settings) -> float:
-    """The loss at the global minimum of a landscape that has one."""
+    """The loss at the global minimum of the settings' landscape, which must have one."""
     loss = lowest_loss(settings.landscape)
     assert loss is not None
     return loss
 
 
 def kinds(runs: tuple[Run, ...]) -> list[str]:
-    """How each run ended."""
+    """The kind of each run's outcome."""
     return [run.path.outcome.kind for run in runs]

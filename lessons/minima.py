@@ -9,7 +9,7 @@ from optimizers import SGD
 
 
 def _slower(runs: tuple[Run, ...]) -> bool:
-    """Whether the second is not down when the first has been there for long, and still sound."""
+    """Whether the first run arrives, and the second takes more than four times as many steps."""
     less, more = runs
     return kinds(runs)[0] == "converged" and more.path.outcome.step > 4 * less.path.outcome.step
 

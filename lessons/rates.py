@@ -19,16 +19,16 @@ NOISY = SCHEDULES["decay settles"]
 SLOWER = NOISY.replace(
     racers=(*NOISY.racers[:2], scheduled(ExponentialDecay(decay_steps=70.0, decay_rate=0.4)), NOISY.racers[3])
 )
-"""So slowly that what decays is there before its rate has faded, whatever the draw."""
+"""The race with a slower decay, so that the path arrives before its rate has faded, whatever the draw."""
 
 
 def _levels(runs: tuple[Run, ...]) -> list[float]:
-    """How high above the lowest loss each settles, on the schedules' bowl."""
+    """The mean height above the lowest loss at which each run of the schedules' race settles."""
     return [last_quarter(run, lowest(NOISY)) for run in runs]
 
 
 def _fades(runs: tuple[Run, ...]) -> bool:
-    """Whether Adagrad's rates only fall and leave it on the way where RMSprop arrives."""
+    """Whether Adagrad's rates only fall, and it is still on the way when RMSprop has arrived."""
     rates = effective_rates(runs[0].optimizer, runs[0].path)
     return bool((np.diff(rates, axis=0) <= 0).all()) and kinds(runs) == ["still_moving", "converged"]
 

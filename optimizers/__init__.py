@@ -1,4 +1,4 @@
-"""How a landscape is descended: Keras's optimizers and schedules, and optax's optimizers; pure JAX, no display."""
+"""Optimizers and schedules: Keras's, and optax's optimizers; in pure JAX, without display."""
 
 from optimizers.batch import Batch
 from optimizers.descent import descend

@@ -1,4 +1,4 @@
-"""The only loop in the project: one landscape, one optimizer, one start, and every step on record."""
+"""One descent: one landscape, one optimizer, one start, and every step on record."""
 
 from functools import lru_cache, partial
 from typing import Any
@@ -18,15 +18,17 @@ from optimizers.stability import steps_grow
 from optimizers.trajectory import Trajectory
 
 BUCKETS = (256, 1024, 4096, 16384)
-"""Step counts that programs are compiled for; a run is padded to the next one and sliced."""
+"""The numbers of steps that programs are compiled for. A run is padded to the next one, and its rest is cut off."""
 
 MAX_COORDINATE = 1e100
-"""A path that gets further than this has left for infinity, however low the loss is there."""
+"""A path with a coordinate beyond this has left for infinity, however low the loss is there."""
 
 
 LONGER, LONGER_ON_DATA = (10, BUCKETS[2]), (4, BUCKETS[1])
-"""How many times longer, and how many steps at least, a run is continued where its outcome depends on what it does
-next: a whole bucket, so that one more program serves all numbers of steps. On data a step costs more."""
+"""(factor, least number of steps) by which a run is made longer, where its outcome depends on what comes next.
+
+The least number is a whole bucket, so that one more program serves all numbers of steps. On data a step costs more.
+"""
 
 
 def descend(
@@ -37,17 +39,17 @@ def descend(
     steps: int = 200,
     batch: Batch | None = None,
 ) -> Trajectory:
-    """Run an optimizer down a landscape.
+    """The trajectory of an optimizer down a landscape.
 
-    One program is compiled for each landscape type, optimizer type (with its switches) and bucket of steps;
-    every number is an input, so moving a slider compiles nothing. Nothing is clipped to the domain.
+    One program is compiled for each landscape type, optimizer type with its switches, and bucket of steps. Every number
+    is an input, so moving a slider compiles nothing. Positions are not clipped to the domain.
 
     Args:
-        landscape: what is descended.
-        optimizer: how; its `learning_rate` may be a schedule.
+        landscape: the loss that is descended.
+        optimizer: the method; its `learning_rate` may be a schedule.
         start: (x, y); the landscape's own `start` if None.
-        steps: 1 to 16384.
-        batch: which samples each step sees; None is all of them. A data landscape brings its own number of samples.
+        steps: the number of steps, 1 to 16384.
+        batch: the samples that each step sees; None is all of them. A data landscape has its own number of samples.
 
     Raises:
         ValueError: for steps out of range, a batch of more samples than there are, or a start that is not two finite
@@ -71,10 +73,12 @@ def descend(
         times, least = LONGER_ON_DATA if landscape.samples is not None else LONGER
         more = min(BUCKETS[-1], max(least, times * steps))
 
+        # computed only if the outcome asks for it
         def continued() -> np.ndarray:
             return walk(landscape, optimizer, xy, more, batch)[0][:, POSITION]
 
         outcome = settled(landscape, optimizer, positions, losses, rates, noisy, continued)
+    # the last row's batch gradient is that of a step that was not taken, so it is left out
     count = len(path) - 1
     return Trajectory(positions, losses, path[:-1, GRADIENT], rates[:count], slots, path[-1, FULL_GRADIENT], outcome)
 
@@ -82,9 +86,13 @@ def descend(
 def walk(
     landscape: Landscape, optimizer: Optimizer, start: np.ndarray, steps: int, batch: Batch | None
 ) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], str]:
-    """The rows of `_run` as far as they are kept, the rates that led there, the slots, and why the path ended early.
+    """One run, up to where it diverged if it did: four values.
 
-    A path that ends before its first step has one rate all the same: the one that it failed with.
+    Returns:
+        The rows of `_run`, (n + 1, columns), with n steps; none if not even the start has a finite loss.
+        The learning rates (n,). A path that fails at its first step has one rate all the same.
+        The slots of the optimizer by name, each (n + 1, 2).
+        Why the run diverged, or "" if it did not.
     """
     rule, rates = rule_and_rates(optimizer, steps)
     batches = batch_arrays(landscape, batch_of(landscape, batch), len(rates))
@@ -96,9 +104,9 @@ def walk(
 
 
 def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
-    """The optimizer without its learning rate, and the rate at each step, padded to a bucket and one for the end.
+    """The optimizer without its learning rate, and the rates of a padded run, (bucket + 1,): one more for its last row.
 
-    The rates are an array: one program, whatever the schedule.
+    The rates are an array, so one program serves all schedules.
 
     Raises:
         ValueError: for steps out of range.
@@ -107,14 +115,18 @@ def rule_and_rates(optimizer: Optimizer, steps: int) -> tuple[Optimizer, Any]:
 
 
 def bucket(steps: Any) -> int:
-    """How many steps a run of so many is padded to; raises ValueError for steps out of range."""
+    """The number of steps that a run of `steps` steps is padded to. Raises ValueError for steps out of range."""
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or not 1 <= steps <= BUCKETS[-1]:
         raise ValueError(f"`steps` must be a whole number from 1 to {BUCKETS[-1]}. Received: {steps!r}.")
     return next(bucket for bucket in BUCKETS if steps <= bucket)
 
 
 def starting_point(landscape: Landscape, start: Any) -> np.ndarray:
-    """The start (2,), the landscape's own if None; raises ValueError if it is not two finite numbers."""
+    """The start as an array (2,); the landscape's own if `start` is None.
+
+    Raises:
+        ValueError: if it is not two finite numbers.
+    """
     start = landscape.start if start is None else start
     try:
         xy = np.asarray(start, dtype=np.float64)
@@ -126,7 +138,7 @@ def starting_point(landscape: Landscape, start: Any) -> np.ndarray:
 
 
 def _rates(rate: float | Schedule, count: int) -> Any:
-    """The learning rate at each of `count` steps, a schedule's by a small program of its own."""
+    """The learning rates (count,). Those of a schedule are computed by a small program of their own."""
     return _schedule_rates(rate, count) if isinstance(rate, Schedule) else np.full(count, rate)
 
 
@@ -141,7 +153,12 @@ def _scheduled(schedule: Schedule, count: int) -> Any:
 
 
 def one_step(landscape: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any) -> tuple[Any, Any]:
-    """What a step sees, (loss, gradient of the whole, gradient of its batch), and where it leads, (position, state)."""
+    """One step from `xy` (2,).
+
+    Returns:
+        What the step sees: the loss, the full gradient (2,), the gradient of its batch (2,).
+        Where it leads: the new position (2,) and the new state.
+    """
     loss, full_gradient = jax.value_and_grad(lambda xy: landscape(xy))(xy)
     gradient = landscape.batch_gradient(xy, full_gradient, batch)
     return (loss, full_gradient, gradient), optimizer.apply(gradient, state, xy, rate)
@@ -149,14 +166,14 @@ def one_step(landscape: Landscape, optimizer: Optimizer, xy: Any, state: Any, ra
 
 @jax.jit
 def _run(landscape: Landscape, optimizer: Optimizer, start: Any, rates: Any, batches: Any) -> Any:
-    """One row for each point: position, loss, gradient of the whole, gradient of the batch, state.
+    """One row for each point of the path: position, loss, full gradient, gradient of the batch, state.
 
-    The last point has a row as well, so the loop runs one step more than is walked. It carries one flat array
-    and stores one flat row: XLA runs such a loop as one kernel, and one over separate arrays up to twenty times
-    slower.
+    The last point has a row as well, so the loop runs one step more than the path has. It carries one flat array and
+    stores one flat row. XLA compiles such a loop to one kernel; with separate arrays it is up to twenty times slower.
     """
     first, unpack = ravel_pytree((start, optimizer.init(start)))
 
+    # each row is written before its step, so it holds the point that the step leaves
     def step(packed: Any, inputs: Any) -> Any:
         xy, state = unpack(packed)
         evaluation, moved = one_step(landscape, optimizer, xy, state, *inputs)
@@ -166,12 +183,16 @@ def _run(landscape: Landscape, optimizer: Optimizer, start: Any, rates: Any, bat
 
 
 POSITION, LOSS, FULL_GRADIENT, GRADIENT, STATE = slice(0, 2), 2, slice(3, 5), slice(5, 7), 7
-"""The columns of a row; the state fills the rest."""
+"""The columns of a row of `_run`. The state begins at STATE and fills the rest."""
 
 
 @lru_cache(maxsize=64)
 def _slot_columns(structure: Any) -> dict[str, slice]:
-    """Where each state field that is shaped like a point stands in a row: the same for all numbers of a record."""
+    """The columns of each state field that is shaped like a point, by name.
+
+    They depend on the record's structure only.
+    """
+    # any numbers will do: shapes do not depend on them
     optimizer = jax.tree.unflatten(structure, [1.0] * structure.num_leaves)
     state = jax.eval_shape(optimizer.init, jnp.zeros(2))._asdict()
     columns, column = {}, STATE
@@ -183,13 +204,13 @@ def _slot_columns(structure: Any) -> dict[str, slice]:
 
 
 def _last_row(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
-    """How many steps are kept, and why not all: "" if the run did not diverge.
+    """The index of the last row that is kept, and why the run diverged, "" if it did not.
 
-    The row that passes the bound is kept if it is finite; −1 means that not even the start is.
+    The row that passes the bound is kept if it is finite. The index is −1 if not even the start is finite.
 
     Args:
-        rows: (steps + 1, columns).
-        grows: whether the method's steps grow with the gradient: other methods come back from beyond the bound.
+        rows: (steps + 1, columns), as of `_run`.
+        grows: whether the method's steps grow with the gradient. Other methods come back from beyond the bound.
     """
     losses, finite = rows[:, LOSS], np.isfinite(rows)
     first = float(losses[0])
@@ -199,13 +220,17 @@ def _last_row(rows: np.ndarray, grows: bool = True) -> tuple[int, str]:
         late = losses[-int(late_steps(len(rows) - 1)) :].max()
         if not blown_up(grows, first, losses.max(), late, losses.min()):
             return len(rows) - 1, ""
+    # a method that scales its own steps may come back from above; from below nothing comes back
     within = ((losses <= first + bound) | (not grows)) & (losses >= first - bound)
+    # argmin of booleans is the first False
     gone = int(np.argmin(near)) if not near.all() else len(rows)
     if gone < len(rows) and within[: gone + 1].all() and finite[: gone + 1].all():
         return gone - 1, "the path left for infinity"
     step = int(np.argmin(within & finite.all(axis=1)))
     last = step if finite[step].all() else step - 1
+    # the loss is fine, so the gradient or the state is not: a squared gradient overflows first
     if np.isfinite(losses[step]) and within[step] and losses[step] <= first + bound:
         return last, "a gradient is too large to be squared"
+    # judged by the last finite loss: beyond it the sign of an infinity may be either
     fell = (losses[last] if last > 0 else losses[step]) < first
     return last, "the loss fell without end" if fell else GREW

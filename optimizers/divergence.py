@@ -1,4 +1,4 @@
-"""When a run has blown up, and why: a run that can come back has not."""
+"""When a run has diverged, and why. A run that can come back has not diverged."""
 
 import math
 from typing import Any
@@ -14,44 +14,53 @@ from optimizers.stability import sharpness, stability_threshold, stable_limit, s
 from optimizers.trajectory import Outcome
 
 BLOWN_UP = 1e6
-"""The bound on a run's loss: this many times further from the start's than the start's from −1."""
+"""The factor in the bound on a run's loss: see `loss_bound`."""
 
 LATE = 8
-"""Whether a loss grows to the end is seen in this part of the steps: the last eighth, and 8 points at least."""
+"""The last eighth of a path, and 8 points at least, shows whether the loss still grows."""
 
 GREW = "the loss grew without bound"
 
 
 def loss_bound(first: Any) -> Any:
-    """How far the loss may get from the `first` one, up or down, before the bound is passed."""
+    """The largest distance of a run's loss from its `first` loss, up or down: 10⁶(1 + |first|)."""
     return BLOWN_UP * (1 + abs(first))
 
 
 def late_steps(steps: Any, xp: Any = np) -> Any:
-    """How many of the last points tell whether a loss still grows."""
+    """The number of last points that show whether the loss still grows. `xp` is `numpy` or `jax.numpy`."""
     return xp.minimum(xp.maximum(8, steps // LATE), steps + 1)
 
 
 def blown_up(grows: bool, first: Any, highest: Any, late: Any, lowest: Any) -> Any:
-    """Whether runs that stayed finite have diverged all the same; works on arrays.
+    """Whether runs that stayed finite have diverged all the same: a bool, or an array if the losses are arrays.
 
-    A loss far *below* the start's has fallen without end. One far *above* it counts only for a method whose steps
-    grow with the gradient, and only if the loss does not come down again: methods that scale their own steps, and
-    rates that fall, come back.
+    A loss far *below* the first one has fallen without end. A loss far *above* it counts only for a method whose steps
+    grow with the gradient, and only if it does not come down again. Methods that scale their own steps come back, and
+    so do runs whose rate falls.
 
     Args:
         grows: whether the method's steps grow with the gradient (see `stability.steps_grow`).
-        first, highest, lowest: the loss at the start, and its extremes over the run.
+        first: the loss at the start.
+        highest, lowest: the extremes of the loss over the run.
         late: the highest loss over the last points (see `late_steps`).
     """
     bound = loss_bound(first)
+    # late ≥ highest/2: the loss has not come down again
     return (lowest < first - bound) | (grows & (late > first + bound) & (late >= highest / 2))
 
 
 def diverged(
     landscape: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray, reason: str
 ) -> Outcome:
-    """The outcome of a run that blew up at its last position, with the stable limit where that explains it."""
+    """The outcome of a run that diverged at its last position. It names the stable limit where that explains it.
+
+    Args:
+        landscape, optimizer: the loss that was descended, and the method.
+        positions: (n + 1, 2).
+        rates: (n,), or (1,) if n is 0.
+        reason: what is said if no stable limit was passed.
+    """
     step = len(positions) - 1
     cause = _too_fast(landscape, optimizer, positions, rates)
     if not cause and reason == GREW:
@@ -61,13 +70,13 @@ def diverged(
 
 
 def valley_of(landscape: Landscape, start: Any) -> np.ndarray | None:
-    """The minimum (2,) of the valley that a start is in: where the slope leads from there. None if to no known one."""
+    """The known minimum (2,) that the gradient flow leads to from `start` (2,); None if it leads to no known one."""
     index = int(basin_of(landscape, np.asarray(start, dtype=float)[None])[0])
     return known_minima(landscape)[index] if index >= 0 else None
 
 
 def _too_fast(landscape: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray) -> str | None:
-    """The limit that was passed, in the valley of the start or at the start itself."""
+    """A sentence on the stable limit that the largest rate is above: that of the start's valley, or at the start."""
     if not steps_grow(optimizer):
         return None
     start, rate = positions[0], float(rates.max())
@@ -83,10 +92,11 @@ def _too_fast(landscape: Landscape, optimizer: Optimizer, positions: np.ndarray,
 def _too_fast_on_the_way(
     landscape: Landscape, optimizer: Optimizer, positions: np.ndarray, rates: np.ndarray
 ) -> str | None:
-    """The limit at the first step of the path that passed it."""
+    """A sentence on the stable limit at the first step whose rate is above it."""
     product = stability_threshold(optimizer)
     if product is None:
         return None
+    # the curvature changes along the path, so a rate that was safe at the start may be too large further on
     curvatures = sharpness_along(landscape, positions)[: len(rates)]
     above = np.flatnonzero(rates * curvatures > product)
     if not len(above):

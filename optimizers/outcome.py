@@ -1,6 +1,6 @@
-"""What became of descents that stayed finite: what lies around their end, and whether the motion dies out.
+"""The outcomes of descents that stayed finite: what is around their end, and whether the motion dies out.
 
-One procedure judges one path and many; the words are made from its answer.
+`judged` serves one path and many. The sentences are made from its verdict.
 """
 
 import dataclasses
@@ -22,13 +22,13 @@ from optimizers.trailing_window import EIGHTH, HALF, WindowStats, window_stats
 from optimizers.trajectory import Outcome
 
 HOVERING = 0.15
-"""How far a path may swing around a point and still belong to it, as a part of the diagonal."""
+"""The largest swing around a point of a path that still belongs to it, as a part of the diagonal."""
 
 TINY = 1e-4
 """A mean step shorter than this, as a part of the diagonal, is called very small."""
 
 GENTLE = 1e-5
-"""A slope that would lose less than this part of the map's height over the whole diagonal pulls nothing along."""
+"""A gradient too small to move a path: over the whole diagonal it loses less than this part of the map's height."""
 
 STILL = 1e-6
 """A path that moves less than this part of the diagonal is at rest."""
@@ -37,16 +37,17 @@ FADED = 0.05
 """A learning rate that has fallen below this part of its highest is called faded."""
 
 FARTHEST_SPREADS = 3.0
-"""Noise keeps a path within so many times its spread: of a normal cloud one point in eight thousand is further out."""
+"""The radius of a noisy path in units of its spread. Of a normal cloud, one point in 8000 is further out."""
 
 MOVING, SADDLE_END, MAXIMUM_END, PLAIN_END, LOCAL, CONVERGED, DIVERGED = range(7)
 KINDS = np.array(["still_moving", "saddle", "maximum", "plain", "local_minimum", "converged", "diverged"])
-"""The words of an Outcome, by number."""
+"""The kinds of an `Outcome`, at the indices above."""
 
 
 class Verdict(NamedTuple):
-    """Of n paths: `kind` (n,), numbers in KINDS; `place` (n, 2) where each is; `shape` (n,), what lies around that
-    place, numbers in SHAPES."""
+    """The verdict on n paths: `kind` (n,), indices of KINDS; `place` (n, 2), where each is; `shape` (n,), what is
+    around that place, as indices of SHAPES.
+    """
 
     kind: np.ndarray
     place: np.ndarray
@@ -54,18 +55,20 @@ class Verdict(NamedTuple):
 
 
 def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) -> Verdict:
-    """What became of n paths that stayed finite.
+    """The verdict on n paths that stayed finite.
 
-    The end of a path is compared with the stationary point that Newton's method leads to from the window's mean: near
-    it and not swinging far means that the run has settled there, whatever lies around it. A path that is thrown back
-    and forth around a place that does not move belongs to the minimum anywhere between its turns, also to one at a
-    kink, which no slope leads to. Of a noisy path the last half is tried first, and judged by its spread, which does
-    not grow with the number of steps as the widest swing does.
+    The window's mean is compared with the stationary point that Newton's method leads to from it. A path that is near
+    to it and does not swing far has settled there, whatever is around it. A path that goes back and forth around a
+    place that does not move belongs to the minimum anywhere between its turns. That may be at a kink, where no gradient
+    leads.
+
+    For noisy paths the last half is tried first. It is judged by its spread, which does not grow with the number of
+    steps as the widest swing does.
 
     Args:
-        landscape: what was descended.
-        eighth: the last eighth of each path, arrays over all n.
-        half: the last half of each, if they are noisy.
+        landscape: the loss that was descended.
+        eighth: the statistics of each path's last eighth, arrays over n.
+        half: those of the last half if the paths are noisy, else None.
     """
     size, count = diagonal(landscape), len(eighth.swing)
     place, shape = np.array(eighth.centre), np.full(count, SLOPE)
@@ -83,6 +86,7 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
         settle(held & (around.shape <= FLOOR), around.place, around.shape, around.loss)
     # noise does not rest on a saddle, a maximum or a plain: it only passes there
     possible = SLOPE if half is None else PLAIN
+    # net as long as the way: it only goes straight on, through the neighbourhood of the point
     passing = (eighth.net > 2 * ARRIVED * size) & (eighth.net > 0.99 * eighth.travelled)
     here = open_ & ~passing & (eighth.swing <= HOVERING * size)
     # back and forth several times around a place that does not move: then a minimum is anywhere between
@@ -133,7 +137,7 @@ def _distance(points: np.ndarray, centre: np.ndarray) -> np.ndarray:
 
 
 def _minima_without_slope(landscape: Landscape) -> np.ndarray:
-    """The minima (k, 2) that may be at a kink: of a surface that has some, and of a typed formula, which may."""
+    """The minima (k, 2) that may be at a kink, for a landscape that has some and for a typed formula, which may."""
     if landscape.smooth and landscape.lowest != "as found":
         return np.empty((0, 2))
     return known_minima(landscape)
@@ -141,7 +145,7 @@ def _minima_without_slope(landscape: Landscape) -> np.ndarray:
 
 @cached(64)
 def _around_kinks(landscape: Landscape) -> Surroundings:
-    """What lies around each of `_minima_without_slope`: a minimum, or a floor, where the best fit is not unique."""
+    """The surroundings of `_minima_without_slope`: each is a minimum, or a floor where the best fit is not unique."""
     around = surroundings(landscape, _minima_without_slope(landscape), move=False)
     return around._replace(shape=np.where(np.isin(around.shape, (FLOOR, PLAIN)), FLOOR, MINIMUM))
 
@@ -158,16 +162,19 @@ def settled(
     """The outcome of a run that stayed finite.
 
     Args:
-        landscape, optimizer: what was descended, and how.
-        positions: (steps + 1, 2); `losses` (steps + 1,), `rates` (steps,).
-        noisy: whether the batches make the path a matter of chance.
-        continued: gives the positions of the same run with more steps. It is asked where a claim rests on what the
+        landscape, optimizer: the loss that was descended, and the method.
+        positions: (steps + 1, 2).
+        losses: (steps + 1,).
+        rates: (steps,).
+        noisy: whether batches add noise to the path.
+        continued: returns the positions of the same run with more steps. It is called where a claim depends on what the
             motion does next: whether a swing dies out, and whether a rate is too large to rest for good.
     """
     steps, size = len(positions) - 1, diagonal(landscape)
     eighth, half = _stats(positions, EIGHTH), _stats(positions, HALF) if noisy else None
     kinds, places, shapes = judged(landscape, eighth, half)
     kind, place, shape = int(kinds[0]), places[0], int(shapes[0])
+    # at rest where the loss slopes: something else balances the gradient
     if kind == MOVING and pulled(optimizer) and eighth.travelled[0] <= STILL * size:
         since = _since(distances(positions, positions[-1]), ARRIVED * size)
         where = "a place where weight decay or regularization balances the slope"
@@ -182,16 +189,19 @@ def settled(
         return Outcome("still_moving", since, sentence, 0.0, SHAPES[SLOPE], where)
     if kind == MOVING:
         return Outcome("still_moving", steps, _moving_sentence(landscape, positions, losses, rates))
+    # from here on the run has a place; what is open is how it stays there
     arrived, away = ARRIVED * size, distances(positions, place)
     window = max(8, steps // EIGHTH)
     if noisy:
         # under a falling rate the radius is that of the end
         falling = rates[-1] < 0.99 * rates[steps // 2]
         spread = float((eighth if falling or half is None else half).spread[0])
+        # at a constant rate the cloud begins when the path first is within one spread of the place
         came = len(away) - window if falling else int(np.argmax(away <= spread))
         radius = max(FARTHEST_SPREADS * spread, float(away[came:].max()))
     else:
         radius = float(away[-window:].max())
+    # a small swing within the arrival distance counts as rest at a round minimum; across a kink it never ends
     may_be_at_kink = not noisy and not landscape.smooth
     at_kink = may_be_at_kink and bool(len(known_minima(landscape))) and _hovers_for_ever(eighth, size)
     if (
@@ -202,12 +212,14 @@ def settled(
         and is_kink(landscape, place)
     ):
         at_kink = _hovers_for_ever(_stats(continued(), EIGHTH), size)
+    # a swing within the arrival distance counts as rest, except across a kink
     hovers = outward(radius) if radius > arrived or at_kink else 0.0
     since = _since(away, hovers * (1 + 1e-9) or arrived)
     where = _where(landscape, kind, shape, place)
     end = Outcome(str(KINDS[kind]), since, "", hovers, SHAPES[shape], where, (float(place[0]), float(place[1])))
     if is_jump(landscape, positions[-1]):  # rounding decides on which side of the jump a longer run ends
         return _with_sentence(dataclasses.replace(end, so_far=True))
+    # nothing holds it along the floor, so no radius would stay true
     if noisy and shape == FLOOR:
         return _with_sentence(dataclasses.replace(end, hovers=0.0, wanders=True))
     limit = stable_limit(optimizer, sharpness(landscape, place)) if steps_grow(optimizer) and shape <= FLOOR else None
@@ -220,12 +232,15 @@ def settled(
             memory = 1 / (1 - momentum) + limit[0] / (2 * max(float(rates[-1]), 1e-300))
             is_by_rate = steps / HALF >= 10 * memory
         return _with_sentence(dataclasses.replace(end, so_far=not is_by_rate))
+    # stable for good, so no longer run is needed
     if not hovers and limit is not None and rates[-1] < limit[0]:
         return _with_sentence(end)  # at a minimum such steps fade with the slope
     later = distances(continued(), place)
     rest = later[steps + 1 :]
+    # the run is as long as a run can be, so there is no longer one to ask
     if not len(rest):
         return _with_sentence(dataclasses.replace(end, so_far=True))
+    # compare the last quarter of the further steps with the one before
     quarter = max(1, len(rest) // 4)
     last, before = rest[-quarter:].max(), rest[-2 * quarter : -quarter].max(initial=0.0)
     # at a kink a swing may be wide from the way there alone, and then stay as it is
@@ -233,12 +248,14 @@ def settled(
     if hovers and last <= 0.7 * radius and not bursts and not (at_kink and last > 0.95 * before):
         return _with_sentence(dataclasses.replace(end, dies_out=True), steps)
     if hovers:
+        # neither fading nor growing: the longer run gives the better radius
         widest = float(later[since:].max())
         if widest <= max(1.5 * radius, 0.5 * HOVERING * size):
             # a method that scales its own steps and has swung wider since may do so again
             unsure = at_kink and not steps_grow(optimizer) and widest > 1.1 * radius
             return _with_sentence(dataclasses.replace(end, hovers=outward(widest), so_far=unsure))
         return _with_sentence(dataclasses.replace(end, so_far=True))
+    # it rested, but at a rate that may be too large to stay
     left = np.flatnonzero(rest > arrived)
     if len(left):
         return _with_sentence(dataclasses.replace(end, leaves=steps + 1 + int(left[0])))
@@ -246,50 +263,52 @@ def settled(
 
 
 PULLS = ("weight_decay", "l2", "l1_regularization_strength", "l2_regularization_strength")
-"""Fields by which a method pulls the parameters elsewhere than the loss does."""
+"""Fields by which a method pulls the parameters away from where the loss alone would lead."""
 
 
 def pulled(optimizer: Optimizer) -> bool:
-    """Whether something besides the gradient of the loss moves the parameters, so that they may rest on a slope."""
+    """Whether decay or regularization also moves the parameters, so that they may rest where the loss slopes."""
     return any(float(getattr(optimizer, name, 0.0) or 0.0) > 0 for name in PULLS)
 
 
 def _stats(positions: np.ndarray, part: int) -> WindowStats:
-    """The window of one path, as arrays over one."""
+    """The statistics of the last `part`-th of one path, as arrays over n = 1."""
     steps = len(positions) - 1
+    # the same window as `window_stats` counts, cut out beforehand
     first = max(0, steps + 1 - max(8, steps // part))
     stats = window_stats(positions[first:], np.arange(first, steps + 1), steps, part)
     return WindowStats(*(np.asarray(value)[None] for value in stats))
 
 
 def _hovers_for_ever(window: WindowStats, size: float) -> bool:
-    """Whether a path goes back and forth at its end, however little, as it does for ever across a kink."""
+    """Whether a path goes back and forth at its end, however little. Across a kink it does so for ever."""
     swing = float(window.swing[0])
     return swing > STILL * size and float(window.travelled[0]) >= 4 * swing and float(window.drift[0]) <= swing / 4
 
 
 def _since(away: np.ndarray, reach: float) -> int:
-    """The first step from which on a path is never further away than `reach`."""
+    """The first step from which on `away` (n,) stays within `reach`."""
     outside = np.flatnonzero(away > reach)
     return int(outside[-1]) + 1 if len(outside) else 0
 
 
 def outward(value: float) -> float:
-    """Two digits, rounded up, so that what is said to be within it is."""
+    """`value` rounded up to two digits, so that "within" it is true."""
     if not 0 < value < math.inf:
         return value
     unit = 10.0 ** (math.floor(math.log10(value)) - 1)
+    # the 1e-12 keeps rounding from lifting an exact 2.5 to 2.6
     return float(f"{math.ceil(value / unit * (1 - 1e-12)) * unit:.2g}")
 
 
 def distances(points: np.ndarray, xy: Any) -> np.ndarray:
-    """How far each of `points` (n, 2) is from `xy`."""
+    """The distance of each of `points` (n, 2) from `xy` (2,): an array (n,)."""
     x, y = points[:, 0] - xy[0], points[:, 1] - xy[1]
     return np.sqrt(x * x + y * y)
 
 
 def _where(landscape: Landscape, kind: int, shape: int, place: np.ndarray) -> str:
-    """What the place is called: global only where that is known."""
+    """The name of a place in a sentence. It says "global" only where that is known."""
     if shape not in (MINIMUM, FLOOR):
         return f"a {SHAPES[shape]}"
     if kind == LOCAL:
@@ -305,7 +324,7 @@ def _where(landscape: Landscape, kind: int, shape: int, place: np.ndarray) -> st
 
 
 def _with_sentence(end: Outcome, steps: int = 0) -> Outcome:
-    """The outcome with its sentence."""
+    """The outcome with its sentence; `steps` is the length of the run, for a swing that dies out."""
     where, since = end.where, end.step
     if end.dies_out:
         text = (
@@ -345,6 +364,7 @@ def _moving_sentence(landscape: Landscape, positions: np.ndarray, losses: np.nda
     last, before = losses[-window:], losses[-2 * window : -window]
     if losses[-1] > losses[0] + loss_bound(losses[0]):
         return f"Still moving after {steps} steps: it was thrown far out, and has not come back yet."
+    # clearly above the start, whatever the sign of the loss
     if losses[-1] > 2 * abs(losses[0]) + losses[0]:
         rising = len(before) and last.mean() > before.mean() and last[-1] >= last.mean()
         return (

@@ -1,23 +1,25 @@
-"""The end of a path in a few numbers, the same for one path and for many side by side."""
+"""Statistics of the end of a path, computed the same way for one path and inside programs for many."""
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
 EIGHTH, HALF = 8, 2
-"""The parts of a path that are looked at: the last eighth, and of a noisy path the last half before that."""
+"""The windows: the last 1/8 of a path, and for a noisy path also the last 1/2."""
 
 MIN_WINDOW = 8
-"""Points that a window has at least."""
+"""The least number of points of a window."""
 
 
 class WindowStats(NamedTuple):
-    """Of the last points of a path:
+    """Statistics of the last points of a path, the window:
 
-    * `centre` (2,): their mean, of an even number of them, so that of a motion between two points it is the middle;
-    * `swing`: the largest distance of one from it; `spread`: the root mean square of the distances;
-    * `drift`: how far apart the means at the window's beginning and at its end are, each of an even number of points;
-    * `travelled`, `net`: the way they went, and from the first to the last, both as a sum over the coordinates.
+    * `centre` (2,): their mean. It is taken over an even number of points, so that for a motion back and forth between
+      two points it is the middle;
+    * `swing`: the largest distance of a point from the centre; `spread`: the root mean square of these distances;
+    * `drift`: the distance between the means at the window's beginning and at its end, each over an even number of
+      points;
+    * `travelled`: the length of the way, as a sum over the coordinates; `net`: that from the first point to the last.
     """
 
     centre: Any
@@ -29,21 +31,24 @@ class WindowStats(NamedTuple):
 
 
 def window_stats(points: Any, numbers: Any, steps: Any, part: int, xp: Any = np) -> WindowStats:
-    """The window that is a `part`-th of a path, and FEWEST points at least.
+    """The statistics of the last `part`-th of a path, and of MIN_WINDOW points at least.
 
     Args:
         points: (n, 2), the last points that were stored.
-        numbers: (n,), the step of each; those beyond `steps` do not count.
-        steps: how many steps the path has.
+        numbers: (n,), the step of each point; points beyond `steps` do not count.
+        steps: the number of steps of the path.
         xp: the array module, `numpy` for one path and `jax.numpy` inside a program.
     """
     count = xp.minimum(xp.maximum(MIN_WINDOW, steps // part), steps + 1)
     first = steps - count + 1
+    # masks and not slices: inside a program `steps` is traced, and shapes must be fixed
     inside = (numbers <= steps) & (numbers >= first)
+    # about half of the window, an even number of points
     half = xp.maximum(1, 2 * (count // 4))
     late, early = inside & (numbers > steps - half), inside & (numbers < first + half)
 
     def mean(which: Any) -> Any:
+        # `where` and not a product with the mask: points outside may be infinite
         return xp.where(which[:, None], points, 0.0).sum(axis=0) / xp.maximum(which.sum(), 1)
 
     centre = mean(inside & (numbers > steps - 2 * (count // 2)))

@@ -1,4 +1,4 @@
-"""What a descent leaves behind: every number of every step, and what became of it."""
+"""The result of a descent: every number of every step, and its outcome."""
 
 import dataclasses
 
@@ -7,20 +7,20 @@ import numpy as np
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What became of a descent.
+    """The outcome of a descent.
 
-    * `kind`: `converged` (as low as the lowest known), `local_minimum`, `saddle`, `maximum`, `plain` (nothing pulls
-      there), `still_moving` or `diverged`;
-    * `step`: when it got there (or the last step);
-    * `sentence`: that in words, with the cause where it is known;
-    * `hovers`: how far it keeps swinging around the place where it is, rounded up; 0 if it rests there;
-    * `shape`: what lies around that place, one of `landscapes.surroundings.SHAPES`, and `where`, what it is called:
-      "the global minimum", "a level floor above the lowest point known"; both empty for a run that is nowhere yet;
-    * `place`: that place, (x, y), None for a run that is nowhere yet;
+    * `kind`: `converged` (as low as the lowest known loss), `local_minimum`, `saddle`, `maximum`, `plain` (the gradient
+      is too small to move it), `still_moving` or `diverged`;
+    * `step`: the step at which it got there, or the last step;
+    * `sentence`: the outcome in words, with its cause where that is known;
+    * `hovers`: the distance within which it keeps swinging around its place, rounded up; 0 if it rests there;
+    * `shape`: what is around the place, one of `landscapes.surroundings.SHAPES`; `where`: its name, as "the global
+      minimum" or "a level floor above the lowest point known". Both are "" for a run that has not settled;
+    * `place`: the place, (x, y); None for a run that has not settled;
     * `dies_out`: whether the swing becomes smaller and smaller in a longer run;
     * `wanders`: whether noise moves it along a level floor, where nothing holds it;
-    * `leaves`: the step at which a longer run leaves the place again, None if it does not or was not asked;
-    * `so_far`: whether that could not be seen.
+    * `leaves`: the step by which a longer run leaves the place; None if it stays, or no longer run was needed;
+    * `so_far`: whether a longer run might say otherwise.
     """
 
     kind: str
@@ -38,14 +38,14 @@ class Outcome:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Trajectory:
-    """One descent, float64, never NaN or infinite; a diverged one ends where it passed the bound.
+    """One descent, in float64 and always finite. A diverged descent ends where it passed the bound.
 
-    With n steps taken (n < the steps asked for only if it diverged):
+    n is the number of steps taken, which is less than was asked for only if it diverged:
 
     * `positions` (n + 1, 2), the start at 0; `losses` (n + 1,) of the full landscape;
-    * `gradients` (n, 2) as the batches gave them, before any clipping or regularization; `learning_rates` (n,);
+    * `gradients` (n, 2), those of the batches, before any clipping or regularization; `learning_rates` (n,);
     * `slots`, the optimizer's state by name, each (n + 1, 2);
-    * `final_gradient` (2,) of the full landscape at the end; `outcome`.
+    * `final_gradient` (2,), that of the full landscape at the last point; `outcome`.
     """
 
     positions: np.ndarray
@@ -58,5 +58,5 @@ class Trajectory:
 
     @property
     def steps(self) -> int:
-        """How many steps were taken."""
+        """n, the number of steps taken."""
         return len(self.gradients)

@@ -1,4 +1,4 @@
-"""The components of our own: the player and the live slider, Python side and JavaScript."""
+"""The components of this project, such as the player and the live slider, in Python and JavaScript."""
 
 from player.components.basins_view import basins_feed, basins_view
 from player.components.data_view import batch_rows_view, data_view

@@ -1,6 +1,6 @@
-"""Makes one JavaScript file of the modules in `static/`, so that a browser fetches them in one request.
+"""Bundles the modules in `static/` into one JavaScript file, so that a browser fetches them in one request.
 
-Each module becomes a function that returns what the module exports, after those of the modules that it imports.
+Each module becomes a function that returns the module's exports. It stands behind those of the modules it imports.
 """
 
 import json
@@ -16,14 +16,14 @@ IMPORT = re.compile(
 LATE_IMPORT = re.compile(r"\bawait import\('(?P<path>\.[^']+)'\)")
 EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) \[?(?P<names>\w+(?:, \w+)*))", re.MULTILINE)
 OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\.meta\b", re.MULTILINE)
-"""What is no part of a function, so a bundle cannot hold it."""
+"""Lines that cannot stand in a function, so a bundle cannot hold them."""
 
 
 def bundle(entry: str, static: Path = STATIC) -> str:
-    """The source of a module with all that it needs, as one module that exports what the entry exports.
+    """The source of a module with everything that it imports, as one module with the exports of the entry.
 
     Args:
-        entry: path of the module in `static`.
+        entry: the path of the module in `static`.
         static: the folder.
 
     Raises:
@@ -36,7 +36,7 @@ def bundle(entry: str, static: Path = STATIC) -> str:
 
 
 def modules(entry: str, static: Path = STATIC) -> dict[str, str]:
-    """Path and source of a module and of all that it needs, each after those that it imports."""
+    """The sources of a module and of everything that it imports, by path. Each comes after those that it imports."""
     sources: dict[str, str] = {}
 
     def visit(path: str, importers: tuple[str, ...]) -> None:
@@ -70,16 +70,16 @@ def _as_function(path: str, source: str) -> str:
 
 
 def _destructured(path: str, match: re.Match[str]) -> str:
-    """An import as a constant; nothing exports a variable that changes, so a copy is as good as a binding."""
+    """An import as a constant. No module exports a variable that changes, so a copy is as good as a binding."""
     names = re.sub(r"(\w+) as (\w+)", r"\1: \2", match["names"])
     return f"const {names} = {_variable(_resolved(path, match['path']))};"
 
 
 def _resolved(importer: str, path: str) -> str:
-    """A path as one module names it, seen from the folder."""
+    """The path in the folder for a relative path in an importing module."""
     return os.path.normpath(os.path.join(os.path.dirname(importer), path)).replace(os.sep, "/")
 
 
 def _variable(path: str) -> str:
-    """The name of a module in the bundle; no name in our modules begins with a `$`."""
+    """The name of a module in the bundle. No other name in the modules begins with a `$`."""
     return "$" + re.sub(r"\W", "_", path.removesuffix(".js"))

@@ -1,4 +1,4 @@
-"""The luck of many runs: what their batches do to the gradients, a seed at a time."""
+"""The random draws of many runs: what their batches do to the gradients, one seed a run."""
 
 import dataclasses
 from functools import lru_cache
@@ -12,23 +12,27 @@ from optimizers import Batch
 from optimizers.batch import batch_masks, noise_of
 
 RUNS = 64
-"""So many runs are drawn for, and run side by side, at most."""
+"""The most runs that are drawn for together and run side by side."""
 
 MEMORY = 2**25
-"""What is drawn for one chunk of runs takes at most about so many bytes."""
+"""The most bytes of the draws for one chunk of runs, about."""
 
 KEPT = 2**20
-"""A chunk of at most so many bytes is kept: a learning rate that is slid meets the same luck again."""
+"""The most bytes of a chunk that is cached: moving the slider of the learning rate needs the same draws again."""
 
 
 def chunks(landscape: Landscape, batch: Batch, seeds: int, steps: int) -> Any:
-    """For each chunk of runs: how many there are, and what `batch_arrays` gives for each, (runs, at least steps, …).
+    """The draws for `seeds` runs, a chunk of runs at a time.
 
-    All chunks have the same shape: the last one is filled up.
+    Yields:
+        The number of runs that count, and the batches, (runs, steps or more, …), as `batch_arrays` returns them for one
+        run. All chunks have one shape; the last one is filled with further runs.
     """
     rows = power_of_two(steps)  # few lengths, so few programs; the first steps are the same for all
+    # bytes of a step: two float64, or a bool for each row
     runs = max(1, min(RUNS, MEMORY // (rows * (16 if landscape.samples is None else len(landscape.samples.present)))))
     for first in range(0, seeds, runs):
+        # seeds go on from 0 beyond 2³² − 1
         lucky = dataclasses.replace(batch, seed=(batch.seed + first) % 2**32)
         yield min(runs, seeds - first), _chunk(landscape, lucky, runs, rows)
 
@@ -40,6 +44,7 @@ def _chunk(landscape: Landscape, batch: Batch, runs: int, steps: int) -> np.ndar
             [batch_masks.__wrapped__(one, len(landscape.samples.present), steps) for one in _seeds(batch, runs)]
         )
     draw = _noise_of_all if runs * steps * 16 <= KEPT else _noise_of_all.__wrapped__
+    # noise of deviation 1 is cached, so that the slider of the noise needs no new draws
     return batch.noise * draw(dataclasses.replace(batch, noise=1.0), runs, steps)
 
 

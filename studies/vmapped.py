@@ -1,4 +1,4 @@
-"""Many descents at once in one program: the same step, side by side, and no path is stored."""
+"""Parts of programs that run many descents at once and store no path."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from optimizers.descent import MAX_COORDINATE, one_step
 
 
 def of_type(tree: Any, dtype: Any) -> Any:
-    """A record, or any tree of arrays, with its real numbers in another precision."""
+    """A record, or any tree of arrays, with its floats converted to `dtype`; other leaves stay as they are."""
 
     def cast(leaf: Any) -> Any:
         leaf = leaf if hasattr(leaf, "dtype") else np.asarray(leaf)
@@ -24,11 +24,12 @@ def of_type(tree: Any, dtype: Any) -> Any:
 def move(
     landscape: Landscape, optimizer: Optimizer, xy: Any, state: Any, rate: Any, batch: Any
 ) -> tuple[tuple[Any, Any, Any], tuple[Any, Any]]:
-    """`one_step` in the precision of `xy`, whatever constants the surface and the rule are written with."""
+    """`one_step` in the precision of `xy`, whatever the precision of the constants in the landscape and the rule."""
     return of_type(one_step(landscape, optimizer, xy, state, rate, batch), xy.dtype)
 
 
 def is_finite(xy: Any, *trees: Any) -> Any:
-    """Whether a place is not on its way to infinity, and all that is known there is finite."""
+    """Whether a point `xy` (2,) is within MAX_COORDINATE, and all arrays in `trees` are finite: a bool."""
+    # compared in float64 below: in float32 MAX_COORDINATE itself would be infinite
     finite = [jnp.isfinite(leaf).all() for leaf in jax.tree.leaves(trees)]
     return jnp.stack([(jnp.abs(xy.astype(float)) < MAX_COORDINATE).all(), *finite]).all()

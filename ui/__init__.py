@@ -1,1 +1,1 @@
-"""Controls, links and words made from the records."""
+"""The pages in Streamlit: controls, panels and links, made from the records."""

@@ -1,4 +1,4 @@
-"""What every page begins with: its title, the bar above it, and the style."""
+"""The beginning of every page: its title, the bar above it, and the style."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ ICON = str(Path(__file__).parent / "icon.svg")
 
 
 def open_page(page: PageSpec) -> None:
-    """Set the page up; the first call of every page."""
+    """Set the page up and draw the bar. It must be the first call of every page."""
     start_up()
     enter(page)
     st.set_page_config(page_title=f"{page.title} · Descent", page_icon=ICON, layout="wide")
@@ -33,7 +33,7 @@ def open_page(page: PageSpec) -> None:
 
 
 def warned(problems: list[str]) -> None:
-    """What in the link could not be used, in one box, and what in a file is other than its link, in another."""
+    """Draw a box with the problems of the link, and another with the values of a file that differ from its link."""
     if changes := notes():
         st.info("The file was edited since it was saved. " + " ".join(changes))
     if problems:

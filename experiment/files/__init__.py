@@ -1,4 +1,4 @@
-"""Settings and paths as files: what is taken home, and read again."""
+"""Settings and paths as files that can be saved and opened again."""
 
 from experiment.files.paths import COLUMNS, paths_csv
 from experiment.files.settings_file import settings_from_json, settings_json

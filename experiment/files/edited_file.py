@@ -11,23 +11,24 @@ from optimizers import SCHEDULES
 
 PLAIN = ("page", "steps", "seed", "noise", "playhead", "start")
 DERIVED = ("title", "samples", "class")
-"""What a file tells of other values, and which cannot be set."""
+"""Values in a file that follow from others, and cannot be set."""
 
 RATES = ("initial_learning_rate", "learning_rate")
-"""Fields of a schedule that are the rate it starts with, which stands elsewhere in a link."""
+"""The fields of a schedule that hold its first rate. A link holds that rate elsewhere."""
 
 Query = dict[str, str]
 Part = tuple[str, Any]
 
 
 class Edits:
-    """Reads a file's values beside those that its link gives; where they differ, the value takes the link's place.
+    """Reads a file's values and compares them with those of its link. Where they differ, the file's value counts.
 
-    `query` is the link with them, `notes` one sentence for each value that differs.
+    Afterwards `query` is the link with the file's values, `notes` has one sentence for each value that differs, and
+    `refused` the keys of values that can't be used.
 
     Args:
         query: the file's link.
-        linked: what a file of that link says.
+        linked: the contents of a file with that link, as `described` returns them.
     """
 
     def __init__(self, query: Query, linked: Mapping[str, Any]) -> None:
@@ -36,7 +37,7 @@ class Edits:
         self.refused: set[str] = set()
 
     def read(self, parts: Mapping[str, Any]) -> None:
-        """Take all values of a file."""
+        """Read all values of a file."""
         for name in PLAIN:
             self.take(name, name, parts.get(name, self.linked[name]), self.linked[name])
         for name, value, before in self.pairs("shared", parts.get("shared"), self.linked["shared"]):
@@ -47,17 +48,21 @@ class Edits:
             self.notes.append(f"`{_excerpt(name)}` is not known and was not read.")
 
     def take(self, path: str, key: str, value: Any, before: Any, beside: Query | None = None) -> bool:
-        """Put one value in the link's place if it is another and can be used; whether that was done.
+        """Put one value into the query if it differs and can be used. Returns whether it did.
 
         Args:
-            path: where it stands in the file; `key`, in the link.
-            beside: what a link needs besides for the value to be looked at.
+            path: the value's place in the file, for notes.
+            key: its key in a link.
+            value: the value in the file.
+            before: the value by the link.
+            beside: further keys that a link needs for the value to be read at all.
         """
         if _same(value, before):
             return False
         can_be_left_out = value is None and key in ("playhead", "start")
         others = {name: text for name, text in (beside or {}).items() if name != key}
         known = self.query | others
+        # a value is tried by reading the link with it: the link's parser knows what is allowed
         problems = [] if can_be_left_out else _problems(known, known | {key: _text(value)})
         if problems:
             # the sentence about the link's value, with the place and the value in the file
@@ -76,7 +81,7 @@ class Edits:
         return True
 
     def pairs(self, path: str, values: Any, before: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-        """Each value of a group with the one that the link gives; what is no group, or no part of it, is said."""
+        """Each known value of a group: its name, the file's value and the link's. Notes what is not known."""
         if values is None:
             return
         if not isinstance(values, dict):
@@ -89,12 +94,12 @@ class Edits:
                 self.notes.append(f"`{_excerpt(f'{path}.{name}')}` is not known and was not read.")
 
     def derived(self, path: str, value: Any, before: Any) -> None:
-        """A value that follows from others: it cannot be set."""
+        """Note a changed value that follows from others and cannot be set."""
         if not _same(value, before):
             self.notes.append(f"`{path}` follows from the other values and was not read. Received: {_excerpt(value)}.")
 
     def shared(self, name: str, value: Any, before: Any) -> None:
-        """One of the values that the racers share."""
+        """Read one of the values that the racers share."""
         if name != "decay_schedule":
             self.take(f"shared.{name}", name, value, before)
         else:
@@ -103,7 +108,11 @@ class Edits:
     def schedule(
         self, path: str, key: str, value: Any, before: Any, rate: str, beside: Query | None = None
     ) -> list[str]:
-        """A schedule by its class and its fields, whose first rate is a field of its own; which of the two changed."""
+        """Read a schedule: its class and its fields. Its first rate has a key of its own, `rate`.
+
+        Returns:
+            Which of "decay_schedule" and "learning_rate" changed.
+        """
         if _same(value, before):
             return []
         if isinstance(before, (int, float)) and not isinstance(before, bool):
@@ -111,7 +120,7 @@ class Edits:
         if not isinstance(value, dict) or not isinstance(before, dict):
             return ["decay_schedule"] if self.take(path, key, _slug(value), _slug(before), beside) else []
         changed = []
-        # its fields have to fit each other, as the boundaries and the values of one in pieces
+        # its fields must fit together, as boundaries and values do, so each is tried with all others beside it
         fields = {name: entry for name, entry in value.items() if name not in (*RATES, "class")}
         beside = (beside or {}) | {key: _text(_slug(value))} | {f"{key}.{name}": _text(fields[name]) for name in fields}
         slug, known = _slug(value), before if value.get("class") == before.get("class") else {}
@@ -140,7 +149,7 @@ class Edits:
         return changed
 
     def landscape(self, values: Any) -> None:
-        """The landscape's name, its fields, and the formula and domain of one's own."""
+        """Read the landscape: its name, its fields, and for a typed formula the formula and the domain."""
         linked = self.linked["landscape"]
         if isinstance(values, dict) and not _same(values.get("name", linked["name"]), linked["name"]):
             whole = self.query
@@ -164,7 +173,7 @@ class Edits:
                 self.derived(f"landscape.{name}", value, before)
 
     def racers(self, values: Any) -> None:
-        """The racers: those that the link has are known by method and name, wherever they stand."""
+        """Read the racers. Those of the link are recognized by method and name, in whatever order they are."""
         linked = self.linked["racers"]
         if _same(values, linked):
             return
@@ -172,6 +181,7 @@ class Edits:
             self.notes.append(f"`racers` must be a list of racers. Received: {_excerpt(values)}. Its link counts.")
             return
         whole = dict(self.query)
+        # the link numbers racers by place: take their keys out, and put them back under the new numbers
         own: dict[str, Query] = {}
         for key in [key for key in self.query if re.match(r"racer[0-9]+\.", key)]:
             runner, _, field = key.partition(".")
@@ -181,6 +191,7 @@ class Edits:
         if "racers" in self.refused:
             self.query = whole
             return
+        # racers of the link that are not matched yet
         left = list(range(len(linked)))
         for number, value in enumerate(values, 1):
             before = _match(value, number - 1, linked, left)
@@ -192,7 +203,7 @@ class Edits:
             self.racer(number, value, linked[before])
 
     def racer(self, number: int, value: Mapping[str, Any], linked: Mapping[str, Any]) -> None:
-        """One racer; a shared value that is changed here is its own from then on."""
+        """Read one racer. A shared value that is changed here becomes the racer's own."""
         prefix, path = f"racer{number}", f"racers[{number - 1}]"
         overrides: list[str] = []
         if "name" in value:
@@ -220,9 +231,9 @@ class Edits:
             self.query[f"{prefix}.overrides"] = ",".join(field for field in SHARED if field in (*own, *overrides))
 
     def made_own(self, prefix: str, value: Mapping[str, Any], fields: list[Any]) -> None:
-        """Put a racer's values of `fields` into the link, where the shared ones have counted so far.
+        """Put a racer's own values of `fields` into the query, where the shared values have counted so far.
 
-        A file tells each racer's values as it ran with them, so that it goes on running with them.
+        A file holds the values that each racer ran with, and it should go on running with them.
         """
         optimizer = value.get("optimizer")
         optimizer = optimizer if isinstance(optimizer, dict) else {}
@@ -242,7 +253,7 @@ class Edits:
                 self.query[name] = _text(entry)
 
     def field(self, path: str, prefix: str, name: str, value: Any, before: Any) -> list[str]:
-        """A field of an optimizer; which shared values it makes the racer's own."""
+        """Read a field of an optimizer. Returns the shared fields that thereby become the racer's own."""
         if name == "class":
             self.derived(path, value, value if before is None else before)
             return []
@@ -268,7 +279,7 @@ class Edits:
 
 
 def _problems(known: Query, query: Query) -> list[str]:
-    """What is said of a link that is not said of the `known` one, from which it differs in one value."""
+    """The problems of a link that the `known` link, from which it differs in one value, does not have."""
     before: list[str] = []
     after: list[str] = []
     from_query(known, before)
@@ -277,7 +288,11 @@ def _problems(known: Query, query: Query) -> list[str]:
 
 
 def _match(value: Mapping[str, Any], place: int, linked: list[Any], left: list[int]) -> int | None:
-    """Which of the link's racers one in the file is: the one in its place, or one of its name, with its method."""
+    """The index of the link's racer that corresponds to one in the file, or None.
+
+    It has the same method, and the same name if there is such a one; among equals the one in the same place comes
+    first.
+    """
     order = [place, *left] if place in left else left
     fits = [number for number in order if linked[number]["method"] == value.get("method")]
     named = [number for number in fits if linked[number]["name"] == value.get("name")]
@@ -285,7 +300,7 @@ def _match(value: Mapping[str, Any], place: int, linked: list[Any], left: list[i
 
 
 def _slug(schedule: Any) -> Any:
-    """The name of a schedule, of which a file has the class."""
+    """The slug of a schedule, for the class that a file holds."""
     if not isinstance(schedule, dict):
         return "constant" if isinstance(schedule, (int, float)) and not isinstance(schedule, bool) else schedule
     return next(
@@ -294,21 +309,21 @@ def _slug(schedule: Any) -> Any:
 
 
 def _flat(domain: Any) -> Any:
-    """The four ends of a domain in one list, as a link has them; anything else as it is."""
+    """The four ends of a domain in one list, as a link holds them; anything else unchanged."""
     if isinstance(domain, list) and all(isinstance(ends, list) for ends in domain):
         return [end for ends in domain for end in ends]
     return domain
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two values of JSON mean the same; 1 and 1.0 do, 1 and true do not."""
+    """Whether two values of JSON are equal: 1 and 1.0 are, 1 and true are not."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     return bool(one == other)
 
 
 def _text(value: Any) -> str:
-    """A value as a link has it; what no link can have is refused there in words."""
+    """A value as a link writes it. The link's parser explains what is wrong with a value that no link can hold."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -323,7 +338,7 @@ def _text(value: Any) -> str:
 
 
 def _excerpt(value: Any) -> str:
-    """A value in a sentence, short and on one line."""
+    """A value for a sentence: on one line, at most 40 letters."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = "".join(letter if letter.isprintable() else " " for letter in text.replace("`", "'"))
     return text if len(text) <= 40 else f"{text[:40]}…"

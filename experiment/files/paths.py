@@ -1,4 +1,4 @@
-"""Every number of every step as a table, for a spreadsheet or a program of one's own."""
+"""Every number of every step as a table in CSV, for a spreadsheet or another program."""
 
 import csv
 import io
@@ -30,9 +30,10 @@ STATE = (
 
 
 def paths_csv(settings: Settings) -> str:
-    """One row for each racer and step; numbers in full, so that reading them gives what `descend` returned.
+    """The race of the settings as CSV, with one row for each racer and step.
 
-    The columns are `COLUMNS`, then those of `STATE`, in the order in which the racers bring them.
+    Numbers are written in full, so that reading them gives what `descend` returned. The columns are `COLUMNS`, then
+    those of `STATE` in the order of the racers.
 
     >>> print(paths_csv(Settings(steps=2)).splitlines()[0])
     racer,step,x,y,loss,gradient_x,gradient_y,learning_rate,velocity_x,velocity_y,accumulator_x,accumulator_y,...

@@ -1,4 +1,4 @@
-"""The settings of a view as a file that people and programs can read, and that opens again."""
+"""The settings of a view as a JSON file that people and programs can read, and that can be opened again."""
 
 import json
 import re
@@ -12,16 +12,16 @@ from landscapes.formula.formula import Formula
 from records import Record, choice_fields, number_fields, switch_fields
 
 SPREAD = re.compile(r"\[\n[^\[\]{}]*\]")
-"""A list of numbers or names over several lines; inside a text JSON has no line ends."""
+"""A flat list over several lines. JSON has no line ends inside texts, so it can match nothing else."""
 
 MAX_LETTERS = 100_000
-"""Letters that a file may have; what is saved here has a few thousand."""
+"""The most letters of a file. Saved files have a few thousand."""
 
 TRY = "Try a file that Export made under Settings (JSON)."
 
 
 def settings_json(settings: Settings) -> str:
-    """The settings by name, each racer with the values it ran with, and the `link` to them."""
+    """The settings as JSON: all values by name, each racer with the values that it ran with, and the `link` to them."""
     text = json.dumps(described(settings), indent=2, ensure_ascii=False, allow_nan=False)
     return (
         SPREAD.sub(lambda spread: re.sub(r"\n\s*", " ", spread[0]).replace("[ ", "[").replace(" ]", "]"), text) + "\n"
@@ -29,12 +29,12 @@ def settings_json(settings: Settings) -> str:
 
 
 def settings_from_json(text: str | bytes, problems: list[str] | None = None) -> Settings:
-    """The settings that `settings_json` wrote; a value that was edited in the file since counts, not its link.
+    """The settings that `settings_json` wrote. Where a value was edited in the file, it counts instead of the link's.
 
     Args:
         text: the file, with a byte order mark or without.
-        problems: receives a sentence for each value that could not be used, where the default stands in its place,
-            and for each that differs from the link.
+        problems: a list that receives a sentence for each value that can't be used, and is replaced by the default, and
+            for each value that differs from the link.
 
     Raises:
         ValueError: if the text is not such a file.
@@ -51,7 +51,7 @@ def settings_from_json(text: str | bytes, problems: list[str] | None = None) -> 
 
 
 def query_of(text: str | bytes) -> tuple[dict[str, str], list[str]]:
-    """The settings in a file as query parameters, and a sentence for each value that is another than its link's.
+    """The settings in a file as query parameters, and a sentence for each value that differs from its link's.
 
     Raises:
         ValueError: if the text is not a settings file.
@@ -79,13 +79,14 @@ def query_of(text: str | bytes) -> tuple[dict[str, str], list[str]]:
         raise ValueError(
             f"A settings file must be JSON with a `link`. Received: values nested too deep. {TRY}"
         ) from None
+    # a problem of the link counts only if no edited value has taken its place
     left: list[str] = []
     from_query(edits.query, left)
     return edits.query, [*edits.notes, *(problem for problem in in_link if problem not in left)]
 
 
 def _decoded(text: str | bytes) -> str:
-    """The text of a file; a byte order mark says how it is written, as editors on Windows leave one."""
+    """The text of a file. A byte order mark, as editors on Windows write it, decides the encoding; else it is UTF-8."""
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -94,7 +95,7 @@ def _decoded(text: str | bytes) -> str:
 
 
 def described(settings: Settings) -> dict[str, Any]:
-    """All that a file says, before it is written."""
+    """The contents of a settings file, as values of JSON."""
     return {
         "page": settings.page,
         "landscape": _landscape(settings),
@@ -135,7 +136,7 @@ def _racer(settings: Settings, racer: Racer) -> dict[str, Any]:
 
 
 def _named(record: Record) -> dict[str, Any]:
-    """A record's class, and its fields; a schedule in one of them likewise."""
+    """A record as values of JSON: its class and its fields, and likewise for a schedule in one of them."""
     return {"class": type(record).__name__, **_fields(record)}
 
 

@@ -1,4 +1,4 @@
-"""The link: settings to a query string and back, so that a view can be sent, reloaded and replayed."""
+"""The link: settings as query parameters and back, so that a view can be sent, reloaded and replayed."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -27,11 +27,11 @@ from optimizers import SCHEDULES
 from records import Record, choice_fields, number_fields, switch_fields
 
 RENAMED = {f"racer{number}.apart": f"racer{number}.overrides" for number in range(1, MAX_RACERS + 1)}
-"""Keys of older links, and what they are called today."""
+"""The keys of older links, and the key of today for each."""
 
 
 def to_query(settings: Settings) -> dict[str, str]:
-    """The settings as query parameters: what matters most always, the rest where it is not the default."""
+    """The settings as query parameters. Landscape, racers, rate, momentum and steps are always among them."""
     default, settings = Settings(), _with_sizes_in_range(settings)
     query = _landscape_query(settings.landscape)
     query["racers"] = ",".join(racer.method for racer in settings.racers)
@@ -48,7 +48,10 @@ def to_query(settings: Settings) -> dict[str, str]:
 
 
 def _with_sizes_in_range(settings: Settings) -> Settings:
-    """A batch of as many samples as there are, or more, is the full one: another landscape may have fewer of them."""
+    """The settings, with None for batch sizes that are not below the landscape's number of samples.
+
+    Another landscape, chosen since, may have fewer samples than the size allows for.
+    """
     samples = settings.landscape.sample_count
 
     def cut(thing: Any) -> Any:
@@ -73,13 +76,14 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ",".join(map(_text, value))
+    # shorter than 200.0, and still exact
     return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
 def record_query(
     prefix: str, record: Record, default: Record | None = None, skip: tuple[str, ...] = ()
 ) -> dict[str, str]:
-    """The fields of a record that are not as in the default, each as `prefix.name`."""
+    """The fields of a record that differ from the default, as query parameters `prefix.name`; `skip` are left out."""
     default = default or type(record)()
     fields = (*choice_fields(record), *number_fields(record), *switch_fields(record))
     return {
@@ -116,8 +120,8 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
 
     Args:
         query: parameter name to text.
-        problems: receives one sentence for each value that could not be used (what, allowed, received); the
-            default stands in its place.
+        problems: a list that receives one sentence for each value that can't be used (what, allowed, received). The
+            default takes its place.
 
     >>> from_query(to_query(Settings(steps=300))) == Settings(steps=300)
     True
@@ -125,6 +129,7 @@ def from_query(query: Mapping[str, str], problems: list[str] | None = None) -> S
     default = Settings()
     read = Reader(query, [] if problems is None else problems, RENAMED)
     landscape = _landscape(read, default.landscape)
+    # the landscape comes first: the default rate and the largest batch depend on it
     rate = parse.number_parser("learning_rate", *RATE.reach)
     size = parse.batch_size(landscape.sample_count)
     settings = Settings(
@@ -192,7 +197,7 @@ def _record(read: Reader, name: str, default: Any, registry: Mapping[str, type])
 
 
 def read_fields(read: Reader, prefix: str, record: Any) -> Any:
-    """A record with the fields that a query has under `prefix.name`."""
+    """A copy of the record with the fields that the query has under `prefix.name`."""
     for name, options in choice_fields(record).items():
         record = read.read(f"{prefix}.{name}", _replacing(record, name, parse.choice(name, options.options)), record)
     for name, slid in number_fields(record).items():

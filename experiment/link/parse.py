@@ -1,4 +1,4 @@
-"""Reads the text of a link value by value; what is wrong is explained, and nothing is ever evaluated."""
+"""Parsers for the values of a link. They explain what is wrong, and evaluate nothing as code."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,19 +11,19 @@ from studies.sweeps.fields import BATCH_SIZE
 RECORDS: tuple[Any, ...] = (*OPTIMIZERS.values(), *SCHEDULES.values())
 
 FIELDS = sorted({name for cls in RECORDS for name in number_fields(cls)} | {BATCH_SIZE})
-"""Everything that can be an axis of a tuning map, for one racer or another."""
+"""All fields that can be an axis of some racer's tuning map."""
 
 
 class Reader:
-    """Takes values out of a query one by one; what is wrong is noted and the default used instead."""
+    """Reads the values of a query one by one. It notes what is wrong and returns the default in its place."""
 
     def __init__(self, query: Mapping[str, str], problems: list[str], renamed: Mapping[str, str] | None = None) -> None:
-        """Read a query.
+        """A reader of one query.
 
         Args:
             query: parameter name to text.
-            problems: receives a sentence for each value that cannot be used.
-            renamed: the keys of older links, and what they are called today.
+            problems: a list that receives a sentence for each value that can't be used.
+            renamed: the keys of older links, and the key of today for each.
         """
         self.query = dict(query)
         self.problems = problems
@@ -36,7 +36,7 @@ class Reader:
                 self.query.setdefault(new, text)
 
     def read(self, key: str, parse: Callable[[str], Any], default: Any) -> Any:
-        """The value under `key`, or the default if it is absent or `parse` refuses it with a ValueError."""
+        """The parsed value under `key`; the default if the key is absent or `parse` raises ValueError."""
         self.asked.add(key)
         if key not in self.query:
             return default
@@ -47,13 +47,13 @@ class Reader:
             return default
 
     def note_unknown(self) -> None:
-        """Note the keys that nothing asked for."""
+        """Note the keys that were never read."""
         unknown = [key for key in self.query if key not in self.asked]
         self.problems += [f"`{key[:40]}` is not known. Received: {key[:40]}={self.query[key][:40]}." for key in unknown]
 
 
 def number_parser(name: str, low: float, high: float) -> Callable[[str], float]:
-    """A parser of numbers from `low` to `high`."""
+    """A parser of a number from `low` to `high`. It raises ValueError, with a sentence, for any other text."""
 
     def parse(text: str) -> float:
         try:
@@ -68,7 +68,7 @@ def number_parser(name: str, low: float, high: float) -> Callable[[str], float]:
 
 
 def numbers_parser(name: str, low: float, high: float, count: int) -> Callable[[str], tuple[float, ...]]:
-    """A parser of so many numbers with commas between."""
+    """A parser of `count` numbers from `low` to `high` with commas between."""
 
     def parse(text: str) -> tuple[float, ...]:
         parts = text.split(",")
@@ -80,7 +80,7 @@ def numbers_parser(name: str, low: float, high: float, count: int) -> Callable[[
 
 
 def whole(name: str, low: int, high: int) -> Callable[[str], int]:
-    """A parser of whole numbers from `low` to `high`."""
+    """A parser of a whole number from `low` to `high`."""
 
     def parse(text: str) -> int:
         value = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
@@ -92,12 +92,12 @@ def whole(name: str, low: int, high: int) -> Callable[[str], int]:
 
 
 def choice(name: str, choices: Any) -> Callable[[str], str]:
-    """A parser of names out of a collection."""
+    """A parser of a name that must be one of `choices`."""
     return lookup(name, {choice: choice for choice in choices})
 
 
 def lookup(name: str, choices: Mapping[str, Any]) -> Callable[[str], Any]:
-    """A parser that looks a name up."""
+    """A parser that looks a name up in `choices`."""
 
     def parse(text: str) -> Any:
         if text not in choices:
@@ -108,25 +108,25 @@ def lookup(name: str, choices: Mapping[str, Any]) -> Callable[[str], Any]:
 
 
 def batch_size(samples: int) -> Callable[[str], int | None]:
-    """A parser of batch sizes below that number of samples; "all" is None."""
+    """A parser of a batch size below `samples`; "all" is None."""
     return lambda text: None if text == "all" else whole("batch_size", 1, samples - 1)(text)
 
 
 def overrides(text: str) -> tuple[str, ...]:
-    """The shared fields that a racer is set apart in."""
+    """The shared fields in which a racer has values of its own, in the order of SHARED; "nothing" is none."""
     named = [] if text == "nothing" else [choice("overrides", SHARED)(part) for part in text.split(",")]
     return tuple(field for field in SHARED if field in named)
 
 
 def name_of(text: str) -> str:
-    """A racer's name."""
+    """A racer's name. Raises ValueError if it is empty, too long or not printable."""
     if not 1 <= len(text) <= MAX_NAME_LENGTH or not text.isprintable():
         raise ValueError(f"`name` must be 1 to {MAX_NAME_LENGTH} printable letters. Received: {text[:40]}.")
     return text
 
 
 def axes(text: str) -> tuple[str, str]:
-    """The two fields of a tuning map; whether the racer has them is seen where it is drawn."""
+    """The two fields of a tuning map. Whether the racer has them is checked where the map is computed."""
     names = text.split(",")
     if len(names) != 2 or names[0] == names[1]:
         raise ValueError(f"`axes` must be two different fields with a comma between. Received: {text[:40]}.")
@@ -135,6 +135,6 @@ def axes(text: str) -> tuple[str, str]:
 
 
 def point(text: str) -> tuple[float, float]:
-    """A start, (x, y)."""
+    """A start, (x, y), with both coordinates within ±10⁶."""
     x, y = numbers_parser("start", -1e6, 1e6, 2)(text)
     return x, y

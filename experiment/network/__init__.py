@@ -1,1 +1,1 @@
-"""The page on a real network: what is set, what it trained, and what is said of it."""
+"""The page on a real network: its settings, its trainings, and the sentences on them."""

@@ -1,4 +1,4 @@
-"""What is set on the page about a real network: one record, from which controls and link are made."""
+"""The settings of the page on a real network: one record, from which the controls and the link are made."""
 
 import dataclasses
 
@@ -9,7 +9,7 @@ from studies.network import MAX_DIGITS
 
 @dataclasses.dataclass(frozen=True)
 class Option:
-    """One of a few."""
+    """One option of a choice."""
 
     title: str
 
@@ -21,7 +21,7 @@ DIRECTIONS = {"pca": Option("along the paths"), "random": Option("random directi
 
 @record
 class Experiment(Record):
-    """Three methods train the same network from the same weights."""
+    """The settings of three methods that train the same network from the same weights."""
 
     learning_rate: float = slider(
         0.2, 0.001, 5, log=True, symbol=r"\eta", above=0, help="Of gradient descent and of momentum"
@@ -51,11 +51,11 @@ class Experiment(Record):
 
     @property
     def size(self) -> int | None:
-        """Digits that a step looks at, None for all."""
+        """The number of digits of a step, None for all."""
         return None if self.batch_size == "all" else int(self.batch_size)
 
     def optimizers(self) -> dict[str, tuple[str, Optimizer]]:
-        """Name and optimizer of each method, by its style."""
+        """The name and the optimizer of each method, by its style in pictures."""
         rate, plain = float(self.learning_rate), "Gradient descent" if self.size is None else "SGD"
         return {
             "descent": (plain, SGD(rate)),
@@ -71,4 +71,4 @@ PRESETS: dict[str, Experiment] = {
     "rate too large": Experiment(learning_rate=5.0, momentum=0.5, adam_rate=0.3),
     "around the minimum": Experiment(directions="random"),
 }
-"""Experiments to start from."""
+"""Experiments to start from, by name."""

@@ -1,4 +1,4 @@
-"""An experiment to a query and back."""
+"""An experiment as query parameters and back."""
 
 from collections.abc import Mapping
 
@@ -10,12 +10,15 @@ PREFIX = "network"
 
 
 def to_query(experiment: Experiment) -> dict[str, str]:
-    """What is not as at first."""
+    """The fields that differ from the default, as query parameters."""
     return record_query(PREFIX, experiment)
 
 
 def from_query(query: Mapping[str, str], problems: list[str]) -> Experiment:
-    """The experiment that a query describes; what is wrong is noted, and the default stands."""
+    """The experiment that a query describes.
+
+    `problems` receives a sentence for each value that can't be used; the default takes its place.
+    """
     read = Reader(query, problems)
     experiment = read_fields(read, PREFIX, Experiment())
     read.note_unknown()

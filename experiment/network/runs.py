@@ -1,4 +1,4 @@
-"""The trainings of an experiment and the plane they are seen on, kept as long as nothing changes."""
+"""The trainings of an experiment and the plane on which they are drawn, cached."""
 
 import dataclasses
 from functools import lru_cache
@@ -10,7 +10,7 @@ from studies.network import Plane, Training, plane, train
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Run:
-    """A method's training, with its style and name."""
+    """A method's training, with its style in pictures and its name."""
 
     style: str
     name: str
@@ -18,22 +18,22 @@ class Run:
 
     @property
     def lowest(self) -> int:
-        """The step at which the loss on the digits held out was least."""
+        """The step with the lowest loss on the digits held out."""
         return int(self.training.validation.argmin())
 
     @property
     def turned(self) -> bool:
-        """Whether that loss has risen again by more than a twentieth."""
+        """Whether the loss on the digits held out ended more than 5 % above its lowest value."""
         return bool(self.training.validation[-1] > 1.05 * self.training.validation.min())
 
     @property
     def diverged(self) -> bool:
-        """Whether it ended above where it began."""
+        """Whether the training loss ended above its first value, or not at a number."""
         return not self.training.losses[-1] < self.training.losses[0]
 
 
 def runs(experiment: Experiment) -> tuple[Run, ...]:
-    """Every method's training; another plane trains nothing anew."""
+    """Every method's training. The choice of the plane does not matter, so it trains nothing anew."""
     return _runs(experiment.replace(directions="pca"))
 
 
@@ -59,6 +59,7 @@ def ground(experiment: Experiment) -> Plane:
     """The plane through the last weights of the method that does best on the digits held out."""
     trainings = runs(experiment)
     first = trainings.index(best_run(trainings))
+    # `plane` goes through the first training, so the best is put first, and its path back in its place
     ordered = [run.training for run in (trainings[first], *trainings[:first], *trainings[first + 1 :])]
     section = plane(ordered, kind=experiment.directions, rows=int(experiment.rows))
     head, *rest = section.paths

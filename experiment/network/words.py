@@ -1,4 +1,4 @@
-"""What is said of a real network, from what was computed."""
+"""Sentences on the trainings of a real network."""
 
 from experiment.network.experiment import Experiment
 from experiment.network.runs import Run, best_run, ground, runs
@@ -7,7 +7,10 @@ from studies.network import HELD_OUT
 
 
 def network_summary(experiment: Experiment) -> tuple[str, str]:
-    """What training too long did to whoever fits best, and who does best on the digits held out."""
+    """Two parts of a sentence, lead and rest.
+
+    They say what training too long did to the method that fits best, and which method does best on the digits held out.
+    """
     trainings = runs(experiment)
     first, fitted = best_run(trainings), min(trainings, key=lambda run: float(run.training.losses[-1]))
     last = f"{_gone(trainings)} The plane that is drawn holds {fine_percent(ground(experiment).share)} of the paths."
@@ -34,7 +37,7 @@ def _gone(trainings: tuple[Run, ...]) -> str:
 
 
 def training_summary(run: Run) -> str:
-    """How a training ended."""
+    """A sentence on how a training ended."""
     if run.diverged:
         return "Ended above where it began."
     training, validation = run.training.accuracies[-1]
@@ -42,7 +45,7 @@ def training_summary(run: Run) -> str:
 
 
 def fine_percent(share: float) -> str:
-    """A part in percent: whole, with a digit more near the ends, which only none and all of it are.
+    """A share in percent, with one more digit near 0 % and 100 %, which only nothing and everything are.
 
     >>> [fine_percent(part) for part in (0.0, 0.004, 0.898, 0.9999, 1.0)]
     ['0 %', '0.4 %', '90 %', '99.9 %', '100 %']

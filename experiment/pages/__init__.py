@@ -17,5 +17,5 @@ PAGES: dict[str, PageSpec] = {
 
 
 def race_pages() -> dict[str, PageSpec]:
-    """The pages that show settings."""
+    """The pages that show the settings of a race, by slug."""
     return {slug: page for slug, page in PAGES.items() if page.first is not None}

@@ -14,7 +14,7 @@ from landscapes.data.rare_feature import RareFeature
 from optimizers import SGD, Adagrad
 
 SIZE = 32
-"""Rows of a mini-batch, Keras's default."""
+"""The rows of a mini-batch: Keras's default."""
 
 
 THREE = (
@@ -22,11 +22,11 @@ THREE = (
     racer("momentum", name="Mini-batch"),
     racer("momentum", name="Single sample", overrides=("batch_size",), batch_size=1),
 )
-"""The same method on all rows, on a mini-batch (the shared size) and on one row a step; its momentum begins at 0."""
+"""One method on all rows, on a mini-batch (the shared size), and on a single row a step."""
 
 
 def fit(landscape: Fitted | None = None, **changes: Any) -> Settings:
-    """A race of three batch sizes on a line."""
+    """The settings of a race of three batch sizes, on a line through data if no landscape is given."""
     landscape = landscape or Line()
     rate = landscape.learning_rate
     settings = Settings("batches", landscape, THREE, learning_rate=rate, momentum=0.0, batch_size=SIZE, steps=120)

@@ -10,11 +10,11 @@ from landscapes import LANDSCAPES, Landscape
 PAIR: tuple[Racer, ...] = (racer("descent"), racer("momentum"))
 
 OFFERED = ("double_well", "wells", "rastrigin", "himmelblau", "six_hump_camel", "own")
-"""Where there is something to escape from."""
+"""The landscapes on which there is something to escape from, by slug."""
 
 
 def pair(landscape: Landscape, rate: float, momentum: float, **changes: Any) -> Settings:
-    """Plain descent and momentum from the same start."""
+    """The settings of a race of plain descent and momentum from one start."""
     settings = Settings("escape", landscape, PAIR, learning_rate=rate, momentum=momentum, steps=200)
     return settings.replace(**changes)
 

@@ -1,4 +1,4 @@
-"""One record a page: what it is called and asks, what it opens with, and what it adds to a race."""
+"""One record for each page: its names, its question, its first settings, and what it adds to a race."""
 
 import dataclasses
 from collections.abc import Callable, Mapping
@@ -13,24 +13,24 @@ from landscapes import Landscape
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PageSpec:
-    """A page of the app. What a page has nothing to say of has a default that adds nothing.
+    """A page of the app. Fields without a value have a default that adds nothing.
 
     Args:
         slug: its name in links, and of its file in `pages/`.
         title: its name in the bar.
-        question: what it asks, before its presets.
-        first: what it opens with; None for a page that shows no settings.
-        presets: further settings to go on from, by name.
-        landscapes: what its list offers.
-        kind: the landscapes that it can show at all.
-        compared: the style of a racer, where all racers use the same method.
-        summary: said before who got where.
-        race_facts: what else of the race its pictures show, by name.
-        run_facts: what else of a run its pictures show, by name.
-        columns: what else its charts show, (steps + 1,) by name.
-        code: whether each racer's line of Keras goes along.
-        stored: what is kept of settings that a hand has changed; it is called with these and the ones before.
-        tables: further files to take home: label, what it is, how its name ends, and what writes it, by name.
+        question: the question before its presets.
+        first: the settings that it opens with; None for a page without settings of a race.
+        presets: further settings to start from, by name.
+        landscapes: the landscapes that its list offers, by slug.
+        kind: the class of the landscapes that it can show at all.
+        compared: returns a racer's style in pictures, where all racers use one method.
+        summary: returns a sentence that comes before the outcome of the race.
+        race_facts: returns further facts of the race for its pictures, by name.
+        run_facts: returns further facts of a run for its pictures, by name.
+        columns: returns further curves for its charts, arrays (steps + 1,) by name.
+        code: whether each racer's line of Keras is shown.
+        stored: returns the settings to store, given those that were just changed and those before.
+        tables: further files to download, by name: label, description, end of the file's name, function that writes it.
     """
 
     slug: str
@@ -51,5 +51,5 @@ class PageSpec:
 
     @property
     def file(self) -> str:
-        """The file of the page; the first page is the app itself."""
+        """The path of the page's file. The first page is the app itself."""
         return "app.py" if self.slug == "playground" else f"pages/{self.slug}.py"

@@ -15,7 +15,7 @@ BOWL = LANDSCAPES["bowl"](rotation=20.0)
 
 
 def tuned(landscape: Landscape, method: str = "momentum", **changes: Any) -> Settings:
-    """One racer, and the map of its settings."""
+    """The settings of one racer and the map of its settings."""
     settings = Settings(
         "tune", landscape, (racer(method),), learning_rate=landscape.learning_rate, momentum=0.9, steps=300
     )

@@ -1,1 +1,1 @@
-"""What is set for a race, and what it ran."""
+"""The settings of a race, and its runs."""

@@ -1,4 +1,4 @@
-"""Basins of one racer: what the map depends on, and the map itself."""
+"""The map of one racer's basins, and what it depends on."""
 
 import dataclasses
 from typing import Any
@@ -12,12 +12,12 @@ from optimizers.batch import is_noisy
 from studies import Basins, basins
 
 COARSE, FINE = 64, 256
-"""Starts along each axis while a slider moves, and when it rests."""
+"""Starts along each axis while a slider moves, and once it rests."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Task(Waiting):
-    """What a map depends on, so that it is made once; who waits for it is no part of that."""
+    """What a map depends on: the key of the cache. Who waits for it does not count."""
 
     landscape: Landscape
     optimizer: Optimizer
@@ -27,19 +27,19 @@ class Task(Waiting):
 
 
 def task(settings: Settings, racer: Racer, resolution: int, **waiting: Any) -> Task:
-    """The map of one racer; without noise, neither seed nor batch size changes it, and the start never does."""
+    """The task for the map of one racer. Without noise it leaves seed and batch size out, and always the start."""
     batch = settings.batch(racer) if sees_noise(settings, racer) else None
     return Task(settings.landscape, settings.optimizer(racer), settings.steps, batch, resolution, **waiting)
 
 
 def sees_noise(settings: Settings, racer: Racer) -> bool:
-    """Whether the racer's batches make its path a matter of chance."""
+    """Whether the racer's batches add noise to its path."""
     return is_noisy(settings.landscape, settings.batch(racer))
 
 
 @cached(48)
 def basins_of(wanted: Task) -> Basins:
-    """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
+    """The map. If it is cancelled, `CancelledError` is raised and nothing is cached."""
     return basins(
         wanted.landscape,
         wanted.optimizer,

@@ -1,4 +1,4 @@
-"""The racer that runs at the best fixed rate, whatever the noise and the number of steps: it is kept there."""
+"""The racer that always runs at the best fixed rate for the present noise and number of steps."""
 
 from experiment.race.settings import UNCHANGED, Racer, Settings, free_name, racer
 from optimizers import SGD, Constant
@@ -6,17 +6,17 @@ from records import rounded
 from studies.sweeps.best_fixed_rate import best_rate
 
 BEST = "Best fixed rate"
-"""A racer of that name on the page on schedules is kept at it, until a hand changes it."""
+"""The name of the racer on the page on schedules whose rate is kept at the best, until someone changes it by hand."""
 
 
 def fixed(rate: float) -> Racer:
-    """Plain descent at a fixed rate of its own."""
+    """The racer named BEST: plain descent at a fixed rate of its own."""
     overrides = ("learning_rate", "momentum", "decay_schedule")
     return racer("momentum", name=BEST, optimizer=SGD(rate), overrides=overrides)
 
 
 def best_fixed_rate(settings: Settings) -> float | None:
-    """The best fixed rate for plain descent from the landscape's own start, with the shared batches."""
+    """The best fixed rate of plain descent from the landscape's own start; None if all rates diverge."""
     batch = settings.batch(fixed(0.1))
     landscape = settings.landscape
     rate = best_rate(landscape, SGD(), start=landscape.start, steps=settings.steps, batch=batch)
@@ -24,7 +24,10 @@ def best_fixed_rate(settings: Settings) -> float | None:
 
 
 def kept_best(settings: Settings, before: Settings | None) -> Settings:
-    """The settings with that racer at the best rate; with another name if a hand has just changed it."""
+    """The settings with the racer named BEST at the best rate. If it was just changed by hand, it is renamed instead.
+
+    `before` are the settings before the change, None if there are none.
+    """
     if all(runner.name != BEST for runner in settings.racers):
         return settings
     known = () if before is None else before.racers
@@ -33,6 +36,7 @@ def kept_best(settings: Settings, before: Settings | None) -> Settings:
     def at_best(runner: Racer) -> Racer:
         if runner.name != BEST or rate is None:
             return runner
+        # a racer that was not there before was edited, unless the whole landscape changed
         if before is not None and runner not in known and before.landscape == settings.landscape:
             return runner if _plain(runner) == fixed(rate) else runner.replace(name=_name(settings, runner))
         return fixed(rate)
@@ -41,12 +45,12 @@ def kept_best(settings: Settings, before: Settings | None) -> Settings:
 
 
 def _plain(runner: Racer) -> Racer:
-    """The racer without what a constant schedule is stored at: its own rate stands in for that."""
+    """The racer with the default in place of a constant schedule, whose stored rate does not count."""
     return runner.replace(decay_schedule=UNCHANGED) if isinstance(runner.decay_schedule, Constant) else runner
 
 
 def _name(settings: Settings, runner: Racer) -> str:
-    """What it is called when it is no longer kept at the best rate."""
+    """The name of the racer once it is no longer kept at the best rate."""
     schedule = settings.schedule(runner)
     name = "Fixed rate" if isinstance(schedule, Constant) else schedule.title[0].upper() + schedule.title[1:]
     return free_name(name, settings.racers)

@@ -1,4 +1,4 @@
-"""Many seeds of the first racers: where they end, how often each gets out of the basin it starts in, and what of it."""
+"""Many seeds of the first two racers: where they end, and how often each escapes from the basin of the start."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -20,16 +20,20 @@ SEEDS = 256
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 MOMENTA = (0.0, 0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 FACTORS = tuple(2.0**power for power in (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2))
-"""Learning rates that are tried, as parts of the present one."""
+"""The learning rates that are tried, as multiples of the present one."""
 
 MAX_RACERS_COMPARED = 2
-"""So many racers are compared."""
+"""The most racers that are compared."""
 
 Made = tuple[list[Ensemble], list[dict[str, Any]]]
 
 
 def make(settings: Settings, on_progress: Callable[[float], Any], cancelled: Callable[[], bool]) -> Made:
-    """All that the panel shows; raises `CancelledError` once nobody waits for it."""
+    """The contents of the panel: the ensemble of each racer, and the curves of `swept` (none without a basin).
+
+    Raises:
+        CancelledError: once `cancelled` returns True.
+    """
 
     def report(part: float) -> None:
         on_progress(part)
@@ -42,7 +46,7 @@ def make(settings: Settings, on_progress: Callable[[float], Any], cancelled: Cal
 
 
 def runs(settings: Settings, racer: Racer) -> Ensemble:
-    """All seeds of a racer as it is."""
+    """The runs of a racer with its present settings, for all seeds."""
     return seeds_of(
         settings.landscape, settings.optimizer(racer), settings.resolved_start, settings.steps, settings.batch(racer)
     )
@@ -50,17 +54,17 @@ def runs(settings: Settings, racer: Racer) -> Ensemble:
 
 @cached(256)
 def seeds_of(landscape: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch) -> Ensemble:
-    """The runs of one setting, kept for the next view of it."""
+    """The runs of one setting for all seeds, cached for the next view of it."""
     return ensemble(landscape, optimizer, seeds=SEEDS, steps=steps, start=start, batch=batch)
 
 
 def home(settings: Settings) -> int:
-    """The minimum whose basin the race starts in, as an index into `Ensemble.minima`; negative for none."""
+    """The index in `Ensemble.minima` of the minimum in whose basin the race starts; negative for none."""
     return int(basin_of(settings.landscape, np.array([settings.resolved_start]))[0])
 
 
 def out(settings: Settings, one: Ensemble) -> Escape | None:
-    """The share of seeds that got out, with its 95 % interval; None if the start is in no basin to get out of."""
+    """The share of seeds that escaped, with its 95 % interval; None if the start is in no basin."""
     basin = home(settings)
     return escape(one, basin) if basin >= 0 else None
 
@@ -76,6 +80,7 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], report: Callable[[flo
             for value in values:
                 shares[-1].append(escape(seeds_of(*put(racer, value)), home(settings)))
                 done += 1
+                # it raises once nobody waits, between two ensembles
                 report(done / total)
         columns = [
             {name: np.array([getattr(share, name) for share in line]) for name in ("share", "low", "high")}
@@ -85,7 +90,10 @@ def _curves(settings: Settings, racers: tuple[Racer, ...], report: Callable[[flo
 
 
 def swept(settings: Settings) -> list[tuple[Any, ...]]:
-    """What is swept: title, values, log scale, the present value, and how a racer runs at another one."""
+    """The three curves: title, values, whether the scale is logarithmic, the present value, and a function.
+
+    The function takes a racer and a value, and returns the arguments of `seeds_of` for it.
+    """
     landscape, start, steps = settings.landscape, settings.resolved_start, settings.steps
     samples = landscape.sample_count
     sizes = tuple(size for size in SIZES if size <= samples)
@@ -123,7 +131,7 @@ def _swings(settings: Settings, racer: Racer) -> bool:
 
 
 def ensemble_sentence(settings: Settings, racers: tuple[Racer, ...], ensembles: list[Ensemble]) -> str:
-    """How often each racer gets out, in one sentence."""
+    """One sentence on how often each racer escapes."""
     clauses = []
     for racer, one in zip(racers, ensembles, strict=True):
         escaped = out(settings, one)

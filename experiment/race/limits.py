@@ -1,4 +1,4 @@
-"""The speed limits that the learning-rate slider shows: what each racer's rate may not pass in its valley."""
+"""The stable limits that the learning-rate slider shows: the largest rate of each racer in its valley."""
 
 import dataclasses
 import math
@@ -26,13 +26,13 @@ class Limit:
 
 
 def limits(view: RaceView) -> list[Limit]:
-    """One limit for each racer that follows the shared rate and has one; methods and surfaces without are left out."""
+    """The limits of the racers that follow the shared rate. Methods and landscapes without a limit are left out."""
     followers = [(run, index) for index, run in enumerate(view.runs) if run.racer.follows("learning_rate")]
     return [limit for run, index in followers if (limit := _limit(view.settings, run, index))]
 
 
 def marks(limits: list[Limit]) -> list[tuple[float, str, int]]:
-    """The limits as marks on the learning-rate slider: rate, words and racer; equal ones once."""
+    """The limits as marks on the learning-rate slider: rate, words and index of the racer. Equal limits count once."""
     by_rate = {
         (f"{limit.rate:.3g}", limit.method): (
             limit.rate,
@@ -45,7 +45,7 @@ def marks(limits: list[Limit]) -> list[tuple[float, str, int]]:
 
 
 def note(view: RaceView, limits: list[Limit]) -> str:
-    """Why there is no limit to show, if there is none."""
+    """Why there is no limit to show; "" if there is one, or no racer follows the shared rate."""
     settings = view.settings
     followers = [run for run in view.runs if run.racer.follows("learning_rate")]
     if limits or not followers:
@@ -78,6 +78,6 @@ def _limit(settings: Settings, run: Run, index: int) -> Limit | None:
 
 
 def _is_curved(landscape: Landscape, xy: np.ndarray) -> bool:
-    """Whether a minimum of a surface with kinks is none of them."""
+    """Whether a minimum of a landscape with kinks has a curvature, so that it is not at a kink."""
     near = [point for point in stationary_points(landscape) if math.dist(point.xy, xy) < SAME * diagonal(landscape)]
     return any(point.kind == "minimum" for point in near)

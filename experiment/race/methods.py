@@ -1,4 +1,4 @@
-"""The methods a racer can use: an optimizer with the switches that give it its name."""
+"""The methods that a racer can use: an optimizer with the switches that give the method its name."""
 
 import dataclasses
 
@@ -21,7 +21,7 @@ from optimizers import (
 
 @dataclasses.dataclass(frozen=True)
 class Method:
-    """`title` as it is shown, the `optimizer` it starts from, and the shared fields that are its own, `overrides`."""
+    """A method: its `title`, the `optimizer` it starts from, and the shared fields that it `overrides`."""
 
     title: str
     optimizer: Optimizer
@@ -53,7 +53,7 @@ KERAS: dict[str, Method] = {
     "lion": _alone(Lion(learning_rate=0.02)),
     "ftrl": _alone(Ftrl(learning_rate=0.3)),
 }
-"""What else Keras has; Adadelta has an ε that lets it start within a few steps."""
+"""Keras's other methods. Adadelta has an ε that lets it start within a few steps."""
 
 RATES = {
     "adabelief": 0.05,
@@ -69,19 +69,19 @@ RATES = {
     "optimistic": 0.01,
     "prodigy": 1.0,
 }
-"""Learning rates at which optax's get somewhere within 200 steps on most landscapes, and blow up on few."""
+"""Learning rates at which optax's methods get down within 200 steps on most landscapes, and diverge on few."""
 
 FROM_OPTAX: dict[str, Method] = {slug: _alone(cls(learning_rate=RATES[slug])) for slug, cls in OPTAX.items()}
 
 _LISTED = {type(method.optimizer) for method in (*COURSE.values(), *KERAS.values(), *FROM_OPTAX.values())}
 
 OTHERS: dict[str, Method] = {slug: _alone(cls()) for slug, cls in OPTIMIZERS.items() if cls not in _LISTED}
-"""Optimizers without a line above: they race under their own title, from their own rate."""
+"""Optimizers that are not listed above. They race under their own title, from their default rate."""
 
 METHODS: dict[str, Method] = {**COURSE, **KERAS, **FROM_OPTAX, **OTHERS}
 
 MORE = {"More from Keras": KERAS, "From optax": FROM_OPTAX} | ({"Others": OTHERS} if OTHERS else {})
-"""The methods beyond the course, in groups by what they are called."""
+"""The methods beyond the course, in groups by title."""
 
 
 def method_of(optimizer: Optimizer) -> str:

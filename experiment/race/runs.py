@@ -1,4 +1,4 @@
-"""The race that the settings describe: one cached descent a racer, and the numbers of the outcomes table."""
+"""The runs of a race: one cached descent for each racer, and the numbers of the outcomes table."""
 
 import dataclasses
 import threading
@@ -18,8 +18,13 @@ _TWO_AT_ONCE = threading.Semaphore(2)
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """A racer, how it ran, and how it did: distance to the nearest minimum at the end, the step from which on it is as
-    near to that as an `Outcome` calls reached (None if it is not), and how many sample gradients the run cost."""
+    """A racer's run.
+
+    * `optimizer`: with the values that counted for the racer; `path`: its trajectory;
+    * `distance`: from the end to the nearest known minimum, None if none is known;
+    * `arrived`: the step from which on it is within the arrival distance of that minimum, None if it is not;
+    * `evaluations`: the number of sample gradients that the run cost.
+    """
 
     racer: Racer
     optimizer: Optimizer
@@ -31,9 +36,9 @@ class Run:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class RaceView:
-    """What a rerun shows of a race, worked out once and handed on.
+    """A race as a rerun of the page shows it, computed once and passed on.
 
-    `lowest` is the lowest loss that is known: that of the landscape's global minimum, or of the runs.
+    `lowest` is the lowest loss that is known: that of the landscape's global minimum, or the lowest of the runs.
     """
 
     settings: Settings
@@ -42,7 +47,7 @@ class RaceView:
 
 
 def race_view(settings: Settings) -> RaceView:
-    """The race of the settings, and what is known of it."""
+    """The race of the settings, with its lowest known loss."""
     runs = race(settings)
     known = lowest_loss(settings.landscape)
     reached = min(float(run.path.losses.min()) for run in runs)
@@ -50,7 +55,7 @@ def race_view(settings: Settings) -> RaceView:
 
 
 def race(settings: Settings) -> tuple[Run, ...]:
-    """Run every racer; those whose path did not change come from the cache."""
+    """The run of every racer. Runs whose path did not change come from the cache."""
     runs = []
     for racer in settings.racers:
         optimizer = settings.optimizer(racer)
@@ -63,7 +68,8 @@ def race(settings: Settings) -> tuple[Run, ...]:
 def _descended(
     landscape: Landscape, optimizer: Optimizer, start: Any, steps: int, batch: Batch
 ) -> tuple[Trajectory, float | None, int | None, int]:
-    """What follows from the numbers alone, whatever the racer is called."""
+    """The fields `path` to `evaluations` of a `Run`. They follow from the numbers, so the racer's name is no key."""
+    # at most two descents at a time, however many visitors there are
     with _TWO_AT_ONCE:
         path = descend(landscape, optimizer, start=start, steps=steps, batch=batch)
     return path, *_arrival(landscape, path.positions), batch_of(landscape, batch).evaluations(path.steps)
@@ -80,7 +86,7 @@ def _arrival(landscape: Landscape, positions: np.ndarray) -> tuple[float | None,
 
 
 def nearest(points: np.ndarray, xy: np.ndarray) -> np.ndarray:
-    """That one of `points` (k, 2) which is nearest to `xy` (2,)."""
+    """The point (2,) of `points` (k, 2) that is nearest to `xy` (2,)."""
     return points[np.argmin(np.hypot(*(points - xy).T))]
 
 

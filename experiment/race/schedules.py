@@ -1,4 +1,4 @@
-"""A racer's schedule: its handles, what a hand on one of them changes, and where a noisy run hovers."""
+"""A racer's schedule: its handles, what dragging one of them changes, and where a noisy run hovers."""
 
 from typing import Any
 
@@ -10,25 +10,25 @@ from optimizers.explain.effective import stops
 from records import rounded, within
 
 STOPPED = 2e-4
-"""A step shorter than that part of the map's diagonal is as good as none."""
+"""A step shorter than this part of the map's diagonal is too short to be seen."""
 
 
 def scheduled(schedule: Schedule, **changes: Any) -> Racer:
-    """SGD with a decay schedule of its own, from the shared learning rate and with the shared momentum."""
+    """A racer with a decay schedule of its own: SGD with the shared learning rate and momentum."""
     name = schedule.title[0].upper() + schedule.title[1:]
     return racer("momentum", name=name, overrides=("decay_schedule",), decay_schedule=schedule).replace(**changes)
 
 
 def started(settings: Settings, racer: Racer) -> Any:
-    """A racer's schedule from the rate it starts at, its own or the shared one."""
+    """A racer's schedule, starting at the rate that counts for it: its own or the shared one."""
     return settings.schedule(racer).starting_at(settings.value("learning_rate", racer))
 
 
 def with_handle(settings: Settings, index: int, handle: int, step: float, rate: float) -> Settings:
-    """The settings after a hand moved a handle of a racer's schedule.
+    """The settings after `handle` of the schedule of racer `index` was dragged to (step, rate).
 
-    The racer gets that schedule for its own, and its own rate if it starts elsewhere. What names no racer or no
-    handle changes nothing.
+    The schedule becomes the racer's own, and so does the rate if it now starts at another one. An index of no racer or
+    no handle changes nothing.
     """
     if index not in range(len(settings.racers)):
         return settings
@@ -39,6 +39,7 @@ def with_handle(settings: Settings, index: int, handle: int, step: float, rate: 
     moved = before.dragged(handle, step, rate)
     own = {*racer.overrides, "decay_schedule"}
     if moved.initial != before.initial:
+        # the rate becomes the racer's own learning rate, so it must also be within that slider
         moved = before.dragged(handle, step, min(max(rate, RATE.low), RATE.high))
         racer = racer.with_own("learning_rate", rounded(moved.initial))
         own.add("learning_rate")
@@ -47,7 +48,7 @@ def with_handle(settings: Settings, index: int, handle: int, step: float, rate: 
 
 
 def schedule_facts(settings: Settings, run: Run) -> dict[str, Any]:
-    """The handles of a racer's schedule, the ball that it hovers in, and where Adagrad stops."""
+    """Facts of a run for the pictures: its schedule's handles, where a noisy run hovers, and where Adagrad stops."""
     schedule = started(settings, run.racer)
     return {
         "handles": [list(map(float, handle)) for handle in schedule.handles],
@@ -58,7 +59,7 @@ def schedule_facts(settings: Settings, run: Run) -> dict[str, Any]:
 
 
 def _ball(settings: Settings, run: Run) -> dict[str, Any]:
-    """Where a noisy run at a fixed rate hovers: the ball around the minimum, and the mean loss in its last half."""
+    """The ball in which a run at a fixed rate hovers, and the mean loss of its last half; {} if it does not hover."""
     outcome = run.path.outcome
     if not outcome.place or not outcome.hovers or outcome.dies_out:
         return {}
@@ -69,6 +70,6 @@ def _ball(settings: Settings, run: Run) -> dict[str, Any]:
 
 
 def _stops(settings: Settings, run: Run) -> list[tuple[int, str]]:
-    """Where Adagrad's steps have become too short to be seen."""
+    """The step from which on Adagrad's steps are too short to be seen, with a label; [] if there is none."""
     step = stops(run.path, STOPPED * diagonal(settings.landscape)) if isinstance(run.optimizer, Adagrad) else None
     return [] if step is None else [(step, "Adagrad stops here")]

@@ -1,4 +1,4 @@
-"""One record holds all that a view shows; the link, the controls and the race are made from it."""
+"""One record holds everything that a view shows. The link, the controls and the race are made from it."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -16,19 +16,22 @@ SHARED = {
     "decay_schedule": "Decay schedule",
     "batch_size": "Batch size",
 }
-"""What one shared control sets for every racer that has it and is not set apart, with the control's label."""
+"""The shared fields and the labels of their controls.
+
+A control sets its field for every racer that has the field and does not override it.
+"""
 
 SURFACES: dict[str, type[Landscape]] = {"own": Formula, **LANDSCAPES}
-"""Everything that can be picked: a typed formula, and the gallery."""
+"""All landscapes that can be chosen, by slug: a typed formula, and the gallery."""
 
 AXES = ("learning_rate", "momentum")
 """The two fields that the tuning map opens with."""
 
 MEASURES = {"steps": "steps until it is there", "loss": "the loss it ends with", "minimum": "the minimum it ends in"}
-"""What the tuning map's colours say."""
+"""The quantities that the tuning map's colours can show."""
 
 TOLERANCES = (0.1, 0.01, 0.001, 1e-4, 1e-6, 1e-9)
-"""Parts of the way down that may be left when a descent counts as there."""
+"""The parts of the way down that may be left when a descent counts as arrived."""
 
 MAX_RACERS = 8
 MAX_STEPS = 2000
@@ -43,10 +46,10 @@ MOMENTUM = number_fields(METHODS["descent"].optimizer)["momentum"]
 
 @dataclasses.dataclass(frozen=True)
 class Racer:
-    """One runner: a method, its optimizer, and what it keeps for itself.
+    """One participant of a race: a method, its optimizer, and its own values of the shared fields.
 
-    `optimizer.learning_rate` is a number; `decay_schedule` and `batch_size` (None is the full batch) are its own.
-    Each of the four counts only if named in `overrides`; otherwise the shared value does.
+    Its own values are `optimizer.learning_rate`, a number, `optimizer.momentum`, `decay_schedule` and `batch_size`
+    (None is the full batch). Each counts only if it is named in `overrides`; else the shared value does.
     """
 
     method: str
@@ -57,11 +60,11 @@ class Racer:
     batch_size: int | None = None
 
     def has(self, field: str) -> bool:
-        """Whether the racer has that shared field at all: few optimizers have a momentum."""
+        """Whether the racer has that shared field at all. Few optimizers have a momentum."""
         return field != "momentum" or "momentum" in number_fields(self.optimizer)
 
     def follows(self, field: str) -> bool:
-        """Whether the shared value of a field counts for the racer, and not its own."""
+        """Whether the shared value of a field counts for the racer, instead of its own."""
         return self.has(field) and field not in self.overrides
 
     def own(self, field: str) -> Any:
@@ -69,7 +72,7 @@ class Racer:
         return getattr(self.optimizer if field in ("learning_rate", "momentum") else self, field)
 
     def with_own(self, field: str, value: Any) -> Self:
-        """A copy with another value of its own in a shared field."""
+        """A copy with another own value of a shared field."""
         if field in ("learning_rate", "momentum"):
             return self.replace(optimizer=self.optimizer.replace(**{field: value}))
         return self.replace(**{field: value})
@@ -84,7 +87,7 @@ class Racer:
 
 
 def racer(method: str, **changes: Any) -> Racer:
-    """A racer as its method starts out."""
+    """A racer with its method's title, optimizer and overrides, and then `changes`."""
     entry = METHODS[method]
     return Racer(method, entry.title, entry.optimizer, entry.overrides).replace(**changes)
 
@@ -94,10 +97,11 @@ EVERYBODY = tuple(map(racer, COURSE))
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """All that a page shows. `start` None is the landscape's own; `playhead` None is playing.
+    """All settings of a page.
 
-    The tuning map is over the two fields `axes` of the first racer, over their whole sliders if `wide`; its colours say
-    the `measure`, and a descent counts as there when only that part `tolerance` of the way down is left.
+    `start` None is the landscape's own start; `playhead` None means that the animation plays. The tuning map spans the
+    two fields `axes` of the first racer, over their whole sliders if `wide`. Its colours show the `measure`. A descent
+    counts as arrived when the part `tolerance` of the way down is left.
     """
 
     page: str = "playground"
@@ -123,17 +127,18 @@ class Settings:
 
     @property
     def resolved_start(self) -> tuple[float, float]:
-        """Where the race starts, (x, y)."""
+        """The start of the race, (x, y): that of the settings, or the landscape's own."""
         return self.landscape.start if self.start is None else self.start
 
     def value(self, field: str, racer: Racer) -> Any:
-        """What counts for a racer in a shared field: the shared value, or its own."""
+        """The value of a shared field that counts for a racer: the shared value, or its own."""
         return getattr(self, field) if racer.follows(field) else racer.own(field)
 
     def effective(self, racer: Racer) -> Racer:
-        """The racer with what counts for it in every shared field filled in as its own.
+        """A copy of the racer whose own values are those that count for it in every shared field.
 
-        Its optimizer's `learning_rate` is its schedule, from the rate that counts, unless that is constant.
+        Its optimizer's `learning_rate` is a number if its schedule is constant; else it is the schedule, starting at
+        the rate that counts.
         """
         schedule, rate = self.value("decay_schedule", racer), self.value("learning_rate", racer)
         learning_rate = rate if isinstance(schedule, Constant) else schedule.starting_at(rate)
@@ -145,14 +150,14 @@ class Settings:
         )
 
     def with_racer(self, index: int, racer: Racer) -> Self:
-        """A copy with another racer in one place."""
+        """A copy with another racer at `index`."""
         return self.replace(racers=(*self.racers[:index], racer, *self.racers[index + 1 :]))
 
     def with_value(self, index: int, field: str, value: Any) -> Self:
-        """A copy with another value in a field of one racer.
+        """A copy with another value in a field of the racer at `index`.
 
-        A shared field that the racer follows is changed where it is shared, so that all who follow it go along; any
-        other is the racer's own: of its optimizer, or else of the schedule that counts for it.
+        If the racer follows the shared value of a field, the shared value is changed, for all racers that follow it.
+        Any other field is the racer's own: of its optimizer, or else of the schedule that counts for it.
         """
         racer = self.racers[index]
         if field in SHARED and racer.has(field):
@@ -173,13 +178,13 @@ class Settings:
         return self.effective(racer).decay_schedule
 
     def batch(self, racer: Racer) -> Batch:
-        """The samples the racer looks at each step: all of them, if its batch would be larger than that."""
+        """The batch that counts for a racer: all samples, if its size is not below their number."""
         size, samples = self.value("batch_size", racer), self.landscape.sample_count
         return Batch(None if size is None or size >= samples else size, float(self.noise), self.seed, samples)
 
 
 def free_name(name: str, racers: Sequence[Racer]) -> str:
-    """The name, numbered if one of the racers has it."""
+    """The name, with a number behind it if one of the racers has it already."""
     others = {runner.name for runner in racers}
     if name not in others:
         return name
@@ -188,5 +193,5 @@ def free_name(name: str, racers: Sequence[Racer]) -> str:
 
 
 def slug_of(record: Any, registry: dict[str, Any]) -> str:
-    """The name under which a record's type is registered."""
+    """The slug under which a record's type is registered."""
     return next(slug for slug, cls in registry.items() if type(record) is cls)

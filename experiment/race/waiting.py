@@ -1,4 +1,4 @@
-"""What is common to long work on a landscape: who waits for it is no part of what it depends on."""
+"""The base of the tasks of long studies: who waits for a task does not count when two are compared."""
 
 import dataclasses
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from landscapes import Landscape
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """Who waits: `progress` is called with the share that is done, `cancelled` is asked whether to stop."""
+    """Who waits for a study: `progress` is called with the share that is done, `cancelled` returns whether to stop."""
 
     progress: Callable[[float], Any] | None = dataclasses.field(default=None, compare=False, repr=False)
     cancelled: Callable[[], bool] | None = dataclasses.field(default=None, compare=False, repr=False)
@@ -18,5 +18,5 @@ class Waiting:
 
     @property
     def visitors_table(self) -> Any:
-        """The visitor's table that the landscape is made from, if any: see `caching`."""
+        """The visitor's own table that the landscape is computed from, or None: see `caching`."""
         return self.landscape.visitors_table

@@ -1,1 +1,1 @@
-"""What is said of a race, made from its numbers."""
+"""Sentences on a race, made from its numbers."""

@@ -1,4 +1,4 @@
-"""Basins in words: what the minima are called, and one sentence on where two racers get."""
+"""Basins in words: the names of the minima, and one sentence on where two racers get."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from studies.basins.basin_difference import difference, is_best
 
 @cached(64)
 def lowest_minima(landscape: Landscape) -> np.ndarray:
-    """Which of the known minima are global; where none is listed, which are the lowest found: (k,) bool."""
+    """Whether each of the known minima is global, or, where none is listed, among the lowest found: (k,) bool."""
     minima = known_minima(landscape)
     if not len(minima):
         return np.zeros(0, dtype=bool)
@@ -29,7 +29,7 @@ def lowest_minima(landscape: Landscape) -> np.ndarray:
 
 
 def goal(landscape: Landscape) -> str:
-    """What the best minima are called."""
+    """The name of the best minima in a sentence."""
     one = lowest_minima(landscape).sum() == 1
     if landscape.global_minima and landscape.lowest == "everywhere":
         return "the global minimum" if one else "a global minimum"
@@ -37,7 +37,7 @@ def goal(landscape: Landscape) -> str:
 
 
 def minima_labels(landscape: Landscape) -> list[dict[str, Any]]:
-    """The known minima as the maps are sent them: place, label, and whether it is one of the best."""
+    """The known minima for the maps: of each its place, its label, and whether it is one of the best."""
     lead = "global minimum" if landscape.global_minima and landscape.lowest == "everywhere" else "lowest minimum found"
     alone = lowest_minima(landscape).sum() == 1
     return [
@@ -55,7 +55,7 @@ def _place(x: float, y: float) -> str:
 
 
 def basins_sentence(settings: Settings, one: Basins, other: Basins) -> str:
-    """How often each of the two racers reaches the best minimum, whence only one does, and how often it diverges."""
+    """One sentence on two racers: how often each reaches the best minimum, how often only one does, and diverges."""
     names = [racer.name for racer in settings.racers[:2]]
     top = lowest_minima(settings.landscape)
     if not len(top):

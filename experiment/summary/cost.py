@@ -1,4 +1,4 @@
-"""What a race cost: how many steps and sample gradients it took to lose most of what there is to lose."""
+"""The cost of a race: how many steps and sample gradients it took to get most of the way down."""
 
 from collections.abc import Callable
 
@@ -12,14 +12,14 @@ MOST_OF_THE_WAY = 0.9
 
 
 def steps_down(run: Run, lowest: float) -> int | None:
-    """The first step at which a run has lost MOST of what it could, or None."""
+    """The first step at which a run is MOST_OF_THE_WAY down from its first loss to `lowest`; None if it never is."""
     losses = run.path.losses
     there = np.flatnonzero(losses <= losses[0] - MOST_OF_THE_WAY * (losses[0] - lowest))
     return int(there[0]) if len(there) else None
 
 
 def cost(view: RaceView) -> str:
-    """What that took each racer, in one sentence; nothing if all pay the same for a step."""
+    """One sentence on what that cost each racer; "" if a step costs all the same."""
     runs, lowest = view.runs, view.lowest
     batches = [view.settings.batch(run.racer) for run in runs]
     if len({batch.samples_a_step for batch in batches}) < 2:

@@ -1,4 +1,4 @@
-"""The energy of each racer as the player draws it, and what it says of a run."""
+"""The energy of each racer for the player, and a sentence on it."""
 
 from typing import Any
 
@@ -13,19 +13,20 @@ from studies.escape.energy import Energy, energy
 
 @cached(128)
 def energy_of(landscape: Landscape, run: Run) -> Energy:
-    """The energy of a run, kept for the next view of it."""
+    """The energy of a run, cached for the next view of it."""
     return energy(landscape, run.optimizer, run.path)
 
 
 def energy_column(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
-    """The kinetic energy at each point; the potential is the loss."""
+    """The kinetic energy at each point, (steps + 1,). The potential energy is the loss."""
     return {"kinetic": energy_of(landscape, run).kinetic}
 
 
 def energy_facts(landscape: Landscape, run: Run) -> dict[str, Any]:
-    """What the energy chart marks: barriers by step, passes and turns, and the step from which on it is trapped."""
+    """Facts for the energy chart: barriers by step, passes and turns, and the step from which on the run is trapped."""
     energies = energy_of(landscape, run)
     heights = np.where(np.isfinite(energies.barriers), energies.barriers, np.nan)
+    # a barrier is sent once for all steps until it changes
     changes = [0, *(1 + np.flatnonzero(~np.isclose(heights[1:], heights[:-1], equal_nan=True)))]
     barriers = [[int(step), None if np.isnan(heights[step]) else float(heights[step])] for step in changes]
     return {
@@ -41,7 +42,7 @@ def energy_facts(landscape: Landscape, run: Run) -> dict[str, Any]:
 
 
 def energy_sentence(run: Run, energies: Energy) -> str:
-    """What the energy says of a run, in one sentence made of its numbers."""
+    """One sentence on the energy of a run, made from its numbers."""
     name = run.racer.name
     crossed = (
         f"{name} passes a barrier at step {_steps(energies.passes)}"

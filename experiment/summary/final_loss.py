@@ -1,16 +1,16 @@
-"""Which schedule settles lowest, said from the runs: the mean loss over the last quarter of the steps."""
+"""Which schedule settles lowest, by the mean loss over the last quarter of the steps."""
 
 from experiment.race.runs import RaceView, Run
 from experiment.words import brief, listed
 
 
 def last_quarter(run: Run, lowest: float) -> float:
-    """The mean height of the loss above the lowest over the last quarter of a run's steps."""
+    """The mean height of a run's loss above `lowest` over the last quarter of its steps."""
     return float(run.path.losses[-max(run.path.steps // 4, 1) :].mean()) - lowest
 
 
 def final_loss_summary(view: RaceView) -> str:
-    """Who ends lowest, and at what height everybody ends; nothing if fewer than two got through."""
+    """One sentence on which racer ends lowest, and how high each ends; "" if fewer than two did not diverge."""
     lowest, through = view.lowest, [run for run in view.runs if run.path.outcome.kind != "diverged"]
     if len(through) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""One sentence under everything, made from the run and always true."""
+"""The sentence under a race, made from its runs so that it is always true."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,11 @@ MAX_CLAUSES = 3
 
 
 def sentence(landscape: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
-    """What is seen, as a lead and a rest: "X is stuck in a local minimum since step 41", "; Y carried over …"."""
+    """The sentence on a race in two parts, lead and rest.
+
+    As "X is stuck in a local minimum since step 41" and "; Y carried over the barrier at step 60.". It has at most
+    MAX_CLAUSES clauses, in order of what a learner should notice first.
+    """
     rest = [run for run in runs if run.path.outcome.shape and not run.path.outcome.hovers]
     # what moves on in a longer run is not called reached, stuck or held up
     leaving = [run for run in rest if run.path.outcome.leaves is not None]
@@ -32,12 +36,13 @@ def sentence(landscape: Landscape, runs: Sequence[Run]) -> tuple[str, str]:
         _resting(_of_kind(rest, "still_moving")),
         _moving([run for run in _of_kind(runs, "still_moving") if not run.path.outcome.shape], len(runs)),
     ]
+    # there is always one: each run is in at least one clause
     lead, *others = [clause for clause in clauses if clause][:MAX_CLAUSES]
     return lead, "".join(f"; {clause}" for clause in others) + "."
 
 
 HELD = {"saddle": "held up", "maximum": "at rest", "plain": "at rest"}
-"""What is said of a racer that is no minimum's."""
+"""The verb for a racer that rests at another place than a minimum, by the kind of its outcome."""
 
 
 def _of_kind(runs: Sequence[Run], kind: str) -> list[Run]:
@@ -84,7 +89,7 @@ def _stuck(landscape: Landscape, stuck: Sequence[Run]) -> str:
 
 
 def _so_far(runs: Sequence[Run]) -> str:
-    """What is added where a longer run may end otherwise."""
+    """The words that are added where a longer run may end differently."""
     return ", so far" if any(run.path.outcome.so_far for run in runs) else ""
 
 
@@ -103,14 +108,14 @@ def _leaving(run: Run) -> str:
 
 
 def _resting(pulled: Sequence[Run]) -> str:
-    """Of racers that rest on a slope."""
+    """The clause on racers that rest where the loss slopes."""
     return f"{racer_names(pulled)} {_are(pulled)} at rest at {pulled[0].path.outcome.where}" if pulled else ""
 
 
 def crossing(landscape: Landscape, run: Run) -> int | None:
-    """The step at which a run came for good into the basin it ends in, if it began in another; None if it did not.
+    """The step at which a run came for good into the basin where it ends; None if it began in that basin.
 
-    A basin is all from where the slope leads down to one minimum.
+    A basin is everything from where the gradient flow leads to one minimum.
     """
     if len(known_minima(landscape)) < 2:
         return None
@@ -139,7 +144,7 @@ def _arrived(landscape: Landscape, runs: Sequence[Run], at_rest: Sequence[Run]) 
 
 
 def _swinging(around: Sequence[Run], one: str, several: str) -> str:
-    """Who hovers or swings around what, each place in a clause of its own; "so far" where no more is known."""
+    """The clauses on racers that hover or swing, one for each place; with "so far" where no more is known."""
     clauses = []
     for where in dict.fromkeys(run.path.outcome.where for run in around):
         here = [run for run in around if run.path.outcome.where == where]

@@ -1,4 +1,4 @@
-"""Rows held out: what the loss on them says of a fit, and where it was lowest."""
+"""Rows held out: their loss along a run, where it is lowest, and a sentence on it."""
 
 from typing import Any
 
@@ -14,23 +14,23 @@ from landscapes.landscape import losses_along
 from optimizers import Trajectory
 
 LOWEST = "lowest on the rows held out"
-"""What a place is called on the map and in the curves."""
+"""The label of a place on the map and in the curves."""
 
 WORSE = 1.05
-"""From that factor on the loss on the rows held out has turned up again."""
+"""At this multiple of its lowest value, the loss on the rows held out counts as risen again."""
 
 FAR = 2.0
-"""From that factor on, above the training loss, a fit does not hold for the rows held out."""
+"""At this multiple of the training loss, a fit does not hold for the rows held out."""
 
 
 def validation_columns(landscape: Landscape, run: Run) -> dict[str, np.ndarray]:
-    """Both losses at each point of a path; nothing where no rows are held out."""
+    """Both losses at each point of a path, (steps + 1,) each; nothing if no rows are held out."""
     losses = _validation(landscape, run.path)
     return {} if losses is None else {"validation": losses, "training": run.path.losses}
 
 
 def about_validation(settings: Settings, run: Run) -> dict[str, Any]:
-    """The step at which training could have stopped, if it went on for the worse."""
+    """A mark at the step at which training should have stopped, if the loss on the rows held out has risen since."""
     losses = _validation(settings.landscape, run.path)
     if losses is None or not _turned(losses):
         return {}
@@ -38,8 +38,9 @@ def about_validation(settings: Settings, run: Run) -> dict[str, Any]:
 
 
 def held_out_points(landscape: Landscape) -> list[tuple[str, tuple[float, float]]]:
-    """Where the loss on the rows held out is lowest, if they say so and the map shows it."""
+    """The place where the loss on the rows held out is lowest; [] if they do not determine it, or it is off the map."""
     other = landscape.validation if isinstance(landscape, Fitted) else None
+    # few rows, or rows that are alike, leave a whole line of best fits
     if other is None or np.linalg.matrix_rank(other.standard_rows()) < 2:
         return []
     (best,) = other.minima
@@ -48,7 +49,7 @@ def held_out_points(landscape: Landscape) -> list[tuple[str, tuple[float, float]
 
 
 def validation_sentence(view: RaceView) -> str:
-    """How the racer that fits its rows best does on the rows held out; nothing where there are none."""
+    """One sentence on how the racer that fits its rows best does on the rows held out; "" if there are none."""
     landscape, valid = view.settings.landscape, [run for run in view.runs if run.path.outcome.kind != "diverged"]
     if not valid or not isinstance(landscape, Fitted) or landscape.validation is None:
         return ""
@@ -67,11 +68,14 @@ def validation_sentence(view: RaceView) -> str:
 
 @cached(32)
 def _validation(landscape: Landscape, path: Trajectory) -> np.ndarray | None:
-    """The loss on the rows held out along a path; kept, since columns, marks and sentence all ask for it."""
+    """The loss on the rows held out along a path, (steps + 1,); None if there are none.
+
+    Three callers share the cache.
+    """
     other = landscape.validation if isinstance(landscape, Fitted) else None
     return None if other is None else losses_along(other, path.positions)
 
 
 def _turned(losses: np.ndarray) -> bool:
-    """Whether it went on for the worse after its lowest place."""
+    """Whether the loss has risen again after its lowest value."""
     return bool(losses[-1] > WORSE * losses.min())

@@ -1,1 +1,1 @@
-"""The racer that is tuned: its map, what theory knows of it, and the comparison of all methods."""
+"""The racer that is tuned: its map, the theory of it, and the comparison of all methods."""

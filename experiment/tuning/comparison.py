@@ -1,4 +1,4 @@
-"""The fair comparison: all methods, each at its best on this landscape, and how robust that is."""
+"""The fair comparison: all methods, each at its best settings on this landscape, and how robust these are."""
 
 import dataclasses
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from studies.sweeps.method_comparison import TunedMethod, tune_method
 
 @dataclasses.dataclass(frozen=True)
 class Entry(Waiting):
-    """What a contender depends on; who waits for it is no part of that."""
+    """What a method's best settings depend on: the key of the cache. Who waits for them does not count."""
 
     landscape: Landscape
     method: str
@@ -30,13 +30,13 @@ class Entry(Waiting):
 
 
 def second(method: str) -> str | None:
-    """What is tuned besides the learning rate: nothing for plain descent."""
+    """The field that is tuned besides the learning rate; None for plain descent."""
     return None if method == "descent" else second_of(number_fields(METHODS[method].optimizer))
 
 
 @cached(256)
 def tuned_method(entry: Entry) -> TunedMethod:
-    """A method at its best; one that was cancelled raises, and is not kept."""
+    """A method at its best. If it is cancelled, `CancelledError` is raised and nothing is cached."""
     return tune_method(
         entry.landscape,
         METHODS[entry.method].optimizer,
@@ -51,7 +51,7 @@ def tuned_method(entry: Entry) -> TunedMethod:
 
 
 def entry(settings: Settings, method: str, **waiting: Any) -> Entry:
-    """A method's entry: what the present racer is set to makes no difference but for the batches."""
+    """A method's entry. Of the present racer's settings only the batches count."""
     batch = batch_of(settings)
     draws = batch if is_noisy(settings.landscape, batch) else None
     return Entry(
@@ -62,7 +62,7 @@ def entry(settings: Settings, method: str, **waiting: Any) -> Entry:
 def make(
     settings: Settings, methods: tuple[str, ...], on_progress: Callable[[float], Any], cancelled: Callable[[], bool]
 ) -> list[tuple[str, TunedMethod]]:
-    """All contenders, the quickest first; those that never get there last, by their loss."""
+    """The methods at their best, the fastest first. Those that never arrive come last, in order of their loss."""
     results = []
     for place, method in enumerate(methods):
         if cancelled():
@@ -78,7 +78,7 @@ def _part(on_progress: Callable[[float], Any], place: int, count: int) -> Callab
 
 
 def at_best(method: str, tuned: TunedMethod) -> Racer:
-    """The racer with its best settings, set apart from the shared ones."""
+    """The racer with its best settings as its own values, which override the shared ones."""
     names = [name for name in ("learning_rate", second(method)) if name]
     numbers = {name: rounded(getattr(tuned.optimizer, name)) for name in names}
     runner = racer(method, optimizer=METHODS[method].optimizer.replace(**numbers))

@@ -1,4 +1,4 @@
-"""The tuning map of the first racer: what it depends on, the map itself, and its best cell."""
+"""The tuning map of the first racer, what it depends on, and its best cell."""
 
 import dataclasses
 from typing import Any
@@ -18,7 +18,7 @@ from studies.sweeps.fields import put
 
 @dataclasses.dataclass(frozen=True)
 class Task(Waiting):
-    """What a map depends on: not on the values of the two fields that it is over."""
+    """What a map depends on: the key of the cache. The present values of the two fields on its axes do not count."""
 
     landscape: Landscape
     optimizer: Optimizer
@@ -31,10 +31,11 @@ class Task(Waiting):
 
 
 def task(settings: Settings, **waiting: Any) -> Task:
-    """The map of the tuned racer; without noise neither seed nor batch size changes it."""
+    """The task for the map of the tuned racer. Without noise it leaves seed and batch size out."""
     names = axes(settings)
     along = tuple(tuple(values(settings, name).tolist()) for name in names)
     optimizer = optimizer_of(settings)
+    # the fields on the axes are set to their first value, so that dragging the racer over the map hits the cache
     for name, column in zip(names, along, strict=True):
         optimizer = optimizer if name == "batch_size" else put(optimizer, name, rounded(column[0]))
     batch = batch_of(settings) if noisy(settings) or "batch_size" in names else None
@@ -55,7 +56,7 @@ def task(settings: Settings, **waiting: Any) -> Task:
 
 @cached(24)
 def map_of(wanted: Task) -> TuningMap:
-    """The map itself; one that was cancelled raises `CancelledError`, and is not kept."""
+    """The map. If it is cancelled, `CancelledError` is raised and nothing is cached."""
     return tuning_map(
         wanted.landscape,
         wanted.optimizer,
@@ -73,8 +74,11 @@ def map_of(wanted: Task) -> TuningMap:
 
 
 def best_cell(plane: TuningMap) -> tuple[int, int] | None:
-    """Row and column of the cell that is there first, of equals the one that gets lowest; of a map in which nobody gets
-    there the lowest one; None if all diverge."""
+    """The row and the column of the best cell; None if all cells diverge.
+
+    It is the cell that arrives first, and of several the one with the lowest loss. If no cell arrives, it is the one
+    with the lowest loss.
+    """
     valid = plane.kind != "diverged"
     if not valid.any():
         return None

@@ -1,4 +1,4 @@
-"""The tuning map as a table: one row a cell."""
+"""The tuning map as a table in CSV, with one row for each cell."""
 
 import csv
 import io
@@ -12,11 +12,11 @@ COLUMNS = {
     "loss": "the last loss",
     "kind": "converged, local_minimum, saddle, still_moving or diverged",
 }
-"""What stands in the columns after the two settings."""
+"""The columns after the two settings, and what they hold."""
 
 
 def plane_csv(settings: Settings) -> str:
-    """The two settings of each cell, by their names, and COLUMNS; numbers in full.
+    """The tuning map as CSV: the two settings of each cell, by their names, then COLUMNS. Numbers are written in full.
 
     >>> plane_csv(Settings("tune")).splitlines()[0]
     'learning_rate,momentum,steps,loss,kind'

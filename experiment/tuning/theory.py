@@ -1,4 +1,4 @@
-"""What theory says of the tuning map, where it can: the stability edge, the best settings, how each cell gets down."""
+"""The theory of the tuning map, where it applies: stability edge, best settings, and the regime of each cell."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ from studies.quadratic import (
 )
 
 PLANE = {"learning_rate", "momentum"}
-"""The plane that the theory is drawn on."""
+"""The two fields for which the theory can be drawn."""
 
 
 def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
-    """The tuned racer's optimizer and the landscape's curvatures, where the theory speaks of the map's plane.
+    """The tuned racer's optimizer and the landscape's curvatures, where the theory applies to the map; else None.
 
-    It is silent off quadratics, under noise or a schedule, and of any other two fields.
+    It applies to quadratics only, without noise and schedule, and to the two fields of PLANE.
     """
     landscape, optimizer = settings.landscape, optimizer_of(settings)
     curvatures = quadratic(landscape)
@@ -38,7 +38,7 @@ def spoken_of(settings: Settings) -> tuple[SGD, Quadratic] | None:
 
 
 def theory(settings: Settings, plane: TuningMap) -> dict[str, Any] | None:
-    """The stability edge as points on the map, its formula, and the best place."""
+    """The stability edge on the map, its formula, and the best place; None where the theory does not apply."""
     speaks = spoken_of(settings)
     if speaks is None:
         return None
@@ -61,7 +61,10 @@ def theory(settings: Settings, plane: TuningMap) -> dict[str, Any] | None:
 
 
 def regimes(settings: Settings, plane: TuningMap) -> np.ndarray:
-    """For each cell its number in REGIMES, (m, n): by the eigenvalues where the theory holds, else as its path went."""
+    """The regime of each cell as an index of REGIMES, (m, n) int.
+
+    It follows from the eigenvalues where the theory applies, else from the turns of the computed path.
+    """
     speaks = spoken_of(settings)
     if speaks is not None:
         optimizer, curvatures = speaks

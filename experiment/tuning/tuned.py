@@ -1,4 +1,4 @@
-"""The racer that is tuned: the first one, the two fields that the map is over, and how a hand changes them."""
+"""The racer that is tuned, which is the first one: the two fields on the map's axes, and how dragging changes them."""
 
 import dataclasses
 from collections.abc import Collection
@@ -17,37 +17,37 @@ from studies.sweeps.fields import BATCH_SIZE, axis, sizes, tunable, value
 from studies.sweeps.tuning import level_of
 
 CELLS = 64
-"""Values along each axis of the map."""
+"""The number of values along each axis of the map."""
 
 RATE_FACTOR = 10**1.5
-"""The map shows rates up to so many times smaller and larger than the one that suits."""
+"""The map shows rates from the suiting one divided by this factor up to it times this factor."""
 
 
 def optimizer_of(settings: Settings) -> Optimizer:
-    """The tuned racer's optimizer; a constant schedule is its rate."""
+    """The tuned racer's optimizer, with a number in place of a constant schedule."""
     optimizer = settings.optimizer(settings.racers[0])
     rate = optimizer.learning_rate
     return optimizer.replace(learning_rate=rate.initial) if isinstance(rate, Constant) else optimizer
 
 
 def batch_of(settings: Settings) -> Batch:
-    """The samples that the tuned racer sees at each step."""
+    """The batch of the tuned racer."""
     return settings.batch(settings.racers[0])
 
 
 def noisy(settings: Settings) -> bool:
-    """Whether the tuned racer's batches make its path a matter of luck."""
+    """Whether the tuned racer's batches add noise to its path."""
     return is_noisy(settings.landscape, batch_of(settings))
 
 
 def fields(settings: Settings) -> dict[str, Slider]:
-    """What can be tuned: the batch size only where a batch makes a difference."""
+    """The sliders of what can be tuned, by name. The batch size is one only where a batch makes a difference."""
     batched = settings.noise > 0 or settings.landscape.samples is not None
     return tunable(optimizer_of(settings), batch_of(settings) if batched else None)
 
 
 def axes(settings: Settings) -> tuple[str, str]:
-    """The two fields of the map: the chosen ones, if the racer has them; else its rate and what is usual beside it."""
+    """The two fields of the map: the chosen ones if the racer has them, else its rate and a usual second field."""
     offered = fields(settings)
     if all(name in offered for name in settings.axes):
         return settings.axes
@@ -56,16 +56,16 @@ def axes(settings: Settings) -> tuple[str, str]:
 
 
 SECOND = ("rho", "momentum", "beta_1", "b1", "initial_accumulator_value", "beta")
-"""What is tuned besides the learning rate, the first of these that a method has."""
+"""The fields that are tuned besides the learning rate: the first of these that a method has."""
 
 
 def second_of(offered: Collection[str]) -> str | None:
-    """The field of SECOND among those that are offered."""
+    """The first field of SECOND among those that are offered, or None."""
     return next((name for name in SECOND if name in offered), None)
 
 
 def values(settings: Settings, name: str) -> np.ndarray:
-    """The values of a field along the map's axis: its slider, or of a learning rate the part around what suits."""
+    """The values of a field along the map's axis: its whole slider, or of a learning rate the part around `suiting`."""
     slid = fields(settings)[name]
     if name == BATCH_SIZE:
         return sizes(settings.landscape.sample_count)
@@ -77,7 +77,7 @@ def values(settings: Settings, name: str) -> np.ndarray:
 
 
 def suiting(settings: Settings) -> float:
-    """A learning rate in whose neighbourhood to look: the landscape's for SGD, the method's own for all others."""
+    """A learning rate around which to look: the landscape's for SGD, the method's default for all others."""
     runner = settings.racers[0]
     if isinstance(runner.optimizer, SGD):
         return settings.landscape.learning_rate
@@ -86,16 +86,16 @@ def suiting(settings: Settings) -> float:
 
 
 def place(settings: Settings) -> tuple[float, float]:
-    """Where the settings are on the map: the present values of its two fields."""
+    """The place of the settings on the map: the present values of its two fields."""
     optimizer, batch = optimizer_of(settings), batch_of(settings)
     x, y = (value(optimizer, batch, name) for name in axes(settings))
     return x, y
 
 
 def placed(settings: Settings, x: float, y: float) -> Settings:
-    """The settings with other values in the map's two fields, each brought inside its slider.
+    """The settings with the values x and y in the map's two fields, each brought inside its slider.
 
-    What the racer follows is changed where it is shared, so that all who follow it go along.
+    A shared value that the racer follows is changed for all racers that follow it.
     """
     for name, number in zip(axes(settings), (x, y), strict=True):
         slid = fields(settings)[name]
@@ -111,12 +111,12 @@ def placed(settings: Settings, x: float, y: float) -> Settings:
 
 
 def crosshair(view: RaceView) -> dict[str, Any]:
-    """What the map shows of the present settings: their place, how the path gets down, since when it is there."""
+    """Facts for the map on the present settings: their place, the regime of the path, and when it arrives."""
     return {"tuned": {"place": place(view.settings), "regime": regime(view), "steps": arrival(view)}}
 
 
 def regime(view: RaceView) -> str:
-    """How the tuned racer's path gets down, in words: by the theory where it holds, else as its path was seen."""
+    """The regime of the tuned racer's path, in words: by the theory where it applies, else from the path itself."""
     settings = view.settings
     optimizer, landscape = optimizer_of(settings), settings.landscape
     curvatures = quadratic(landscape)
@@ -134,12 +134,12 @@ def regime(view: RaceView) -> str:
 
 
 def level(settings: Settings) -> float:
-    """The loss that counts as there; −inf where no minimum is known."""
+    """The loss that counts as reached; −inf where no minimum is known."""
     return level_of(settings.landscape, settings.resolved_start, settings.tolerance)
 
 
 def arrival(view: RaceView) -> int | None:
-    """The step from which on the tuned racer's loss stays at or below that level; None if it never does."""
+    """The step from which on the tuned racer's loss stays at or below `level`; None if it never does."""
     path = view.runs[0].path
     above = np.flatnonzero(path.losses > level(view.settings))
     if path.outcome.kind == "diverged" or (len(above) and above[-1] == path.steps):

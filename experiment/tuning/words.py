@@ -1,4 +1,4 @@
-"""What the tuning page says first: where the racer is on the map, how it gets down, and since when it is there."""
+"""The first sentence of the tuning page: the racer's place on the map, how it gets down, and when it arrives."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A line of Keras, PyTorch or Optax read back into an optimizer: looked up word by word, and never run."""
+"""A program in Keras, PyTorch or Optax read back into an optimizer. It is looked up word by word, and never run."""
 
 from interop.read.line import Program, read_program
 from interop.read.words import ProgramError

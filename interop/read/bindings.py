@@ -1,4 +1,4 @@
-"""What names are bound to across a whole text: a function's parameters by its calls, options by their defaults."""
+"""What names are bound to in a whole text: parameters of functions by their calls, options by their defaults."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -10,18 +10,19 @@ SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
 
 
 class Bindings:
-    """Looked up once for a text, before its statements are read in their order.
+    """The bindings of a whole text, collected before its statements are read in order.
 
     Attributes:
-        classes: the names of the text's own classes, and those that they are made from.
+        classes: the text's own classes by name, with the names of their bases.
         functions: the text's own functions by name, without methods.
-        definitions: all of these by name, with what they say.
-        options: what `args.lr` is without a command line, by its whole word; None where there are two of a name.
+        definitions: the nodes of all these, by name.
+        options: the default of `args.lr` and its like, by the whole dotted word; None where a name has two defaults.
     """
 
     def __init__(self, body: list[ast.stmt]) -> None:
         self.nodes = nodes = [node for statement in body for node in ast.walk(statement)]
         self.classes = {node.name: [*map(dotted, node.bases)] for node in nodes if isinstance(node, ast.ClassDef)}
+        # nodes are told apart by identity: two equal ones may stand in different places
         methods = {id(part) for node in nodes if isinstance(node, ast.ClassDef) for part in node.body}
         own = (node for node in nodes if isinstance(node, FUNCTIONS) and id(node) not in methods)
         self.functions = {node.name: node for node in own}
@@ -32,6 +33,7 @@ class Bindings:
         self.calls = [node for node in nodes if isinstance(node, ast.Call)]
         callees = {id(call.func) for call in self.calls}
         words = (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+        # a function that is named without being called may be called anywhere, with anything
         self.handed_on = {node.id for node in words if id(node) not in callees}
         self._aliases: dict[str, set[str]] = {}
         self.counts = _counts(nodes)
@@ -41,7 +43,7 @@ class Bindings:
         self.options = _options(nodes, self.calls)
 
     def is_only_read(self, word: str) -> bool:
-        """Whether a dict is bound once, and then only looked into: never changed, and handed on to nobody."""
+        """Whether a dict is bound once and then only looked up in: never changed, and passed to nobody."""
         if self.counts.get(word) != 1:
             return False
         lookups = [node for node in self.nodes if isinstance(node, ast.Subscript) and dotted(node.value) == word]
@@ -51,7 +53,7 @@ class Bindings:
         return not is_changed and all(id(node) in read_only for node in loads)
 
     def also_called(self, word: str) -> set[str]:
-        """The names that a function's parameter of that name is given in this text, the name itself among them."""
+        """The name itself, and the names that are passed for a function's parameter of that name in this text."""
         if word in self._aliases:
             return self._aliases[word]
         names = {word}
@@ -66,25 +68,26 @@ class Bindings:
         return self._aliases[word]
 
     def parameters(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> dict[str, ast.expr | None]:
-        """What each parameter stands for: an expression without names, or None where that is not known.
+        """The expression that each parameter stands for, without names in it; None where that is not known.
 
         Args:
             function: the function.
-            owner: the class whose method it is; nothing for a function.
+            owner: the class whose method it is; "" for a function.
         """
         defaults = defaults_of(function, skip_first=bool(owner))
         calls = self._calls_of(function, owner)
         if calls is None:
             return dict.fromkeys(defaults)
+        # a function that nothing calls is read with its defaults
         given = [_arguments(call, function, defaults) for call in calls] or [defaults]
         return {name: self._agreed([row[name] for row in given]) for name in defaults}
 
     def is_called(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> bool:
-        """Whether the text calls a function at all."""
+        """Whether the text calls a function in a way that is seen."""
         return bool(self._calls_of(function, owner))
 
     def _calls_of(self, function: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> list[ast.Call] | None:
-        """The calls of a function in this text; None if it is handed on, and may be called anywhere."""
+        """The calls of a function in this text; None if it is passed on and may be called from anywhere."""
         if owner and function.name == "__init__":
             if any(owner in bases for bases in self.classes.values()):
                 return None  # a class made from this one may call it as it likes
@@ -99,7 +102,8 @@ class Bindings:
         return [call for call in self.calls if dotted(call.func) == function.name]
 
     def _agreed(self, given: list[ast.expr | None]) -> ast.expr | None:
-        """The one value of all calls, if names in it stand for one number each."""
+        """The value that all calls agree on, with constants in place of names; None if they do not agree."""
+        # names of the caller mean nothing inside the function
         literal = [None if node is None else self._without_names(node) for node in given]
         first = literal[0]
         alike = all(node is not None and first is not None and ast.dump(node) == ast.dump(first) for node in literal)
@@ -114,7 +118,7 @@ class Bindings:
 def defaults_of(
     function: ast.FunctionDef | ast.AsyncFunctionDef, *, skip_first: bool = False
 ) -> dict[str, ast.expr | None]:
-    """A function's parameters in their order, each with its default; None if it has none."""
+    """A function's parameters in order, each with its default, or None if it has none."""
     given = function.args
     first = [*given.posonlyargs, *given.args]
     defaults = [None] * (len(first) - len(given.defaults)) + [*given.defaults]
@@ -129,7 +133,7 @@ def defaults_of(
 def _arguments(
     call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef, defaults: dict[str, ast.expr | None]
 ) -> dict[str, ast.expr | None]:
-    """What one call gives to each parameter; None for all where stars hide it."""
+    """The expression that one call passes for each parameter; None for all if stars in the call hide them."""
     if any(isinstance(part, ast.Starred) for part in call.args) or any(part.arg is None for part in call.keywords):
         return dict.fromkeys(defaults)
     by_name = {part.arg for part in function.args.kwonlyargs}
@@ -139,7 +143,10 @@ def _arguments(
 
 
 def bound_names(statements: Iterable[ast.stmt]) -> dict[str, list[ast.AST]]:
-    """Every name that statements bind, with what binds it; what is bound within a function or class is its own."""
+    """The names that statements bind, with the nodes that bind them.
+
+    Names inside functions and classes do not count.
+    """
     names: dict[str, list[ast.AST]] = {}
     for statement in statements:
         for node in _same_scope(statement):
@@ -158,7 +165,7 @@ def _same_scope(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _targets(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """Each target of a statement, and what it is bound to: the value itself, or the statement that changes it."""
+    """Each target of a node, with the value that it is bound to, or else the node that changes it."""
     match node:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
@@ -179,7 +186,7 @@ def _targets(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
 
 
 def _counts(nodes: list[ast.AST]) -> dict[str, int]:
-    """How often each name is bound in the whole text."""
+    """The number of times that each name is bound in the whole text."""
     counts: dict[str, int] = {}
     for node in nodes:
         for target, _ in _targets(node):
@@ -192,7 +199,7 @@ def _counts(nodes: list[ast.AST]) -> dict[str, int]:
 
 
 def _stores(nodes: list[ast.AST]) -> dict[str, set[str]]:
-    """For each method but `__init__`, the attributes that it gives other values."""
+    """The attributes of `self` that each method but `__init__` binds, by the method's name."""
     stores: dict[str, set[str]] = {}
     for node in nodes:
         for method in node.body if isinstance(node, ast.ClassDef) else ():
@@ -203,7 +210,7 @@ def _stores(nodes: list[ast.AST]) -> dict[str, set[str]]:
 
 
 def _set_outside(nodes: list[ast.AST], classes: dict[str, list[str | None]]) -> set[str]:
-    """Attributes of the text's own classes that are set on them, or on what they make, from outside."""
+    """Attributes of the text's own classes that are set from outside, on the class or on its instances."""
     pairs = [pair for node in nodes for pair in _targets(node)]
     objects = {
         dotted(target) for target, value in pairs if isinstance(value, ast.Call) and dotted(value.func) in classes
@@ -213,7 +220,7 @@ def _set_outside(nodes: list[ast.AST], classes: dict[str, list[str | None]]) -> 
 
 
 def _constants(body: list[ast.stmt], counts: dict[str, int]) -> dict[str, ast.expr]:
-    """Names that are bound once in the whole text, on the outside, to an expression without names."""
+    """Names that are bound once in the whole text, at the top level, to an expression without names and calls."""
     plain = {}
     for statement in body:
         match statement:
@@ -227,13 +234,17 @@ PARSES = ("parse_args", "parse_known_args", "parse_args_into_dataclasses")
 
 
 def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr | None]:
-    """`args.lr` for `parser.add_argument("--lr", default=0.1)`, and `FLAGS.lr` for `DEFINE_float("lr", 0.1, …)`."""
+    """Options of a command line with their defaults, None for an option with two.
+
+    As `args.lr` for `parser.add_argument("--lr", default=0.1)`, and `FLAGS.lr` for `DEFINE_float("lr", 0.1, …)`.
+    """
     defaults: dict[str, list[ast.expr | None]] = {}
     for call in calls:
         name = (dotted(call.func) or "").rpartition(".")[2]
         by_name = {part.arg: part.value for part in call.keywords}
         words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
         if name == "add_argument" and words:
+            # argparse names an option by its first long form
             longest = next((word for word in words if word.startswith("--")), words[0])
             dest = by_name.get("dest")
             word = dest.value if isinstance(dest, ast.Constant) else longest.lstrip("-").replace("-", "_")
@@ -244,9 +255,11 @@ def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr 
         elif name.startswith("DEFINE_") and words:
             second = call.args[1] if len(call.args) > 1 else by_name.get("default")
             defaults.setdefault(words[0], []).append(second)
+    # absl's own name for the parsed options
     holders = {"FLAGS"}
     for node in nodes:
         for target, value in _targets(node):
+            # arguments that are written into the call would count instead of the defaults
             parses = isinstance(value, ast.Call) and (dotted(value.func) or "").rpartition(".")[2] in PARSES
             if parses and not any(isinstance(part, ast.Constant) for part in ast.walk(value)):
                 first = target.elts[0] if isinstance(target, ast.Tuple) else target

@@ -1,4 +1,4 @@
-"""What an expression of a pasted text means for the optimizer: its calls, one after another."""
+"""What the calls in an expression of a pasted text mean for the optimizer."""
 
 import ast
 import dataclasses
@@ -17,7 +17,7 @@ COMPILE = (
     *("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics", "run_eagerly", "steps_per_execution"),
     *("jit_compile", "auto_scale_loss", "sample_weight_mode", "target_tensors"),
 )
-"""What `model.compile` takes."""
+"""The arguments of `model.compile`."""
 
 CALLBACKS = ("ReduceLROnPlateau", "LearningRateScheduler")
 """Keras's callbacks that change the rate."""
@@ -27,7 +27,7 @@ WRAPPERS = ("LossScaleOptimizer", "Lookahead", "MovingAverage", "SWA")
 
 @dataclasses.dataclass
 class Clip:
-    """A line that clips gradients: its call, where it stands, the field that it sets, and whose gradients."""
+    """A call that clips gradients: the call and its node, the field that it sets, the limit, and whose gradients."""
 
     call: Called
     node: ast.Call
@@ -38,27 +38,28 @@ class Clip:
 
 @dataclasses.dataclass
 class Found:
-    """What of a text matters, in its order."""
+    """Everything in a text that matters, in its order."""
 
     optimizers: list[Any] = dataclasses.field(default_factory=list)
     names: list[str] = dataclasses.field(default_factory=list)
     schedulers: list[Called] = dataclasses.field(default_factory=list)
     scheduler_names: list[str] = dataclasses.field(default_factory=list)
     nodes: list[tuple[Called, ast.Call]] = dataclasses.field(default_factory=list)
-    """Where the optimizers and schedulers are made."""
+    """The calls that make optimizers and schedulers, with their nodes."""
     clips: list[Clip] = dataclasses.field(default_factory=list)
     decays: dict[str, Any] = dataclasses.field(default_factory=dict)
     schedules: list[Called] = dataclasses.field(default_factory=list)
     unknown: list[Called] = dataclasses.field(default_factory=list)
     unknown_steps: list[Called] = dataclasses.field(default_factory=list)
-    """Steps of what is called like a scheduler, and was not made before."""
+    """The `step` calls of things that are named like a scheduler, but that no earlier line makes."""
     arguments: Called | None = None
-    """What a Trainer of Transformers is told, its own optimizer included."""
+    """The training arguments of a Trainer of Transformers, which name its optimizer."""
     gradients: bool = False
-    """Whether the statement that is read now makes gradients out of gradients."""
+    """Whether the statement that is being read computes gradients from gradients."""
 
     def add(self, value: Any, name: str = "") -> None:
-        """Keep an optimizer; what it is made of, and what it repeats, is no other one."""
+        """Add an optimizer. One that it contains, or repeats, is not counted as another."""
+        # optax.chain(adam(…)) is one optimizer, although adam was found first
         others = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
         repeats = value in self.optimizers and not name
         name = self.names[self.optimizers.index(value)] if repeats else name
@@ -66,7 +67,7 @@ class Found:
         self.names = [*(self.names[at] for at in others), name]
 
     def parameters_of(self, at: int) -> str:
-        """What an optimizer moves, as it is written; nothing where it is not given, as in Keras and Optax."""
+        """The parameters of the optimizer at `at`, as written; "" where none are passed, as in Keras."""
         call = self.optimizers[at]
         if not isinstance(call, Called) or module_of(call) is not torch:
             return ""
@@ -75,13 +76,23 @@ class Found:
 
 
 def _contains(value: Any, part: Any) -> bool:
-    """Whether an optimizer's call was given another one."""
+    """Whether a call has `part` among its arguments, at any depth."""
     given = [*value.first, *value.named.values()] if isinstance(value, Called) else []
     return any(entry == part or _contains(entry, part) for entry in given)
 
 
 def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> None:
-    """Keep what is an optimizer, a scheduler or a clipping line, wherever in an expression it stands."""
+    """Find optimizers, schedulers and clipping calls anywhere in an expression, and add them to `parts`.
+
+    Args:
+        node: the expression.
+        name: the name that it is assigned to, "" for none.
+        whole: whether it is the whole right side of a statement.
+        values: the names known so far.
+        parts: receives what is found.
+        notes: receives remarks.
+    """
+    # what a lambda makes is made when it is called, and not here
     if isinstance(node, ast.Lambda):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole:
@@ -112,7 +123,7 @@ def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found,
 
 
 def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> None:
-    """`Adam`, or `optimizer = Adam`: a class by its name alone; a name that stands for an optimizer is that."""
+    """Add an optimizer's class without a call, as in `optimizer = Adam`, or a name that stands for an optimizer."""
     value = values.read(node)
     word = str(value).rpartition(".")[2]
     if (isinstance(value, str) and name == "optimizer") or (
@@ -122,7 +133,7 @@ def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> Non
 
 
 def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> bool:
-    """Whether a call was one that matters, and so is done with."""
+    """Add a call that matters to `parts`. Returns whether the parts of the call need not be looked at any more."""
     values.remarks.clear()
     value = values.read(node)
     remarks = [*values.remarks]
@@ -138,6 +149,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
             )
         notice_change(node, value, values, notes, is_own=True)
         return False
+    # an optimizer's own arguments of this kind are read with the optimizer
     if last not in LIBRARY_NAMES and not SHAPED.fullmatch(last) and not ARGUMENTS.search(last):
         notice_accumulation(value, notes)
     if ARGUMENTS.search(last):
@@ -166,6 +178,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         _clips_tensors(value, node, CLIPS_TENSORS[last], parts, notes)
     elif re.search(r"(^|regularizers\.)[lL]2$", value.name):
         _regularizes(value, name, parts, notes)
+    # this page itself writes decoupled decay in PyTorch so
     elif last == "mul_" and (decay := _decay_in(node.args, values)) is not None:
         parts.decays["weight_decay"] = decay
     elif last == "Trainer" and "gradient_clip_val" in value.named:
@@ -189,7 +202,8 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
 
 
 def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
-    """What of the text itself goes by the name that is called: a class, a function or a name; None if it is none."""
+    """What the called name is in the text itself, as words: "a class", "a function", "a name"; None if it is none."""
+    # a text may define a class of its own under a library's name
     words = {called, dotted(node.func)}
     if words & values.bindings.classes.keys():
         return "a class"
@@ -200,7 +214,7 @@ def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
 
 
 def _is_own_optimizer(call: Called, kind: str, name: str, values: Values) -> bool:
-    """Whether a class or function of the text is an optimizer, as far as its name, its bases and its use say."""
+    """Whether a class or function of the text is an optimizer, judged by its name, its bases and its use."""
     last = call.name.rpartition(".")[2]
     is_named_so, has_rate = OPTIMIZER_NAME.search(name) is not None, "lr" in call.named
     derives = kind == "a class" and _derives_from_optimizer(last, values)
@@ -232,7 +246,7 @@ SCHEDULES = re.compile(r"sched|(^|_)lr(_|$)|warm_?up|decay|anneal", re.IGNORECAS
 
 
 def _steps_unknown(node: ast.Call, values: Values) -> bool:
-    """Whether something called like a scheduler takes a step, and no line of the text says what it is."""
+    """Whether `node` is the `step` of something named like a scheduler that no line of the text makes."""
     subject = node.func.value if isinstance(node.func, ast.Attribute) else None
     word = dotted(subject) if subject is not None else None
     if subject is None or word is None or not SCHEDULES.search(word.rpartition(".")[2]):
@@ -243,7 +257,7 @@ def _steps_unknown(node: ast.Call, values: Values) -> bool:
 
 
 def _compiles(call: Called, parts: Found, notes: Notes) -> None:
-    """`model.compile`: its optimizer, and what it does not take."""
+    """Add the optimizer of `model.compile`, and note arguments that `compile` does not take."""
     unknown = [name for name in call.named if name not in COMPILE]
     if call.name == "torch.compile" or not ({"loss", "metrics", "optimizer"} & call.named.keys() or call.first):
         return
@@ -253,7 +267,7 @@ def _compiles(call: Called, parts: Found, notes: Notes) -> None:
 
 
 def _regularizes(call: Called, name: str, parts: Found, notes: Notes) -> None:
-    """Keras's L2, whose gradient is twice its number times the weights."""
+    """Add Keras's L2 regularizer. Its gradient is twice its number times the weights, so `l2` is twice its number."""
     given = bound(call, {"l2": Number(0.01)}, {"l": "l2"})["l2"]
     if is_number(given):
         parts.decays["l2"] = plain("l2", given).become(2 * given)
@@ -264,7 +278,7 @@ def _regularizes(call: Called, name: str, parts: Found, notes: Notes) -> None:
 
 
 def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
-    """The weight decay of `parameter.mul_(1 - group["lr"] * 0.01)`; None for any other product."""
+    """The weight decay in `parameter.mul_(1 - group["lr"] * 0.01)`; None for any other factor."""
     match arguments:
         case [
             ast.BinOp(left=ast.Constant(value=1), op=ast.Sub(), right=ast.BinOp(left=left, op=ast.Mult(), right=right))
@@ -274,7 +288,7 @@ def _decay_in(arguments: list[ast.expr], values: Values) -> Any:
 
 
 def _clips_tensors(call: Called, node: ast.Call, field: str, parts: Found, notes: Notes) -> None:
-    """TensorFlow's functions, where they are given gradients."""
+    """Add a clip by one of TensorFlow's functions, if it is applied to gradients."""
     subject = str(call.first[0]).lower() if call.first else ""
     if not (parts.gradients or "grad" in subject or subject in ("g", "dy")):
         return

@@ -1,4 +1,4 @@
-"""What changes gradients, updates, weights or the rate beside the optimizer, and is not run here: it is named."""
+"""Lines that change gradients, updates, weights or the rate beside the optimizer. They are not run, but named."""
 
 import ast
 import re
@@ -29,7 +29,7 @@ HARMLESS = (
     *("print", "repr", "str", "len", "type", "id", "display", "isinstance", "hasattr", "fit", "train", "prepare"),
     *("state_dict", "save", "unscale_", "step", "append", "Checkpoint", "CheckpointManager", "create"),
 )
-"""Functions that may be handed an optimizer and leave its rule as it is."""
+"""Functions that take an optimizer as an argument and leave its rule as it is."""
 
 CLIPS_WEIGHTS = ("clamp_", "clip_", "renorm_")
 CHANGES_WEIGHTS = (
@@ -48,14 +48,14 @@ ARGUMENTS = re.compile(r"(\w*TrainingArguments|SFTConfig|DPOConfig|TrainerConfig
 
 
 def notice_change(node: ast.Call, call: Called | None, values: Values, notes: Notes, *, is_own: bool = False) -> None:
-    """Say so where a call that is not run may change the optimizer, its rate, its gradients or the weights.
+    """Note a call that may change the optimizer, its rate, its gradients or the weights, since it is not run here.
 
     Args:
         node: the call.
-        call: what was read of it; None if its name is no dotted word.
-        values: the names around it.
-        notes: what is said.
-        is_own: whether the text itself says what is called, so that its lines are read anyway.
+        call: the call as it was read; None if its name is not a dotted word.
+        values: the names known so far.
+        notes: receives the remark.
+        is_own: whether the text itself defines what is called, so that its lines are read anyway.
     """
     receiver, _, last = source(node.func).rpartition(".")
     written = excerpt(call) if call is not None else excerpt(source(node))
@@ -76,7 +76,7 @@ def notice_change(node: ast.Call, call: Called | None, values: Values, notes: No
 
 
 def _is_optimizer(call: Called) -> bool:
-    """Whether a call makes an optimizer, as far as it is read here."""
+    """Whether a call makes an optimizer, of any library."""
     try:
         return module_of(call) is not None
     except ProgramError:  # of a library that is not known, which is said where the call itself is read
@@ -84,7 +84,8 @@ def _is_optimizer(call: Called) -> bool:
 
 
 def _changes_weights(receiver: str, last: str) -> bool:
-    """Whether a method changes weights in their place, after the optimizer did."""
+    """Whether a method changes weights or gradients in place, beside the optimizer."""
+    # parameter.grad.clamp_(…) clips by hand, in a way that is not read
     if re.search(r"\.grad\b", receiver):
         return last.startswith("clamp") or last in (*CHANGES_WEIGHTS, *CLIPS_WEIGHTS)
     if NO_WEIGHTS.search(receiver):
@@ -93,7 +94,7 @@ def _changes_weights(receiver: str, last: str) -> bool:
 
 
 def _is_fed_otherwise(node: ast.Call) -> bool:
-    """Whether a step is given other gradients or updates than there are, worked out where they are given."""
+    """Whether a step is passed gradients or updates that are changed by arithmetic in the same call."""
     last = source(node.func).rpartition(".")[2]
     at = {"update": 0, "apply_gradients": 0, "apply_updates": 1}.get(last)
     named = [keyword.value for keyword in node.keywords if keyword.arg in ("grads", "updates", "grads_and_vars")]
@@ -108,7 +109,7 @@ def _is_fed_otherwise(node: ast.Call) -> bool:
 
 
 def is_arithmetic(value: ast.expr) -> bool:
-    """Whether an expression works numbers out of others, one by one or in a tree."""
+    """Whether an expression computes numbers from others, one by one or over a tree."""
     if isinstance(value, (ast.ListComp, ast.GeneratorExp)):
         return any(isinstance(part, (ast.BinOp, ast.UnaryOp)) for part in ast.walk(value.elt))
     if isinstance(value, ast.Call):
@@ -121,11 +122,11 @@ METHODS = (
     *("state_dict", "get_config", "from_config", "variables", "get_weights", "aggregate_gradients", "assign", "items"),
     *("register_step_post_hook", "get_gradients", "numpy", "stateless_apply", "get_updates", "gradient_transformation"),
 )
-"""What an optimizer is asked for in a plain loop."""
+"""The methods of an optimizer that a plain training loop calls."""
 
 
 def _asks_optimizer(node: ast.Call, values: Values) -> bool:
-    """Whether an optimizer is asked for what is in no plain loop, such as to load another state."""
+    """Whether a method of an optimizer is called that no plain training loop calls, such as one that loads a state."""
     if not isinstance(node.func, ast.Attribute) or node.func.attr in METHODS:
         return False
     subject = values.read(node.func.value)
@@ -133,7 +134,7 @@ def _asks_optimizer(node: ast.Call, values: Values) -> bool:
 
 
 def _changes_optimizer(call: Called, last: str, is_own: bool) -> bool:
-    """Whether a call is handed an optimizer, a scheduler or a rate, and may make another one of it."""
+    """Whether a call takes an optimizer, a scheduler or a rate, and may make another one of it."""
     given = [*call.first, *call.named.values()]
     known = [value for value in given if isinstance(value, Called)]
     wraps = any(_is_optimizer(value) or is_scheduler(value.name) for value in known)
@@ -151,7 +152,7 @@ def _changes_optimizer(call: Called, last: str, is_own: bool) -> bool:
 
 
 def _transforms(node: ast.Call, values: Values) -> bool:
-    """Whether it projects weights, or puts gradients or updates through a part of Optax's by hand."""
+    """Whether a call projects weights, or passes gradients or updates through a part of Optax by hand."""
     name = values.name(node.func) or ""
     last = name.rpartition(".")[2]
     if "optax.projections." in name or last.startswith("projection_") or last == "incremental_update":
@@ -163,7 +164,7 @@ def _transforms(node: ast.Call, values: Values) -> bool:
 
 
 def notice_accumulation(call: Called, notes: Notes) -> None:
-    """Refuse what adds gradients up over several batches before each step."""
+    """Leave out, or refuse, a call by which gradients add up over several batches before each step."""
     for name, value in call.named.items():
         if ACCUMULATION.fullmatch(name) and value is not None and value != 1:
             notes.leave_out(
@@ -180,12 +181,12 @@ def notice_accumulation(call: Called, notes: Notes) -> None:
 
 
 def _keys(values: list[Any]) -> list[Any]:
-    """The keys of dicts among the values."""
+    """The keys of all dicts among the values."""
     return [key for value in values if isinstance(value, dict) for key in value]
 
 
 def has_optimizer(call: Called) -> bool:
-    """Whether the first argument is an optimizer, by what it stands for or by its name."""
+    """Whether the first argument is an optimizer, by its value or by its name."""
     first = call.first[0] if call.first else call.named.get("optimizer")
     if isinstance(first, Called):
         return _is_optimizer(first)
@@ -196,13 +197,17 @@ OPTIMIZER_WORD = re.compile(r"([\w.]+\.)?(\w+_)?opt(?!ions?\b|ax\b|\.)\w*(\[.*\]
 
 
 def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
-    """Whether a statement makes gradients out of gradients; said, unless it clips them in a way that is read."""
+    """Whether a statement clips gradients by TensorFlow's functions, which are read.
+
+    Notes a statement that changes gradients in any other way.
+    """
     targets = getattr(statement, "targets", [getattr(statement, "target", None)])
     words = [dotted(part) or "" for target in targets if target is not None for part in ast.walk(target)]
     value = getattr(statement, "value", None)
     if value is None or isinstance(statement, ast.For):
         return False
     _notice_statement(statement, words, value, notes)
+    # the name of a called function may have "grad" in it without being a gradient
     callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in _callee(node.func)}
     given = [part for part in ast.walk(value) if id(part) not in callees and GRADIENTS.search(dotted(part) or "")]
     clips = any(name in source(value) for name in CLIPS_TENSORS)
@@ -222,21 +227,21 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
 
 
 def _callee(function: ast.expr) -> Iterator[ast.AST]:
-    """The parts of what is called; not the gradients of `gradients.clip(…)`, which are given to it."""
+    """The nodes of the called function. For `gradients.clip(…)`, the gradients count as its argument instead."""
     if isinstance(function, ast.Attribute) and ENDS_IN_GRADIENTS.search(dotted(function.value) or ""):
         return iter([function])
     return ast.walk(function)
 
 
 STATISTICS = re.compile(r"norm|mean|stat|log|hist|max|min|sum|update|param|weight|^w$")
-"""Names of what is worked out of gradients and is none: their lengths, or new weights."""
+"""Names of values that are computed from gradients but are not gradients, as lengths and new weights."""
 
 CHANGING = (ast.Call, ast.BinOp, ast.UnaryOp, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.IfExp)
-"""Expressions that may give other gradients than they are given."""
+"""Expressions that may turn gradients into other gradients."""
 
 
 def _notice_statement(statement: ast.stmt, words: list[str], value: ast.expr, notes: Notes) -> None:
-    """Say so where a statement makes other updates out of updates, or other weights out of weights, by hand."""
+    """Note a statement that computes updates from updates, or weights from weights, by hand."""
     inner = {word for part in ast.walk(value) if (word := dotted(part)) is not None}
     called = source(value.func) if isinstance(value, ast.Call) else ""
     is_augmented = isinstance(statement, ast.AugAssign)

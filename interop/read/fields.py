@@ -1,4 +1,4 @@
-"""Arguments to a record's fields: bound by position and name, held against the sliders, the rest accounted for."""
+"""From a call's arguments to a record's fields: bound by position and name, and checked against the sliders."""
 
 import dataclasses
 import math
@@ -12,22 +12,22 @@ from records import Record, Slider, number_fields, rounded, switch_fields
 Made = TypeVar("Made", bound=Record)
 
 REQUIRED: Any = object()
-"""Stands for an argument without a default."""
+"""The default of an argument that has none."""
 
 TINY = 1e-5
-"""A logarithmic slider that begins here or below takes smaller values, and 0, at its end."""
+"""A logarithmic slider that begins here or below takes smaller values, and 0, as its low end."""
 
 
 def bound(call: Called, signature: Mapping[str, Any], aliases: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Every argument by name: those that are given, and the library's defaults for the rest.
+    """All arguments of a call by name: those that are given, and the library's defaults for the rest.
 
     Args:
-        call: what was written.
+        call: the call.
         signature: the arguments in order, with their defaults.
-        aliases: further names that an argument goes by, such as `lr`.
+        aliases: further names of arguments, such as `lr`, and the name in the signature for each.
 
     Raises:
-        ProgramError: for an argument that there is not, twice or missing.
+        ProgramError: for an argument that is unknown, given twice or missing.
     """
     own = call.name.rpartition(".")[2]
     if STARS in call.named:
@@ -50,9 +50,10 @@ def bound(call: Called, signature: Mapping[str, Any], aliases: Mapping[str, str]
 
 
 def _of(argument: str, value: Any) -> Any:
-    """A value that knows the argument it was given for, as it was written."""
+    """The value, with the name of the argument that it was given for, as errors quote it."""
     if isinstance(value, tuple):
         return tuple(_of(argument, entry) for entry in value)
+    # a `Sum` keeps its class and its two parts, so its argument is set in place
     if type(value) is Number:
         return Number(value, value.text, argument)
     if isinstance(value, Number):
@@ -61,9 +62,13 @@ def _of(argument: str, value: Any) -> Any:
 
 
 def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], notes: Notes) -> None:
-    """Take out arguments that have no counterpart here; where they would make a difference, that is said.
+    """Remove arguments without a counterpart here from `values`, and account for those that would make a difference.
 
-    A word or a switch that changes no step is left out with a note.
+    Args:
+        values: the arguments by name.
+        allowed: for each argument the values that change nothing. None at all: a word or a switch that changes no step,
+            which is left out with a note.
+        notes: receives remarks, or refuses what makes a difference.
     """
     for name, harmless in allowed.items():
         if name not in values:
@@ -71,6 +76,7 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
         value = values.pop(name)
         if not harmless and isinstance(value, (str, bool, type(None))):
             notes += [] if value is None else [f"`{name}` was left out: it changes no step."]
+        # `is` for True and None, since True == 1
         elif not any(value is fine or (is_number(value) and is_number(fine) and value == fine) for fine in harmless):
             notes.leave_out(
                 f"`{name}={excerpt(value)}`",
@@ -80,10 +86,10 @@ def neutral(values: dict[str, Any], allowed: Mapping[str, tuple[Any, ...]], note
 
 
 def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
-    """A record from values by field, each within its slider's reach.
+    """The record of class `cls` with the given values, each within its slider's reach.
 
     Raises:
-        ProgramError: for a value that is no number, or out of reach.
+        ProgramError: for a value that is not a number, or out of reach.
     """
     slid, switches = number_fields(cls), switch_fields(cls)
     checked: dict[str, Any] = {}
@@ -105,14 +111,18 @@ def built(cls: type[Made], values: Mapping[str, Any], notes: Notes) -> Made:
 
 
 def yes_or_no(name: str, value: Any) -> bool:
-    """True or False, and nothing that counts as either."""
+    """The value, which must be True or False. Raises ProgramError for any other."""
     if not isinstance(value, bool):
         raise ProgramError(f"`{name}` must be True or False. Received: {excerpt(value)}.")
     return value
 
 
 def plain(name: str, value: Any) -> Number:
-    """A finite number, with the argument and the text that it was written as."""
+    """The value, which must be a finite number, with the argument and the text that it was written as.
+
+    Raises:
+        ProgramError: for any other value.
+    """
     finite = is_number(value) and math.isfinite(value)
     if not finite:
         raise ProgramError(
@@ -123,10 +133,15 @@ def plain(name: str, value: Any) -> Number:
 
 
 def within_reach(name: str, value: Any, slid: Slider, notes: Notes) -> float:
-    """A number in a slider's reach, with the digits that are kept; a tiny one is brought to the slider's end."""
+    """The number rounded as it is stored. A tiny one becomes the slider's low end, with a note.
+
+    Raises:
+        ProgramError: for a number beyond the slider's reach.
+    """
     exact = plain(name, value)
     low, high = slid.reach
     written = f"`{exact.argument or name}`"
+    # an ε of 1e-12 differs from the slider's least one by nothing that can be seen
     if slid.log and slid.allowed.at_least == 0 and low <= TINY and 0 <= exact < low:
         notes.append(f"{written} became {low:g}, the least there is here. Received: {excerpt(exact)}.")
         return low
@@ -140,7 +155,7 @@ def within_reach(name: str, value: Any, slid: Slider, notes: Notes) -> float:
 
 
 def _try(name: str, value: float, low: float, high: float) -> str:
-    """What to try: steps can all be divided by the same number, as long as that brings them into reach."""
+    """Advice for a number out of reach. Numbers of steps can all be divided by one number."""
     if value < low:
         return f" Its slider goes no further. Try {low:g}."
     if "steps" not in name and name != "boundaries":

@@ -1,4 +1,4 @@
-"""A row of learning rates, one a step, as the schedule that gives exactly these."""
+"""From a row of learning rates, one a step, to the schedule that has exactly these rates."""
 
 import ast
 import contextlib
@@ -23,7 +23,7 @@ from optimizers import (
 from records import rounded
 
 STEPS = 2001
-"""So many steps are compared, as many as a run here can have."""
+"""The number of steps that are compared: as many as a run here can have, and one more."""
 
 CLOSE = 1e-9
 MAX_PIECES = 8
@@ -41,10 +41,10 @@ COMPARISONS: dict[type, Callable[[float, float], bool]] = {
 
 
 def schedule_of(rates: np.ndarray) -> Schedule | None:
-    """The schedule that gives these rates at steps 0, 1, 2, …; None if none of ours does, to rounding.
+    """The schedule with these rates at steps 0, 1, 2, …, up to rounding; None if there is none.
 
     Args:
-        rates: (n,), all of them above 0 or 0.
+        rates: (n,), none below 0.
 
     >>> schedule_of(0.1 * 0.9 ** np.arange(100.0))
     ExponentialDecay(initial_learning_rate=np.float64(0.1), decay_steps=np.float64(1.0), decay_rate=np.float64(0.9), \
@@ -52,13 +52,14 @@ staircase=False)
     """
     steps = np.arange(len(rates), dtype=float)
     for candidate in _candidates(rates):
+        # a guess counts only if it has all of the rates
         if np.allclose(np.asarray(candidate(steps)), rates, rtol=CLOSE, atol=CLOSE * np.abs(rates).max()):
             return candidate
     return None
 
 
 def _candidates(rates: np.ndarray) -> Iterator[Schedule]:
-    """Schedules whose numbers are those that the first rates, and the steps at which these change, ask for."""
+    """Schedules that may fit, with the numbers that the first rates and the steps of change determine."""
     first, changes = float(rates[0]), np.flatnonzero(np.diff(rates)) + 1
     if not len(changes):
         yield Constant(rounded(first))
@@ -66,7 +67,9 @@ def _candidates(rates: np.ndarray) -> Iterator[Schedule]:
     at, last, end = int(changes[0]), int(changes[-1]), float(rates[-1])
     peak, ratio = int(np.argmax(rates)), float(rates[at]) / first if first else 0.0
     high = float(rates[peak])
+    # functions and not schedules, since a constructor may refuse its numbers
     makers: list[Callable[[], Schedule]] = [
+        # a first change behind step 1 means stairs as long as the rate stays the same
         lambda: ExponentialDecay(first, at, rounded(ratio), at > 1),
         lambda: InverseTimeDecay(first, at, rounded(1 / ratio - 1), at > 1),
         *(partial(PolynomialDecay, first, last, rounded(end), power) for power in POWERS),
@@ -82,9 +85,9 @@ def _candidates(rates: np.ndarray) -> Iterator[Schedule]:
 
 
 def factors(function: Any, values: Values) -> np.ndarray | None:
-    """What a lambda of the step gives at steps 0, 1, 2, …: (n,); None if it is more than arithmetic of numbers.
+    """The values of a lambda at steps 0, 1, 2, …, (STEPS,); None if it is more than arithmetic of numbers.
 
-    It is worked out term by term on numbers; no Python is run.
+    They are computed term by term from its tree; no Python is run.
     """
     if not isinstance(function, ast.Lambda) or len(function.args.args) != 1:
         return None
@@ -101,7 +104,7 @@ def factors(function: Any, values: Values) -> np.ndarray | None:
 
 
 def _at(node: ast.expr, local: dict[str, float], values: Values) -> Any:
-    """A number or a truth of arithmetic; None for anything else."""
+    """The number or truth value of an arithmetic expression; None for anything else."""
     match node:
         case ast.Constant(value=value):
             return float(value) if isinstance(value, (int, float)) and abs(value) < 1e300 else None

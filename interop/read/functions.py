@@ -1,4 +1,4 @@
-"""Schedules written as a function: only those that this page writes itself are known, word for word."""
+"""Schedules written as functions: those that this page writes itself, recognized word for word, and formulas."""
 
 import ast
 import dataclasses
@@ -15,7 +15,7 @@ from records import number_fields, switch_fields
 
 @dataclasses.dataclass(frozen=True)
 class Corrected:
-    """A rate times the root of Adam's bias correction, `rate * jnp.sqrt(1 - beta_2 ** (step + 1))`."""
+    """A rate times the root of Adam's bias correction: `rate * jnp.sqrt(1 - beta_2 ** (step + 1))`."""
 
     rate: Any
     beta_2: float
@@ -23,13 +23,15 @@ class Corrected:
 
 @dataclasses.dataclass(frozen=True)
 class Decay:
-    """Minus `weight_decay` times the rate, `-0.01 * schedule(step)`."""
+    """Minus `weight_decay` times the rate: `-0.01 * schedule(step)`."""
 
     weight_decay: float
 
 
 def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
-    """The schedule that a function is, with its numbers by name from the lines around it; else only its name.
+    """The schedule, `Corrected` or `Decay` that a function is, with its numbers from the lines around it.
+
+    Any other function is returned as an `Other`, with its formula if it has a single line.
 
     Raises:
         ProgramError: if a number that it needs is missing, or not on its slider.
@@ -52,7 +54,7 @@ def recognised(function: ast.FunctionDef, values: Values, notes: Notes) -> Any:
 
 
 def _formula(function: ast.FunctionDef, values: Values) -> Other:
-    """A function of one line, as a lambda would say it; of any other only the name."""
+    """A function of one line as a lambda; any other function by its name alone."""
     text = f"the function {function.name}"
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
     match body:
@@ -94,7 +96,7 @@ def _corrected(function: ast.FunctionDef, values: Values) -> Corrected | None:
 
 
 def _without_step(node: ast.expr) -> ast.expr:
-    """`schedule` of `schedule(step)`."""
+    """The node `schedule` of a call `schedule(step)`; any other node unchanged."""
     match node:
         case ast.Call(func=ast.Name(), args=[ast.Name(id="step")], keywords=[]):
             return node.func
@@ -104,6 +106,7 @@ def _without_step(node: ast.expr) -> ast.expr:
 @cache
 def _known() -> dict[str, tuple[type[Schedule], bool]]:
     texts = {text: key for key, body in BODIES.items() for text in (body, for_jax(body))}
+    # compared as trees, so that spacing and comments do not matter
     functions = {text: ast.parse(f"def f(step):\n{text}").body[0] for text in texts}
     return {_word(function.body): texts[text] for text, function in functions.items()}  # type: ignore[attr-defined]
 

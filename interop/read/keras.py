@@ -1,4 +1,4 @@
-"""Keras's optimizers and schedules: their arguments are the fields, in the same order; old Keras's `lr` and `decay`."""
+"""Keras's optimizers and schedules. Their arguments are the fields here, in the same order; also old Keras's."""
 
 import dataclasses
 from typing import Any
@@ -32,21 +32,21 @@ NEUTRAL: dict[str, tuple[Any, ...]] = {
     "jit_compile": (),
     "name": (),
 }
-"""What every Keras optimizer takes besides, and where it changes nothing; a name never does."""
+"""Further arguments of all Keras optimizers, and the values at which they change nothing. A name never does."""
 
 WARMING = ("initial_learning_rate", "decay_steps", "alpha", "name", "warmup_target", "warmup_steps")
-"""Arguments of Keras's CosineDecay in their order."""
+"""The arguments of Keras's CosineDecay in order."""
 
 ABOUT_DECAY = "`decay` is read as old Keras reads it, where the rate falls as 1/(1 + decay · step); Keras 3 ignores it."
 
 
 def words() -> set[str]:
-    """The names of the optimizers in small letters, as `compile(optimizer="adam")` takes them."""
+    """The names of the optimizers in lower case, as `compile(optimizer="adam")` takes them."""
     return {name.lower() for name in CLASSES}
 
 
 def optimizer_of(call: Called, notes: Notes) -> Optimizer:
-    """The record for a call of `keras.optimizers.…`."""
+    """The optimizer for a call of `keras.optimizers.…`. Raises ProgramError if it can't be read."""
     name = call.name.rpartition(".")[2]
     if name in ("get", "deserialize"):
         return _described(call, notes)
@@ -54,6 +54,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     cls = by_name.get(name)
     if cls is None:
         raise ProgramError(f"Keras's optimizers here are {choices(CLASSES)}. Received: {excerpt(call.name)}.")
+    # l2 is no argument of Keras's optimizers: there it is the layer's regularizer
     own = {name: default for name, default in _signature(cls).items() if name != "l2"}
     besides = {name: allowed[0] if allowed else None for name, allowed in NEUTRAL.items()}
     values = bound(call, own | besides | {"decay": None}, {"lr": "learning_rate"})
@@ -68,12 +69,12 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
 
 
 def makes_optimizer(name: str) -> bool:
-    """Whether a function or class of `keras.optimizers` gives an optimizer, old Keras's small letters included."""
+    """Whether a name in `keras.optimizers` makes an optimizer, including old Keras's names in lower case."""
     return name in CLASSES or name in words() or name in ("get", "deserialize")
 
 
 def _described(call: Called, notes: Notes) -> Optimizer:
-    """`keras.optimizers.get`: by a word, or by a class and its settings."""
+    """The optimizer for `keras.optimizers.get`: by a word, or by a class and its settings."""
     values = bound(call, {"identifier": REQUIRED, "custom_objects": None}, {"config": "identifier"})
     match values["identifier"]:
         case str(word):
@@ -90,7 +91,7 @@ def _described(call: Called, notes: Notes) -> Optimizer:
 
 
 def _decaying(rate: Any, decay: Any, notes: Notes) -> Any:
-    """Old Keras's `decay`: the rate of step t is lr / (1 + decay · t)."""
+    """The schedule for old Keras's `decay`: the rate of step t is lr / (1 + decay · t)."""
     if not is_number(rate):
         raise ProgramError(f"`decay` needs a rate that is a number. Received: {excerpt(rate)}.")
     notes.append(ABOUT_DECAY)
@@ -102,7 +103,7 @@ def _signature(cls: type) -> dict[str, Any]:
 
 
 def rate_of(value: Any, notes: Notes) -> Any:
-    """A number as it is, a schedule as its record."""
+    """The learning rate: a number unchanged, a call of a schedule as its record."""
     if not isinstance(value, Called):
         return value
     name = value.name.rpartition(".")[2]
@@ -121,7 +122,7 @@ def _curve(cls: type[Schedule], call: Called, notes: Notes) -> Schedule:
 
 
 def _cosine(call: Called, notes: Notes) -> Schedule:
-    """One class in Keras, two here: with a warm-up and without."""
+    """The schedule for CosineDecay, which is one class in Keras and two here: with a warm-up and without."""
     defaults = {"alpha": 0.0, "name": None, "warmup_target": None, "warmup_steps": 0}
     values = bound(call, {name: defaults.get(name, REQUIRED) for name in WARMING})
     neutral(values, {"name": ()}, notes)

@@ -1,4 +1,4 @@
-"""Which library a call belongs to, by the name that it goes by once imports are written out."""
+"""Which library a call belongs to, by its full name once imports are written out."""
 
 import re
 from typing import Any
@@ -41,17 +41,17 @@ FOREIGN = {
     r"(mindspore|oneflow|chainer|jittor|mindspore\.nn)\.": "another library",
     r"(SGDClassifier|SGDRegressor|MLPClassifier|MLPRegressor)$": "scikit-learn",
 }
-"""Libraries that are known by name, and whose arithmetic or order of arguments is another one."""
+"""Libraries that are known by name but not read, since their arithmetic or their arguments differ."""
 
 SHAPED = re.compile(
     r"(\w*(Adam|SGD|RMSprop|RMSProp|Adagrad|Adadelta|Lion|Momentum|GradientDescent|Adafactor|LAMB|Lamb|LARS)\w*"
     r"|adam|adamw|sgd|rmsprop|adagrad|momentum|nesterov|LBFGS)"
 )
-"""What an optimizer's class is called in any library."""
+"""The names of optimizers' classes in any library."""
 
 
 def module_of(call: Called) -> Any:
-    """The module that reads such a call, None if it makes no optimizer.
+    """The module here that reads a call (`torch`, `optax` or `keras`); None if the call makes no optimizer.
 
     Raises:
         ProgramError: for an optimizer of a library that is not read here.
@@ -69,6 +69,7 @@ def module_of(call: Called) -> Any:
         return optax
     if KERAS.fullmatch(name) and (keras.makes_optimizer(last) or (last[0].isupper() and last not in NO_OPTIMIZERS)):
         return keras
+    # a full name of another library: an optimizer of it is refused, everything else passed over
     if "." in name:
         if SHAPED.fullmatch(last) and last[0].isupper() and not name.startswith(("self.", "torch.optim.swa")):
             _refuse_unknown(call)
@@ -77,6 +78,7 @@ def module_of(call: Called) -> Any:
         return None
     if last == "chain":
         return optax if any(optax_chain.is_part(part) for part in call.first) else None
+    # Adam is a name in all three libraries: with a model's parameters it is PyTorch's
     if last in torch.CLASSES and ("params" in call.named or _names_parameters(call)):
         return torch
     known = ((keras.CLASSES, keras), (torch.CLASSES, torch), (optax.CLASSES, optax), (optax.OWN, optax))
@@ -94,13 +96,13 @@ def _refuse_unknown(call: Called) -> None:
 
 
 def has_parameters(call: Called) -> bool:
-    """Whether a model's parameters stand first, as in every optimizer of PyTorch's kind."""
+    """Whether a model's parameters are the first argument, as in every optimizer of PyTorch's kind."""
     first = call.first[0] if call.first else call.named.get("params")
     return first is not None and re.search(r"param|^(p|ps|w|weights|theta)$", repr(first)) is not None
 
 
 def names_of(module: str) -> tuple[str, ...]:
-    """The names that `from module import *` brings, of those that are known here; nothing of other modules."""
+    """The known names that `from module import *` brings; none for other modules."""
     if module == "optax":
         return ("chain", "inject_hyperparams", *optax.CLASSES, *optax.OWN, *optax_chain.PARTS, *optax_rates.CURVES)
     if TORCH.fullmatch(f"{module}.SGD"):
@@ -114,7 +116,7 @@ NO_OPTIMIZERS = ("Optimizer", "LRScheduler", "LossScaleOptimizer")
 
 
 def makes_transformation(last: str) -> bool:
-    """Whether a name of Optax's is none of a schedule, a loss or a helper."""
+    """Whether a name in Optax makes a transformation, and is not a schedule, a loss or a helper."""
     helpers = ("apply_updates", "global_norm", "softmax_cross_entropy", "l2_loss", "incremental_update", "tree_utils")
     return last not in (*optax_rates.CURVES, *optax_chain.PARTS) and not last.endswith(
         ("_schedule", "_decay", "_loss", "_cross_entropy", "_labels", "_error", *helpers)
@@ -122,6 +124,6 @@ def makes_transformation(last: str) -> bool:
 
 
 def _names_parameters(call: Called) -> bool:
-    """Whether the first argument is a model's parameters, as in PyTorch, and no rate."""
+    """Whether the first argument is a model's parameters, as in PyTorch, and not a rate."""
     first = call.first[0] if call.first else None
     return first is not None and ("lr" in call.named or "parameters" in repr(first))

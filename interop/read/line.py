@@ -1,4 +1,4 @@
-"""From a pasted text to an optimizer: which of its lines matter, and which library they speak of."""
+"""From a pasted text to an optimizer: the lines that matter, put together."""
 
 import ast
 import contextlib
@@ -26,7 +26,7 @@ EXAMPLES = "keras.optimizers.Adam(learning_rate=0.01), torch.optim.SGD(params, l
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """What a text says: the optimizer, its rate a number or a schedule; and what of the text is otherwise here."""
+    """A program that was read: the `optimizer`, with a number or a schedule as its rate, and `notes`."""
 
     optimizer: Optimizer
     notes: tuple[str, ...] = ()
@@ -35,13 +35,13 @@ class Program:
 def read_program(text: str) -> Program:
     """The optimizer of a line, a notebook's cell or a small program in Keras, PyTorch or Optax.
 
-    The text is parsed and looked up word by word, never run: numbers and their arithmetic, words, lists and known
-    calls are read. What has nothing to do with the optimizer changes nothing. A library's own defaults stand for what
-    is not given.
+    The text is parsed and looked up word by word, and never run. Numbers and their arithmetic, words, lists and known
+    calls are read. Lines that have nothing to do with the optimizer change nothing. Arguments that are not given have
+    the library's own defaults.
 
     Raises:
-        ProgramError: with what cannot be read, what can, what was received, and what to try. Its `without` is the
-            program without what has no counterpart here, if that is all that is wrong.
+        ProgramError: with what can't be read, what can, what was received, and what to try. Its `without` is the
+            program without the parts that have no counterpart here, if nothing else is wrong.
 
     >>> read_program("tf.keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)").optimizer.momentum.item()
     0.9
@@ -64,6 +64,7 @@ def read_program(text: str) -> Program:
 def _read(text: str, notes: Notes) -> Program:
     text, body = parsed(text)
     values, parts = Values(text, Bindings(body)), Found()
+    # a text of one word may be "adam", as `compile` takes it
     values.is_one_word = len(body) == 1 and isinstance(body[0], ast.Expr)
     walk(body, values, parts, notes)
     if not parts.optimizers:
@@ -72,6 +73,7 @@ def _read(text: str, notes: Notes) -> Program:
     if len(parts.optimizers) > 1:
         named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
         notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
+    # of several optimizers the last one counts, as in a cell that is run from top to bottom
     training = Training(Places(body, values.bindings), parts, len(parts.optimizers) - 1)
     optimizer = _optimizer(last, notes)
     optimizer = _clipped(optimizer, training, notes)
@@ -129,8 +131,9 @@ def _nothing_found(text: str, parts: Found) -> None:
 
 
 def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimizer:
-    """The optimizer with the clipping of the lines around it."""
+    """The optimizer with the clipping of the lines around it; of several clips the last one counts."""
     clips = [*training.clips(notes)]
+    # likewise the last clip
     for clip in clips[-1:]:
         if not is_number(clip.limit):
             notes.leave_out(
@@ -150,7 +153,7 @@ def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimize
 
 
 def _unknown_steps(parts: Found, values: Values, notes: Notes) -> None:
-    """Refuse a step of what is called like a scheduler, where no line of the text makes it."""
+    """Leave out, or refuse, the `step` of something named like a scheduler that no line of the text makes."""
     for call in parts.unknown_steps:
         word = call.name.removesuffix(".step")
         names = values.bindings.also_called(word.rpartition(".")[2])
@@ -163,7 +166,7 @@ def _unknown_steps(parts: Found, values: Values, notes: Notes) -> None:
 
 
 def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
-    """The scheduler of the optimizer: not those inside another one, nor those of another optimizer."""
+    """The scheduler of the optimizer, one or none: not those inside another one, nor those of another optimizer."""
     parts = [part for call in collected.schedulers for part in _parts(call)]
     own = []
     for call in collected.schedulers:
@@ -180,7 +183,7 @@ def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
 
 
 def _parts(call: Called) -> list[Called]:
-    """The schedulers that a scheduler is made of."""
+    """The schedulers that a scheduler consists of."""
     given = [*call.first, *call.named.values()]
     return [part for value in given if isinstance(value, tuple) for part in value if isinstance(part, Called)]
 
@@ -200,7 +203,10 @@ def _optimizer(written: Any, notes: Notes) -> Optimizer:
 
 
 def _inside(written: Any, optimizer: Optimizer, values: Values) -> Optimizer:
-    """As this page writes momentum in PyTorch: `lr=1.0`, and a function `rate` that the loss is multiplied by."""
+    """The optimizer with its schedule, where the text has the form in which this page writes momentum in PyTorch.
+
+    There `lr` is 1.0, and a function `rate` gives the factor of the loss.
+    """
     rate = values.functions.get("rate")
     is_torch = isinstance(written, Called) and module_of(written) is torch
     if not is_torch or not isinstance(rate, Schedule) or optimizer.learning_rate != 1:

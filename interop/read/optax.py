@@ -1,4 +1,4 @@
-"""Optax's optimizers, with Optax's defaults, and where its arithmetic is another one."""
+"""Optax's optimizers, with Optax's defaults, and notes where its arithmetic differs."""
 
 import dataclasses
 from collections.abc import Callable
@@ -32,10 +32,10 @@ Signature = dict[str, Any]
 Reading = Callable[[dict[str, Any], Notes], dict[str, Any]]
 
 OWN = {cls.optax_name.rpartition(".")[2]: cls for cls in OPTAX.values()}
-"""Optax's own methods, whose arguments are our fields."""
+"""Optax's own methods by name. Their arguments are the fields here."""
 
 FIELDS = {"b1": "beta_1", "b2": "beta_2", "eps": "epsilon", "decay": "rho"}
-"""Arguments that Keras calls otherwise."""
+"""Optax's names of arguments, and Keras's name for each."""
 
 NEUTRAL: dict[str, tuple[Any, ...]] = {
     "eps_root": (0,),
@@ -48,11 +48,11 @@ NEUTRAL: dict[str, tuple[Any, ...]] = {
     "bias_correction": (False,),
     "bias_correction_mu": (True,),
 }
-"""Arguments without a counterpart, and where they change nothing."""
+"""Arguments without a counterpart here, and the values at which they change nothing."""
 
 
 def optimizer_of(call: Called, notes: Notes) -> Optimizer:
-    """The record for a call of `optax.…`."""
+    """The optimizer for a call of `optax.…`. Raises ProgramError if it can't be read."""
     name = call.name.rpartition(".")[2]
     if name == "chain":
         return chain_of(call, notes)
@@ -73,7 +73,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
 
 
 WRAPPERS = ("MultiSteps", "apply_if_finite", "lookahead", "masked", "maybe_update", "flatten", "skip_not_finite")
-"""What is put around an optimizer, which stands first."""
+"""Functions around an optimizer, which is their first argument."""
 
 
 def _unwrapped(call: Called, notes: Notes) -> Optimizer:
@@ -89,6 +89,7 @@ def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
     if len(call.first) > 1:
         raise ProgramError(f"`{call.name}` is read with its arguments by name. Received: {len(call.first)} without.")
     fields = {field.name: field.default for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    # only those that are given: not every function takes all of them
     besides = {name: allowed for name, allowed in NEUTRAL.items() if name in call.named and name not in fields}
     values = bound(call, fields | {"learning_rate": REQUIRED} | besides)
     neutral(values, besides, notes)
@@ -115,7 +116,7 @@ def _adam(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
 
 
 def _amsgrad(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """The rate that corrects the bias as Keras does is known; without it, the largest moment is another one."""
+    """Adam's fields for AMSGrad. Only with the rate that this page writes is the bias corrected as in Keras."""
     rate, raw = values["learning_rate"], values.pop("bias_correction_nu") is False
     if isinstance(rate, Corrected) and raw and rate.beta_2 == values["b2"]:
         values["learning_rate"] = rate.rate
@@ -131,7 +132,7 @@ def _nadam(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
 
 
 def _adadelta(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """Optax's decay joins the gradient here, before the rule: it is L2."""
+    """Adadelta's fields. Optax's `weight_decay` is added to the gradient before the rule, so it is L2."""
     decay = values.pop("weight_decay")
     return values | {"l2": decay}
 
@@ -155,4 +156,4 @@ CLASSES: dict[str, tuple[type[Any], Signature, Reading]] = {
     "adadelta": (Adadelta, {"rho": 0.9, "eps": 1e-6, "weight_decay": 0, "weight_decay_mask": None}, _adadelta),
     "lion": (Lion, {"b1": 0.9, "b2": 0.99, "mu_dtype": None, "weight_decay": 1e-3, "mask": None}, _plain),
 }
-"""Optax's function to our class, its arguments in order with its defaults, and how they become fields."""
+"""For each of Optax's functions: the class here, its arguments in order with defaults, and how they become fields."""

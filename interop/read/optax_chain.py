@@ -1,4 +1,4 @@
-"""Optax's chains: clipping and decay around an optimizer, or an optimizer put together from its parts."""
+"""Optax's chains: clipping and decay around an optimizer, or an optimizer composed of its parts."""
 
 import contextlib
 from typing import Any
@@ -12,7 +12,7 @@ from interop.read.words import NoCounterpartError, Notes, ProgramError, excerpt
 from optimizers import SGD, Optimizer, Schedule
 
 CLIPS = {"clip_by_global_norm": ("global_clipnorm", "max_norm"), "clip": ("clipvalue", "max_delta")}
-"""Parts of a chain that clip: the field, and Optax's argument."""
+"""Parts of a chain that clip: for each the field here, and Optax's argument."""
 
 RULES = {
     "identity": "sgd",
@@ -26,7 +26,7 @@ RULES = {
     "scale_by_adadelta": "adadelta",
     "scale_by_lion": "lion",
 }
-"""Parts of a chain that are a rule without its rate, and the optimizer whose rule it is."""
+"""Parts of a chain that are a rule without a rate, and the optimizer that has this rule."""
 
 RATES = ("scale", "scale_by_learning_rate", "scale_by_schedule")
 
@@ -43,21 +43,23 @@ PARTS = (
     ),
     *("add_noise", "keep_params_nonnegative", "normalize_by_update_norm", "scale_by_trust_ratio", "set_to_zero", "ema"),
 )
-"""What is no optimizer by itself, but part of one."""
+"""Names in Optax that are not an optimizer but a part of one."""
 
 
 def chain_of(call: Called, notes: Notes) -> Optimizer:
-    """The record for a chain, if one optimizer does what its parts do in their order."""
+    """The optimizer for a chain, if a single optimizer here does what its parts do in their order."""
     parts = _flat(call)
     core = next((at for at, part in enumerate(parts) if _is_core(part) or last_name(part) in RATES), None)
     if core is None:
         raise ProgramError(f"No optimizer was found in this chain. Received: {excerpt(call)}.")
+    # before the rule parts act on the gradient, behind it on the step
     before, rest = parts[:core], parts[core:]
     if last_name(parts[core]) in RULES or last_name(parts[core]) in RATES:
         optimizer, after = _from_parts(rest, notes)
     else:
         optimizer, after = optax.optimizer_of(rest[0], notes), rest[1:]
     for part in after:
+        # an optimizer at the rate 1, then a schedule: that schedule is its rate
         if last_name(part) == "scale_by_schedule" and optimizer.learning_rate == 1:
             optimizer = optimizer.replace(learning_rate=_rate([part, Called("optax.scale", (-1.0,))], notes))
         elif last_name(part) == "scale" and not isinstance(optimizer.learning_rate, Schedule):
@@ -80,7 +82,7 @@ def _flat(call: Called) -> list[Any]:
 
 
 def is_part(part: Any) -> bool:
-    """Whether it is an optimizer of Optax's, or what one is made of."""
+    """Whether a value is a call of an optimizer of Optax, or of a part of one."""
     return isinstance(part, Called) and (_is_core(part) or last_name(part) in (*PARTS, "chain"))
 
 
@@ -92,7 +94,7 @@ def _is_core(part: Any) -> bool:
 
 
 def _surrounded(optimizer: Optimizer, before: list[Any], notes: Notes) -> Optimizer:
-    """The optimizer with what acts on the gradient before it: clipping, then L2."""
+    """The optimizer with the parts before it, which act on the gradient: clipping, then L2."""
     fields: dict[str, Any] = {}
     for part in before:
         name = last_name(part)
@@ -108,6 +110,7 @@ def _surrounded(optimizer: Optimizer, before: list[Any], notes: Notes) -> Optimi
                     f"Received: {excerpt(part)}. Try it without the minus.",
                 )
             else:
+                # before the rule it joins the gradient, so it is L2 and no decoupled decay
                 fields["l2"] = decay
         else:
             _left_out(part, "before the optimizer in this place", notes)
@@ -122,7 +125,7 @@ def _decay_of(part: Called, notes: Notes) -> Any:
 
 
 def _decaying(optimizer: Optimizer, part: Called, notes: Notes) -> Optimizer:
-    """Keras's decay after a step, as this page writes it: minus the rate times `weight_decay`."""
+    """The optimizer with Keras's decay after a step, written as minus the rate times `weight_decay`."""
     value, rate = _decay_of(part, notes), optimizer.learning_rate
     if is_number(value) and value > 0:
         notes.leave_out(
@@ -149,11 +152,12 @@ def _left_out(part: Any, where: str, notes: Notes) -> None:
 
 
 def _from_parts(parts: list[Any], notes: Notes) -> tuple[Optimizer, list[Any]]:
-    """A rule, decay if there is any, and a rate, in one of the orders that an optimizer of ours has."""
+    """The optimizer for a rule, perhaps a decay, and a rate, in an order that one here has; and the other parts."""
     kinds = [last_name(part) for part in parts]
     if kinds[:2] == ["scale_by_learning_rate", "trace"]:  # the rate inside the velocity, as in Keras
         values = bound(parts[1], {"decay": REQUIRED, "nesterov": False, "accumulator_dtype": None})
         neutral(values, optax.NEUTRAL, notes)
+        # `trace` calls the momentum decay
         momentum = {"momentum": values["decay"], "nesterov": values["nesterov"]}
         return built(SGD, {"learning_rate": _rate([parts[0]], notes), **momentum}, notes), parts[2:]
     rule, rest = (parts[0], parts[1:]) if kinds[0] in RULES else (Called("optax.identity"), parts)
@@ -175,7 +179,7 @@ def _from_parts(parts: list[Any], notes: Notes) -> tuple[Optimizer, list[Any]]:
 
 
 def _arguments(rule: Called) -> dict[str, Any]:
-    """What the optimizer of a rule is given; some of the rule's defaults are others than the optimizer's."""
+    """The arguments for the optimizer of a rule. Some of a rule's defaults differ from the optimizer's."""
     name = last_name(rule)
     if name == "identity":
         return {}
@@ -205,11 +209,12 @@ SIGNATURES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "scale_by_adadelta": ({"rho": 0.9, "eps": 1e-6}, {}),
     "scale_by_lion": ({"b1": 0.9, "b2": 0.99, "mu_dtype": None}, {"weight_decay": 0.0}),
 }
-"""A rule's arguments in order with their defaults, and what its optimizer needs besides."""
+"""For each rule: its arguments in order with their defaults, and what its optimizer needs besides."""
 
 
 def _rate(parts: list[Called], notes: Notes) -> Any:
-    """The rate of the parts that scale, which must go downhill together: a number, or a schedule."""
+    """The rate of the parts that scale, a number or a schedule. Raises ProgramError if together they go uphill."""
+    # a chain scales the gradient, so a product below 0 goes downhill: the rate is minus the product
     factor, schedule = -1.0, None
     text: Number | None = None
     for part in parts:
@@ -231,7 +236,7 @@ def _rate(parts: list[Called], notes: Notes) -> Any:
 
 
 def _scaling(part: Called, notes: Notes) -> tuple[Any, float]:
-    """What a part multiplies by, a number or a schedule, and the sign that it adds."""
+    """The factor of a part, a number or a schedule, and its sign."""
     name = last_name(part)
     if name == "scale_by_learning_rate":
         values = bound(part, {"learning_rate": REQUIRED, "flip_sign": True})
@@ -242,7 +247,7 @@ def _scaling(part: Called, notes: Notes) -> tuple[Any, float]:
 
 
 def _downhill(schedule: Any, factor: float, part: Called, notes: Notes) -> Schedule | Number:
-    """A schedule times a number, if its rates are then above 0."""
+    """A schedule times a number. Raises ProgramError unless the rates are then above 0."""
     try:
         rate = rate_of(schedule, notes, factor)
     except NoCounterpartError:

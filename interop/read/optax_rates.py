@@ -1,4 +1,4 @@
-"""Optax's schedules, with Optax's defaults, and where they count otherwise."""
+"""Optax's schedules, with Optax's defaults, as schedules of this project."""
 
 import ast
 from collections.abc import Callable
@@ -23,12 +23,12 @@ Signature = dict[str, Any]
 
 
 def rate_of(value: Any, notes: Notes, factor: float = 1.0) -> Any:
-    """A number, or a schedule as its record.
+    """The learning rate: a number, or a schedule as its record; any other value unchanged.
 
     Args:
-        value: what was written.
-        notes: what is said beside it.
-        factor: what its rates are multiplied by, such as -1 for a schedule of steps downhill.
+        value: the value as it was read.
+        notes: receives remarks.
+        factor: the factor of the rates, such as -1 for a schedule of steps downhill.
     """
     if isinstance(value, Other) and isinstance(value.node, ast.Lambda):
         return _of_lambda(value, notes, factor)
@@ -54,7 +54,7 @@ def rate_of(value: Any, notes: Notes, factor: float = 1.0) -> Any:
 
 
 LEVELS = {"value", "init_value", "end_value", "peak_value"}
-"""Arguments of schedules that are rates themselves."""
+"""Arguments of schedules that are rates, and scale with the factor."""
 
 
 def _numbers(values: dict[str, Any]) -> set[str]:
@@ -62,7 +62,7 @@ def _numbers(values: dict[str, Any]) -> set[str]:
 
 
 def _of_lambda(function: Other, notes: Notes, factor: float) -> Any:
-    """A lambda of the step: arithmetic, or a multiple of a schedule; the lambda itself if it is neither."""
+    """The schedule for a lambda of the step: for arithmetic, or a multiple of a schedule; else the lambda itself."""
     row = factors(function.node, Values())
     if row is not None:
         return schedule_of(factor * row) or function
@@ -76,7 +76,7 @@ def _of_lambda(function: Other, notes: Notes, factor: float) -> Any:
 
 
 def _multiple(node: ast.expr) -> tuple[float, ast.expr]:
-    """A number, and what it multiplies: -1 and `s(step)` of `-s(step)`."""
+    """The number in a product and the other factor, as -1 and `s(step)` for `-s(step)`."""
     match node:
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             times, part = _multiple(inner)
@@ -90,7 +90,7 @@ def _multiple(node: ast.expr) -> tuple[float, ast.expr]:
 
 
 def _peak(call: Called, notes: Notes, factor: float) -> Any:
-    """A schedule without an equal here: left out, its highest rate stays."""
+    """The highest rate of a schedule that has no equal here and is left out."""
     values = bound(call, PEAKS[last_name(call)])
     peak = plain("peak_value", values["peak_value"])
     notes.leave_out(
@@ -102,11 +102,12 @@ def _peak(call: Called, notes: Notes, factor: float) -> Any:
 
 
 def _joined(call: Called, notes: Notes, factor: float) -> Schedule:
-    """One schedule after another, each counted from its boundary, if one of ours has the rates of all steps."""
+    """The one schedule here with the rates of several Optax schedules in turn, each counted from its boundary."""
     values = bound(call, {"schedules": REQUIRED, "boundaries": REQUIRED})
     parts, boundaries = values["schedules"], values["boundaries"]
     schedule = None
     if isinstance(parts, tuple) and isinstance(boundaries, tuple) and len(parts) == len(boundaries) + 1:
+        # the rates of all steps are computed, and one schedule is looked for that has them
         rates = np.empty(STEPS)
         for part, boundary in zip(parts, (0, *boundaries), strict=True):
             begin = int(plain("boundaries", boundary))
@@ -155,19 +156,20 @@ def _polynomial(values: dict[str, Any], notes: Notes) -> Schedule:
 
 
 def _piecewise(values: dict[str, Any], notes: Notes) -> Schedule:
-    """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
+    """The schedule in pieces. Optax's new value begins at the boundary, Keras's after it; and Optax gives factors."""
     scales = values["boundaries_and_scales"]
     if not isinstance(scales, dict) or not scales or not all(isinstance(step, (int, float)) for step in scales):
         raise ProgramError(f"`boundaries_and_scales` must be a dict of steps and factors. Received: {excerpt(scales)}.")
     rates: list[float] = [plain("init_value", values["init_value"])]
     for _, factor in sorted(scales.items()):
+        # each factor multiplies the rate before it, not the first one
         rates.append(rates[-1] * plain("boundaries_and_scales", factor))
     boundaries = tuple(plain("boundaries_and_scales", step) - 1 for step in sorted(scales))
     return built(PiecewiseConstantDecay, {"boundaries": boundaries, "values": tuple(rates)}, notes)
 
 
 def _warmup(values: dict[str, Any], notes: Notes) -> Schedule:
-    """Optax counts the warm-up among the decay steps."""
+    """The cosine with a warm-up, which Optax counts among the decay steps."""
     peak, warming = plain("peak_value", values["peak_value"]), plain("warmup_steps", values["warmup_steps"])
     if peak <= 0:
         raise ProgramError(f"`peak_value` must be above 0. Received: {peak:g}.")
@@ -209,7 +211,7 @@ PEAKS: dict[str, Signature] = {
     | {"transition_steps": REQUIRED, "decay_rate": REQUIRED, "transition_begin": 0, "staircase": False}
     | {"end_value": None},
 }
-"""Optax's schedules that have no equal here, and their arguments in order."""
+"""Optax's schedules without an equal here, and their arguments in order."""
 
 CURVES: dict[str, tuple[Signature, Callable[[dict[str, Any], Notes], Any]]] = {
     "constant_schedule": ({"value": REQUIRED}, _constant),
@@ -231,7 +233,7 @@ CURVES: dict[str, tuple[Signature, Callable[[dict[str, Any], Notes], Any]]] = {
         _warmup,
     ),
 }
-"""Optax's schedules that have an equal here."""
+"""Optax's schedules with an equal here: their arguments in order, and how they become fields."""
 
 
 def last_name(part: Any) -> str:

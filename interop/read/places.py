@@ -1,4 +1,4 @@
-"""Where in a text a call stands: in which condition and loop, before or after which other calls."""
+"""The place of a call in a text: its condition, its loop, and the calls before and after it."""
 
 import ast
 import dataclasses
@@ -15,23 +15,23 @@ LOOPS = (ast.For, ast.AsyncFor, ast.While)
 CONDITIONS = (ast.If, ast.IfExp, ast.Match, ast.ExceptHandler, ast.BoolOp)
 
 MAX_HELPERS = 4
-"""Functions may call functions, so many deep."""
+"""The depth to which functions that call functions are followed."""
 
 ALWAYS = re.compile(r"__name__ ==|^(True|1)$")
 ABOUT_DEVICES = re.compile(r"scaler|amp|fp16|half|cuda|gpu|device|train|phase|mode")
-"""Conditions that choose between two ways of the same step: training or not, with half precision or not."""
+"""Conditions that choose between two ways of one step: training or not, with half precision or not."""
 
 
 @dataclasses.dataclass
 class Step:
-    """A call of `….step(…)` or `….backward(…)`: the dotted word before it, and the call."""
+    """A call that takes a step: the dotted word of the thing that steps, and the call."""
 
     word: str
     call: ast.Call
 
 
 class Places:
-    """The calls of a training loop, and how they stand to each other."""
+    """The calls of a text, and how they are placed with respect to each other."""
 
     def __init__(self, body: list[ast.stmt], bindings: Bindings) -> None:
         self.body, self.bindings = body, bindings
@@ -41,14 +41,17 @@ class Places:
             self.parents.update(dict.fromkeys(ast.iter_child_nodes(node), node))
 
     def around(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """What a node stands in, inside out, up to the function; each with its part that holds the node."""
+        """The nodes around a node, from the inside out up to the function; each with its child that holds the node."""
         child = node
         while (parent := self.parents.get(child)) is not None and not isinstance(parent, FUNCTIONS):
             yield parent, child
             child = parent
 
     def place_of(self, node: ast.AST) -> ast.AST | None:
-        """Where a line acts: itself, or the only call of its function, if that takes no step; None if none calls it."""
+        """The node where a line takes effect; None if it is in a function that nothing calls.
+
+        It is the node itself, or the only call of its function if that function takes no step.
+        """
         for _ in range(MAX_HELPERS):
             function = self._function(node)
             if not isinstance(function, FUNCTIONS[:2]) or any(self.holds(function, step.call) for step in self.steps):
@@ -56,6 +59,7 @@ class Places:
             if any(self.holds(function, call) for call in self.backwards) or not self.steps:
                 return node
             calls = [call for call in self.calls if (dotted(call.func) or "").rpartition(".")[2] == function.name]
+            # a function that is called in several places acts in its own place, whichever that is
             if len(calls) != 1:
                 return node if calls else None
             node = calls[0]
@@ -67,13 +71,13 @@ class Places:
         return node
 
     def statement(self, node: ast.AST) -> ast.AST:
-        """The statement that a node stands in."""
+        """The statement that holds a node."""
         while not isinstance(node, ast.stmt):
             node = self.parents[node]
         return node
 
     def loop(self, node: ast.AST) -> ast.AST | None:
-        """The innermost loop that a node stands in, else its function; None on the outside."""
+        """The innermost loop around a node, or else its function; None at the top level."""
         child = node
         while (parent := self.parents.get(child)) is not None:
             if isinstance(parent, (*LOOPS, *FUNCTIONS)):
@@ -82,12 +86,14 @@ class Places:
         return None
 
     def condition(self, node: ast.AST) -> ast.AST | None:
-        """The innermost condition that decides whether a node is run; None if it always is."""
+        """The innermost condition that decides whether a node runs; None if it always runs."""
         for parent, child in self.around(node):
             if (guard := self._guard(parent, child)) is not None:
                 return guard
+            # the test of a condition runs in any case
             if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
                 continue
+            # the first operand of `and` and `or` always runs
             if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
                 continue
             if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):
@@ -95,7 +101,10 @@ class Places:
         return None
 
     def _guard(self, parent: ast.AST, child: ast.AST) -> ast.If | None:
-        """`if i % 4: continue` above a statement is a condition of it, `if not i % 4`, with all that follows in it."""
+        """The condition that an earlier `continue` puts on a statement, or None.
+
+        `if i % 4: continue` is read as `if not i % 4:` around everything that follows in the loop.
+        """
         body = getattr(parent, "body", [])
         if not isinstance(child, ast.stmt) or child not in body or self.loop(child) is None:
             return None
@@ -106,7 +115,7 @@ class Places:
         return None
 
     def _is_true(self, condition: ast.AST, child: ast.AST) -> bool:
-        """Whether a condition compares numbers that are written out, and the child is what then runs."""
+        """Whether a condition compares written numbers, is true, and holds `child` in its body."""
         match condition:
             case ast.If(test=ast.Compare(left=left, ops=[op], comparators=[right]), body=body) if child in body:
                 one, other = (self._number(side) for side in (left, right))
@@ -119,7 +128,7 @@ class Places:
         return float(behind.value) if isinstance(behind, ast.Constant) and is_number(behind.value) else None  # type: ignore[arg-type]
 
     def holds(self, outer: ast.AST, node: ast.AST) -> bool:
-        """Whether a node stands within another."""
+        """Whether `outer` holds `node`."""
         if outer in self.guards.values():
             return any(self.holds(statement, node) for statement in outer.body)  # type: ignore[attr-defined]
         while node is not outer:
@@ -130,18 +139,18 @@ class Places:
 
     @cached_property
     def calls(self) -> list[ast.Call]:
-        """All calls of the text in the order of its lines."""
+        """All calls of the text, in the order of its lines."""
         calls = [node for statement in self.body for node in ast.walk(statement) if isinstance(node, ast.Call)]
         return sorted(calls, key=position)
 
     @cached_property
     def backwards(self) -> list[ast.Call]:
-        """The calls that make gradients: `loss.backward()`, `scaler.scale(loss).backward()`."""
+        """The calls that compute gradients: `loss.backward()`, `scaler.scale(loss).backward()`."""
         return [call for call in self.calls if isinstance(call.func, ast.Attribute) and call.func.attr == "backward"]
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The calls of `….step(…)`; of `scaler.step(optimizer)` the optimizer's word."""
+        """The calls that take a step. For `scaler.step(optimizer)` the word is the optimizer's."""
         steps = []
         for call in self.calls:
             word = dotted(call.func) or ""
@@ -165,7 +174,7 @@ def position(node: ast.AST) -> tuple[int, int]:
 
 
 def test_of(node: ast.AST) -> str:
-    """What a condition asks, as it is written."""
+    """The test of a condition as it is written."""
     match node:
         case ast.If(test=test) | ast.IfExp(test=test):
             return source(test)

@@ -1,4 +1,4 @@
-"""PyTorch's learning-rate schedulers, and those of Hugging Face, as schedules: exactly, or not at all."""
+"""PyTorch's and Hugging Face's learning-rate schedulers as schedules: exactly, or not at all."""
 
 import math
 from collections import Counter
@@ -31,18 +31,22 @@ KNOWN = (
     *("get_inverse_sqrt_schedule", "get_scheduler", "get_cosine_with_hard_restarts_schedule_with_warmup"),
     *("get_polynomial_decay_schedule_with_warmup", "LearningRateScheduler"),
 )
-"""Schedulers that are known by name and have no equal here, or none that is simple."""
+"""Schedulers that are known by name but have no equal here, or no simple one."""
 
 
 def is_scheduler(name: str) -> bool:
-    """Whether a name is that of a scheduler, known here or not."""
+    """Whether a name is that of a scheduler, whether it can be read or not."""
     last = name.rpartition(".")[2]
     is_class = "lr_scheduler." in name and last[:1].isupper()
     return is_class or last in SCHEDULERS or last in KNOWN or last in FURTHER
 
 
 def scheduled(call: Called, optimizer: Optimizer, values: Values, notes: Notes) -> Optimizer:
-    """The optimizer under a scheduler."""
+    """The optimizer with the schedule that a scheduler makes of its rate.
+
+    Raises:
+        ProgramError: if the scheduler can't be read, or the optimizer has a schedule already.
+    """
     rate = optimizer.learning_rate
     if isinstance(rate, Schedule):
         raise ProgramError(f"There can be one schedule. Received: {excerpt(call)} beside {type(rate).__name__}.")
@@ -55,7 +59,7 @@ def scheduled(call: Called, optimizer: Optimizer, values: Values, notes: Notes) 
 
 
 def _schedule(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
-    """What a scheduler makes of a rate; None if it was left out."""
+    """The schedule that a scheduler makes of a rate; None if the scheduler was left out."""
     name = call.name.rpartition(".")[2]
     if name == "SequentialLR":
         return _sequential(call, rate, values, notes)
@@ -89,7 +93,10 @@ def _stairs(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
 
 
 def _milestones(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
-    """PyTorch takes the new rate at the milestone itself, Keras after it; what is named twice counts twice."""
+    """The schedule in pieces. PyTorch's new rate begins at the milestone, Keras's after it.
+
+    A milestone that is named twice counts twice.
+    """
     milestones, gamma = values["milestones"], plain("gamma", values["gamma"])
     if not isinstance(milestones, tuple) or not milestones:
         raise ProgramError(f"`milestones` must be a list of steps. Received: {excerpt(milestones)}.")
@@ -110,6 +117,7 @@ def _constant(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
     factor, steps = plain("factor", values["factor"]), plain("total_iters", values["total_iters"])
     if steps < 1:
         return Constant(rate)
+    # a boundary here is the last step of its rate
     given = {"boundaries": (steps.become(math.ceil(steps) - 1),), "values": (rate * factor, rate)}
     return built(PiecewiseConstantDecay, given, notes)
 
@@ -129,7 +137,7 @@ def _cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | No
 
 
 def _share(least: Any, rate: float, notes: Notes) -> Number | None:
-    """The lowest rate as a share of the first; None if it was left out, since a cosine here falls."""
+    """The lowest rate as a share of the first; None if it is above the first, since a cosine here falls."""
     least = plain("eta_min", least)
     if 0 <= least <= rate:
         return least.become(least / rate)
@@ -154,7 +162,7 @@ def _polynomial(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
 
 
 def _warmup_cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
-    """Hugging Face's: a straight line from 0, then half a cosine down to 0."""
+    """Hugging Face's cosine with a warm-up: a straight line up from 0, then half a cosine down to 0."""
     neutral(values, {"num_cycles": (0.5,)}, notes)
     warming = plain("num_warmup_steps", values["num_warmup_steps"])
     steps = plain("num_training_steps", values["num_training_steps"])
@@ -166,7 +174,7 @@ def _warmup_cosine(rate: Number, values: dict[str, Any], notes: Notes) -> Schedu
 
 
 def _warmup_linear(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule | None:
-    """Hugging Face's: a straight line from 0, then another down to 0."""
+    """Hugging Face's linear schedule with a warm-up: a straight line up from 0, then another down to 0."""
     warming = plain("num_warmup_steps", values["num_warmup_steps"])
     if warming == 0:
         given = {"initial_learning_rate": rate, "decay_steps": values["num_training_steps"]}
@@ -184,18 +192,20 @@ def _steady(rate: Number, values: dict[str, Any], notes: Notes) -> Schedule:
 
 
 def _lambda(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
-    """A function of the step: one that this page itself writes, or arithmetic whose rates a schedule gives exactly."""
+    """The schedule for a function of the step: one that this page writes, or arithmetic that equals a schedule."""
     given = bound(call, {"optimizer": REQUIRED, "lr_lambda": REQUIRED, "last_epoch": -1, "verbose": None})
     neutral(given, {"last_epoch": (-1,), "verbose": ()}, notes)
     function = given["lr_lambda"]
     if isinstance(function, tuple) and len(function) == 1:
         function = function[0]
     if isinstance(function, Schedule):
+        # PyTorch multiplies the function by `lr`
         if rate != 1:
             raise ProgramError(f"`lr` must be 1.0, so that the function is the rate itself. Received: {rate:g}.")
         return function
     row = factors(function.node, values) if isinstance(function, Other) else None
     if row is not None and call.name.endswith("MultiplicativeLR"):
+        # MultiplicativeLR multiplies the last rate by the factor, and leaves step 0 alone
         row = np.concatenate([[1.0], np.cumprod(row[1:])])
     schedule = None if row is None else schedule_of(rate * row)
     if schedule is None:
@@ -208,7 +218,7 @@ def _lambda(call: Called, rate: Number, values: Values, notes: Notes) -> Schedul
 
 
 def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
-    """One scheduler after another, each counted from its milestone, if one schedule has the rates of all steps."""
+    """The one schedule here with the rates of several schedulers in turn, each counted from its milestone."""
     given = bound(
         call, {"optimizer": REQUIRED, "schedulers": REQUIRED, "milestones": REQUIRED, "last_epoch": -1, "verbose": None}
     )
@@ -224,6 +234,7 @@ def _sequential(call: Called, rate: Number, values: Values, notes: Notes) -> Sch
     rates = None
     if readable:
         inner = Notes(notes.lenient)
+        # into notes of their own: they are kept only if the whole can be read
         schedules = [_schedule(part, rate, values, inner) for part in parts]
         if all(part is not None for part in schedules):
             begins = [0, *map(int, milestones)]
@@ -248,11 +259,11 @@ BY_WORD = {
     "cosine": "get_cosine_schedule_with_warmup",
     "constant": "get_constant_schedule",
 }
-"""Hugging Face's words for its schedulers."""
+"""Hugging Face's words for its schedulers, and the function for each."""
 
 
 def _by_word(call: Called, rate: Number, values: Values, notes: Notes) -> Schedule | None:
-    """Hugging Face's `get_scheduler`: one of its schedulers by a word."""
+    """The schedule for Hugging Face's `get_scheduler`, which names one of its schedulers by a word."""
     order = {"name": REQUIRED, "optimizer": REQUIRED, "num_warmup_steps": None, "num_training_steps": None}
     given = bound(call, order | {"scheduler_specific_kwargs": None})
     name = BY_WORD.get(str(given["name"]))
@@ -268,7 +279,7 @@ def _by_word(call: Called, rate: Number, values: Values, notes: Notes) -> Schedu
 
 
 def _one_cycle(call: Called, rate: Number, notes: Notes) -> Schedule | None:
-    """A rise and a fall along half cosines: only its fall has an equal here, so it is left out as a whole."""
+    """Leave out OneCycleLR, a rise and a fall along half cosines: only the fall has an equal here."""
     notes.leave_out(
         f"`{excerpt(call)}`",
         "`OneCycleLR` has no equal here: its rise is half a cosine, and the momentum moves with it. "
@@ -293,7 +304,7 @@ SCHEDULERS: dict[str, tuple[Signature, Reading]] = {
     "get_linear_schedule_with_warmup": ({"num_warmup_steps": REQUIRED, "num_training_steps": REQUIRED}, _warmup_linear),
     "get_constant_schedule": ({}, _steady),
 }
-"""Schedulers that have an equal here, their arguments in order with their defaults."""
+"""Schedulers with an equal here: their arguments in order with defaults, and how they become a schedule."""
 
 FURTHER = ("LambdaLR", "MultiplicativeLR", "SequentialLR")
-"""Schedulers that have an equal where their rates do."""
+"""Schedulers with an equal here if a schedule has exactly their rates."""

@@ -1,4 +1,4 @@
-"""PyTorch's optimizers, with PyTorch's defaults, and where its arithmetic is another one."""
+"""PyTorch's optimizers, with PyTorch's defaults, and notes where its arithmetic differs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ EVERYWHERE: dict[str, tuple[Any, ...]] = {
     "differentiable": (),
     "fused": (),
 }
-"""What every optimizer takes besides, and where it changes nothing."""
+"""Further arguments of all optimizers, and the values at which they change nothing."""
 
 BETAS = (0.9, 0.999)
 EPSILON = "PyTorch adds ε after the bias correction, Keras and this page before: large ε part the paths."
@@ -38,7 +38,11 @@ Signature = dict[str, Any]
 
 
 def optimizer_of(call: Called, notes: Notes) -> Optimizer:
-    """The record for a call of `torch.optim.…`; the first argument, the parameters, is not looked at."""
+    """The optimizer for a call of `torch.optim.…`. The first argument, the parameters, does not matter.
+
+    Raises:
+        ProgramError: if the call can't be read.
+    """
     name = call.name.rpartition(".")[2]
     if name not in CLASSES:
         raise ProgramError(f"PyTorch's optimizers here are {choices(CLASSES)}. Received: {excerpt(call.name)}.")
@@ -50,6 +54,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     _groups(call, notes)
     neutral(values, besides | {"dampening": (0,)}, notes)
     rate, fields = values.pop("lr"), _decay(cls, values, notes)
+    # Adagrad's own schedule: lr / (1 + lr_decay · step)
     falling = values.pop("lr_decay", 0)
     if plain("lr_decay", falling):
         given = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": falling}
@@ -58,7 +63,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
 
 
 def _groups(call: Called, notes: Notes) -> None:
-    """Groups of parameters with rates of their own: there is one group here."""
+    """Note groups of parameters with values of their own, since there is only one group here."""
     groups = call.first[0] if call.first else call.named.get("params")
     own = [group for group in groups if isinstance(group, dict)] if isinstance(groups, tuple) else []
     extra = [name for group in own for name in group if name != "params"]
@@ -68,8 +73,9 @@ def _groups(call: Called, notes: Notes) -> None:
 
 
 def _decay(cls: type[Optimizer], values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """Weight decay as ours: part of the gradient, or decoupled from it."""
+    """The field for PyTorch's weight decay: `l2` where it joins the gradient, `weight_decay` where it is decoupled."""
     decay, decoupled = values.pop("weight_decay", 0), values.pop("decoupled_weight_decay", False) is True
+    # decoupled in both libraries
     if cls is AdamW:
         return {"weight_decay": decay}
     if decay is None or not plain("weight_decay", decay):
@@ -127,7 +133,10 @@ def _adadelta(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
 
 
 def _adagrad(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
-    """PyTorch adds ε beside the root. With `eps=0`, what is under the root can be Keras's start and ε at once."""
+    """Adagrad's fields. PyTorch adds ε beside the root, Keras under it.
+
+    With `eps=0`, PyTorch's start of the sum can hold Keras's start and ε together; as this page writes it.
+    """
     start, epsilon = values["initial_accumulator_value"], plain("eps", values["eps"])
     if epsilon == 0 and isinstance(start, Sum):
         return {"initial_accumulator_value": start.one, "epsilon": start.other}
@@ -160,13 +169,13 @@ CLASSES: dict[str, tuple[type[Any], Signature, Callable[[dict[str, Any], Notes],
     "Adadelta": (Adadelta, {"lr": 1.0, "rho": 0.9, "eps": 1e-6, "weight_decay": 0}, _adadelta),
     "RAdam": (OPTAX["radam"], ADAM, _radam),
 }
-"""PyTorch's class to ours, its arguments in order with its defaults, and how they become fields."""
+"""For each of PyTorch's classes: the class here, its arguments in order with defaults, and how they become fields."""
 
 ABOUT_NORM = "`clip_grad_norm_` adds 1e-06 to the length it divides by, Keras and this page nothing."
 
 
 def clipping(call: Called, notes: Notes) -> tuple[str, Any, str]:
-    """What `clip_grad_norm_` or `clip_grad_value_` sets: the field, its limit, and whose gradients, as written."""
+    """The field that `clip_grad_norm_` or `clip_grad_value_` sets, its limit, and the parameters as written."""
     name = call.name.rpartition(".")[2]
     if "value" in name:
         signature: Signature = {"parameters": None, "clip_value": None, "foreach": None}

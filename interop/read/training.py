@@ -1,4 +1,4 @@
-"""What a training loop makes of an optimizer: which clip is its own, how often it and its scheduler step."""
+"""What a training loop does with an optimizer: which clips act on it, and how often it and its scheduler step."""
 
 import ast
 import re
@@ -14,12 +14,12 @@ SCHEDULER_NAME = re.compile(r"sched|warm_?up|anneal|lr_?decay|^lr$", re.IGNORECA
 
 
 class Training:
-    """The loops of a text, as one optimizer sees them.
+    """The training loops of a text for one of its optimizers.
 
     Args:
-        places: where its calls stand.
+        places: the places of the text's calls.
         parts: what was found in the text.
-        at: which of the optimizers.
+        at: the index of the optimizer in `parts.optimizers`.
     """
 
     def __init__(self, places: Places, parts: Found, at: int) -> None:
@@ -38,7 +38,7 @@ class Training:
         return re.search(r"opt|trainer_[dg]$", step.word, re.IGNORECASE) is not None
 
     def clips(self, notes: Notes) -> Iterator[Clip]:
-        """The clips that act on this optimizer's gradients in each of its steps; the rest is said."""
+        """The clips that act on this optimizer's gradients in each of its steps. Notes or refuses all others."""
         for clip in self.parts.clips:
             written = f"`{excerpt(clip.call)}`"
             owner = self._owner(clip)
@@ -75,7 +75,7 @@ class Training:
         return bool(self.steps) and all(self.places.holds(condition, step.call) for step in self.steps)
 
     def _owner(self, clip: Clip) -> str:
-        """Whose parameters a clip is given: "own", "another", a "part" of them, or "unknown"."""
+        """Whose parameters a clip gets: "own", "another" (optimizer's), a "part" of the own ones, or "unknown"."""
         if not clip.parameters:
             return self._owner_of_gradients(clip) if self.others else "own"
         named = re.findall(r"\w+", clip.parameters)
@@ -96,11 +96,11 @@ class Training:
         return "unknown"
 
     def _aliases(self, word: str) -> set[str]:
-        """A word, and what it is called where a function is given it."""
+        """A word, and the names that are passed for a parameter of that name."""
         return {word} if "." in word else {word, *self.places.bindings.also_called(word)}
 
     def _owner_of_gradients(self, clip: Clip) -> str:
-        """Which optimizer applies the gradients that a line of TensorFlow clips, by their names."""
+        """Whose gradients a line of TensorFlow clips, by the names in `apply_gradients`: values as of `_owner`."""
         statement = self.places.statement(clip.node)
         names = {word for part in ast.walk(statement) if (word := dotted(part)) is not None}
         applied = [call for call in self.places.calls if (dotted(call.func) or "").endswith(".apply_gradients")]
@@ -113,7 +113,10 @@ class Training:
         return "unknown" if statement is not clip.node else "own"
 
     def _models(self, text: str, node: ast.AST | None = None) -> set[str]:
-        """The models whose parameters a text speaks of, or the text as a word; a loop's name is what it runs over."""
+        """The models whose parameters a text names, or else the text itself.
+
+        A loop's variable stands for what the loop runs over.
+        """
         for parent, _ in self.places.around(node) if node is not None else ():
             if isinstance(parent, ast.For) and dotted(parent.target) == text:
                 text = source(parent.iter)
@@ -121,7 +124,8 @@ class Training:
         return {*OF_A_MODEL.findall(text)} or ({text.strip("[]() ")} if text else set())
 
     def _why_nothing(self, clip: Clip, place: ast.AST) -> str | None:
-        """Where a clip acts on nothing: what comes next in its loop, round and round, must be a step."""
+        """Why a clip has no effect, in words; None if it has one, since the next event in its loop is a step."""
+        # only events of the same loop come round in turn with the clip
         scope = self.places.loop(place)
         zeros = [
             call
@@ -137,20 +141,21 @@ class Training:
             return None
         here = position(place)
         later = [call for call in events if position(call) > here]
+        # behind the loop's last event its next round begins
         following = (later or events)[0]
         if id(following) in steps:
             return None
         return "before `backward()`" if later and following in self.places.backwards else "after `step()`"
 
     def notice_choice(self, call: object, notes: Notes) -> None:
-        """Say so where an optimizer or a scheduler is made only in a condition."""
+        """Note an optimizer or a scheduler that is made only under a condition."""
         for value, node in self.parts.nodes:
             condition = self.places.condition(node) if value is call else None
             if condition is not None and not isinstance(condition, ast.BoolOp):
                 notes.append(f"`{excerpt(value)}` is made only if `{excerpt(test_of(condition))}`; here always.")
 
     def accumulation(self, notes: Notes) -> None:
-        """Say so where the optimizer steps only now and then, or the loss is no plain one."""
+        """Note or refuse steps that are not taken in every round, and losses that are scaled."""
         for step in self.steps:
             self._notice_condition(step.call, notes)
             self._notice_inner_loop(step.call, notes)
@@ -174,7 +179,8 @@ class Training:
             notes.append(f"`if {excerpt(test)}` was left out: `{written}` runs only then, here always.")
 
     def _notice_inner_loop(self, step: ast.Call, notes: Notes) -> None:
-        """Gradients of a loop that has no step of its own add up until the step behind it."""
+        """Leave out or refuse an inner loop of `backward()` without a step, in which gradients add up."""
+        # a loop that steps itself does not add gradients up
         stepping = {id(self.places.loop(other.call)) for other in self.places.steps}
         around = self.places.loop(step)
         for call in self.places.backwards:
@@ -189,11 +195,12 @@ class Training:
                 return
 
     def scheduler_applies(self, name: str, written: str, notes: Notes) -> bool:
-        """Whether a scheduler steps as plainly as here, once after every step of the optimizer; the rest is said.
+        """Whether a scheduler counts as here, once after every step of the optimizer. Notes what differs.
 
         Args:
-            name: the name that it was given, nothing if it has none.
+            name: the name that it is assigned to, "" for none.
             written: its call.
+            notes: receives remarks.
         """
         own = [step for step in self.places.steps if self._steps_scheduler(step, name)]
         for step in own:
@@ -236,9 +243,10 @@ class Training:
         )
 
     def _lightning(self, written: str, notes: Notes) -> bool | None:
-        """Whether Lightning steps it as plainly as here, once a step; None if it is not Lightning that steps it."""
+        """Whether Lightning steps the scheduler as here, once a step; None if the text does not use Lightning."""
         nodes = [node for statement in self.places.body for node in ast.walk(statement)]
         makers = [n for n in nodes if isinstance(n, ast.FunctionDef) and n.name == "configure_optimizers"]
+        # a text with its own steps does not leave them to Lightning
         if not makers or self.places.steps:
             return None
         options: dict[str, ast.expr] = {}
@@ -259,14 +267,14 @@ class Training:
         return name in self.places.bindings.also_called(last) if name else SCHEDULER_NAME.search(last) is not None
 
     def _is_round(self, call: ast.Call) -> bool:
-        """Whether the only argument is the name that the loop around it counts with."""
+        """Whether the only argument of a call is the variable of the loop around it."""
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         loop = self.places.loop(call)
         counts = isinstance(loop, LOOPS[:2]) and re.match(r"(range|trange|tqdm)\(", source(loop.iter))
         return bool(counts) and len(given) == 1 and dotted(given[0]) == dotted(loop.target)  # type: ignore[union-attr]
 
     def _is_plain_condition(self, condition: ast.AST, step: Step) -> bool:
-        """Whether the optimizer steps under the same condition, or it only asks whether there is a scheduler."""
+        """Whether a condition makes no difference: the optimizer steps under it too, or it tests for a scheduler."""
         test = test_of(condition)
         asks = re.fullmatch(rf"(not )?{re.escape(step.word)}( is (not )?None)?", test) is not None
         together = any(self.places.holds(condition, other.call) for other in self.steps)
@@ -282,7 +290,7 @@ class Training:
 
 
 def _is_scaled(loss: ast.expr) -> bool:
-    """Whether a loss is multiplied or divided by a number or a name, as `(loss / 4).backward()` has it."""
+    """Whether a loss is multiplied or divided by a number or a name, as in `(loss / 4).backward()`."""
     if not isinstance(loss, ast.BinOp) or not isinstance(loss.op, (ast.Div, ast.Mult)):
         return False
     is_plain = not any(isinstance(part, ast.Call) for part in ast.walk(loss))

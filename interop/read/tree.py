@@ -1,4 +1,4 @@
-"""Python text as plain values: numbers, words, lists and calls by name. Nothing is run; all else keeps its text."""
+"""Python text as plain values: numbers, words, lists and calls by name. Nothing is run; the rest keeps its text."""
 
 import ast
 import copy
@@ -21,10 +21,10 @@ MAX_DEPTH = 40
 
 MAX_READS = 20_000
 MAX_NAMES = 10
-"""Names may stand for names, so many deep; a list of lists of lists by name would never end otherwise."""
+"""The depth to which names that stand for names are followed. Lists of lists by name could be endless."""
 
 STARS = "*"
-"""Stands among a call's names for arguments that are not written out."""
+"""The key in a call's `named` for arguments that are not written out."""
 
 
 class Number(float):
@@ -42,13 +42,13 @@ class Number(float):
         return self.text
 
     def become(self, value: float) -> "Number":
-        """Another number that follows from this one: in a message it is still what was written."""
+        """Another number that follows from this one. In messages it keeps the text and the argument of this one."""
         return Number(value, self.text, self.argument)
 
 
 @dataclasses.dataclass(frozen=True)
 class Called:
-    """A call that was written down: the dotted name, what stands first, and what is given by name."""
+    """A call as it is written: its full dotted name, its arguments by position and by name, and its text."""
 
     name: str
     first: tuple[Any, ...] = ()
@@ -61,20 +61,20 @@ class Called:
 
 @dataclasses.dataclass(frozen=True)
 class Other:
-    """Anything that is no literal and no call, as its text; `node` is what was written."""
+    """Anything that is neither a literal nor a call, by its text; `node` is its tree."""
 
     text: str
     node: Any = dataclasses.field(default=None, compare=False)
     argument: str = dataclasses.field(default="", compare=False)
     known: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
-    """What the names in a lambda stand for, where that is no number."""
+    """The values of the names in a lambda, where they are not numbers."""
 
     def __repr__(self) -> str:
         return self.text
 
 
 class Sum(Number):
-    """Two numbers with a plus between."""
+    """The sum of two written numbers, `one` and `other`."""
 
     one: float
     other: float
@@ -91,7 +91,7 @@ SHELL = re.compile(r"^(\s*[\w.,\s]+=\s*)[!%].*")
 
 
 def cleaned(text: str) -> str:
-    """A notebook's cell as Python: without prompts, with straight quotes and plain blanks."""
+    """The text of a notebook's cell as Python: without prompts, with straight quotes and plain blanks."""
     lines = NOTHING.sub("", BLANKS.sub(" ", text.translate(MARKS))).expandtabs(4).splitlines()
     if any(PROMPT.match(line) for line in lines):  # what has no prompt is what was printed
         lines = [PROMPT.sub("", line) if PROMPT.match(line) else "" for line in lines]
@@ -99,16 +99,16 @@ def cleaned(text: str) -> str:
 
 
 def without_magic(text: str) -> str:
-    """A cell without what only a notebook understands: magic and shell lines, questions, a fence."""
+    """The text of a cell without what only a notebook understands: magic and shell lines, questions, fences."""
     lines = (RUN.sub(r"\1exec()", SHELL.sub(r"\1None", TIMED.sub(r"\1", line))) for line in text.splitlines())
     return textwrap.dedent("\n".join(MAGIC.sub(r"\1pass", line) for line in lines)).strip().removesuffix(",")
 
 
 def parsed(text: str) -> tuple[str, list[ast.stmt]]:
-    """The text as it is read, and its statements.
+    """The cleaned text, and its statements.
 
     Raises:
-        ProgramError: if it is empty, too long or too deep, or no Python.
+        ProgramError: if the text is empty, too long, nested too deep, or not Python.
     """
     if not text.strip():
         raise ProgramError("Paste a line, for example keras.optimizers.Adam(learning_rate=0.01). Received: nothing.")
@@ -133,6 +133,7 @@ def parsed(text: str) -> tuple[str, list[ast.stmt]]:
 
 
 def _check_size(tree: ast.AST) -> None:
+    # layer by layer and not by recursion, which a deep tree would break off
     layer: list[ast.AST] = [tree]
     count = depth = 0
     while layer:
@@ -143,7 +144,7 @@ def _check_size(tree: ast.AST) -> None:
 
 
 def inner_statements(statement: ast.stmt) -> list[ast.stmt]:
-    """The statements inside of a loop, a condition and their like, in the order of the text."""
+    """The statements inside a loop, a condition or the like, in the order of the text."""
     inner: list[ast.stmt] = []
     for block in ("body", "handlers", "orelse", "finalbody", "cases"):
         for part in getattr(statement, block, []):
@@ -152,7 +153,7 @@ def inner_statements(statement: ast.stmt) -> list[ast.stmt]:
 
 
 def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """The expressions of a statement that are in no statement inside of it."""
+    """The expressions of a statement that are not in a statement inside it."""
     for child in ast.iter_child_nodes(statement):
         if isinstance(child, ast.expr):
             yield child
@@ -161,16 +162,16 @@ def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
 
 
 VERSION = re.compile(r"′\d+")
-"""What is put behind a name to say which of its values is meant."""
+"""The mark behind a name that says which of its values is meant."""
 
 
 def source(node: ast.AST) -> str:
-    """A part of the text as one would write it, on one line."""
+    """The source of a node on one line, as `ast.unparse` writes it."""
     return VERSION.sub("", " ".join(ast.unparse(node).split()))
 
 
 def dotted(node: ast.AST) -> str | None:
-    """`a.b.c` as a word; None if it is anything else."""
+    """The dotted word `a.b.c` of a node; None for any other node."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -197,13 +198,17 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     **{"math.log": math.log, "math.floor": math.floor, "math.ceil": math.ceil, "np.log": math.log},
     **{"np.floor": math.floor, "jnp.floor": math.floor, "math.log10": math.log10, "np.float32": float},
 }
-"""Functions of numbers that are known by name, and worked out here."""
+"""The functions of numbers that are computed here, by name."""
 
 CONSTANTS = {f"{module}.pi": math.pi for module in ("math", "np", "numpy", "jnp")}
 
 
 def arithmetic(kind: type, left: float, right: float) -> float | None:
-    """Two numbers put together as floats, so that no power takes long; None where the result is no finite number."""
+    """The result of an operator on two floats; None where it is not a finite number.
+
+    Floats, since a power of whole numbers could take for ever.
+    """
+    # 10 ** 10 ** 10 overflows at once as a float
     left, right = float(left), float(right)
     if kind not in OPERATORS:
         return None
@@ -215,7 +220,7 @@ def arithmetic(kind: type, left: float, right: float) -> float | None:
 
 
 class Values:
-    """Reads values out of a tree, with names replaced by what was assigned to them."""
+    """Reads values from a tree, with names replaced by the values that were assigned to them."""
 
     def __init__(self, text: str = "", bindings: "Bindings | None" = None) -> None:
         self.bindings: Any = bindings
@@ -233,18 +238,18 @@ class Values:
         self.is_one_word = False
 
     def forget(self, word: str) -> None:
-        """From here on a name stands for nothing that is known: it is itself."""
+        """Mark a name as unknown from here on: it stands for itself."""
         self.assigned[word] = ast.Name(id=word)
 
     def version(self, word: str) -> str:
-        """Another name for what a name stands for now, which stays when the name is given something else."""
+        """A name for the present value of `word`, which stays valid when the word is assigned anew."""
         node = self.assigned[word]
         name = self._version_names.setdefault((word, id(node)), f"{word}′{len(self._version_names)}")
         self.versions[name] = node
         return name
 
     def name(self, node: ast.AST, within: tuple[str, ...] = ()) -> str | None:
-        """A dotted word with imports and other names for it written out: `optim.SGD` is `torch.optim.SGD`."""
+        """The full dotted name of a node, with imports and aliases written out: `torch.optim.SGD` for `optim.SGD`."""
         word = dotted(node)
         if word is None:
             return None
@@ -258,7 +263,7 @@ class Values:
         return (head if head in self.assigned else self.imported.get(head, head)) + dot + rest
 
     def written(self, node: ast.AST) -> str:
-        """A part of the text as it is written, on one line."""
+        """The text of a node as it was typed, if it is on one line; else its `source`."""
         first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
         if not self.lines or not first or first != last:
             return source(node)
@@ -266,7 +271,10 @@ class Values:
         return line[node.col_offset : node.end_col_offset].decode()  # type: ignore[attr-defined]
 
     def read(self, node: ast.AST, within: tuple[str, ...] = ()) -> Any:
-        """A literal, a list, a call, or the text of anything else; `within` are the names being looked up."""
+        """The value of a node: a number, word, tuple, dict or `Called`; an `Other` for anything else.
+
+        `within` are the names that are being looked up, so that a name can't stand for itself.
+        """
         self.reads += 1
         if self.reads > MAX_READS:
             raise ProgramError("The names in this stand for too much to be read. Paste the optimizer's line alone.")
@@ -305,13 +313,14 @@ class Values:
             try:
                 value = float(node.value)  # type: ignore[arg-type]
             except OverflowError:
+                # a whole number beyond the range of floats
                 value = math.inf
             return Number(value, self.written(node))
         plain = node.value is None or isinstance(node.value, (bool, str))
         return node.value if plain else Other(self.written(node), node)
 
     def _part(self, node: ast.Subscript, within: tuple[str, ...]) -> Any:
-        """`config["lr"]`, where the dict is written out, and nothing in the text may have changed it."""
+        """The value of `config["lr"]`, if the dict is written out and nothing in the text can change it."""
         value, key = self.read(node.value, within), self.read(node.slice, within)
         word = VERSION.sub("", dotted(node.value) or "")
         is_plain = isinstance(key, (str, Number)) and word and self.bindings is not None
@@ -320,7 +329,7 @@ class Values:
         return Other(self.written(node), node)
 
     def _lambda(self, node: ast.Lambda, within: tuple[str, ...]) -> Other:
-        """A function of the step, with the numbers in the place of the names that stand for them."""
+        """A lambda, with numbers in place of the names that stand for them."""
         own = {argument.arg for argument in node.args.args}
         names = {part.id for part in ast.walk(node.body) if isinstance(part, ast.Name)} - own
         known = {name: self.read(ast.Name(id=name), within) for name in sorted(names) if name in self.assigned}
@@ -334,7 +343,7 @@ class Values:
         return Other(self.written(node), function, known=known)
 
     def _number(self, node: ast.UnaryOp | ast.BinOp, within: tuple[str, ...]) -> Any:
-        """Arithmetic of numbers, worked out; of any other only the text."""
+        """The result of arithmetic on numbers; an `Other` for any other arithmetic."""
         text = self.written(node)
         if isinstance(node, ast.UnaryOp):
             value = self.read(node.operand, within)
@@ -370,6 +379,7 @@ class Values:
         named = {keyword.arg or STARS: self.read(keyword.value, within) for keyword in node.keywords}
         if len(first) < len(node.args):
             named[STARS] = Other("*", node)
+        # known functions of numbers are computed by the table, never looked up in Python
         if name in FUNCTIONS and not named and first and all(is_number(value) for value in first):
             return self._worked_out(name, first, node)
         if name == "float" and len(first) == 1 and isinstance(first[0], str):
@@ -386,7 +396,7 @@ class Values:
 
 
 class _Numbers(ast.NodeTransformer):
-    """Puts numbers in the place of names."""
+    """Replaces names by numbers."""
 
     def __init__(self, numbers: Mapping[str, ast.expr]) -> None:
         self.numbers = numbers
@@ -396,5 +406,5 @@ class _Numbers(ast.NodeTransformer):
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is an int or a float."""
+    """Whether a value is an int or a float, and not a bool."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,4 +1,4 @@
-"""The statements of a pasted text in their order: what each imports, names or makes, scope by scope."""
+"""A walk over the statements of a pasted text: what each imports, names or makes, scope by scope."""
 
 import ast
 import copy
@@ -15,7 +15,10 @@ from interop.read.words import Notes, excerpt
 
 
 def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes) -> None:
-    """Every statement in the order of the text; names inside of a function are its own."""
+    """Read all statements in the order of the text, and add what matters to `parts` and `notes`.
+
+    Names inside a function are its own. `values` holds the names known at each place.
+    """
     for at, statement in enumerate(body):
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
@@ -41,10 +44,11 @@ def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes) -> No
 def _walk_class(
     statement: ast.ClassDef, later: dict[str, list[ast.AST]], values: Values, parts: Found, notes: Notes
 ) -> None:
-    """A class: its names are `self`'s in its methods, and nobody's outside."""
+    """Read a class. Its names are attributes of `self` in its methods, and unknown outside."""
     outside = dict(values.assigned)
     values.assigned = {name: node for name, node in outside.items() if not name.startswith("self.")}
     methods = [part for part in statement.body if isinstance(part, FUNCTIONS)]
+    # unknown in all methods, since the order of their calls is not known
     changing = _attributes_of_two_methods(methods) | {f"self.{name}" for name in values.bindings.set_outside}
     for part in statement.body:
         before = dict(values.assigned)
@@ -66,11 +70,11 @@ HOOKS = (
     *("optimizer_step", "lr_scheduler_step", "configure_gradient_clipping", "on_before_optimizer_step"),
     *("on_after_backward", "optimizer_zero_grad", "create_optimizer", "create_scheduler", "apply_gradients"),
 )
-"""Methods by which a class of Lightning, Transformers or Keras takes a step in its own way."""
+"""Methods by which a class of Lightning, Transformers or Keras changes how a step is taken."""
 
 
 def _attributes_of_two_methods(methods: list[Any]) -> set[str]:
-    """Attributes that several methods give other values: which of them ran last, nobody knows."""
+    """Attributes to which several methods assign different values, so that the value at a time is not known."""
     given: dict[str, set[str]] = {}
     for method in methods:
         for name, bound in bound_names(method.body).items():
@@ -87,7 +91,7 @@ def _walk_function(
     parts: Found,
     notes: Notes,
 ) -> None:
-    """A function: its parameters stand for what the text calls it with, else for their defaults."""
+    """Read a function. Its parameters stand for the arguments of its calls in the text, or else for their defaults."""
     outside = dict(values.assigned)
     for name, bound in later.items():  # when it is called, a name around it may be another one
         if name in outside and any(ast.dump(node) != ast.dump(outside[name]) for node in bound):
@@ -117,14 +121,14 @@ def _walk_function(
 def _forget_what_goes_round(
     statement: ast.For | ast.AsyncFor | ast.While, before: dict[str, ast.expr], values: Values
 ) -> None:
-    """A name that a loop gives another value than it had: which of them counts depends on the round."""
+    """Forget the names to which a loop assigns another value than before: it depends on the round."""
     for name, bound in bound_names([statement]).items():
         if name in before and any(ast.dump(node) != ast.dump(before[name]) for node in bound):
             values.forget(name)
 
 
 def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes) -> None:
-    """Each branch from the names before it; afterwards a name that depends on the branch is no longer known."""
+    """Read each branch with the names known before. Afterwards, names that depend on the branch are no numbers."""
     before = dict(values.assigned)
     match statement:
         case ast.If(test=test, body=body, orelse=orelse):
@@ -155,11 +159,11 @@ def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, part
 
 
 MAX_CHOICES = 8
-"""A name that depends on more conditions is shown as the name alone."""
+"""The most conditions that the note on a name shows; with more, the name is shown alone."""
 
 
 def _choices_in(node: ast.expr) -> int:
-    """How many conditions stand in each other's place."""
+    """The number of conditions in a chain of conditional expressions."""
     count = 0
     while isinstance(node, ast.IfExp):
         count, node = count + 1, node.orelse
@@ -167,7 +171,7 @@ def _choices_in(node: ast.expr) -> int:
 
 
 def _choice(word: str, given: list[ast.expr]) -> ast.expr:
-    """`0.5 if fast else 0.1`, which nobody decides here: it is shown as it is, and not read as a number."""
+    """A conditional expression as `0.5 if fast else 0.1`: it is quoted in notes, and not read as a number."""
     chosen = given[-1]
     for node in reversed(given[:-1]):
         chosen = ast.IfExp(test=ast.Name(id=word), body=node, orelse=chosen)
@@ -175,7 +179,7 @@ def _choice(word: str, given: list[ast.expr]) -> ast.expr:
 
 
 def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> None:
-    """Note what a statement imports, names or makes."""
+    """Read one statement: what it imports, names or makes."""
     values.reads = 0
     match statement:
         case ast.Import() | ast.ImportFrom():
@@ -226,7 +230,7 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
 LIBRARIES = re.compile(
     r"(torch|tensorflow|keras|jax|optax|flax|numpy|math|random|typing|matplotlib|fastai|mlx|transformers|pylab)\b"
 )
-"""Modules whose names, all imported, are none that a text gives numbers."""
+"""Modules that may be imported with * without making the text's own names uncertain."""
 
 ANY_NAME = re.compile(r"^(globals|locals|vars)\(")
 
@@ -237,7 +241,7 @@ def _forget_all(values: Values) -> None:
 
 
 def _forget_what_calls_set(expression: ast.expr, values: Values) -> None:
-    """What a call gives another value: `exec(…)` any name, `setattr(a, "lr", 1)` one, a method those of its object."""
+    """Forget the names that a call may change: `exec(…)` all, `setattr(a, "lr", 1)` one, a method its object's."""
     for call in (part for part in ast.walk(expression) if isinstance(part, ast.Call)):
         word = dotted(call.func) or ""
         receiver, _, last = word.rpartition(".")
@@ -254,7 +258,7 @@ def _forget_what_calls_set(expression: ast.expr, values: Values) -> None:
 
 
 def _take_inline_names(expression: ast.expr, values: Values, notes: Notes) -> None:
-    """`(lr := 0.1)`: a name within an expression, unless the expression may leave it out."""
+    """Assign the names of `(lr := 0.1)` within an expression; forget them if that part may not run."""
     inner = [*ast.walk(expression)]
     for node in inner:
         if isinstance(node, ast.NamedExpr) and any(isinstance(part, MAY_LEAVE_OUT) for part in inner):
@@ -267,7 +271,7 @@ MAY_LEAVE_OUT = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.SetComp, a
 
 
 def _name_of(statement: ast.stmt) -> str:
-    """The last part of the name that a statement assigns to; nothing if it does not."""
+    """The last part of the name that a statement assigns to, "" if it assigns to none."""
     target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
     return (dotted(target) or "").rpartition(".")[2] if target is not None else ""
 
@@ -279,7 +283,7 @@ def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
 
 
 def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> None:
-    """What a name stands for from here on; names side by side, each its part."""
+    """Assign a value to a target. Several names side by side get the parts of the value."""
     if isinstance(target, (ast.Tuple, ast.List)):
         parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
         for index, part in enumerate(target.elts):
@@ -290,8 +294,10 @@ def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> 
         return
     _sets_rate(target, notes)
     if (word := dotted(target)) is not None:
+        # names on the right side keep the values that they have now, whatever they are given later
         frozen = _AsOfNow(values).visit(copy.deepcopy(value))
         for name in [name for name in values.assigned if name.startswith(f"{word}.")]:
+            # attributes of the object that the name stood for before
             del values.assigned[name]
         values.assigned[word] = frozen
         values.functions.pop(word, None)
@@ -307,7 +313,7 @@ def _forget(target: ast.AST, values: Values) -> None:
 
 
 class _AsOfNow(ast.NodeTransformer):
-    """Puts in the place of each name the value that it has now, as `opt = chain(clip(1.0), opt)` means it."""
+    """Replaces each name by its present value, as needed for `opt = chain(clip(1.0), opt)`."""
 
     def __init__(self, values: Values) -> None:
         self.values = values
@@ -321,14 +327,14 @@ class _AsOfNow(ast.NodeTransformer):
     visit_Name = visit_Attribute = _replaced  # noqa: N815
 
     def _own_names(self, node: ast.AST) -> ast.AST:
-        """What has names of its own is left as it is."""
+        """Leave nodes with names of their own unchanged."""
         return node
 
     visit_Lambda = visit_ListComp = visit_GeneratorExp = visit_SetComp = visit_DictComp = _own_names  # noqa: N815
 
 
 def _sets_rate(target: ast.expr, notes: Notes) -> None:
-    """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
+    """Note an assignment such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which is not run here."""
     written = source(target)
     if (SETS_RATE.search(written) or ".hyperparams" in written) and re.search("opt|group|hyperparams|^g\\[", written):
         notes.append(f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs.")

@@ -1,4 +1,4 @@
-"""What is said of a line that cannot be read: what, allowed, received, what to try."""
+"""Errors and notes on a text that can't be read: what, allowed, received, what to try."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,25 +6,25 @@ if TYPE_CHECKING:
     from interop.read.line import Program
 
 MAX_SHOWN = 40
-"""Characters of what was received that are shown."""
+"""The most characters of a received value that a message shows."""
 
 
 class ProgramError(ValueError):
-    """A text that is not read; the message says why, and what to try.
+    """A text that can't be read. The message says why, and what to try.
 
-    `without` is the program that is left without what has no counterpart here, its notes saying what was left out;
-    None if there is none.
+    `without` is the program without the parts that have no counterpart here, with notes on what was left out; None if
+    there is no such program.
     """
 
     without: "Program | None" = None
 
 
 class NoCounterpartError(ProgramError):
-    """Something that a library has and this page has not; the rest of the program can be read without it."""
+    """Something that a library has and this page does not have. The rest of the program can be read without it."""
 
 
 class Notes(list[str]):
-    """What is said beside an optimizer; with `lenient`, what has no counterpart is left out instead of refused."""
+    """The notes beside an optimizer. If `lenient`, parts without a counterpart are left out instead of refused."""
 
     def __init__(self, lenient: bool = False) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class Notes(list[str]):
 
         Args:
             what: the thing as it is written, with its value.
-            message: why it cannot be read, for whoever does not want it left out.
+            message: why it can't be read: the error if it is refused.
 
         Raises:
             NoCounterpartError: with the message, unless `lenient`.
@@ -46,11 +46,11 @@ class Notes(list[str]):
 
 
 def excerpt(value: Any) -> str:
-    """A value as an error repeats it, cut short; it may stand between backticks."""
+    """A value for a message: at most MAX_SHOWN characters, without backticks, so that it can stand between them."""
     text = (value if isinstance(value, str) else repr(value)).replace("`", "'")
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
 def choices(known: Any) -> str:
-    """A list of names to choose from."""
+    """The names to choose from, as a list in words."""
     return ", ".join(known)

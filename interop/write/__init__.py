@@ -1,4 +1,4 @@
-"""The settings as a program to take along, in Keras, PyTorch and Optax: made from the records, so it cannot lag."""
+"""The settings as a program in Keras, PyTorch and Optax. It is made from the records, so it is never out of date."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ _WRITERS: dict[str, Callable[[Optimizer], ProgramSource]] = {
 
 
 def write_program(optimizer: Optimizer, library: str) -> ProgramSource:
-    """An optimizer as a whole program in a library; its source is empty where the library has no such method.
+    """An optimizer as a whole program in a library. Its source is empty if the library has no such method.
 
     Args:
         optimizer: its `learning_rate` may be a number or a schedule.
@@ -41,9 +41,9 @@ def write_program(optimizer: Optimizer, library: str) -> ProgramSource:
 
 
 def keras_code(optimizer: Optimizer, width: int = NARROW) -> str:
-    """The expression for the optimizer's schedule, or for the optimizer itself where its rate is a number.
+    """The expression for the optimizer's schedule, or for the optimizer itself if its rate is a number.
 
-    A method that Keras has not is shown as Optax has it.
+    A method that Keras does not have is written in Optax.
     """
     rate = optimizer.learning_rate
     if isinstance(rate, Schedule):

@@ -1,4 +1,4 @@
-"""A program to take along: its source, and whether it walks the path that is seen here."""
+"""A program for another library: its source, and whether its path is the one here."""
 
 import dataclasses
 import textwrap
@@ -10,8 +10,8 @@ from interop.write.layout import WIDTH
 class ProgramSource:
     """A whole program, or none.
 
-    `source` is empty where the library has no such method. `same` is whether its path is the one seen here, step for
-    step and to rounding; if it is not, `notes` tell why, and the source says so too.
+    `source` is empty if the library has no such method. `same` is whether its path is the one here, step for step and
+    up to rounding. If it is not, `notes` tell why, and so does a comment in the source.
     """
 
     source: str
@@ -20,16 +20,16 @@ class ProgramSource:
 
 
 def program(*blocks: str, notes: tuple[str, ...] = ()) -> ProgramSource:
-    """Blocks of lines under one another; the notes stand in a comment above the last one."""
+    """The program of several blocks of lines, with the notes in a comment above the last block."""
     *before, last = [block for block in blocks if block]
     return ProgramSource("\n\n".join([*before, f"{comment(' '.join(notes))}{last}"]), not notes, notes)
 
 
 def comment(text: str) -> str:
-    """Sentences as comment lines."""
+    """Sentences as lines of a comment in Python."""
     return "".join(f"# {line}\n" for line in textwrap.wrap(text, WIDTH - 2))
 
 
 def missing(library: str, title: str) -> ProgramSource:
-    """What stands for a program where a library has no such method."""
+    """The program for a method that a library does not have: no source, and a note."""
     return ProgramSource("", False, (f"{library} has no {title}.",))

@@ -1,4 +1,4 @@
-"""Schedules as a formula, for a library that has no such schedule: a small function, the same in every program."""
+"""Schedules as small functions of the step, for libraries that do not have them."""
 
 import re
 
@@ -62,18 +62,18 @@ BODIES: dict[tuple[type[Schedule], bool], str] = {
     wave = (1 + math.cos(math.pi * share)) / 2
     return warmup_target * ((1 - alpha) * wave + alpha)""",
 }
-"""What the function does, by schedule and by whether it goes in stairs, in cycles, or in cycles of equal length."""
+"""The body of the function, by the schedule's class and by `bent`: in stairs, in cycles, or in equal cycles."""
 
 
 def bent(schedule: Schedule) -> bool:
-    """Which of a schedule's two formulas it is."""
+    """Which of a schedule's two formulas applies: True for stairs, cycles, or cycles of equal length."""
     if isinstance(schedule, CosineDecayRestarts):
         return float(schedule.t_mul) == 1
     return any(getattr(schedule, name) for name in switch_fields(schedule))
 
 
 def formula(schedule: Schedule, name: str, *, traced: bool = False) -> str:
-    """Its numbers by name, and a function of the step; `traced` is written for JAX.
+    """A schedule as source: its numbers by name, and a function `name` of the step; for JAX if `traced`.
 
     >>> from optimizers import InverseTimeDecay
     >>> print(formula(InverseTimeDecay(0.1, 20, 0.5), "rate"))
@@ -93,12 +93,12 @@ def formula(schedule: Schedule, name: str, *, traced: bool = False) -> str:
 
 
 def for_jax(body: str) -> str:
-    """The same formula for a step that JAX traces."""
+    """The body of a function for a step that JAX traces."""
     return body.replace("math.", "jnp.").replace("max(", "jnp.maximum(").replace("min(", "jnp.minimum(")
 
 
 def imports(schedule: Schedule) -> str:
-    """What the formula needs of Python's own library."""
+    """The import lines that a schedule's formula needs, from Python's own library."""
     body = BODIES[type(schedule), bent(schedule)]
     needed = {"math.": "import math", "bisect_left": "from bisect import bisect_left"}
     return "".join(f"{line}\n\n" for word, line in needed.items() if word in body)

@@ -1,4 +1,4 @@
-"""The settings as a learner would type them in Keras, whose arithmetic is this project's own."""
+"""The settings as a learner would type them in Keras, whose arithmetic is that of this project."""
 
 from typing import Any
 
@@ -23,23 +23,23 @@ from optimizers.optimizer import CLIPPING
 from records import Record, number_fields, switch_fields
 
 IN_KERAS = (SGD, Adagrad, RMSprop, Adam, AdamW, Nadam, Adamax, Adadelta, Lion, Ftrl)
-"""The methods that Keras has, under the names that they have here."""
+"""The methods that Keras has, under the same names as here."""
 
 ALWAYS = (
     *("learning_rate", "initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate"),
     *("boundaries", "values", "warmup_target", "warmup_steps"),
 )
-"""Arguments that Keras requires, or has at another default than our record: written whatever their value."""
+"""Arguments that are always written: Keras requires them, or has another default than the record here."""
 
 COUNTS = ("decay_steps", "first_decay_steps", "warmup_steps", "boundaries")
 """Arguments that count steps: whole ones are written without a point."""
 
 KERAS_NAMES = {"WarmupCosineDecay": "CosineDecay"}
-"""Classes that Keras calls otherwise."""
+"""Classes with another name in Keras."""
 
 
 def keras_schedule(schedule: Schedule, width: int = WIDTH) -> str:
-    """The Keras expression for a schedule; a constant is the number itself.
+    """The Keras expression for a schedule. A constant schedule is its number.
 
     >>> from optimizers import ExponentialDecay
     >>> print(keras_schedule(ExponentialDecay(0.1, 100, 0.9)))
@@ -51,7 +51,7 @@ def keras_schedule(schedule: Schedule, width: int = WIDTH) -> str:
 
 
 def keras_optimizer(optimizer: Optimizer, width: int = WIDTH) -> str:
-    """The Keras expression for an optimizer; its `learning_rate` may be a number or a schedule.
+    """The Keras expression for an optimizer, whose `learning_rate` may be a number or a schedule.
 
     >>> from optimizers import SGD
     >>> keras_optimizer(SGD(0.1, momentum=0.9))
@@ -61,7 +61,7 @@ def keras_optimizer(optimizer: Optimizer, width: int = WIDTH) -> str:
 
 
 def keras_program(optimizer: Optimizer) -> ProgramSource:
-    """A whole program: the import, and the optimizer by name."""
+    """A whole program in Keras: the import, and the optimizer under the name `optimizer`."""
     if not in_keras(optimizer):
         return missing("Keras", optimizer.title)
     notes = (BEFORE_CLIPPING,) if optimizer.l2 and any(getattr(optimizer, name) for name in CLIPPING) else ()
@@ -75,7 +75,8 @@ BEFORE_CLIPPING = "In Keras L2 joins the gradient before it is clipped, here aft
 
 
 def regularizer(optimizer: Optimizer) -> str:
-    """Keras's regularizer for `l2`: its gradient is twice its number times the weights.
+    """Keras's regularizer for `l2`. Its number is half of `l2`, since its gradient is twice its number times the
+    weights.
 
     >>> from optimizers import SGD
     >>> regularizer(SGD(0.1, l2=0.01))
@@ -101,7 +102,7 @@ def _schedule(schedule: Schedule) -> Call | str:
 
 
 def _arguments(record: Record) -> dict[str, Call | str]:
-    """Every argument that Keras must be given, and those that are not at its default."""
+    """The arguments that Keras requires, and those that are not at its default."""
     defaults = type(record)()
     names = [name for name in (*number_fields(record), *switch_fields(record)) if name != "l2"]
     given = {name: getattr(record, name) for name in names}
@@ -110,7 +111,7 @@ def _arguments(record: Record) -> dict[str, Call | str]:
 
 
 def _typed(name: str, value: Any) -> Call | str:
-    """A value as it is typed."""
+    """A value as it is typed in Python."""
     if isinstance(value, Schedule):
         return _schedule(value)
     if isinstance(value, tuple):

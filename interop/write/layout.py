@@ -1,21 +1,21 @@
-"""ProgramSource as it is typed: calls that hold calls, with lines broken as Black breaks them."""
+"""The layout of code: calls that hold calls, with lines broken as Black breaks them."""
 
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 WIDTH = 88
-"""Columns of a line of code, as Black breaks it."""
+"""The most columns of a line of code, as in Black."""
 
 NARROW = 46
-"""Columns where the code stands beside a picture."""
+"""The most columns where code is shown beside a picture."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """A call as it is typed: what is called, its `first` arguments, and each further one by name.
+    """A call as it is typed: the `name` that is called, its `first` arguments, and further `arguments` by name.
 
-    A list or a dict is one as well: nothing is called, and `ends` and `sign` are others.
+    A list or a dict is a call as well, with an empty name and other `ends` and `sign`.
     """
 
     name: str
@@ -29,28 +29,28 @@ class Call:
 
     @property
     def begin(self) -> str:
-        """What stands before the arguments."""
+        """The text before the arguments."""
         return self.name + self.ends[0]
 
     @property
     def end(self) -> str:
-        """What stands after the arguments."""
+        """The text after the arguments."""
         return self.ends[1]
 
     @property
     def items(self) -> "list[tuple[str, Call | str]]":
-        """Every argument with what stands before it."""
+        """Each argument, with the text before it, as "lr="."""
         named = [(f"{name}{self.sign}", value) for name, value in self.arguments.items()]
         return [*(("", value) for value in self.first), *named]
 
     @property
     def inside(self) -> str:
-        """What stands between the parentheses, on one line."""
+        """The text between the parentheses, on one line."""
         return ", ".join(f"{before}{value}" for before, value in self.items)
 
 
 def laid_out(before: str, value: Call | str, after: str = "", indent: int = 0, width: int = WIDTH) -> str:
-    """`before`, the value and `after` on one line if it fits, else broken as Black would."""
+    """`before`, the value and `after` on one line if they fit in `width`, else broken as Black does."""
     margin = " " * indent
     line = f"{margin}{before}{value}{after}"
     if isinstance(value, str) or len(line) <= width:
@@ -59,7 +59,7 @@ def laid_out(before: str, value: Call | str, after: str = "", indent: int = 0, w
 
 
 def _body(call: Call, indent: int, width: int) -> str:
-    """The arguments on a line of their own, or on one each."""
+    """The arguments on one line of their own, or else on a line each."""
     line = " " * indent + call.inside
     if len(line) <= width:
         return line
@@ -68,12 +68,12 @@ def _body(call: Call, indent: int, width: int) -> str:
 
 
 def listed(values: Any) -> Call:
-    """A list of numbers."""
+    """A list of numbers as it is typed."""
     return Call("", first=tuple(map(literal, values)), ends="[]")
 
 
 def literal(value: Any) -> str:
-    """A number as it is typed, of twelve digits at most.
+    """A number as it is typed, with twelve digits at most.
 
     >>> literal(0.1 + 0.2), literal(20), literal(1e-7)
     ('0.3', '20.0', '1e-07')
@@ -82,5 +82,5 @@ def literal(value: Any) -> str:
 
 
 def count(value: Any) -> str:
-    """A number of steps as it is typed: a whole one without a point."""
+    """A number of steps as it is typed: a whole number without a point."""
     return str(int(value)) if float(value).is_integer() else literal(value)

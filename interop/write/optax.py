@@ -1,4 +1,4 @@
-"""The settings as one would type them in Optax, written so that the path is Keras's wherever that can be."""
+"""The settings as one would type them in Optax, with Keras's path wherever that is possible."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -31,11 +31,11 @@ from optimizers import (
 from records import number_fields, switch_fields
 
 Writer = tuple[Call, str]
-"""The call, and what must be said."""
+"""A call, and a remark on what differs, "" for none."""
 
 
 def optax_program(optimizer: Optimizer) -> ProgramSource:
-    """A whole program: imports, the schedule by name, and the optimizer."""
+    """A whole program in Optax: imports, the schedule under the name `schedule`, and the optimizer."""
     writer: Callable[[Any], Writer] | None = _own if isinstance(optimizer, Optax) else WRITERS.get(type(optimizer))
     if writer is None:
         return missing("Optax", optimizer.title)
@@ -59,8 +59,9 @@ TOGETHER = "Optax's norm is that of all variables together, Keras's `clipnorm` o
 
 
 def _chained(optimizer: Optimizer, call: Call, varies: bool) -> tuple[Call, str]:
-    """The optimizer between what acts on the gradient and on its step; and the function that a varying decay needs."""
+    """The optimizer in a chain with what acts on its gradient and its step; and the function for a varying decay."""
     parts: list[Call] = []
+    # in the order in which `Optimizer.apply` does it: clipping, then L2
     if norm := optimizer.clipnorm or optimizer.global_clipnorm:
         parts.append(Call("optax.clip_by_global_norm", first=(literal(norm),)))
     if optimizer.clipvalue:
@@ -79,12 +80,12 @@ def _chained(optimizer: Optimizer, call: Call, varies: bool) -> tuple[Call, str]
 
 
 def optax_optimizer(optimizer: Optax, width: int) -> str:
-    """The expression alone, for one of Optax's own methods."""
+    """The expression for one of Optax's own methods, without imports."""
     return laid_out("", _chained(optimizer, _own(optimizer)[0], False)[0], width=width)
 
 
 def _decays_itself(optimizer: Optimizer) -> bool:
-    """Whether Optax's function takes the decay as an argument."""
+    """Whether Optax's function for the method has an argument for weight decay."""
     return isinstance(optimizer, Lion) or (isinstance(optimizer, Adam) and not optimizer.amsgrad)
 
 
@@ -106,8 +107,12 @@ def _exponential(decay: ExponentialDecay) -> Call | None:
 
 
 def _piecewise(decay: PiecewiseConstantDecay) -> Call:
-    """Optax takes the new value at the boundary itself, Keras after it; and its values are factors."""
+    """The call for a schedule in pieces.
+
+    Optax's new value begins at the boundary, Keras's after it; it takes factors.
+    """
     first, *values = map(float, decay.values)
+    # Keras's boundary is the last step of its rate, Optax's the first of the next
     begin = {int(boundary) + 1: value for boundary, value in zip(decay.boundaries, values, strict=True)}
     factors = [literal(after / before) for before, after in pairwise([first, *begin.values()])]
     scales: Call | str = Call("", dict(zip(map(str, begin), factors, strict=True)), ends="{}", sign=": ")
@@ -131,7 +136,7 @@ def _cosine(decay: CosineDecay) -> Call:
 
 
 def _warmup(decay: WarmupCosineDecay) -> Call:
-    """Optax counts the warm-up among the decay steps."""
+    """The call for a cosine with a warm-up, which Optax counts among the decay steps."""
     end = {"end_value": literal(decay.alpha * decay.warmup_target)} if decay.alpha else {}
     arguments = {
         "init_value": literal(decay.initial_learning_rate),
@@ -149,7 +154,7 @@ BUILT_IN: dict[type[Schedule], Callable[[Any], Call | None]] = {
     CosineDecay: _cosine,
     WarmupCosineDecay: _warmup,
 }
-"""The schedules that Optax has."""
+"""The schedules that Optax has, and the function that writes each; it returns None for what Optax can't do."""
 
 
 def _rate(optimizer: Optimizer) -> str:
@@ -169,7 +174,10 @@ def _typed(value: Any) -> str:
 
 
 def _sgd(sgd: SGD) -> Writer:
-    """Under a schedule the velocity is made of steps, as in Keras; `optax.sgd` multiplies by the rate afterwards."""
+    """The call for SGD. `optax.sgd` multiplies the velocity by the rate, Keras the gradient.
+
+    Under a schedule these differ, so there the parts are chained in Keras's order.
+    """
     nesterov = {"nesterov": True} if sgd.nesterov and sgd.momentum else {}
     if not sgd.momentum or _rate(sgd) != "schedule":
         return _call("sgd", sgd, ({"momentum": sgd.momentum} if sgd.momentum else {}) | nesterov), ""
@@ -184,7 +192,7 @@ def _adagrad(adagrad: Adagrad) -> Writer:
 
 
 def _others(given: dict[str, tuple[Any, Any]]) -> dict[str, Any]:
-    """The arguments that are not at Optax's own default."""
+    """The arguments that are not at Optax's default; `given` has (value, default) by name."""
     return {name: value for name, (value, default) in given.items() if value != default}
 
 
@@ -213,7 +221,7 @@ def _corrected(optimizer: Optimizer) -> bool:
 
 
 def _corrected_rate(optimizer: Any, varies: bool) -> str:
-    """Keras corrects the bias of the largest second moment by way of the rate."""
+    """The source of the function for AMSGrad's rate, by which Keras corrects the bias of the largest second moment."""
     rate = "schedule(step)" if varies else literal(getattr(optimizer.learning_rate, "initial", optimizer.learning_rate))
     return f"def corrected(step):\n    return {rate} * jnp.sqrt(1 - {literal(optimizer.beta_2)} ** (step + 1))\n"
 
@@ -255,11 +263,11 @@ def _lion(lion: Lion) -> Writer:
 
 
 RATE_IS_A_NUMBER = ("sm3",)
-"""Optax's methods that take no schedule."""
+"""Optax's methods whose rate must be a number."""
 
 
 def _own(optimizer: Optax) -> Writer:
-    """Optax's own method: its arguments are its fields."""
+    """The call for one of Optax's own methods, whose arguments are its fields."""
     fields = [name for name in (*number_fields(optimizer), *switch_fields(optimizer)) if name not in optimizer.common]
     default = type(optimizer)()
     given = {name: (getattr(optimizer, name), getattr(default, name)) for name in fields if name != "learning_rate"}
@@ -281,4 +289,4 @@ WRITERS: dict[type[Optimizer], Callable[[Any], Writer]] = {
     Adadelta: _adadelta,
     Lion: _lion,
 }
-"""The methods that Optax has and that are Keras's too."""
+"""Keras's methods that Optax has too, and the function that writes each."""

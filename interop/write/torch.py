@@ -1,4 +1,4 @@
-"""The settings as one would type them in PyTorch, written so that the path is Keras's wherever that can be."""
+"""The settings as one would type them in PyTorch, with Keras's path wherever that is possible."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ from optimizers import (
 )
 
 Writer = tuple[dict[str, Any], str]
-"""Arguments other than PyTorch's own defaults, and what must be said."""
+"""Arguments that are not at PyTorch's default, and a remark on what differs, "" for none."""
 
 SCHEDULED = """\
 scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
@@ -35,7 +35,7 @@ INSIDE = """\
 
 
 def torch_program(optimizer: Optimizer) -> ProgramSource:
-    """A whole program for a `model`: imports, the schedule as a function of the step, and the optimizer."""
+    """A whole program in PyTorch for a `model`: imports, the schedule as a function of the step, and the optimizer."""
     writer = WRITERS.get(type(optimizer))
     if writer is None:
         return missing("PyTorch", optimizer.title)
@@ -60,6 +60,8 @@ def torch_program(optimizer: Optimizer) -> ProgramSource:
         initial = rate.initial if isinstance(rate, Constant) else rate
         return program("import torch", f"{_line(name, initial, arguments)}{after}", notes=tuple(notes))
     head = f"{imports(rate)}import torch\n\n{formula(rate, 'rate')}"
+    # scaling the loss puts the rate inside the velocity, as in Keras; but it would also scale what clipping and L2
+    # see
     carries = isinstance(optimizer, SGD) and float(optimizer.momentum) > 0
     if carries and (hook or optimizer.l2):
         notes.append("PyTorch's rate stands outside the velocity: after the rate falls, speed falls at once.")
@@ -83,7 +85,7 @@ DECAY = """\
 
 
 def _clipping(optimizer: Optimizer, notes: list[str]) -> str:
-    """The lines that clip before a step, and what must be said of them."""
+    """The lines of the hook that clip before a step; adds a remark to `notes`."""
     if optimizer.clipvalue:
         return f"    torch.nn.utils.clip_grad_value_(model.parameters(), {literal(optimizer.clipvalue)})\n"
     if not (optimizer.clipnorm or optimizer.global_clipnorm):
@@ -114,6 +116,7 @@ def _sgd(sgd: SGD) -> Writer:
 
 
 def _adagrad(adagrad: Adagrad) -> Writer:
+    # with eps=0 PyTorch divides by √a, so a start of a₀ + ε gives Keras's √(a + ε)
     inside = f"{literal(adagrad.initial_accumulator_value)} + {literal(adagrad.epsilon)}"
     return {"initial_accumulator_value": inside, "eps": 0.0}, ""
 
@@ -146,7 +149,7 @@ def _adadelta(adadelta: Adadelta) -> Writer:
 
 
 def _radam(radam: Any) -> Writer:
-    """Optax's is the model here: it is one of Optax's own methods."""
+    """The arguments of RAdam, whose arithmetic here is Optax's."""
     remark = before_correction("PyTorch", radam)
     if float(radam.threshold) != 5 or radam.nesterov:
         remark += " It begins to divide at 5, and does not look ahead."
@@ -160,7 +163,7 @@ def _betas(optimizer: Any) -> dict[str, Any]:
 
 
 NAMES: dict[type[Optimizer], str] = {Nadam: "NAdam"}
-"""Classes that PyTorch calls otherwise."""
+"""Classes with another name in PyTorch."""
 
 WRITERS: dict[type[Optimizer], Callable[[Any], Writer]] = {
     SGD: _sgd,
@@ -173,4 +176,4 @@ WRITERS: dict[type[Optimizer], Callable[[Any], Writer]] = {
     Adadelta: _adadelta,
     OPTAX["radam"]: _radam,
 }
-"""The methods that PyTorch has."""
+"""The methods that PyTorch has, and the function that writes the arguments of each."""

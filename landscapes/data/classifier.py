@@ -1,4 +1,4 @@
-"""A classifier: two weights tell two kinds of things apart, and the loss is the surprise at each."""
+"""A classifier: two weights tell two kinds of things apart, and the loss is the mean surprise at their classes."""
 
 from functools import lru_cache
 from typing import Any
@@ -39,25 +39,26 @@ class Classifier(Fitted):
 
     @property
     def scale(self) -> float:
-        """About a weight that makes a clear case of one standard deviation."""
+        """3: a weight at which one standard deviation makes a clear case (the sigmoid of 3 is 0.95)."""
         return 3.0
 
     @property
     def learning_rate(self) -> float:  # type: ignore[override]
-        """A part of 2/λ, where λ is at most a quarter of the features' own."""
+        """A part of the stable limit 2/λ. λ is at most a quarter of the largest eigenvalue of XᵀX/n."""
         rows = self.samples.rows[: self.sample_count]
+        # p(1 − p) ≤ 1/4 makes λ ≤ largest/4, so 2/λ is at least 8/largest
         return tidy(0.6 * 8 / float(np.linalg.eigvalsh(rows.T @ rows / len(rows))[-1]))
 
     def best(self, rows: Any, targets: Any) -> Any:
-        """By Newton's method."""
+        """The best weights (2,) for `rows` (n, 2) and classes (n,), by Newton's method."""
         return most_likely(rows, targets)
 
     def as_targets(self, predictions: Any) -> Any:
-        """The probability of the second class."""
+        """The probability of the second class, for each prediction."""
         return jax.nn.sigmoid(predictions)
 
     def check_together(self) -> None:
-        """Find the rows."""
+        """Look the rows up and put them in `samples`."""
         vars(self).update(samples=_samples(self.data, self.standardise))
 
 
@@ -67,4 +68,5 @@ def _samples(slug: str, standardise: bool) -> Samples:
     centred, deviations = rows.x - rows.x.mean(axis=0), rows.x.std(axis=0)
     if standardise:
         return Samples.of(rows, centred / deviations, np.eye(2))
+    # weights for plain features are those for standardised ones over the deviations
     return Samples.of(rows, centred, np.diag(1 / deviations))

@@ -1,4 +1,4 @@
-"""A line through data: slope and intercept are the two parameters, the residuals are the loss."""
+"""A line through data: the two parameters are its slope and intercept, the loss is how far it misses the points."""
 
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ ONE_FEATURE = {slug: rows for slug, rows in TABLES.items() if len(rows.features)
 
 
 class Own:
-    """Data that a visitor brings."""
+    """The choice of a visitor's own data, as a menu shows it."""
 
     title = "Your own data"
 
@@ -46,16 +46,20 @@ class Line(Regression):
 
     @classmethod
     def through(cls, own: Table, **fields: Any) -> Self:
-        """The landscape of a table of one's own with one feature."""
+        """The landscape of a visitor's table, `own`, with one feature; `fields` are other fields of the record."""
         return cls(data="own", samples=_samples(own, True, 0.0), **fields)
 
     @property
     def inactive_fields(self) -> Any:
-        """The scatter is that of the made-up points."""
+        """δ as for any regression, and the scatter for all data but the made-up points."""
         return (*super().inactive_fields, *(() if self.data == "made_up" else ("scatter",)))
 
     def check_together(self) -> None:
-        """Find the rows; raise ValueError for a table of one's own that is not there."""
+        """Look the rows up and put them in `samples`.
+
+        Raises:
+            ValueError: for a visitor's own table that is not there.
+        """
         vars(self).update(samples=_samples(self._rows(), self.standardise, float(self.validation_split)))
 
     def _rows(self) -> Table:
@@ -70,7 +74,10 @@ class Line(Regression):
 
 @cached(64)
 def _samples(whole: Table, standardise: bool, share: float) -> Samples:
-    """Scaled by the rows that are trained on, since those held out are not to be known."""
+    """The samples of a table with `share` of its rows held out.
+
+    Centre and deviation are those of the rows that are trained on: training must not know the others.
+    """
     training, validation = split(whole, share)
     x = training.x[:, 0]
     centre, deviation = x.mean(), x.std()

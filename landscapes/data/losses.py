@@ -9,8 +9,11 @@ import jax.numpy as jnp
 
 @dataclasses.dataclass(frozen=True)
 class Loss:
-    """What one sample costs: `of(prediction, target, delta)`, elementwise; `formula` and `derivative` are LaTeX for it
-    and its derivative by the prediction, with eᵢ for the error, prediction − target."""
+    """The loss of one sample.
+
+    `of(prediction, target, delta)` works elementwise on arrays of one shape. `formula` and `derivative` are LaTeX: the
+    loss, and its derivative with respect to the prediction, with eᵢ for the error, prediction − target.
+    """
 
     title: str
     of: Callable[[Any, Any, Any], Any]
@@ -20,23 +23,24 @@ class Loss:
 
 
 def squared(prediction: Any, target: Any, delta: Any) -> Any:
-    """Squared error."""
+    """The squared error, elementwise; `delta` is not used."""
     return (prediction - target) ** 2
 
 
 def absolute(prediction: Any, target: Any, delta: Any) -> Any:
-    """Absolute error."""
+    """The absolute error, elementwise; `delta` is not used."""
     return jnp.abs(prediction - target)
 
 
 def huber(prediction: Any, target: Any, delta: Any) -> Any:
-    """Squared, halved, up to an error of `delta`, and absolute beyond."""
+    """Huber's loss, elementwise: half the squared error up to an error of `delta`, linear beyond (Huber, 1964)."""
     error = jnp.abs(prediction - target)
     return jnp.where(error <= delta, 0.5 * error**2, delta * error - 0.5 * delta**2)
 
 
 def cross_entropy(prediction: Any, target: Any, delta: Any) -> Any:
-    """Minus the log of the probability that the sigmoid of `prediction` gives to the class that it is (0 or 1)."""
+    """−log p, elementwise, with p the probability that sigmoid(prediction) gives to the class `target`, 0 or 1."""
+    # −log σ(z) = log(1 + e⁻ᶻ) and −log(1 − σ(z)) = log(1 + eᶻ), in one form that does not overflow
     return jnp.logaddexp(0.0, prediction) - target * prediction
 
 

@@ -14,7 +14,7 @@ WEIGHTS = (1.0, 2.5)
 
 @lru_cache(maxsize=64)
 def made_up_line(scatter: float) -> Table:
-    """Sixty points along y = 2x + 1, off it by a normal deviate times `scatter`."""
+    """A table of 60 points: y = 2x + 1 plus a normal deviate times `scatter`."""
     x = np.linspace(-3, 3, ROWS)
     y = SLOPE * x + INTERCEPT + scatter * _deviates(1, ROWS)
     return Table(
@@ -31,10 +31,11 @@ def made_up_line(scatter: float) -> Table:
 
 @lru_cache(maxsize=64)
 def made_up_rare(share: float) -> Table:
-    """Two hundred rows of y = x₁ + 2.5·x₂ + 0.3·noise: x₁ is normal, x₂ is 1 in that share of rows, else 0."""
+    """A table of 200 rows, y = x₁ + 2.5·x₂ + 0.3·noise: x₁ is normal, x₂ is 1 in a `share` of the rows, else 0."""
     often, noise = _deviates(2, RARE_ROWS), _deviates(3, RARE_ROWS)
     rare = np.zeros(RARE_ROWS)
     count = max(1, round(share * RARE_ROWS))
+    # spread evenly instead of drawn, so that every share has exactly its number of rows
     rare[np.linspace(0, RARE_ROWS, count, endpoint=False).astype(int)] = 1
     x = np.column_stack([often, rare])
     return Table(
@@ -50,5 +51,5 @@ def made_up_rare(share: float) -> Table:
 
 
 def _deviates(seed: int, count: int) -> np.ndarray:
-    """Normal deviates, the same ones for ever (RandomState is frozen)."""
+    """`count` normal deviates, the same in every version of NumPy: RandomState is frozen, default_rng is not."""
     return np.random.RandomState(seed).standard_normal(count)

@@ -28,16 +28,16 @@ class RareFeature(Regression):
 
     @property
     def inactive_fields(self) -> Any:
-        """Its features are as they are: scaling the rare one would make it loud."""
+        """The scaling: it would make the rare feature as large as the other, and so end the lesson."""
         return (*super().inactive_fields, "standardise")
 
     @property
     def scale(self) -> float:
-        """The weight of the rare feature."""
+        """2.5, the true weight of the rare feature."""
         return 2.5
 
     def check_together(self) -> None:
-        """Make the rows up."""
+        """Compute the rows and put them in `samples`."""
         vars(self).update(samples=_samples(float(self.share)))
 
 

@@ -11,19 +11,21 @@ from landscapes.calculus import power_of_two
 from landscapes.data.tables.table import Table
 
 MIN_PADDED_ROWS = 64
-"""Rows are padded to a power of two, and to this at least, so that few programs are compiled."""
+"""The least length that rows are padded to; it is a power of two, so that few programs are compiled."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Samples:
-    """Rows and targets, padded; equal and hashed by content.
+    """The rows and targets of a data landscape, padded to m rows. Equal and hashed by content.
 
     * `rows` (m, 2): what the two parameters are multiplied by, so a prediction is `rows @ xy`;
-    * `targets` (m,): what it should be;
+    * `targets` (m,): the true values that predictions are compared with;
     * `present` (m,): False where a row is padding;
-    * `table`: the table they come from, as it is before scaling; `scaled` (2, 2): the parameters for `rows` are
-      this matrix times those for standardised rows, which all closed forms are worked out in;
-    * `validation`: the rows that are held out, scaled in the same way, if there are any; `whole`: the table with them.
+    * `table`: the table that the rows come from, before scaling;
+    * `scaled` (2, 2): the parameters for `rows` are this matrix times those for standardised rows. All closed forms are
+      solved for the latter;
+    * `validation`: the rows that are held out, scaled like `rows`, or None; `whole`: the table with them;
+    * `digest`: a hash of the arrays.
     """
 
     rows: Any
@@ -44,7 +46,7 @@ class Samples:
         validation: "Samples | None" = None,
         whole: Table | None = None,
     ) -> Self:
-        """The samples of a table, `rows` (n, 2) made of its features."""
+        """The padded samples of a table; `rows` (n, 2) are computed from its features. The arrays become read-only."""
         count = len(rows)
         size = power_of_two(count, MIN_PADDED_ROWS)
         padded, targets = np.zeros((size, 2)), np.zeros(size)
@@ -62,7 +64,7 @@ class Samples:
 
     @property
     def count(self) -> int:
-        """How many rows are no padding."""
+        """The number of rows that are not padding."""
         return int(self.present.sum())
 
     def __eq__(self, other: object) -> bool:
@@ -74,6 +76,7 @@ class Samples:
         return hash(self.digest)
 
 
+# only the numbers enter a program: neither tables nor the digest make it compile anew
 jax.tree_util.register_pytree_node(
     Samples,
     lambda samples: ((samples.rows, samples.targets, samples.present), None),

@@ -1,17 +1,18 @@
-"""Bars |x| as abs(x): which of them open and which close, where only one reading makes sense."""
+"""Bars |x| as abs(x): which bars open and which close, where only one reading makes sense."""
 
 from landscapes.formula.names import CALLABLE
 from landscapes.formula.words import Problem, Word
 
 MOST_BARS = 12
-"""More of them are not worked out."""
+"""The most bars that are paired: the number of ways to pair them grows exponentially."""
 
 
 def without_bars(words: list[Word]) -> tuple[list[Word], list[Problem]]:
-    """The words with abs( and ) for bars, and what is wrong with them.
+    """The words with abs( and ) in place of bars, and the problems with them.
 
-    All ways to pair the bars are tried. One in which a pair has only numbers or only a pair in it gives way to others:
-    |2|x|-1| is the size of 2|x| - 1, not |2|·x·|-1|. If several are left, none is taken.
+    It tries all ways to pair the bars. A reading in which a pair encloses only numbers, or only another pair, is
+    dropped if there are others: |2|x|-1| is the absolute value of 2|x| - 1, not |2|·x·|-1|. If several readings are
+    left, none is taken and the problem says so.
     """
     bars = [number for number, word in enumerate(words) if word.kind == "bar"]
     if not bars:
@@ -26,17 +27,18 @@ def without_bars(words: list[Word]) -> tuple[list[Word], list[Problem]]:
 
 
 Reading = dict[int, str]
-"""For each bar, by its place among the words, ( or )."""
+""""(" or ")" for each bar, by its index among the words."""
 
 
 def _readings(words: list[Word]) -> list[Reading]:
-    """All ways to pair the bars in which none closes before something is in it, and brackets are kept whole."""
+    """All ways to pair the bars in which no pair is empty and no bracket is cut in two."""
     readings: list[Reading] = []
 
     def walk(at: int, open_marks: str, complete: bool, chosen: Reading) -> None:
         for number in range(at, len(words)):
             word = words[number]
             if word.kind == "bar":
+                # a bar closes behind something complete, if a bar is the innermost that is open
                 closes = complete and open_marks.endswith("|")
                 if closes:
                     walk(number + 1, open_marks[:-1], True, {**chosen, number: ")"})
@@ -59,12 +61,12 @@ def _readings(words: list[Word]) -> list[Reading]:
 
 
 def _begins(word: Word) -> bool:
-    """Whether something can begin with a word."""
+    """Whether a sum can begin with this word."""
     return word.kind in ("number", "name", "root", "frac", "bar") or word.text in ("(", "-", "+")
 
 
 def _has_idle_pair(words: list[Word], reading: Reading) -> bool:
-    """Whether the bars of some pair have only numbers between them, or nothing but another pair."""
+    """Whether some pair of bars encloses only numbers, or nothing but another pair."""
     opened: list[int] = []
     pairs: dict[int, int] = {}
     for number, side in reading.items():

@@ -20,18 +20,18 @@ from records import record
 
 DOMAIN = ((-3.0, 3.0), (-3.0, 3.0))
 MAX_DOMAIN, MIN_WIDTH = 1e6, 1e-6
-"""How far out a domain may reach and how narrow it may be."""
+"""How far from 0 a domain may reach, and the least width and height of it."""
 
 MOST_POINTS = 400
-"""Of so many minima and saddles a map can be made; sin(100x)*sin(100y) has twelve thousand."""
+"""The most minima, and the most saddles, that a map shows; sin(100x)*sin(100y) has twelve thousand."""
 
 ALIVE = 6
-"""Formulas with compiled programs at a time; one more, and JAX forgets every program it holds."""
+"""Formulas that may have compiled programs at a time. At one more, JAX is made to forget all its programs."""
 
 
 @record
 class Formula(Landscape):
-    """A surface typed by hand, made by `from_formula`; nothing of it is slid, all of it is static."""
+    """The landscape of a typed formula, as `from_formula` returns it. It has no sliders; all its fields are static."""
 
     text: str
     domain: tuple[Point, Point]  # type: ignore[misc]  # a fact of the class elsewhere, of the instance here
@@ -45,7 +45,12 @@ class Formula(Landscape):
     learning_rate = 0.05
 
     def check_together(self) -> None:
-        """Write the text as it is understood; raise ValueError for what is not, or cannot be shown."""
+        """Replace the text by the formula as it was understood.
+
+        Raises:
+            FormulaError: for a text that is not understood.
+            ValueError: for a domain or start that is not allowed.
+        """
         text = plain(parse(self.text))
         vars(self).update(text=text, domain=_domain(self.domain), start=_point(self.start))
 
@@ -56,12 +61,12 @@ class Formula(Landscape):
 
     @property
     def smooth(self) -> bool:  # type: ignore[override]
-        """Whether it is certain to have no kink, by the functions in it."""
+        """True if the functions in the formula make a kink impossible."""
         return not _may_have_kinks(self.text)
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """The minima in the domain that a search finds, the deepest first; those at a kink too, as of abs(x)."""
+        """The minima in the domain that a search finds, the lowest first, including those at a kink, as of abs(x)."""
         from landscapes.stationary import isolated_minima  # it imports what this module is a part of
 
         return tuple(point.xy for point in isolated_minima(self))[:MOST_POINTS]
@@ -82,10 +87,10 @@ class Formula(Landscape):
 def from_formula(text: str, domain: Any = DOMAIN, start: Any = None) -> Formula:
     """The landscape of a typed formula, which is read word by word and never run as code.
 
-    Known are x, y, pi, e, + - * / ** and ^, brackets, products without a sign (2x, 3sin(x)), and the functions
-    in `formula_values.FUNCTIONS`. `text` on the result is the formula as it was understood, ready for a link:
-    with the same domain and start it gives an equal surface. Where a part of the domain has no loss, as for
-    log(x) left of 0, `grid` has NaN or infinity there and a path that gets there has diverged.
+    A formula may have x, y, pi, e, + - * / ** and ^, brackets, products without a sign (2x, 3sin(x)), and the functions
+    in `landscapes.formula.values.FUNCTIONS`. `text` on the result is the formula as it was understood, ready for a
+    link: with the same domain and start it gives an equal landscape. Where a part of the domain has no loss, as for
+    log(x) left of 0, `grid` has NaN or infinity there, and a path that gets there has diverged.
 
     Args:
         text: the formula, at most 500 letters.
@@ -104,6 +109,7 @@ def from_formula(text: str, domain: Any = DOMAIN, start: Any = None) -> Formula:
     Traceback (most recent call last):
     landscapes.formula.words.FormulaError: A closing bracket is missing at the end, and what belongs after +.
     """
+    # 41 × 41 points show whether most of the domain has a loss, without compiling anything
     tree, domain = parse(text), _domain(domain)
     x, y = np.meshgrid(*(np.linspace(low, high, 41) for low, high in domain))
     finite = np.isfinite(_values(tree, x, y))
@@ -128,6 +134,7 @@ def _may_have_kinks(text: str) -> bool:
 
 def _values(tree: Tree, x: Any, y: Any) -> np.ndarray:
     with np.errstate(all="ignore"):
+        # 0 * x gives the shape of x to a formula in y alone
         return np.asarray(evaluate(tree, x, y, NUMPY)) + 0 * x
 
 
@@ -136,7 +143,10 @@ def _has_value(tree: Tree, xy: Point) -> bool:
 
 
 def _beginning(tree: Tree, domain: tuple[Point, Point], x: np.ndarray, y: np.ndarray) -> Point:
-    """Five sixths to the right and three quarters up, or of the points (x, y) with a loss the nearest to there."""
+    """The start if none is given: five sixths to the right and three quarters up in the domain.
+
+    If the loss has no value there, it is the nearest of the points (x, y), which have one.
+    """
     (left, right), (low, high) = domain
     begin = left + (right - left) * 5 / 6, low + (high - low) * 3 / 4
     if _has_value(tree, begin):
@@ -154,12 +164,13 @@ NEEDS = {
     "power": "it is too large, or the base is below 0 with a broken exponent, or 0 with a negative one",
     "product": "it is divided by 0, or too large",
 }
-"""When a part of a formula has a value."""
+"""What a part of a formula needs to have a value, by the function or the kind of part."""
 
 
 def _no_value(tree: Tree, x: np.ndarray, y: np.ndarray) -> str:
-    """Which part of a formula has no value, and what to do: the smallest part whose own parts all have one."""
+    """A sentence on a formula without a value: its smallest part that has none, and what to do."""
     bad = ~np.isfinite(_values(tree, x, y))
+    # every seventh of the bad points is enough to find the part
     x, y = x[bad][::7], y[bad][::7]
     part = tree
     while inner := next((c for c in children(part) if not np.isfinite(_values(c, x, y)).all()), None):
@@ -198,11 +209,11 @@ def _point(start: Any) -> Point:
 
 
 class _Programs:
-    """The formulas that JAX has compiled something for since it last forgot everything.
+    """The formulas that JAX has compiled programs for since its caches were last cleared.
 
-    A formula's programs take some 10 MB that JAX keeps for ever. It can forget all programs, not some: the others
-    are compiled anew or found on disk when they are wanted. Calling a surface inside a program happens only while
-    that is compiled, so whoever compiles for a formula is noted.
+    A formula's programs take some 10 MB that JAX keeps for ever. JAX can forget all programs, but not some; the others
+    are compiled anew, or found on disk, when they are needed. A landscape is called with traced values only while a
+    program is compiled, so `note` at each call knows which formulas have programs.
     """
 
     def __init__(self) -> None:
@@ -210,22 +221,23 @@ class _Programs:
         self.lock = threading.Lock()
 
     def note(self, landscape: Formula) -> None:
-        """A program is being compiled for a formula."""
+        """Note that a program is being compiled for a formula."""
         with self.lock:
             self.formulas.add(landscape)
 
     def make_room(self) -> None:
-        """Forget all programs if there are those of too many formulas."""
+        """Clear JAX's caches if ALIVE formulas have programs."""
         with self.lock:
             if len(self.formulas) < ALIVE:
                 return
             self.formulas.clear()
+        # outside the lock: it takes a while, and a compilation elsewhere calls `note`
         jax.clear_caches()
         _give_back()
 
 
 def _give_back() -> None:
-    """Return what is free to the system, where its C library can (glibc): else it stays with the process."""
+    """Return freed memory to the system. Only glibc has a call for it; elsewhere the process keeps the memory."""
     gc.collect()
     with contextlib.suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,4 +1,4 @@
-"""What stands before a formula: f(x, y) =, z =, lambda x, y:, def f(x, y): return; read for its arguments only."""
+"""What stands before a formula, as f(x, y) = or lambda x, y: does. It is read for the names of its arguments only."""
 
 import re
 from typing import NamedTuple
@@ -19,17 +19,21 @@ _HEADS = [
     re.compile(rf"\s*(?!x\s*:?=)(?P<value>{_NAME})\s*:?=(?![=>])"),
     re.compile(r"\s*return\b"),
 ]
-"""The forms, the first that fits is taken; x alone cannot be the name of a loss."""
+"""The forms of a head. The first that fits is taken. x alone cannot be the name of a loss."""
 
 _PROGRAM = re.compile(r"\s*(?P<word>import|from|class|for|while|if|using|include|function)\s")
 ONE_FORMULA = "A program is not read here. Write what the loss is equal to as one formula, such as x**2 + y**2."
-"""What is said of a function with more in it than its return, and of other lines of programs."""
+"""The error for a function with more than a return in it, and for other lines of programs."""
 
 _ANNOTATION = re.compile(r":\s*[\w.]+")
 
 
 class Head(NamedTuple):
-    """Where the formula itself begins and ends, its arguments (None if none are named) and the name of its value."""
+    """The head of a formula: the text around it and what was read from that.
+
+    `first` and `last` are where the formula itself begins and ends in the text. `arguments` are the names in brackets,
+    or None if there are no brackets. `value` is the name left of =, or "".
+    """
 
     first: int
     last: int
@@ -39,7 +43,7 @@ class Head(NamedTuple):
 
 
 def head(text: str) -> Head:
-    """The head of `as_typed` text; without one the formula is the whole text, but for $ … $ around it and ; behind.
+    """The head of a text that `as_typed` returned. Without one, the formula is the whole text without $ … $ and ;.
 
     >>> head("f(u, v) = u + v").arguments, head("lambda w: w[0]").arguments, head("x + y").arguments
     (['u', 'v'], ['w'], None)
@@ -55,13 +59,14 @@ def head(text: str) -> Head:
         problems = [Problem(first, ONE_FORMULA)] if re.match(r"\s*def\b", text[first:last]) else []
         return Head(first, last, None, "", problems)
     groups = match.groupdict()
+    # a pattern with two alternatives cannot use one name of a group twice
     inside = next((name for name in ("a", "b") if groups.get(name) is not None), None)
     arguments, problems = _arguments(text, *match.span(inside)) if inside else (None, [])
     return Head(match.end(), last, arguments, groups.get("value") or "", problems)
 
 
 def _bare(text: str) -> tuple[int, int]:
-    """The places between which the formula stands, without blanks, $ … $ and a semicolon."""
+    """Where the formula begins and ends in the text, without blanks, $ … $ and a semicolon."""
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     if text[first:last].endswith(";"):
         last -= 1
@@ -73,7 +78,8 @@ def _bare(text: str) -> tuple[int, int]:
 
 
 def _arguments(text: str, first: int, last: int) -> tuple[list[str], list[Problem]]:
-    """The names of the arguments; types beside them are left out."""
+    """The names of the arguments, without their types, and what is wrong with them."""
+    # blanks in place of a type, so that the positions in errors stay right
     blank = _ANNOTATION.sub(lambda arguments: " " * len(arguments[0]), text[first:last])
     arguments, problems = words(text[:first] + blank + text[last:], first, last)
     names = [word.text for word in arguments if word.kind == "name"]

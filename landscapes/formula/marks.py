@@ -1,4 +1,4 @@
-"""The marks that formulas are written with beside those of a keyboard: Unicode's signs, and the commands of LaTeX."""
+"""Marks in formulas that no keyboard has: Unicode's signs, and the commands of LaTeX."""
 
 GREEK = {
     "α": "alpha",
@@ -42,7 +42,7 @@ SAME: dict[int, str] = {
     ord("µ"): "μ",
     ord("ℯ"): "e",
 }
-"""Characters that are another spelling of one: dashes, dots, blanks, letters in italics as on many web pages."""
+"""Characters and the one of the keyboard that they stand for: dashes, dots, blanks, italic letters of web pages."""
 
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸ", "0123456789+-()xy")
@@ -74,7 +74,7 @@ LETTERS_IN: dict[str, Parts] = {
     "¾": _fraction("3", "4"),
     "⅛": _fraction("1", "8"),
 }
-"""Characters that stand for several words, each its kind and its text."""
+"""Characters that stand for words of a formula; each word is a kind and a text."""
 
 COMMANDS: dict[str, Parts] = {
     "lvert": _ABS,
@@ -107,7 +107,7 @@ SIGNS = {
 _LOOKS = "displaystyle textstyle quad qquad limits thinspace , ; : ! ( ) [ ]"
 _SIZES = "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr"
 SPACING = frozenset((*_LOOKS.split(), *_SIZES.split(), " "))
-"""Commands of LaTeX that change the look and nothing else."""
+"""Commands of LaTeX that change only how a formula looks."""
 
 INSTEAD = {
     "=": "write only what the loss is equal to",

@@ -1,4 +1,4 @@
-"""What the names in a formula stand for: functions in many spellings, and which two letters are x and y."""
+"""What the names in a formula mean: functions in many spellings, and which two letters are x and y."""
 
 import itertools
 import re
@@ -37,10 +37,10 @@ ALIASES = {
     "power": "pow",
     "logistic": "sigmoid",
 }
-"""Names of other programs and books, and the same function here."""
+"""Names of functions in other programs and books, and the name of the same function here."""
 
 REWRITTEN = ("pow", "square", "sec", "csc", "cot", "exp2", "expm1", "log1p")
-"""Functions that are read and written with the others."""
+"""Functions that are understood but written with others: square(x) becomes x**2."""
 
 CALLABLE = (*FUNCTIONS, *REWRITTEN)
 _SPELLINGS = sorted({*CALLABLE, *ALIASES} - {"min", "max", "mod", "pow", "atan2", "hypot"}, key=lambda name: -len(name))
@@ -70,28 +70,28 @@ OTHER = {
     "prod": "Write the product factor by factor.",
     "norm": "Write sqrt(x**2 + y**2).",
 }
-"""Functions that have another name here which is not quite theirs, and what to write."""
+"""Functions that do not exist here, and what to write in their place."""
 
 _FLOORED = ("np.", "numpy.", "jnp.", "jax.numpy.", "torch.")
-"""Whose remainder has the sign of the divisor, as mod has; that of math and of C rounds to the nearest."""
+"""Modules whose `remainder` has the sign of the divisor, as mod has. That of math and of C rounds to the nearest."""
 
 _OTHERS = "elu gelu selu celu silu mish erf erfc erfi round trunc asech acsch acoth clip amax amin sinpi cospi"
 _REAL = frozenset(_OTHERS.split())
-"""Functions that there are, but not here: no other one is offered for them."""
+"""Names of real functions that do not exist here. They are not slips of the keyboard, so no other is offered."""
 
 _SINGLE = frozenset("abcdfghijklmnopqrstuvwxyzABCDFGHIJKLMNOPQRSTUVWXYZ")
 _WORDS = ("slope", "intercept", "weight", "bias", "param", "coef")
 _ENTRY = re.compile(r"(?P<base>[A-Za-z_][A-Za-z_0-9]*)\[(?P<place>[0-9]+)\]")
 _NUMBERED = re.compile(r"(?P<base>[A-Za-z]+)(?P<line>_?)(?P<place>[0-9]+)")
 _PAIRS = (("w", "b"), ("m", "b"), ("m", "c"), ("slope", "intercept"), ("weight", "bias"))
-"""Letters whose usual order is not the alphabet's: a line's slope comes first."""
+"""Pairs of parameters whose usual order is not the alphabet's: a line's slope comes first."""
 
 
 _INDEXED = re.compile(rf"(?:{'|'.join(GREEK.values())}|[A-Za-z])_[0-9]+")
 
 
 class Variable(NamedTuple):
-    """A name that may stand for x or y: `base` and, if it has one, its index."""
+    """A name that may stand for x or y: its `base`, its index `place` or None, and its whole `spelling`."""
 
     base: str
     place: int | None
@@ -99,17 +99,17 @@ class Variable(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a letter and a digit with nothing between them, as x2, which may be meant as a power."""
+        """Whether it is a letter and a digit with nothing between them, as x2. It may be meant as a power."""
         return self.place is not None and "_" not in self.spelling and self.spelling[-1] != "]"
 
     @property
     def text_shown(self) -> str:
-        """How it is called in a sentence."""
+        """The name in a sentence for the page."""
         return self.base if self.place is None else self.spelling
 
 
 def variable(name: str) -> Variable | None:
-    """What a name is as a variable; None for words, functions and constants."""
+    """The name as a variable; None for words, functions and constants."""
     if entry := _ENTRY.fullmatch(name):
         return Variable(entry["base"], int(entry["place"]), name)
     if name in CONSTANTS or function(name):
@@ -123,7 +123,7 @@ def variable(name: str) -> Variable | None:
 
 
 def function(name: str) -> str | None:
-    """The function of that name here; None if there is none.
+    """The name here of a function in any spelling; None if there is no such function.
 
     >>> function("arctan"), function("log_10"), function("Sin"), function("foo")
     ('atan', 'log10', 'sin', None)
@@ -133,7 +133,7 @@ def function(name: str) -> str | None:
 
 
 class Names(NamedTuple):
-    """Words whose names are all known here; what was taken for what; and what is wrong."""
+    """The words with known names only, notes on what was taken for what, and problems."""
 
     words: list[Word]
     notes: list[str]
@@ -141,11 +141,11 @@ class Names(NamedTuple):
 
 
 def resolve(tokens: list[Word], declared: list[str] | None) -> Names:
-    """Functions by the name they have here, products of letters taken apart, and x and y in place of other letters.
+    """The words with functions by their name here, products of letters taken apart, and x and y for other letters.
 
     Args:
         tokens: the words of a formula.
-        declared: the arguments as in f(x, y) = …, in their order; None if there are none.
+        declared: the names of the arguments, as in f(x, y) =, in their order; None if there are none.
     """
     problems: list[Problem] = []
     pieces = _pieces(tokens, declared, problems)
@@ -165,8 +165,12 @@ def resolve(tokens: list[Word], declared: list[str] | None) -> Names:
 
 
 def _pieces(tokens: list[Word], declared: list[str] | None, problems: list[Problem]) -> list[Word]:
-    """Each name as a function, a constant or a variable; a name such as xy as several."""
+    """The words with each name as a function, a constant or a variable, and a name such as xy as two of them.
+
+    Names that are not known are added to `problems`.
+    """
     alone = {word.text for word in tokens if word.kind == "name" and word.text in _SINGLE}
+    # only letters that also stand alone, or are declared, may be factors in a name such as xy
     letters = (alone | {"x", "y"}) if declared is None else set(declared) & _SINGLE
     pieces: list[Word] = []
     unknown: dict[str, list[Word]] = {}
@@ -187,7 +191,7 @@ def _pieces(tokens: list[Word], declared: list[str] | None, problems: list[Probl
 
 
 def _unknown_names(advice: str, names: list[Word]) -> Problem:
-    """One sentence for all names with one advice."""
+    """One problem for all names that have the same advice."""
     texts = list(dict.fromkeys(word.text[:40] for word in names))
     if "{}" not in advice:
         return Problem(names[0].position, advice)
@@ -196,7 +200,7 @@ def _unknown_names(advice: str, names: list[Word]) -> Problem:
 
 
 def _parts(name: str, letters: set[str], declared: list[str] | None, raised: bool) -> list[tuple[str, str]] | str:
-    """What a name is made of, each a kind and a text; or a sentence on a name that is not known."""
+    """The words that a name is made of, each a kind and a text; or, for an unknown name, a sentence of advice."""
     bare = name.rpartition(".")[2]
     if declared is not None and name in declared:
         return [("variable", name)]
@@ -214,14 +218,16 @@ def _parts(name: str, letters: set[str], declared: list[str] | None, raised: boo
 
 
 def _factors(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]] | None:
-    """A name as a product without signs: xy, 2pix, xsin(y), sinx, sin2x, xe^y; None if it is none."""
+    """The factors of a name that is a product without signs, as xy, 2pix, xsin(y), sinx, sin2x, xe^y; else None."""
     if re.search(r"(?:log|atan|exp)_?(?:2|10)[a-z]", name):
         return None  # log2x may be log2(x) or log(2x)
+    # only with one letter throughout: x2y3 may be powers
     if re.fullmatch(r"([A-Za-z])[0-9](?:\1[0-9])+", name):
         return [("variable", entry) for entry in re.findall(r"[A-Za-z][0-9]", name)]  # x1x2
     parts: list[tuple[str, str]] = []
     rest = name
     while rest:
+        # _SPELLINGS has the longest first, so sinh is not read as sin·h
         called = next((spelled for spelled in _SPELLINGS if rest.startswith(spelled)), None)
         digits = re.match(r"[0-9]+", rest)
         if called:
@@ -238,6 +244,7 @@ def _factors(name: str, letters: set[str], raised: bool) -> list[tuple[str, str]
             rest = rest[1:]
         elif rest == "e" and raised:
             return [*parts, ("name", "e")]
+        # sin2x: digits right behind a function begin what it is taken of
         elif digits and parts and parts[-1][1] in CALLABLE and rest != digits[0]:
             parts.append(("number", digits[0]))
             rest = rest[digits.end() :]
@@ -266,15 +273,15 @@ def _unknown(name: str) -> str:
 
 
 def _spread(name: str) -> str:
-    """x2y as x^2*y: letters are factors, a digit after a letter is its power."""
+    """The name with signs, x2y as x^2*y: letters are factors, a digit after a letter is its power."""
     return "*".join(letter + (f"^{power}" if power else "") for letter, power in re.findall(r"([a-z])([0-9]?)", name))
 
 
 def _nearest(name: str) -> str:
-    """The one function that is a slip of the keyboard away from a name of four letters or more, or nothing.
+    """The one function that differs from a name by a slip of the keyboard, as "sin(x)"; "" if there is none or several.
 
-    A letter more in front or behind can be another function, as in asec and cosd, and so can another digit; only a last
-    letter that is typed twice is a slip.
+    The name must have four letters or more. A further letter in front or behind can make another function, as in asec
+    and cosd, and so can another digit. Only a last letter that is typed twice is a slip.
     """
     if (
         len(name) < 4
@@ -285,6 +292,7 @@ def _nearest(name: str) -> str:
     ):
         return ""
     slips = {known: _slip(name, known) for known in (*CALLABLE, *ALIASES) if len(known) > 2}
+    # a wrong letter is the weakest sign, so it counts only where no other slip fits
     for kinds in (("lost", "doubled", "exchanged"), ("wrong",)):
         close = {function(known) for known, kind in slips.items() if kind in kinds}
         if close:
@@ -293,11 +301,13 @@ def _nearest(name: str) -> str:
 
 
 def _slip(typed: str, known: str) -> str:
-    """How two words differ if it is in one letter, lost, doubled or wrong, or in two that are exchanged; else nothing.
+    """How `typed` differs from `known`: by one letter "lost", "doubled" or "wrong", or two "exchanged"; "" for any
+    other.
 
     >>> _slip("sinn", "sin"), _slip("sqtr", "sqrt"), _slip("asin", "sin")
     ('doubled', 'exchanged', '')
     """
+    # people get the first letter right, and sin and sinh are different functions
     if typed[0] != known[0] or (typed[-1] == "h") != (known[-1] == "h"):
         return ""
     same = next((i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), min(len(typed), len(known)))
@@ -310,13 +320,13 @@ def _slip(typed: str, known: str) -> str:
 
 
 def _called(words: list[Word]) -> list[str]:
-    """The letters with a bracket behind them that may be meant as functions: f(x), and g(x + 1)."""
+    """The letters that a bracket follows, each once: they may be meant as functions, as in f(x) and g(x + 1)."""
     pairs = itertools.pairwise(words)
     return list(dict.fromkeys(word.text for word, after in pairs if word.kind == "variable" and after.text == "("))
 
 
 def _choose(words: list[Word], declared: list[str] | None, called: list[str]) -> tuple[dict[str, str], str | Problem]:
-    """Which names are x and y, and a sentence on it; or the problem with them."""
+    """Which names are x and y, and a sentence on it or "". If they can't be: an empty dict and the problem."""
     variables = {word.text: variable(word.text) or Variable(word.text, None, word.text) for word in words}
     first = min((word.position for word in words), default=0)
     if declared is not None:
@@ -350,7 +360,7 @@ def _advice_on_function(name: str) -> str:
 
 
 def _advice(variables: dict[str, Variable]) -> str:
-    """What to do with variables that are no pair."""
+    """Advice on variables that are not a pair."""
     plain = next((one for one in variables.values() if one.is_plain), None)
     if plain:
         base = plain.base
@@ -363,7 +373,10 @@ def _advice(variables: dict[str, Variable]) -> str:
 
 
 def _declared(variables: dict[str, Variable], declared: list[str]) -> dict[str, str] | None:
-    """The arguments in their order are x and y; those called x and y are, whatever the order; one may be a list."""
+    """x and y by the declared arguments: the first is x, the second y. None if the formula has other names.
+
+    Arguments that are called x and y keep their names, whatever their order. A single argument may be a list of two.
+    """
     if not 1 <= len(declared) <= 2 or len(set(declared)) < len(declared):
         return None
     if len(declared) == 1:
@@ -377,7 +390,10 @@ def _declared(variables: dict[str, Variable], declared: list[str]) -> dict[str, 
 
 
 def _undeclared(variables: list[Variable]) -> dict[str, str] | None:
-    """The pair that the variables are: x and y, capitals too; entries in their order; else by the alphabet."""
+    """x and y without declared arguments; None if the variables are not a pair.
+
+    x and y are themselves, capitals too. Entries of a list go by their index, other pairs by _PAIRS or the alphabet.
+    """
     if any(one.place is not None for one in variables):
         same = len({one.base for one in variables}) == 1
         plain = any(one.is_plain for one in variables)
@@ -390,6 +406,7 @@ def _undeclared(variables: list[Variable]) -> dict[str, str] | None:
         return dict(zip(names, lowered, strict=True))
     if len(names) == 1:
         return {names[0]: "x"}
+    # x and a, or y and b: the other letter is more likely a constant that should have a number
     if len(names) != 2 or (set(names) & set(VARIABLES) and set(names) != {"x", "z"}):
         return None
     pair = next((list(pair) for pair in _PAIRS if set(pair) == set(names)), sorted(names, key=_alphabet))
@@ -397,14 +414,17 @@ def _undeclared(variables: list[Variable]) -> dict[str, str] | None:
 
 
 def _alphabet(name: str) -> tuple[int, int, str]:
-    """Latin letters before Greek ones, each in the order of its alphabet."""
+    """A key for sorting: Latin letters before Greek ones, each in the order of its alphabet."""
     greek = list(GREEK.values())
     base = re.sub(r"_?[0-9]+$", "", name)
     return (1, greek.index(base), name) if base in greek else (0, 0, name)
 
 
 def _by_place(variables: list[Variable]) -> dict[str, str] | None:
-    """Entries 0 and 1, or 1 and 2; a single one in square brackets counts from 0, any other from 1."""
+    """x and y by the index of entries, 0 and 1 or 1 and 2; None for other indices.
+
+    A single entry in square brackets counts from 0, any other single one from 1.
+    """
     places = {one.place for one in variables}
     if not places:
         return {}
@@ -418,7 +438,7 @@ def _by_place(variables: list[Variable]) -> dict[str, str] | None:
 
 
 def _check_called(words: list[Word], problems: list[Problem]) -> None:
-    """x(1) and x(2) are entries in some languages and products in others."""
+    """Add a problem for x(1) and x(2), which are entries in some languages and products in others."""
     for before, opening, number, closing in zip(words, words[1:], words[2:], words[3:], strict=False):
         if before.kind == "variable" and opening.text == "(" and closing.text == ")" and number.text.isdecimal():
             base = before.text

@@ -8,8 +8,8 @@
     call     function ("**" whole number)? ("(" sum ("," sum)* ")" | bare)
     bare     "-"? (number | x | y | pi | e) …     sin 2x is sin(2x): without brackets a product of these is taken
 
-Other spellings are words of this grammar already: `formula_words` reads the characters, `formula_names` the names,
-`formula_bars` the bars. Each word is looked at once and no text is ever run, so the work is bounded by the length.
+Other spellings have become words of this grammar before: `words.py` reads the characters, `names.py` the names and
+`bars.py` the bars. Each word is looked at once and no text is ever run, so the work is bounded by the length.
 """
 
 import math
@@ -38,17 +38,17 @@ from landscapes.formula.words import (
 )
 
 DEEPEST = 40
-"""Brackets, signs and exponents within one another."""
+"""The most brackets, signs and exponents within one another."""
 
 MOST_PARTS = 200
-"""Numbers, names and what joins them; to compile the curvature of more takes many seconds."""
+"""The most parts of a tree: numbers, names and what joins them. With more, the Hessian compiles for many seconds."""
 
 MOST_ARGUMENTS = 8
 MAX_CONSTANT, MIN_CONSTANT = 1e6, 1e-12
-"""Between these is the size of every number that is not 0."""
+"""The largest and the least absolute value of a number that is not 0."""
 
 STEEPEST = 20
-"""The largest exponent, either sign."""
+"""The largest absolute value of an exponent."""
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 
@@ -64,7 +64,7 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=64)
 def parse(text: str) -> Tree:
-    """The tree of a formula (see `formula_values`); raises FormulaError as `read` does.
+    """The tree of a formula, as `landscapes.formula.values` describes it. Raises FormulaError as `read` does.
 
     >>> parse("2x")
     ('product', (('*', ('number', np.float64(2.0))), ('*', ('x',))))
@@ -73,17 +73,18 @@ def parse(text: str) -> Tree:
 
 
 def read(text: str) -> Reading:
-    """The tree of a formula and notes on how it was read, to be shown where it was typed.
+    """The tree of a formula, and notes on how it was read, for the page where it was typed.
 
     Raises:
-        FormulaError: for a text that is not a formula, or one beyond the limits. All marks and names that are not
-            known are told at once.
+        FormulaError: for a text that is not a formula, or one beyond the limits. It names all unknown marks and names
+            at once.
 
     >>> read("w^2 + b^2").notes
     ('Taken for x: w and for y: b.',)
     """
     typed = as_typed(text)
     comments = [comment.strip() for comment in _COMMENT.findall(typed)]
+    # blanks of the same length keep the positions in errors right
     typed = _COMMENT.sub(lambda comment: " " * len(comment[0]), typed)
     begin = head(typed)
     if begin.problems:
@@ -93,6 +94,7 @@ def read(text: str) -> Reading:
     problems = [*problems, *names.problems]
     if begin.value == "y" and any(word.text == "y" for word in names.words):
         problems.append(Problem(typed.index("="), "An equation in y is no loss: write only what the loss is equal to."))
+    # bars can only be paired among words that are all known
     paired, wrong = without_bars(names.words) if not problems else ([], problems)
     if wrong:
         raise refused(wrong, text)
@@ -103,7 +105,7 @@ def read(text: str) -> Reading:
 
 
 def _checked(reader: "_Reader") -> Tree:
-    """The tree of all words, within the limits."""
+    """The tree of all words; raises FormulaError if it is beyond the limits."""
     if reader.next.kind == "end":
         raise reader.error("The formula is empty. Try x**2 + y**2.", len(reader.text))
     tree = reader.sum()
@@ -121,7 +123,7 @@ def _checked(reader: "_Reader") -> Tree:
 
 
 class _Reader:
-    """Takes the words one by one."""
+    """A recursive-descent parser: each rule of the grammar is a method that takes words and returns a tree."""
 
     def __init__(self, text: str, tokens: list[Word]) -> None:
         self.text = text
@@ -143,7 +145,7 @@ class _Reader:
         return FormulaError(problem, self.next.position if position is None else position, self.text)
 
     def inside(self, rule: Callable[[], Tree]) -> Tree:
-        """What a rule reads, one level deeper."""
+        """The tree that `rule` reads one level deeper. The limit keeps a hostile text from Python's recursion limit."""
         if self.depth == DEEPEST:
             raise self.error(f"Brackets, signs and exponents may stand {DEEPEST} deep. Take some brackets away.")
         self.depth += 1
@@ -163,6 +165,7 @@ class _Reader:
         while self.next.text in ("*", "/", "%") or _is_factor(self.next):
             sign = self.take().text if self.next.text in ("*", "/", "%") else ""
             if sign == "%":
+                # % binds as * does, from left to right: a*b % c is (a*b) mod c
                 left = ("product", tuple(factors)) if len(factors) > 1 else factors[0][1]
                 factors = [("*", self.finite(("call", "mod", (left, self.divisor())), at))]
                 continue
@@ -195,12 +198,13 @@ class _Reader:
         if self.next.text != "**":
             return base
         self.take()
+        # the exponent is a `signed`, which reads the next ** first: so 2**3**2 is 2**(3**2)
         exponent_at = self.next.position
         exponent = self.inside(self.signed)
         return self.raised(base, exponent, at, exponent_at)
 
     def raised(self, base: Tree, exponent: Tree, at: int, exponent_at: int) -> Tree:
-        """A power, if it has a value wherever its base does."""
+        """The tree of a power; raises FormulaError if the exponent leaves most bases without a value."""
         self.check_power(base, exponent, exponent_at)
         return self.finite(("power", base, exponent), at)
 
@@ -243,7 +247,7 @@ class _Reader:
         return tree
 
     def group(self) -> Tree:
-        """What LaTeX takes for one thing: a bracket, a number or a name."""
+        """One group of LaTeX: a bracket, a number or a name."""
         word = self.next
         if word.text == "(":
             return self.bracket()
@@ -254,7 +258,7 @@ class _Reader:
         raise self.missing(word)
 
     def root(self) -> Tree:
-        """√ of a bracket, or of one number or letter; more than that needs brackets."""
+        """√ of a bracket, or of one number or letter. For more it raises FormulaError, since its reach is not clear."""
         word = self.take()
         bracketed = self.next.text == "("
         inside = self.atom() if self.next.text == "abs" else self.group()
@@ -266,6 +270,7 @@ class _Reader:
             return self.finite(("call", "sqrt" if degree == 2 else "cbrt", (inside,)), word.position)
         if not 4 <= degree <= STEEPEST:
             raise self.error(f"A root must be from 2 to {STEEPEST}. Received: {degree}.", word.position)
+        # roots beyond the third have no function: they are powers 1/n
         part = ("product", (("*", ("number", np.float64(1))), ("/", ("number", np.float64(degree)))))
         return self.finite(("power", inside, part), word.position)
 
@@ -298,6 +303,7 @@ class _Reader:
         return self.call(word) if word.text not in (*VARIABLES, *CONSTANTS) else (word.text,)
 
     def call(self, name: Word) -> Tree:
+        # sin^2(x): the exponent stands before the argument, and is applied after the call
         exponent = self.exponent_of(name) if self.next.text == "**" else None
         arguments_at = self.next.position
         if self.next.text == "(":
@@ -310,11 +316,15 @@ class _Reader:
         else:
             arguments = [self.inside(lambda: self.bare(name))]
         self.check_arguments(name, len(arguments))
+        # only once the number of arguments is known to be right
         tree = self.rewritten(name, arguments, arguments_at)
         return tree if exponent is None else self.raised(tree, exponent, name.position, name.position)
 
     def exponent_of(self, name: Word) -> Tree:
-        """The exponent in sin^2(x), a whole number; another one could mean the inverse, or that of exp."""
+        """The exponent in sin^2(x), a whole number.
+
+        Others raise FormulaError: sin^-1 may be the inverse, exp^-x e to it.
+        """
         self.take()
         bracketed = self.next.text == "("
         start = self.position_of_word + bracketed
@@ -339,7 +349,7 @@ class _Reader:
         return tree
 
     def bare(self, name: Word) -> Tree:
-        """What a function without brackets is taken of: sin 2x y^2 up to the next sign, function or bracket."""
+        """The argument of a function without brackets, as sin 2x y^2: up to the next sign, function or bracket."""
         if self.next.text == "-":
             self.take()
             return ("negative", self.inside(lambda: self.bare(name)))
@@ -360,7 +370,10 @@ class _Reader:
         return ("product", tuple(("*", factor) for factor in factors)) if len(factors) > 1 else factors[0]
 
     def rewritten(self, name: Word, arguments: list[Tree], at: int) -> Tree:
-        """A call; or what it is in other functions, for those that are not evaluated themselves."""
+        """The tree of a call.
+
+        Functions of REWRITTEN are written with others, since there is no rule to evaluate them.
+        """
         one = ("number", np.float64(1))
         first = arguments[0]
         if name.text in ("pow", "square", "exp2"):
@@ -406,7 +419,7 @@ class _Reader:
             raise self.beside("A sign such as *")
 
     def beside(self, missing: str) -> FormulaError:
-        """The error for a stray comma, or a number after something complete."""
+        """The error for a stray comma, or for a number behind something complete."""
         if self.next.text == ",":
             return self.error(
                 "A comma may only stand between the arguments of a function. Write decimals with a point."
@@ -414,7 +427,7 @@ class _Reader:
         return self.error(f"{missing} is missing before {self.next.text[:40]}.")
 
     def finite(self, tree: Tree, at: int) -> Tree:
-        """The tree, if it is not a number without a value."""
+        """The tree; raises FormulaError if it is a constant without a finite value."""
         value = constant(tree)
         if value is not None and not math.isfinite(value):
             raise self.error(f"{plain(tree)[:40]} has no finite value.", at)

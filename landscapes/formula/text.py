@@ -1,4 +1,4 @@
-"""A formula written out again: as text that can be typed, and in LaTeX, so that a person sees how it was read."""
+"""A formula written out again, as text and in LaTeX, so that a person sees how it was read."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ _ATOMS = ("number", "x", "y", "pi", "e", "call")
 
 
 def plain(tree: Tree) -> str:
-    """The text of a tree, with every product written; reading it gives the same tree again.
+    """The text of a tree, with all signs of products. Parsing it gives the same tree again.
 
     >>> plain(("product", (("*", ("number", 2.0)), ("*", ("x",)))))
     '2*x'
@@ -23,6 +23,7 @@ def plain(tree: Tree) -> str:
     if kind == "power":
         return f"{_bracketed(parts[0])}**{_bracketed(parts[1], 'power', 'negative')}"
     if kind in ("sum", "product"):
+        # what binds closer needs no brackets; a product inside a product does, to keep its tree
         inside = ("power", "negative", "product")[: 3 if kind == "sum" else 2]
         between = " {} " if kind == "sum" else "{}"
         written = [between.format(sign) + _bracketed(part, *inside) for sign, part in parts[0]]
@@ -31,7 +32,7 @@ def plain(tree: Tree) -> str:
 
 
 def number_text(value: float) -> str:
-    """The shortest decimals that mean the number."""
+    """The shortest decimals that give the number back, without an exponent."""
     return str(np.format_float_positional(value, trim="-"))
 
 
@@ -59,7 +60,7 @@ _FENCES = {
 
 
 def latex(tree: Tree) -> str:
-    r"""The LaTeX of a tree: brackets only where the value needs them, every product to be seen.
+    r"""The LaTeX of a tree, with brackets only where the value needs them, and a mark or space for each product.
 
     >>> print(latex(("product", (("*", ("number", 2.0)), ("*", ("x",))))))
     2\,x
@@ -92,13 +93,13 @@ def _fenced(tree: Tree, *kinds: str) -> str:
 
 
 def _base(tree: Tree) -> str:
-    """A call is bracketed too: sin(x)² would be read in two ways."""
+    """The base of a power in LaTeX. A call has brackets around it too: sin(x)² could be read in two ways."""
     bare = tree[0] in _ATOMS and (tree[0] != "call" or tree[1] in ("abs", "floor", "ceil"))
     return latex(tree) if bare else rf"\left({latex(tree)}\right)"
 
 
 def _product(factors: tuple[tuple[str, Tree], ...]) -> str:
-    """From left to right: a·b/c·d is the fraction of a·b and c, times d."""
+    """A product in LaTeX, from left to right: a·b/c·d is the fraction of a·b and c, times d."""
     (_, first), *rest = factors
     numerator = latex(first) if rest[0][0] == "/" else _factor(first)
     for sign, part in rest:
@@ -115,6 +116,9 @@ def _factor(tree: Tree, *kinds: str) -> str:
 
 
 def _side_by_side(left: str, right: str) -> str:
-    """A dot before digits, and between a number and a fraction, which would look like a mixed number."""
+    """Two factors in LaTeX, with a small space between.
+
+    There is a dot before digits, and between a number and a fraction, which would look like a mixed number.
+    """
     mixed = left[-1:].isdigit() and right.startswith(r"\frac")
     return left + (r" \cdot " if right[0].isdigit() or mixed else r"\,") + right

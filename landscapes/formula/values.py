@@ -1,4 +1,4 @@
-"""What a formula is worth: a walk over its tree with a table of functions, the only ones that are ever called.
+"""The value of a formula: a walk over its tree with a table of functions, the only ones that are ever called.
 
 A tree is made of tuples: ("number", np.float64(2)), ("x",), ("y",), ("pi",), ("e",), ("negative", a), ("power", a, b),
 ("sum", (("+", a), ("-", b), …)), ("product", (("*", a), ("/", b), …)), ("call", "sin", (a, …)).
@@ -19,10 +19,10 @@ Table = Mapping[str, Callable[..., Any]]
 
 
 def _level(function: Callable[..., Any], is_smooth: Callable[..., Any], inside: float) -> Callable[..., Any]:
-    """The function for JAX, with the slope 0 where it has a value but no finite slope, as √t at 0.
+    """`function` for JAX, with the derivative 0 where it has a value but no finite derivative, as √t at 0.
 
-    Both branches of `where` are differentiated, so the function itself must only see arguments at which it is smooth;
-    `inside` is one. Elsewhere its value is taken as a constant, NaN where it has none.
+    JAX differentiates both branches of `where`, so the function itself must only see arguments at which it is smooth.
+    `inside` is such an argument. Elsewhere the function's value is taken as a constant, NaN where it has none.
     """
 
     def value(*arguments: Any) -> Any:
@@ -53,7 +53,7 @@ JAX: Table = {name: getattr(jnp, name) for name in _COMMON} | {
     "relu": jax.nn.relu,
     "softplus": jax.nn.softplus,
 }
-"""For landscapes: differentiable, with finite slopes at kinks."""
+"""The functions for landscapes: differentiable, with finite derivatives at kinks."""
 
 NUMPY: Table = {name: getattr(np, name) for name in (*_COMMON, "sqrt", "cbrt", "mod", "hypot")} | {
     "asin": np.arcsin,
@@ -65,29 +65,30 @@ NUMPY: Table = {name: getattr(np, name) for name in (*_COMMON, "sqrt", "cbrt", "
     "min": np.minimum,
     "max": np.maximum,
     "atan2": np.arctan2,
+    # the same as 1/(1 + e⁻ᵃ), which overflows
     "sigmoid": lambda a: (1 + np.tanh(a / 2)) / 2,
     "relu": lambda a: np.maximum(a, 0),
     "softplus": lambda a: np.logaddexp(a, 0),
 }
-"""For checks: compiles nothing."""
+"""The functions for checks, which should not compile anything."""
 
 FUNCTIONS = tuple(JAX)
 SEVERAL = ("min", "max")
-"""Those that take two or more arguments."""
+"""Functions that take two or more arguments."""
 
 TWO = ("mod", "atan2", "hypot")
-"""Those that take two arguments, in NumPy's order: `mod` has the sign of the second, `atan2` takes y first."""
+"""Functions that take two arguments, in NumPy's order: `mod` has the sign of the second, `atan2` takes y first."""
 
 
 KINKED = ("abs", "sign", "floor", "ceil", "min", "max", "mod", "relu", "asin", "acos", "acosh", "atan2")
 """Functions with a kink or a jump somewhere."""
 
 KINKED_AT_0 = ("sqrt", "cbrt", "hypot")
-"""Functions with a kink only where all that they are taken of is 0."""
+"""Functions with a kink only where all their arguments are 0."""
 
 
 def may_have_kinks(tree: Tree) -> bool:
-    """Whether a surface may have a kink or a jump: False only where its parts leave none.
+    """Whether a formula may have a kink or a jump. It is False only where its parts make that impossible.
 
     >>> may_have_kinks(("call", "abs", (("x",),))), may_have_kinks(("power", ("x",), ("number", np.float64(4))))
     (True, False)
@@ -95,7 +96,9 @@ def may_have_kinks(tree: Tree) -> bool:
     kind, *parts = tree
     if constant(tree) is not None:
         return False
+    # a variable exponent stands on a positive constant (see `syntax`), so only a broken constant can make a kink
     exponent = constant(parts[1]) if kind == "power" else 1.0
+    # x**0.5 has a kink at 0, x**2 has none
     broken = exponent is not None and not exponent.is_integer()
     if (kind == "call" and parts[0] in KINKED) or (broken and not _is_positive(parts[0])):
         return True
@@ -105,7 +108,7 @@ def may_have_kinks(tree: Tree) -> bool:
 
 
 def _is_positive(tree: Tree, or_zero: bool = False) -> bool:
-    """Whether a tree is certain to be above 0 everywhere, or at least 0, by the signs of its parts."""
+    """Whether the signs of a tree's parts make it positive everywhere; with `or_zero`, at least 0."""
     kind, *parts = tree
     if (value := constant(tree)) is not None:
         return value >= 0 if or_zero else value > 0
@@ -126,7 +129,7 @@ def _is_positive(tree: Tree, or_zero: bool = False) -> bool:
 
 
 def children(tree: Tree) -> tuple[Tree, ...]:
-    """The trees that a tree is made of."""
+    """The subtrees that a tree directly consists of."""
     kind, *parts = tree
     if kind in ("sum", "product"):
         return tuple(part for _, part in parts[0])
@@ -136,12 +139,12 @@ def children(tree: Tree) -> tuple[Tree, ...]:
 
 
 def size(tree: Tree) -> int:
-    """How many parts a tree has, itself included."""
+    """The number of parts of a tree, itself included."""
     return 1 + sum(map(size, children(tree)))
 
 
 def constant(tree: Tree) -> float | None:
-    """The value of a tree that has no variable in it, perhaps infinite or NaN; None for others."""
+    """The value of a tree without variables, perhaps infinite or NaN; None for a tree with variables."""
     if _has_variable(tree):
         return None
     with np.errstate(all="ignore"):
@@ -153,9 +156,9 @@ def _has_variable(tree: Tree) -> bool:
 
 
 def folded(tree: Tree) -> Tree:
-    """The tree with every part that has no variable replaced by its value: what is left to work out at a point.
+    """The tree with every part that has no variable replaced by its value, so that a program computes only the rest.
 
-    The values are Python's numbers, which take on the precision of what they meet in JAX.
+    The values are Python's floats, which in JAX take on the precision of what they are combined with.
     """
     value = constant(tree)
     if value is not None:
@@ -169,8 +172,12 @@ def folded(tree: Tree) -> Tree:
 
 
 def evaluate(tree: Tree, x: Any, y: Any, table: Table) -> Any:
-    """The value of a tree at (x, y), scalars or arrays, with the functions of a table."""
+    """The value of a tree at (x, y), with the functions of a table.
 
+    x and y are scalars or arrays of one shape. The value has that shape, or is a scalar if the tree has no variable.
+    """
+
+    # tree walk by a table of rules: no name of the formula is ever looked up anywhere else
     def value(tree: Tree) -> Any:
         kind, *parts = tree
         return rules[kind](*parts)
@@ -204,10 +211,12 @@ def _joined(before: Any, term: tuple[str, Any]) -> Any:
 
 
 def _power(base: Any, exponent: Any, number: float | None, table: Table) -> Any:
-    """A whole exponent is a product, exact for negative bases; a variable one stands on a constant base."""
+    """base**exponent; `number` is the exponent if it is constant, else None, and the base is a positive constant."""
     if number is None:
+        # bˣ = exp(x log b), since the base is a positive constant
         return table["exp"](exponent * math.log(base))
     if number.is_integer():
+        # JAX multiplies for an int, which is right for negative bases; a float would go by the logarithm
         return base ** int(number)
     return _broken_power(number)(base) if table is JAX else base**number
 

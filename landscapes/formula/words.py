@@ -17,13 +17,13 @@ from landscapes.formula.marks import (
 )
 
 MIXED = "½⅓⅔¼¾⅛"
-"""Fractions that are one letter: behind a number they add to it."""
+"""Characters that are a fraction. Behind a number they could add to it or multiply it."""
 
 LONGEST = 500
-"""Letters that a formula may have."""
+"""The most letters of a formula."""
 
 MOST_PROBLEMS = 5
-"""So many things that are wrong are told at once."""
+"""The most problems that one error names."""
 
 VARIABLES = ("x", "y")
 CONSTANTS = ("pi", "e")
@@ -49,24 +49,24 @@ _OPENING = {"(": ")", "[": "]", "{": "}"}
 
 
 class FormulaError(ValueError):
-    """A formula that was not understood: the message says what to change, `position` where in `text` it is."""
+    """A formula that was not understood. The message says what to change; `position` is the place in `text`, from 0."""
 
     def __init__(self, problem: str, position: int = 0, text: str = "") -> None:
         super().__init__(problem)
         self.position, self.text = position, text
 
     def pointed(self) -> str:
-        """The part of the text around the place, and below it a mark: two lines for a fixed-width font."""
+        """Two lines for a fixed-width font: the text around the place, and a mark below it."""
         first = max(self.position - 30, 0)
         part = "".join(letter if letter.isprintable() else " " for letter in self.text[first : first + 60])
         return f"{part}\n{' ' * (self.position - first)}^"
 
 
 class Word(NamedTuple):
-    """A number, a name or a sign, and where it stands; `kind` is `end` after the last one.
+    """A word of a formula: its `kind`, its `text`, and its `position` in the typed text.
 
-    Kinds beside `number`, `name` and `sign` are `bar` (one that may open or close), `root` (its text is the degree)
-    and `frac`, which two brackets follow.
+    Kinds are `number`, `name`, `sign`, `bar` (which may open or close), `root` (its text is the degree), `frac` (which
+    two brackets follow), and `end` after the last word.
     """
 
     kind: str
@@ -75,14 +75,17 @@ class Word(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with a text, as a sentence, and where."""
+    """One thing that is wrong with a text: where, and a sentence."""
 
     position: int
     sentence: str
 
 
 def refused(problems: Iterable[Problem], text: str) -> FormulaError:
-    """One error for all that is wrong: every problem is told once, and the first one is pointed at."""
+    """One error for all problems.
+
+    It names each once, the first MOST_PROBLEMS of them; its position is that of the first.
+    """
     ordered = sorted(problems)
     sentences = list(dict.fromkeys(problem.sentence for problem in ordered))
     left = len(sentences) - MOST_PROBLEMS
@@ -91,10 +94,10 @@ def refused(problems: Iterable[Problem], text: str) -> FormulaError:
 
 
 def as_typed(text: str) -> str:
-    """The text with other spellings of a character replaced by the keyboard's, letter for letter, so that places stay.
+    """The text with other spellings of characters replaced by the keyboard's. Its length and positions stay the same.
 
     Raises:
-        FormulaError: for what is no text, or too long.
+        FormulaError: for an object that is not text, or a text that is too long.
 
     >>> as_typed("x − 2·𝑦")
     'x - 2*y'
@@ -108,7 +111,9 @@ def as_typed(text: str) -> str:
 
 
 def words(text: str, first: int = 0, last: int | None = None) -> tuple[list[Word], list[Problem]]:
-    """The words of a part of `as_typed` text with `end` after them, and what is wrong with the characters.
+    """The words of text[first:last] with `end` after them, and the problems with its characters.
+
+    `text` is what `as_typed` returned.
 
     >>> [word.text for word in words("2x^2")[0]]
     ['2', 'x', '**', '2', '']
@@ -121,7 +126,7 @@ def words(text: str, first: int = 0, last: int | None = None) -> tuple[list[Word
 
 
 class _Scan:
-    """Reads a text from left to right; every character is looked at a bounded number of times."""
+    """A scanner that reads a text from left to right and looks at each character a bounded number of times."""
 
     def __init__(self, text: str, first: int, last: int) -> None:
         self.text, self.at, self.last = text, first, last
@@ -132,6 +137,7 @@ class _Scan:
     def run(self) -> None:
         while self.at < self.last:
             letter = self.text[self.at]
+            # a line may end within brackets, as in Python
             if letter in " \t" or (letter in "\r\n" and self.open):
                 self.at += 1
                 continue
@@ -142,6 +148,7 @@ class _Scan:
                     self.add(kind, text)
                 self.at += 1
                 continue
+            # the order of the pattern's alternatives decides: 0x10 must not be read as 0 times x10
             match = _WORD.match(self.text, self.at, self.last)
             if match is None:
                 self.problem(_unexpected(letter))
@@ -149,6 +156,7 @@ class _Scan:
             else:
                 before = self.at
                 self.read(match)
+                # most methods of `read` move on themselves, some past more than the match
                 if self.at == before:
                     self.at = match.end()
 
@@ -159,7 +167,7 @@ class _Scan:
         self.problems.append(Problem(self.at, sentence))
 
     def read(self, match: re.Match[str]) -> None:
-        """One match of the pattern: its words are added."""
+        """Add the words of one match of the pattern."""
         group = match.lastgroup or ""
         if match["styled"]:
             self.name(match["inside"] + _index(match["styled_index"]), match.end())
@@ -186,7 +194,7 @@ class _Scan:
             self.sign(match["sign"])
 
     def number(self, text: str) -> None:
-        """A number; after \\frac without braces each digit is a number of its own, as in LaTeX."""
+        """Add a number. After \\frac without braces each digit is a number of its own, as in LaTeX."""
         if text[0].isdigit() and _after_frac([word.kind for word in self.words[-2:]]):
             self.add("number", text[0])
             self.at += 1
@@ -195,22 +203,23 @@ class _Scan:
         self.at += len(text)
 
     def name(self, text: str, end: int) -> None:
-        """A name; with a whole number in square brackets it is an entry of a list, as x[0]."""
+        """Add a name. With a whole number in square brackets it is an entry of a list, as x[0]."""
         place = _PLACE.match(self.text, end, self.last)
+        # sin[x] is Mathematica's call, x[0] an entry
         if place and text not in CALLED:
             text, end = f"{text}[{int(place[1])}]", place.end()
         self.add("name", text)
         self.at = end
 
     def remark(self, mark: str) -> None:
-        """A comment as other languages have it; // is a division in some, so it is asked about."""
+        """Add a problem for a comment as in other languages. // is a division in some, so nothing is guessed."""
         quotient = "" if mark == "/*" else " For a whole quotient write floor(x/y)."
         self.problem(f"{mark} is not understood here. Leave a comment out.{quotient}")
         end = self.text.find("*/", self.at, self.last) if mark == "/*" else -1
         self.at = self.last if end < 0 else end + 2
 
     def exponent(self, typed: str) -> None:
-        """Superscripts: a whole number stands alone, anything else in brackets."""
+        """Add a power for superscripts: a whole number stands alone, anything else in brackets."""
         self.add("sign", "**")
         inside = typed.translate(SUPERSCRIPTS)
         if inside.isdecimal():
@@ -240,7 +249,7 @@ class _Scan:
         self.at += len(text)
 
     def command(self, name: str, index: str, end: int) -> None:
-        """A command of LaTeX: space, a sign, a bracket, a function, a Greek letter, or one that is not known."""
+        """Add a command of LaTeX: space, a sign, a bracket, a function or a Greek letter; a problem for any other."""
         if name in SPACING:
             beside = re.compile(r"\s*(?:\||\\[lr]?vert(?![a-zA-Z]))").match(self.text, end, self.last)
             if name in ("left", "right") and beside:
@@ -268,12 +277,12 @@ class _Scan:
 
 
 def _after_frac(kinds: list[str]) -> bool:
-    """Whether the next letter or digit is one of the two that \\frac takes, by the kinds of the last two words."""
+    """Whether the next letter or digit is one of the two arguments of \\frac, by the kinds of the last two words."""
     return kinds[-1:] == ["frac"] or kinds in (["frac", "number"], ["frac", "name"])
 
 
 def _index(text: str) -> str:
-    """An index in the one spelling that is used from here on: _1 for ₁, _{1} and _1.
+    """A text with its index in one spelling: _1 for ₁, _{1} and _1.
 
     >>> _index("x₁"), _index("_{1}"), _index("")
     ('x_1', '_1', '')
@@ -291,7 +300,7 @@ _LATEX_FUNCTIONS = (
 )
 _WOLFRAM_FUNCTIONS = "Sin Cos Tan Exp Log Sqrt Abs Sinh Cosh Tanh"
 CALLED = frozenset((*_LATEX_FUNCTIONS.split(), *_WOLFRAM_FUNCTIONS.split()))
-"""What is never a list of entries, however it is followed by square brackets; and the functions of LaTeX."""
+"""Functions of LaTeX and Mathematica. Square brackets behind them hold an argument, not the index of an entry."""
 
 
 def _unexpected(letter: str) -> str:

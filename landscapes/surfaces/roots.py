@@ -1,4 +1,4 @@
-"""A square root that has a slope everywhere: what a distance needs to be differentiable by JAX at 0."""
+"""A square root with a finite derivative at 0, so that JAX can differentiate a distance there."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import jax.numpy as jnp
 
 
 def root(t: Any) -> Any:
-    """√t for t ≥ 0, with the slope 0 (not ∞ or NaN) at 0, so that a gradient there is finite.
+    """√t for t ≥ 0, elementwise. Its derivative at 0 is 0, not ∞ or NaN, so that gradients stay finite.
 
     >>> import jax
     >>> float(root(4.0)), float(root(0.0)), float(jax.grad(root)(0.0))

@@ -1,4 +1,4 @@
-"""Surfaces that are a sum, one term a coordinate: what is stationary can then be found one axis at a time."""
+"""Landscapes that are a sum of one term a coordinate: their stationary points are found one axis at a time."""
 
 from functools import lru_cache
 from typing import Any
@@ -10,11 +10,11 @@ import numpy as np
 from landscapes.landscape import Landscape, Point
 
 CELLS = 2000
-"""Each axis is searched for sign changes of the slope in that many cells."""
+"""Cells along each axis in which the derivative's changes of sign are searched."""
 
 
 MAX_ZEROS = 64
-"""At most so many of them are kept."""
+"""The most changes of sign along one axis: the length of the arrays that hold them."""
 
 
 class Separable(Landscape):
@@ -24,21 +24,21 @@ class Separable(Landscape):
     """
 
     def along_x(self, t: Any) -> Any:
-        """What x adds to the loss."""
+        """The term of the loss that depends on x; `t` is a scalar."""
         raise NotImplementedError
 
     def along_y(self, t: Any) -> Any:
-        """What y adds to the loss."""
+        """The term of the loss that depends on y; `t` is a scalar."""
         raise NotImplementedError
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """All within the domain, the lowest first."""
+        """All minima within the domain, the lowest first."""
         return _minima_and_saddles(self)[0]
 
     @property
     def saddles(self) -> tuple[Point, ...]:
-        """All within the domain, the lowest first."""
+        """All saddles within the domain, the lowest first."""
         return _minima_and_saddles(self)[1]
 
     def __call__(self, xy: Any) -> Any:
@@ -56,13 +56,16 @@ def _minima_and_saddles(landscape: Separable) -> tuple[tuple[Point, ...], tuple[
 
 @jax.jit
 def _turns(landscape: Separable, x: Any, y: Any) -> Any:
-    """Along each axis: where the slope changes sign (NaN for the rest of MOST), the loss there and the curvature."""
+    """The zeros of the derivative along each axis: (2, 3, MAX_ZEROS), with the axis, then place, loss and curvature.
+
+    Places beyond the number of zeros are NaN.
+    """
     return jnp.stack([_turns_along(landscape.along_x, x), _turns_along(landscape.along_y, y)])
 
 
 def _turns_along(loss: Any, edges: Any) -> Any:
     gradient = jax.vmap(jax.grad(loss))
-    # a root on an edge belongs to the cell on its left
+    # 0 counts as falling, so a root on an edge is in one of its two cells and not in both
     rising = gradient(edges) > 0
     turns = rising[1:] != rising[:-1]
     cells = jnp.nonzero(turns, size=MAX_ZEROS, fill_value=0)[0]
@@ -74,6 +77,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
         beyond = (gradient(middle) > 0) == upwards
         return jnp.where(beyond, low, middle), jnp.where(beyond, middle, high)
 
+    # 55 halvings: as close as the numbers are
     low, high = jax.lax.fori_loop(0, 55, halve, (edges[cells], edges[cells + 1]))
     at = (low + high) / 2
     return jnp.stack(
@@ -86,7 +90,7 @@ def _turns_along(loss: Any, edges: Any) -> Any:
 
 
 def _split(turns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Minima and maxima of one coordinate, each as rows of position and loss; without those that are only flat."""
+    """The minima and the maxima along one axis, (n, 2) each: place and loss. Points that are only flat are left out."""
     at, loss, curvature = turns[:, ~np.isnan(turns[0])]
     rows = np.column_stack([np.where(np.abs(at) < 1e-12, 0.0, at), loss])
     flat = 1e-7 * np.abs(curvature).max(initial=0)

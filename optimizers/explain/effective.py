@@ -1,4 +1,4 @@
-"""The effective learning rate: what a method makes of the one that it was given, coordinate by coordinate."""
+"""The effective learning rate: what a method makes of its learning rate in each coordinate."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,24 +18,24 @@ from optimizers.trajectory import Trajectory
 
 
 def divides(optimizer: Optimizer) -> bool:
-    """Whether the method divides its steps by something that is known here."""
+    """Whether `divisor` knows what the method divides its steps by."""
     return type(optimizer) in DIVISORS
 
 
 def divisor(optimizer: Optimizer, path: Trajectory, at: Any) -> np.ndarray | None:
-    """What each coordinate of a step is divided by; None for a method that divides by nothing that is known.
+    """The divisor of each coordinate of a step: (2,), or (n, 2) for n steps; None if `divides` is False.
 
     Args:
         optimizer: the method.
         path: what `descend` returned for it.
-        at: the step, 0 is the first, or several: (n,). The result is (2,), or (n, 2).
+        at: the step, 0 for the first; or an array (n,) of steps.
     """
     divides = DIVISORS.get(type(optimizer))
     return None if divides is None else divides(optimizer, path, at)
 
 
 def effective_rates(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
-    """How far each coordinate goes at each step for a gradient (for Adam's kin: a mean gradient) of 1: (n, 2).
+    """The move of each coordinate at each step for a gradient of 1 (for Adam and its kin, a mean of 1): (n, 2).
 
     η for SGD, η/√(a + ε) for Adagrad and RMSprop, η·√(1−β₂ᵗ)/(1−β₁ᵗ)/(√s + ε) for Adam.
     """
@@ -46,16 +46,19 @@ def effective_rates(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
 
 
 def corrections(optimizer: Optimizer, steps: int) -> np.ndarray:
-    """What a method multiplies its rate by because its averages started from zero, (steps,); ones for most."""
+    """The factor of the learning rate that corrects for averages starting from 0: (steps,).
+
+    It is 1 for most methods.
+    """
     t = np.arange(1, steps + 1)
     corrected = CORRECTIONS.get(type(optimizer))
     return np.ones(steps) if corrected is None else corrected(optimizer, t)
 
 
 def stops(path: Trajectory, shortest: float) -> int | None:
-    """The step from which on no step is as long as `shortest`, though it has not arrived; None if there is none.
+    """The step from which on no step is as long as `shortest`, though the path has not arrived; None if there is none.
 
-    A path that ends where its gradient is as good as zero has arrived, and is not said to have stopped.
+    A path whose final gradient is below a thousandth of its largest has arrived.
     """
     lengths = np.hypot(*np.diff(path.positions, axis=0).T)
     gradients = np.hypot(*path.gradients.T)
@@ -80,6 +83,7 @@ def _adam(optimizer: Adam | AdamW, path: Trajectory, at: Any) -> np.ndarray:
 
 
 def _nadam(optimizer: Nadam, path: Trajectory, at: Any) -> np.ndarray:
+    # [..., None] serves one step as well as an array of steps
     correction = (1 - float(optimizer.beta_2) ** np.asarray(at + 1))[..., None]
     return np.sqrt(path.slots["second_moment"][at + 1] / correction) + optimizer.epsilon
 
@@ -89,11 +93,13 @@ def _adamax(optimizer: Adamax, path: Trajectory, at: Any) -> np.ndarray:
 
 
 def _adadelta(optimizer: Adadelta, path: Trajectory, at: Any) -> np.ndarray:
+    # the rule uses the new mean of g² but the old mean of d²
     squares, steps = path.slots["second_moment"][at + 1], path.slots["squared_step"][at]
     return np.sqrt(squares + optimizer.epsilon) / np.sqrt(steps + optimizer.epsilon)
 
 
 def _ftrl(optimizer: Ftrl, path: Trajectory, at: Any) -> np.ndarray:
+    # q·η = n⁻ᵏ + β + 2ηλ₂: with η in front, the quotient is an effective rate like the others
     penalty = 2 * path.learning_rates[at] * optimizer.l2_regularization_strength
     root = path.slots["accumulator"][at + 1] ** -optimizer.learning_rate_power
     return root + optimizer.beta + np.asarray(penalty)[..., None]

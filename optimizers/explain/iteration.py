@@ -1,4 +1,4 @@
-"""One iteration of training, opened up: forward pass, errors, backward pass, with the numbers of this very step."""
+"""One iteration of training in detail: forward pass, errors and backward pass, with the numbers of this step."""
 
 import dataclasses
 from functools import partial
@@ -14,14 +14,14 @@ from optimizers.trajectory import Trajectory
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Iteration:
-    """The update from step `index` to `index + 1`, made of a batch of m rows.
+    """The update from step `index` to `index + 1`, computed from a batch of m rows.
 
-    * `epoch`, `place` and `places`: which batch of how many in which epoch it is, counted from 1;
-    * `xy` (2,): the parameters it begins with; `rows` (m,): the numbers of its rows in the table, from 0;
-    * `inputs` (m, 2): what the parameters are multiplied by; `targets` (m,): what the sum should be;
-    * `outputs` (m,): the sum; `predictions` (m,): the same, or for two classes its sigmoid, a probability;
-    * `errors` (m,): prediction − target; `derivatives` (m,): the loss's derivative by the output;
-    * `gradient` (2,): the mean of slope · input over the rows, by the chain rule.
+    * `epoch`, and `place` of `places`: the epoch, and the batch within it, counted from 1;
+    * `xy` (2,): the parameters before the update; `rows` (m,): the indices of the batch's rows in the table;
+    * `inputs` (m, 2): the scaled features; `targets` (m,): the true values;
+    * `outputs` (m,): `inputs @ xy`; `predictions` (m,): the outputs, or for two classes their sigmoid, a probability;
+    * `errors` (m,): prediction − target; `derivatives` (m,): the derivative of the loss with respect to the output;
+    * `gradient` (2,): the mean of derivative · input over the rows, by the chain rule.
     """
 
     index: int
@@ -38,27 +38,28 @@ class Iteration:
 
     @property
     def errors(self) -> np.ndarray:
-        """What each prediction is off by."""
+        """prediction − target for each row: (m,)."""
         return self.predictions - self.targets
 
     @property
     def gradient(self) -> np.ndarray:
-        """What the backward pass finds."""
+        """The gradient (2,) of the batch's mean loss, by the chain rule."""
         return (self.derivatives[:, None] * self.inputs).mean(axis=0)
 
 
 def iteration(landscape: Fitted, path: Trajectory, batch: Batch, index: int) -> Iteration | None:
-    """The iteration that a path took at step `index` (its last one, if that is beyond); None if it took none.
+    """The iteration of a path at step `index`, or its last one if the index is beyond; None for a path without steps.
 
     Args:
         landscape: the data landscape that was descended.
-        path: what `descend` returned for it.
-        batch: the batch it was given, with the landscape's number of samples.
+        path: the trajectory that `descend` returned for it.
+        batch: the batch of that descent, with the landscape's number of samples.
         index: 0 is the first iteration.
     """
     if not path.steps:
         return None
     at = min(max(index, 0), path.steps - 1)
+    # drawn again and not stored: the same seed gives the same rows
     mask = np.asarray(batch_masks(batch, len(landscape.samples.present), path.steps))[at]
     rows, xy = np.flatnonzero(mask), path.positions[at]
     inputs, targets = landscape.samples.rows[rows], landscape.samples.targets[rows]

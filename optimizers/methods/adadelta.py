@@ -1,4 +1,4 @@
-"""Adadelta: RMSprop that finds the length of its steps from the steps before."""
+"""Adadelta: RMSprop that takes the length of its steps from the steps before."""
 
 from typing import Any, NamedTuple
 
@@ -17,9 +17,9 @@ class AdadeltaState(NamedTuple):
 
 @record
 class Adadelta(Optimizer):
-    """Divide the gradient by its root mean square and multiply it by that of the steps so far.
+    """Divide the gradient by its root mean square, and multiply it by the root mean square of the steps so far.
 
-    With a learning rate of 1 it is the paper's method; Keras's default, 0.001, makes every step a thousandth of it.
+    With a learning rate of 1 it is the paper's method. Keras's default, 0.001, makes every step a thousandth of that.
 
     Source: Zeiler, 2012.
     """
@@ -37,6 +37,7 @@ class Adadelta(Optimizer):
     source = "Zeiler, 2012"
 
     def init(self, params: Any) -> AdadeltaState:
+        # both means start from 0, so the first step is only about η√(ε/(1 − ρ)) long: hence the slow start
         zeros = jnp.zeros_like(params)
         return AdadeltaState(zeros, zeros)
 

@@ -9,7 +9,7 @@ from records import record, slider
 
 
 class AdagradState(NamedTuple):
-    """`accumulator`, shaped like the parameters: the sum of all squared gradients so far."""
+    """Adagrad's state: `accumulator`, shaped like the parameters, is the sum of all squared gradients so far."""
 
     accumulator: Any
 

@@ -9,18 +9,22 @@ from records import record, slider, switch
 
 
 def beta_1_slider() -> Any:
-    """How much of the running mean of the gradient is kept: at least 0, below 1."""
+    """The slider of β₁, the part of the running mean of the gradient that is kept: at least 0, below 1."""
     return slider(0.9, 0, 0.999, step=0.001, symbol=r"\beta_1", help="Memory of the gradient", at_least=0, below=1)
 
 
 def beta_2_slider(help: str = "Memory of its square") -> Any:
-    """How much of the running measure of the gradient's size is kept: at least 0, below 1."""
+    """The slider of β₂, the part of the running measure of the gradient's size that is kept: at least 0, below 1."""
     return slider(0.999, 0, 0.9999, step=0.0001, symbol=r"\beta_2", help=help, at_least=0, below=1)
 
 
 class AdamState(NamedTuple):
-    """Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (of g²) and, with AMSGrad,
-    `max_second_moment` (its largest value; otherwise None). Scalars: `beta_1_power`, `beta_2_power` (β₁ᵗ, β₂ᵗ)."""
+    """Adam's state.
+
+    Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (running mean of g²), and with
+    AMSGrad `max_second_moment` (the largest `second_moment` so far; else None). Scalars: `beta_1_power` (β₁ᵗ),
+    `beta_2_power` (β₂ᵗ).
+    """
 
     first_moment: Any
     second_moment: Any
@@ -55,6 +59,8 @@ class Adam(Optimizer):
         zeros, one = jnp.zeros_like(params), jnp.ones(())
         return AdamState(zeros, zeros, zeros if self.amsgrad else None, one, one)
 
+    # A mean that starts from 0 is too small by 1 − βᵗ. Both corrections are put in `alpha`, so ε stays uncorrected. m
+    # + (1 − β)(g − m) is βm + (1 − β)g, rounded as Keras rounds it.
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         powers = state.beta_1_power * self.beta_1, state.beta_2_power * self.beta_2
         first_moment = state.first_moment + (1 - self.beta_1) * (gradient - state.first_moment)

@@ -10,8 +10,11 @@ from records import record
 
 
 class AdamaxState(NamedTuple):
-    """Shaped like the parameters: `first_moment` (running mean of g), `largest_gradient` (largest |g|, fading).
-    Scalar: `beta_1_power` (β₁ᵗ)."""
+    """Adamax's state.
+
+    Shaped like the parameters: `first_moment` (running mean of g), `largest_gradient` (the largest |g|, fading by β₂ a
+    step). Scalar: `beta_1_power` (β₁ᵗ).
+    """
 
     first_moment: Any
     largest_gradient: Any
@@ -42,6 +45,7 @@ class Adamax(Optimizer):
         zeros = jnp.zeros_like(params)
         return AdamaxState(zeros, zeros, jnp.ones(()))
 
+    # The maximum needs no correction for starting from 0: the first |g| takes its place at once.
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         beta_1_power = state.beta_1_power * self.beta_1
         first_moment = state.first_moment + (1 - self.beta_1) * (gradient - state.first_moment)

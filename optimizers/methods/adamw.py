@@ -7,14 +7,14 @@ from optimizers.optimizer import Optimizer, Rate, epsilon_slider, rate_slider
 from records import record, slider, switch
 
 ADAM: Any = Adam
-"""Adam's rule, which asks for no more than AdamW's fields."""
+"""Adam's class, whose rule is called with AdamW's fields. It has the type Any, since AdamW does not inherit from it."""
 
 
 @record
 class AdamW(Optimizer):
     """Shrink the parameters by the rate times `weight_decay`, then step as Adam does.
 
-    The decay is no part of the gradient, so Adam's division does not touch it ("decoupled").
+    The decay is not a part of the gradient, so Adam does not divide it ("decoupled").
 
     Source: Loshchilov and Hutter, 2019.
     """

@@ -1,4 +1,4 @@
-"""Any of optax's optimizers as one of ours: what it is called and what can be slid, no arithmetic of our own."""
+"""Optax's optimizers as optimizers of this project: names and sliders are given here, the arithmetic is optax's."""
 
 import dataclasses
 import inspect
@@ -39,10 +39,10 @@ SLIDERS: dict[str, Any] = {
         0.0, 0, 0.5, step=0.002, symbol=r"\lambda", help="How strongly each step pulls towards zero", at_least=0
     ),
 }
-"""How an argument of optax's is slid, by its name; the default is optax's. Any other is left as optax has it."""
+"""The slider of each argument, by optax's name. Defaults are optax's. Arguments without a slider keep them."""
 
 SWITCHES = {"nesterov": "Look ahead: count on the momentum of the next step"}
-"""Arguments of optax's that are yes or no, with their line of help."""
+"""Optax's arguments that are yes or no, with their line of help."""
 
 NAMES = {
     "mu": "first_moment",
@@ -59,14 +59,13 @@ NAMES = {
     "estim_lr": "own_rate",
     "params0": "start",
 }
-"""What optax's state is called here; any other keeps its name."""
+"""The names here of parts of optax's states. A part that is not listed keeps its name."""
 
 
 class Optax(Optimizer):
-    """An optimizer of optax with its own arguments, by optax's own names, and optax's arithmetic.
+    """An optimizer of optax, with optax's names of arguments and optax's arithmetic.
 
-    `optax_name` is where it is found in optax; `state_names` says what parts of its state are called if not as in
-    `NAMES`.
+    `optax_name` is its place in optax. `state_names` are the names of parts of its state that differ from `NAMES`.
     """
 
     offered = (*CLIPPING, "l2")
@@ -74,7 +73,7 @@ class Optax(Optimizer):
     state_names: ClassVar[Mapping[str, str]]
 
     def transformation(self, learning_rate: Any) -> optax.GradientTransformation:
-        """Optax's own object with a learning rate."""
+        """Optax's own object for these fields and a learning rate, a scalar."""
         own = [name for name in number_fields(self) if name not in ("learning_rate", *self.common)]
         numbers = {name: jnp.asarray(getattr(self, name)) for name in own}
         switches = {name: getattr(self, name) for name in switch_fields(self)}
@@ -90,8 +89,9 @@ class Optax(Optimizer):
         return optax.apply_updates(params, updates), self._named(new_state)
 
     def _named(self, state: Any) -> Any:
-        """Optax's nested state as one named tuple."""
+        """Optax's nested state as one flat named tuple."""
         leaves = jax.tree_util.tree_leaves_with_path(state)
+        # the innermost field name on the way to a leaf: the outer ones are optax's wrappers
         names = [next(key.name for key in reversed(path) if hasattr(key, "name")) for path, _ in leaves]
         called = {**NAMES, **self.state_names}
         return _state(tuple(called.get(name, name) for name in names))(*(leaf for _, leaf in leaves))
@@ -99,12 +99,16 @@ class Optax(Optimizer):
 
 @cache
 def _state(names: tuple[str, ...]) -> Any:
+    # cached: JAX tells states apart by their class, and a new class would compile a new program
     return namedtuple("OptaxState", names)
 
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """What is said of an optimizer of optax; `name` is its class here, `rate` its learning rate by default."""
+    """The facts of one of optax's optimizers.
+
+    `name` is the name of its class here, `rate` its default learning rate.
+    """
 
     optax_name: str
     name: str
@@ -117,7 +121,7 @@ class Row:
 
 
 def optax_class(row: Row) -> type[Optax]:
-    """A record of an optimizer of optax: every argument that can be slid or switched is a field.
+    """The class for one of optax's optimizers: each argument with a slider or a switch is a field.
 
     >>> AdaBelief = optax_class(ROWS["adabelief"])
     >>> list(number_fields(AdaBelief)), list(switch_fields(AdaBelief))
@@ -130,7 +134,7 @@ def optax_class(row: Row) -> type[Optax]:
 
 
 def _fields(function: Any) -> dict[str, Any]:
-    """The fields for a function's arguments; a number that does not lie on its slider has none."""
+    """The fields for a function's arguments. A number whose default is not on its slider has no field."""
     defaults = {name: given.default for name, given in inspect.signature(function).parameters.items()}
     numbers = {name: _slid(SLIDERS[name], defaults[name]) for name in defaults if name in SLIDERS}
     switches = {name: switch(defaults[name], help=SWITCHES[name]) for name in defaults if name in SWITCHES}
@@ -263,6 +267,6 @@ ROWS: dict[str, Row] = {
         rate=1.0,
     ),
 }
-"""Optax's optimizers by slug, in teaching order: those that work on a point and differ from Keras's."""
+"""Optax's optimizers by slug, in teaching order. Listed are those that work on a point and differ from Keras's."""
 
 OPTAX: dict[str, type[Optax]] = {slug: optax_class(row) for slug, row in ROWS.items()}

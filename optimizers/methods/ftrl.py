@@ -1,4 +1,4 @@
-"""FTRL: no walk from point to point, but the best point for all gradients so far, found anew each step."""
+"""FTRL: each step goes to the best point for all gradients so far, instead of walking on from the last point."""
 
 from typing import Any, NamedTuple
 
@@ -9,12 +9,16 @@ from records import record, slider
 
 
 def _strength(symbol: str, help: str) -> Any:
-    """A penalty: at least 0."""
+    """The slider of a penalty, which is at least 0."""
     return slider(0.0, 0, 2, step=0.01, symbol=symbol, help=help, at_least=0)
 
 
 class FtrlState(NamedTuple):
-    """Shaped like the parameters: `accumulator` (sum of g²) and `linear` (sum of g, less what the points paid)."""
+    """FTRL's state, shaped like the parameters.
+
+    `accumulator` is the sum of g². `linear` is z, the sum of g minus the quadratic penalties' gradients at the points
+    so far.
+    """
 
     accumulator: Any
     linear: Any
@@ -24,8 +28,8 @@ class FtrlState(NamedTuple):
 class Ftrl(Optimizer):
     """Follow the regularised leader: add up all gradients, then go where their sum and the penalties balance.
 
-    It reckons as if it had begun at zero: the larger `initial_accumulator_value` is against the first squared
-    gradient, the further the first step jumps there; at 0 it is Adagrad. `l1_regularization_strength` sets
+    It computes as if it had begun at zero. The larger `initial_accumulator_value` is compared with the first squared
+    gradient, the further the first step jumps towards zero; at 0 it is Adagrad. `l1_regularization_strength` sets
     coordinates to exactly zero.
 
     Source: McMahan et al., 2013.
@@ -62,6 +66,8 @@ class Ftrl(Optimizer):
     def init(self, params: Any) -> FtrlState:
         return FtrlState(jnp.full_like(params, self.initial_accumulator_value), jnp.zeros_like(params))
 
+    # The new point minimises z·p + λ₁|p| + ½q p². Where |z| ≤ λ₁ that is 0; else it is (±λ₁ − z)/q, which `clip`
+    # writes for both signs.
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         accumulator = state.accumulator + gradient**2
         before, after = (jnp.power(n, -self.learning_rate_power) for n in (state.accumulator, accumulator))

@@ -16,7 +16,7 @@ class LionState(NamedTuple):
 
 @record
 class Lion(Optimizer):
-    """Move each coordinate by the learning rate, up or down by the sign of a mix of mean and gradient.
+    """Move each coordinate by the learning rate, with the sign of a mix of the running mean and the gradient.
 
     Source: Chen et al., 2023.
     """
@@ -48,6 +48,7 @@ class Lion(Optimizer):
     def init(self, params: Any) -> LionState:
         return LionState(first_moment=jnp.zeros_like(params))
 
+    # The mix for the step and the mean that is kept have different betas: the step follows the present gradient more.
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         mix = self.beta_1 * state.first_moment + (1 - self.beta_1) * gradient
         first_moment = self.beta_2 * state.first_moment + (1 - self.beta_2) * gradient

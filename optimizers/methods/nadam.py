@@ -10,12 +10,15 @@ from optimizers.optimizer import Optimizer, Rate, epsilon_slider, rate_slider
 from records import record
 
 WARMING = 0.96
-"""How fast the momentum rises from about half of β₁ to β₁ (Dozat, 2016, section 3.2)."""
+"""The base of the momentum's rise from about β₁/2 to β₁: μₜ = β₁(1 − 0.96ᵗ/2) (Dozat, 2016, section 3.2)."""
 
 
 class NadamState(NamedTuple):
-    """Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (of g²). Scalars:
-    `momentum_product` (of all momenta so far), `warming_power` (0.96ᵗ), `beta_2_power` (β₂ᵗ)."""
+    """Nadam's state.
+
+    Shaped like the parameters: `first_moment` (running mean of g), `second_moment` (running mean of g²). Scalars:
+    `momentum_product` (μ₁ ⋯ μₜ), `warming_power` (0.96ᵗ), `beta_2_power` (β₂ᵗ).
+    """
 
     first_moment: Any
     second_moment: Any
@@ -26,9 +29,11 @@ class NadamState(NamedTuple):
 
 @record
 class Nadam(Optimizer):
-    """Adam whose step already counts on the momentum of the next one, which rises from about β₁/2 to β₁.
+    """Adam whose step already includes the momentum of the next step. The momentum rises from about β₁/2 to β₁.
 
-    Source: Dozat, 2016; here ε is added to the corrected root, as in Keras.
+    ε is added to the corrected root, as in Keras.
+
+    Source: Dozat, 2016.
     """
 
     learning_rate: Rate = rate_slider(0.001)
@@ -50,6 +55,8 @@ class Nadam(Optimizer):
         zeros, one = jnp.zeros_like(params), jnp.ones(())
         return NadamState(zeros, zeros, one, one, one)
 
+    # With a momentum that changes, 1 − μ₁ ⋯ μₜ takes the place of Adam's 1 − β₁ᵗ. The mean counts with the next
+    # step's momentum, the gradient with what this step's leaves.
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         warming, beta_2_power = state.warming_power * WARMING, state.beta_2_power * self.beta_2
         now, following = (self.beta_1 * (1 - 0.5 * power) for power in (warming, warming * WARMING))
@@ -63,5 +70,5 @@ class Nadam(Optimizer):
 
 
 def momenta(optimizer: Nadam, count: int) -> np.ndarray:
-    """The momentum at each of the first `count` steps: β₁(1 − 0.96ᵗ/2), t from 1."""
+    """The momentum at each of the first `count` steps, β₁(1 − 0.96ᵗ/2) with t from 1: an array (count,)."""
     return float(optimizer.beta_1) * (1 - 0.5 * WARMING ** np.arange(1, count + 1))

@@ -10,8 +10,11 @@ from records import record, slider, switch
 
 
 class RMSpropState(NamedTuple):
-    """Shaped like the parameters: `second_moment` (running mean of g²), `velocity` (the momentum buffer) and, if
-    centered, `first_moment` (running mean of g; otherwise None)."""
+    """RMSprop's state, shaped like the parameters.
+
+    `second_moment` is a running mean of g², `velocity` the momentum buffer; `first_moment` is a running mean of g if
+    `centered`, else None.
+    """
 
     second_moment: Any
     velocity: Any
@@ -22,7 +25,8 @@ class RMSpropState(NamedTuple):
 class RMSprop(Optimizer):
     """Divide each coordinate's step by the root of a running mean of its squared gradients.
 
-    With `centered`, the squared running mean of the gradient is taken off first (an estimate of the variance).
+    With `centered`, the square of the gradient's running mean is subtracted first, which gives an estimate of the
+    variance.
 
     Source: Hinton, 2012, lecture 6e; centered: Graves, 2013.
     """
@@ -42,6 +46,8 @@ class RMSprop(Optimizer):
         zeros = jnp.zeros_like(params)
         return RMSpropState(zeros, zeros, zeros if self.centered else None)
 
+    # The velocity holds scaled steps with their rate, as in Keras: a change of the rate does not touch steps that are
+    # kept.
     def update(self, gradient: Any, state: Any, params: Any, learning_rate: Any) -> Any:
         second_moment = self.rho * state.second_moment + (1 - self.rho) * gradient**2
         first_moment = self.rho * state.first_moment + (1 - self.rho) * gradient if self.centered else None

@@ -9,7 +9,7 @@ from records import record, slider, switch
 
 
 def momentum_slider(help: str) -> Any:
-    """The fraction β of the last step that is kept: at least 0, below 1."""
+    """The slider of β, the fraction of the last step that is kept: at least 0, below 1."""
     return slider(
         0.0,
         0,
@@ -24,14 +24,14 @@ def momentum_slider(help: str) -> Any:
 
 
 class SGDState(NamedTuple):
-    """`velocity`, shaped like the parameters: the step about to be repeated."""
+    """SGD's state: `velocity`, shaped like the parameters, is the last step. Momentum keeps a part of it."""
 
     velocity: Any
 
 
 @record
 class SGD(Optimizer):
-    """Step down the gradient; with `momentum` keep a fraction of the last step, so speed builds up.
+    """Step against the gradient. With `momentum`, keep a fraction of the last step, so that speed builds up.
 
     `velocity = momentum * velocity - learning_rate * gradient`, then `params += velocity`; with `nesterov`,
     `params += momentum * velocity - learning_rate * gradient`.

@@ -1,4 +1,4 @@
-"""How the learning rate changes with the step: Keras's schedules."""
+"""Schedules, by which the learning rate changes with the step: those of Keras."""
 
 from optimizers.schedules.constant import Constant
 from optimizers.schedules.cosine import CosineDecay

@@ -9,18 +9,18 @@ from records import record, slider
 
 
 def alpha_slider() -> Any:
-    """What fraction of the highest rate is left at the end of a decay."""
+    """The field of α, the fraction of the highest rate that is left at the end of a decay."""
     return slider(0.0, 0, 1, step=0.01, symbol=r"\alpha", help="What is left at the end, as a fraction", at_least=0)
 
 
 def half_wave(share: Any) -> Any:
-    """Half a cosine: from 1 at `share` 0 down to 0 at `share` 1."""
+    """Half a cosine, elementwise: it falls from 1 at `share` 0 to 0 at `share` 1."""
     return 0.5 * (1 + jnp.cos(jnp.pi * share))
 
 
 @record
 class CosineDecay(Schedule):
-    """η₀ · ((1 − alpha) · (1 + cos(π · step / decay_steps)) / 2 + alpha), held after `decay_steps`.
+    """η₀ · ((1 − alpha) · (1 + cos(π · step / decay_steps)) / 2 + alpha); after `decay_steps` it stays the same.
 
     Source: Loshchilov and Hutter, 2016.
     """
@@ -44,4 +44,5 @@ class CosineDecay(Schedule):
     def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
+        # at the end of the decay the wave is 0, and η₀·α is left
         return self._held(decay_steps=step, alpha=rate / self.initial_learning_rate)

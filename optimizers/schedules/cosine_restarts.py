@@ -9,18 +9,19 @@ from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided,
 from records import record, slider
 
 JUST_AFTER = 1 + 1e-8
-"""Of a restart's step: rounding decides whether the step itself still belongs to the cycle before."""
+"""A factor that moves a handle just behind a restart: rounding decides to which cycle the restart's step belongs."""
 
 EVEN = 1e-3
-"""A hand that is this near to cycles of equal length means them; between, Keras's logarithms lose their digits."""
+"""A dragged growth this near to 1 becomes 1: so near to cycles of equal length, Keras's logarithms lose digits."""
 
 
 @record
 class CosineDecayRestarts(Schedule):
     """Cosine decays one after another: cycle i takes first_decay_steps · t_mulⁱ steps and starts from η₀ · m_mulⁱ.
 
-    The rate is η₀ · ((1 − alpha) · m_mulⁱ · (1 + cos(π · share)) / 2 + alpha), where `share` is how much of cycle i
-    is over. With `t_mul` below 1 all cycles would be over after a while, and Keras's rate is not a number then.
+    The rate is η₀ · ((1 − alpha) · m_mulⁱ · (1 + cos(π · share)) / 2 + alpha), where `share` is the part of cycle i
+    that is over. `t_mul` must be at least 1: below it, all cycles would be over after a while, and Keras's rate is then
+    NaN.
 
     Source: Loshchilov and Hutter, 2016.
     """
@@ -52,9 +53,14 @@ class CosineDecayRestarts(Schedule):
         return self.initial_learning_rate * ((1 - self.alpha) * height + self.alpha)
 
     def _cycle(self, firsts: Any) -> Any:
-        """Which cycle it is, from 0, and how much of it is over, after so many times `first_decay_steps`."""
+        """The number of the cycle, from 0, and the part of it that is over, 0 to 1.
+
+        `firsts` is the step in units of `first_decay_steps`.
+        """
         even = jnp.floor(firsts)
+        # equal cycles need no logarithm; 2 keeps the branch that is not used finite
         growth = jnp.where(self.t_mul == 1, 2.0, self.t_mul)
+        # after i cycles (1 − kⁱ)/(1 − k) firsts are over; solved for i
         cycle = jnp.floor(divided(jnp.log(1 - firsts * (1 - growth)), jnp.log(growth)))
         before, length = divided(1 - growth**cycle, 1 - growth), growth**cycle
         return (
@@ -76,11 +82,14 @@ class CosineDecayRestarts(Schedule):
             return self._held(initial_learning_rate=rate)
         if index == 1:
             return self._held(first_decay_steps=step / JUST_AFTER, m_mul=self._peak(rate))
+        # the third handle is at the end of the second cycle, T(1 + k)
         growth = step / JUST_AFTER / self.first_decay_steps - 1
         return self._held(t_mul=growth if growth > 1 + EVEN else 1)
 
     def _peak(self, rate: Any) -> Any:
-        """`m_mul` for which the second cycle starts from that rate."""
+        """The `m_mul` for which the second cycle starts from `rate`."""
+        # then the rate is constant, whatever m_mul is
         if self.alpha == 1:
             return self.m_mul
+        # η₀((1 − α)m + α) = rate, solved for m
         return (rate / self.initial_learning_rate - self.alpha) / (1 - self.alpha)

@@ -34,4 +34,5 @@ class ExponentialDecay(Schedule):
     def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
+        # the handle is at step T, where the rate is η₀·r
         return self._held(decay_steps=step, decay_rate=rate / self.initial_learning_rate)

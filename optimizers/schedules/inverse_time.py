@@ -8,7 +8,7 @@ from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided,
 from records import record, slider, switch
 
 SMALLEST = 1e-9
-"""A rate that a hand cannot drag below: it would take an endless decay."""
+"""The least rate that a handle can be dragged to: 0 would need an infinite decay rate."""
 
 
 @record
@@ -36,4 +36,5 @@ class InverseTimeDecay(Schedule):
     def _dragged(self, index: Any, step: Any, rate: Any) -> Any:
         if index == 0:
             return self._held(initial_learning_rate=rate)
+        # at step T the rate is η₀/(1 + r), solved for r
         return self._held(decay_steps=step, decay_rate=self.initial_learning_rate / max(rate, SMALLEST) - 1)

@@ -39,7 +39,9 @@ class PiecewiseConstantDecay(Schedule):
             raise ValueError(f"`boundaries` must rise. Received: {rising}. Each is the last step of its rate.")
 
     def __call__(self, step: Any) -> Any:
+        # the number of boundaries passed is the index of the value, for arrays of steps too
         piece = sum(jnp.asarray(step > boundary, int) for boundary in self.boundaries)
+        # values may be Python's numbers or traced ones, so they are made arrays of one shape first
         return jnp.stack(jnp.broadcast_arrays(*map(jnp.asarray, self.values)))[piece]
 
     @property
@@ -48,12 +50,12 @@ class PiecewiseConstantDecay(Schedule):
         return self.values[0]
 
     def starting_at(self, initial: Any) -> Any:
-        """All values scaled, so that the first is `initial`."""
+        """The schedule with all values scaled so that the first is `initial`."""
         return self.replace(values=tuple(initial * (value / self.values[0]) for value in self.values))
 
     @property
     def grips(self) -> Any:
-        """The first value, then the first step of each value after it (a boundary is the last step of its rate)."""
+        """Step 0, then the first step of each later value. A boundary is the last step of its rate."""
         ends = [*self.boundaries[1:], math.inf]
         first_steps = [min(boundary + 1, end) for boundary, end in zip(self.boundaries, ends, strict=True)]
         drops = {f"drop {number}: step and rate": step for number, step in enumerate(first_steps, 1)}
@@ -63,11 +65,12 @@ class PiecewiseConstantDecay(Schedule):
         values = (*self.values[:index], rate, *self.values[index + 1 :])
         if index == 0:
             return self._held(values=values)
+        # the handle is at the first step of a rate, the boundary at the last step before it
         boundary = self._between(index - 1, step - 1)
         return self._held(values=values, boundaries=(*self.boundaries[: index - 1], boundary, *self.boundaries[index:]))
 
     def _between(self, index: Any, step: Any) -> Any:
-        """A boundary at that step, but a step at least from its neighbours, within its slider."""
+        """`step` for a boundary, brought within its slider and at least one step away from its neighbours."""
         slid = number_fields(self)["boundaries"]
         low = max(slid.low, self.boundaries[index - 1] + 1) if index else slid.low
         high = min([slid.high, *(after - 1 for after in self.boundaries[index + 1 : index + 2])])

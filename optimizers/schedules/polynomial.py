@@ -9,12 +9,12 @@ from optimizers.schedules.schedule import Schedule, decay_steps_slider, divided,
 from records import record, slider, switch
 
 SMALLEST = 1e-9
-"""A fraction of the fall that counts as none of it left."""
+"""The least part of the fall that may be left at half of the decay, so that the power stays finite."""
 
 
 @record
 class PolynomialDecay(Schedule):
-    """(η₀ − η_end)(1 − step / decay_steps)^power + η_end, held after `decay_steps`.
+    """(η₀ − η_end)(1 − step / decay_steps)^power + η_end; after `decay_steps` it stays the same.
 
     With `cycle`, the decay starts again from a longer stretch: decay_steps · ceil(step / decay_steps).
     """
@@ -34,6 +34,7 @@ class PolynomialDecay(Schedule):
     def __call__(self, step: Any) -> Any:
         decay_steps: Any = self.decay_steps
         if self.cycle:
+            # ceil(0) is 0, and step 0 belongs to the first stretch
             decay_steps = decay_steps * jnp.where(step == 0, 1.0, jnp.ceil(divided(step, self.decay_steps)))
         else:
             step = jnp.minimum(step, decay_steps)
@@ -52,9 +53,10 @@ class PolynomialDecay(Schedule):
         return self._held(decay_steps=step, end_learning_rate=rate)
 
     def _bent(self, rate: Any) -> Any:
-        """The power with which half of the decay steps leave that rate: what is left of the fall is ½^power."""
+        """The schedule whose power gives `rate` at half of the decay steps, where ½^power of the fall is left."""
         fall = self.initial_learning_rate - self.end_learning_rate
         if fall == 0:
             return self
+        # left = ½ᵖ at half of the decay, solved for p
         left = (rate - self.end_learning_rate) / fall
         return self._held(power=-math.log2(max(left, SMALLEST)))

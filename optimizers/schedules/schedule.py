@@ -10,13 +10,13 @@ import numpy as np
 from records import Record, Slider, number_fields, slider
 
 MAX_HANDLE = 1e12
-"""A hand may drag a handle no further than this, in steps or rate, so that no arithmetic overflows."""
+"""The largest step or rate that a handle can be dragged to, so that no arithmetic overflows."""
 
 
 def initial_slider(
     default: Any = 0.01, low: float = 1e-4, symbol: str = r"\eta_0", help: str = "The learning rate at step 0"
 ) -> Any:
-    """The rate that a schedule is named by, or the rates of all pieces."""
+    """The field of the rate that a schedule is named by, or of the rates of all its pieces."""
     return slider(
         default,
         low,
@@ -31,7 +31,7 @@ def initial_slider(
 
 
 def decay_steps_slider() -> Any:
-    """How many steps one decay takes."""
+    """The field of the number of steps that one decay takes."""
     return slider(
         100.0,
         1,
@@ -46,8 +46,10 @@ def decay_steps_slider() -> Any:
 
 
 def divided(steps: Any, by: Any) -> Any:
-    """`steps` / `by`, rounded once. Left alone, XLA multiplies a whole array by 1 / `by`: then 49 / 49 is below 1,
-    and a stair or a restart comes a step late.
+    """`steps` / `by` with a single rounding, elementwise.
+
+    Without the barrier XLA multiplies a whole array by 1 / `by`. Then 49 / 49 is below 1, and a stair or a restart
+    comes a step late.
     """
     steps = jnp.asarray(steps, float)
     return steps / jax.lax.optimization_barrier(jnp.broadcast_to(by, steps.shape))
@@ -70,16 +72,16 @@ class Schedule(Record):
 
     @property
     def initial(self) -> float:
-        """The rate that the schedule is named by: at step 0, unless it warms up."""
+        """The rate that the schedule is named by: that at step 0, or the peak after a warm-up."""
         return getattr(self, self.named_by)
 
     def starting_at(self, initial: float) -> Self:
-        """The same schedule with another rate that it is named by."""
+        """A copy whose rate, as `initial` gives it, is the argument `initial`."""
         return self.replace(**{self.named_by: initial})
 
     @property
     def grips(self) -> dict[str, float]:
-        """The step of every handle, by what a hand changes there in a few words; the first is at step 0."""
+        """The step of each handle, by a few words on what dragging it changes. The first handle is at step 0."""
         return {"initial rate": 0.0}
 
     @property
@@ -89,25 +91,26 @@ class Schedule(Record):
 
     @property
     def handles(self) -> tuple[tuple[float, float], ...]:
-        """The points (step, rate) that a hand can drag; all lie on the curve."""
+        """The points (step, rate) that can be dragged. All lie on the schedule's curve."""
         steps = np.array(list(self.grips.values()), dtype=float)
         return tuple(zip(steps.tolist(), np.asarray(self(steps)).tolist(), strict=True))
 
     def dragged(self, index: int, step: float, rate: float) -> Self:
-        """The schedule whose handle `index` is at (step, rate), or as near to it as its sliders allow.
+        """A copy whose handle `index` is at (step, rate), or as near to it as the sliders allow.
 
-        A handle that changes one field moves along one axis only: the first, at step 0, keeps its step.
+        A handle that changes a single field moves along one axis only. The first handle stays at step 0.
 
         Raises:
             ValueError: if there is no such handle, or the place is not two finite numbers.
         """
         _check(len(self.grips), index, step, rate)
+        # a handle that is put down where it was should not round the fields
         if (step, rate) == self.handles[index]:
             return self
         return self._dragged(index, *(min(max(float(value), 0.0), MAX_HANDLE) for value in (step, rate)))
 
     def _dragged(self, index: int, step: float, rate: float) -> Self:
-        """The same for a handle that exists and a place that is not negative."""
+        """`dragged`, once the handle is known to exist and the place to be finite and not negative."""
         return self._held(initial_learning_rate=rate)
 
     def _held(self, **changes: Any) -> Self:

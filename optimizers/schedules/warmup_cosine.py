@@ -12,9 +12,10 @@ from records import record, slider
 @record
 class WarmupCosineDecay(Schedule):
     """Keras's CosineDecay with a warm-up: a straight line from η₀ to `warmup_target` over `warmup_steps`, then
-    warmup_target · ((1 − alpha) · (1 + cos(π · (step − warmup_steps) / decay_steps)) / 2 + alpha), held at its end.
+    warmup_target · ((1 − alpha) · (1 + cos(π · (step − warmup_steps) / decay_steps)) / 2 + alpha). At its end it stays
+    the same.
 
-    It is named by its peak: `starting_at` sets `warmup_target`, and η₀ stays the same fraction of it.
+    Its name-giving rate is the peak: `starting_at` sets `warmup_target`, and η₀ stays the same fraction of it.
 
     Source: Loshchilov and Hutter, 2016; warm-up: Goyal et al., 2017.
     """
@@ -45,7 +46,7 @@ class WarmupCosineDecay(Schedule):
         return jnp.where(warming, rise + self.initial_learning_rate, self.warmup_target * fall)
 
     def starting_at(self, initial: Any) -> Any:
-        """Another peak, with η₀ the same fraction of it."""
+        """A copy with the peak `initial`, in which η₀ is the same fraction of the peak as before."""
         fraction = self.initial_learning_rate / self.warmup_target
         return self.replace(initial_learning_rate=fraction * initial, warmup_target=initial)
 
@@ -59,6 +60,7 @@ class WarmupCosineDecay(Schedule):
             return self._held(initial_learning_rate=rate)
         if index == 1:
             fraction = self.initial_learning_rate / self.warmup_target
+            # the peak may be cut to its slider, so η₀ follows what became of it
             peak = self._held(warmup_steps=step, warmup_target=rate)
             return peak._held(initial_learning_rate=fraction * peak.warmup_target)
         return self._held(decay_steps=step - self.warmup_steps, alpha=rate / self.warmup_target)

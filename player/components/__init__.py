@@ -1,1 +1,1 @@
-"""What is mounted on a page: the Python side of each component."""
+"""The Python side of each component that is mounted on a page."""

@@ -1,4 +1,4 @@
-"""Three maps side by side: where each start leads one racer, where it leads another, and where the two differ."""
+"""Three maps side by side: the basins of one racer, those of another, and where the two differ."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ _feed = component("basins_feed")
 
 
 def basins_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None, key: str = "basins") -> None:
-    """Three maps of basins with their legends and read-out. A hand on a map moves the start by way of the feed.
+    """Mount three maps of basins with their legends and read-out. Dragging on a map moves the start through the feed.
 
     Args:
-        packed: what `pack_basins` or `waiting` made, or nothing.
-        on_settled: called when the settings have come to rest and the maps that belong to them are still missing.
+        packed: the bytes of `pack_basins` or `waiting`, or none.
+        on_settled: called when the settings have come to rest and their maps are still missing.
         key: the mount's name on the page.
     """
     serve()
@@ -21,10 +21,10 @@ def basins_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None,
 
 
 def basins_feed(packed: bytes, *, key: str = "basins_feed") -> None:
-    """Brings coarse maps while a slider moves; shows nothing itself.
+    """Send coarse maps to the browser while a slider moves. It shows nothing itself.
 
     Args:
-        packed: what `pack_basins` made, or `waiting`: then the maps shown are marked as behind.
+        packed: the bytes of `pack_basins`; or of `waiting`, which marks the maps as out of date.
         key: the mount's name on the page.
     """
     _feed(key=key, data=packed)

@@ -1,4 +1,4 @@
-"""The data behind a landscape, beside the map: its picture, and the order in which batches go through its rows."""
+"""The data behind a landscape: its picture beside the map, and the order in which batches take its rows."""
 
 from player.components.served import component, serve
 from player.wire.messages import DataPayload
@@ -8,10 +8,10 @@ _batch_rows = component("batch_rows")
 
 
 def data_view(data: DataPayload, *, key: str = "data") -> None:
-    """The rows of a table with every racer's line through them, at the playhead.
+    """Mount the picture of a table's rows, with every racer's line at the playhead.
 
     Args:
-        data: the table. The same data again sends nothing.
+        data: the table. If it has not changed, nothing is sent.
         key: the mount's name on the page.
     """
     serve()
@@ -19,10 +19,10 @@ def data_view(data: DataPayload, *, key: str = "data") -> None:
 
 
 def batch_rows_view(packed: bytes, *, key: str = "batch_rows") -> None:
-    """Brings the order of the rows, so that the browser knows every step's batch; shows nothing.
+    """Send the order of the rows, from which the browser knows every step's batch. It shows nothing.
 
     Args:
-        packed: what `pack_orders` made.
+        packed: the bytes of `pack_orders`.
         key: the mount's name on the page.
     """
     _batch_rows(key=key, data=packed)

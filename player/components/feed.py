@@ -1,4 +1,4 @@
-"""Brings packed paths to the player; the only thing that travels when a slider moves."""
+"""Sends packed paths to the player. Nothing else is sent when a slider moves."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ _feed = component("feed")
 
 
 MAX_SENT = 1e15
-"""No handle is dragged as far."""
+"""Numbers from a browser must be below this; no handle is dragged so far."""
 
 Drag = Callable[[int, int, float, float], None]
 
@@ -27,13 +27,13 @@ def feed(
     """Send a packed race to the views of the player.
 
     Args:
-        packed: what `pack` made.
-        on_start: called with (x, y) when a hand clicks or drags on the map; the race has to be run again. None for a
+        packed: the bytes of `pack`.
+        on_start: called with (x, y) at a click or drag on the map, after which the race must be run again. None for a
             fixed race.
-        on_drag: called with racer, handle, step and rate while a hand drags a schedule's handle; a step may lie past
-            the run, and all four are finite, but nothing else is known of them.
-        on_place: called with the values of the tuning map's two fields while a hand drags on it; both are finite, but
-            nothing else is known of them.
+        on_drag: called with racer, handle, step and rate while a schedule's handle is dragged. All four are finite, but
+            not checked otherwise; a step may lie beyond the run.
+        on_place: called with the values of the tuning map's two fields while someone drags on it. Both are finite, but
+            not checked otherwise.
         key: the mount's name on the page.
     """
 
@@ -56,7 +56,7 @@ def feed(
 
 
 def _are_numbers(sent: Any, count: int) -> bool:
-    """Whether a browser sent so many numbers that are not absurd; NaN is."""
+    """Whether a browser sent `count` numbers within ±MAX_SENT. NaN is not within."""
     if not isinstance(sent, (list, tuple)) or len(sent) != count:
         return False
     return all(isinstance(number, (int, float)) and abs(number) < MAX_SENT for number in sent)

@@ -1,6 +1,6 @@
 """A slider that acts while it is dragged: log scale, marks, a value that can be typed.
 
-Streamlit's own slider sends on release only, and knows neither a log scale nor marks.
+Streamlit's own slider sends its value on release only, and has neither a log scale nor marks.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,21 +30,21 @@ def live_slider(
     marks: Sequence[tuple[float, str, str]] = (),
     note: str = "",
 ) -> None:
-    """A native range input that sends its newest value as soon as the last one has been painted.
+    """Mount a native range input that sends its newest value as soon as the last one has been painted.
 
     Args:
         label: its accessible name.
-        value: where it stands; while a hand is on it, the hand decides.
-        low, high: its ends. A typed value may not pass them either.
-        default: where a double click puts it.
+        value: its value. While it is being dragged, the browser's value counts.
+        low, high: its ends, also for a value that is typed.
+        default: the value after a double click.
         on_change: called with the new value.
         key: the mount's name on the page.
-        log: a logarithmic scale, of three significant digits.
+        log: a logarithmic scale, with values of three significant digits.
         step: the grid on a linear scale.
         symbol: a letter behind the label.
         help: a tooltip.
-        marks: places on the scale, such as a stable limit: value, what it is in words, and whose style it has.
-        note: said in place of the marks where there are none.
+        marks: marks on the scale, such as a stable limit: value, words, and the name of a style.
+        note: the text in place of marks if there are none.
     """
 
     def moved() -> None:

@@ -1,4 +1,4 @@
-"""Where the player shows itself: the map with its play bar, the linked curves and outcomes, the sentence."""
+"""The parts of the player on a page: the map with its play bar, the linked curves and outcomes, the sentence."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, cast
@@ -19,10 +19,10 @@ _idle_callback = component("idle_callback")
 
 
 def map_view(landscape_payload: LandscapePayload, *, key: str = "map") -> None:
-    """The landscape with everything that moves on it, and the play bar.
+    """Mount the landscape with everything that moves on it, and the play bar.
 
     Args:
-        landscape_payload: the landscape. The same data again sends nothing.
+        landscape_payload: the landscape. If it has not changed, nothing is sent.
         key: the mount's name on the page.
     """
     serve()
@@ -30,10 +30,11 @@ def map_view(landscape_payload: LandscapePayload, *, key: str = "map") -> None:
 
 
 def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side") -> None:
-    """The loss, further charts to choose from, and the outcomes table; filled by the feed.
+    """Mount the loss curves, further charts to choose from, and the outcomes table. The feed fills them.
 
     Args:
-        charts: of `validation`, `rate`, `sharpness` and `effective`; the first that the racers have columns for opens.
+        charts: some of `validation`, `rate`, `sharpness` and `effective`. The first one with columns of the racers is
+            open.
         key: the mount's name on the page.
     """
     data: SidePayload = {"charts": cast(list[Chart], list(charts))}
@@ -41,25 +42,28 @@ def side_view(charts: Sequence[str] = ("rate", "sharpness"), *, key: str = "side
 
 
 def sentence_view(*, key: str = "sentence") -> None:
-    """The sentence in words; filled by the feed."""
+    """Mount the sentence under the race. The feed fills it."""
     _sentence(key=key)
 
 
 def energy_view(*, key: str = "energy") -> None:
-    """The energy of the chosen racer by step; filled by the feed, whose racers have a column `kinetic` and `energy`."""
+    """Mount the energy of the chosen racer by step.
+
+    The feed fills it: racers need the column `kinetic` and `energy`.
+    """
     _energy(key=key)
 
 
 def idle_callback(
     stamp: str, *, on_settled: Callable[[], None], waiting: bool = False, quiet: int = 250, key: str = "idle_callback"
 ) -> None:
-    """Shows nothing; calls back when no new race has come for a moment, unless it is the one that is known.
+    """Mount a component that shows nothing, and calls back once no new race has come for a moment.
 
     Args:
-        stamp: the `stamp` of the race that the page around it was computed for.
-        waiting: the computation is still under way: call back all the same.
+        stamp: the `stamp` of the race that the page around it was computed for. For that race it does not call back.
+        waiting: whether the computation is still under way; then it calls back for that race too.
         on_settled: called so that the fragment runs again.
-        quiet: milliseconds without a new race.
+        quiet: the milliseconds without a new race.
         key: the mount's name on the page.
     """
     asked = st.session_state.get(f"{key}.asked", 0) + waiting
@@ -69,16 +73,16 @@ def idle_callback(
 
 
 def copy_link(*, key: str = "copy_link") -> None:
-    """A button that copies the address of the present view."""
+    """Mount a button that copies the address of the present view."""
     serve()
     _copy_link(key=key)
 
 
 def exports_view(name: str, *, key: str = "exports_view") -> None:
-    """The view as a PNG or SVG and the race as a film, made in the browser from what the map shows.
+    """Mount the exports: the view as PNG or SVG and the race as a film, made in the browser from the map.
 
     Args:
-        name: what the files are called, without an ending.
+        name: the name of the files, without an ending.
         key: the mount's name on the page.
     """
     serve()
@@ -89,12 +93,12 @@ def exports_view(name: str, *, key: str = "exports_view") -> None:
 def anatomy_view(
     arrows: AnatomyPayload, *, on_ask: Callable[[int | None, int | None], None], key: str = "anatomy_view"
 ) -> None:
-    """The arrows of one update, drawn on the map while the play bar's Anatomy is on.
+    """Mount the arrows of one update, which the map shows while Anatomy in the play bar is on.
 
     Args:
-        arrows: the vectors; empty if nothing was asked for.
-        on_ask: called with the step under the playhead, or None when the anatomy is closed, and with the racer that
-            is chosen beside the map, or None.
+        arrows: the vectors; empty if no step was asked for.
+        on_ask: called with the step under the playhead, None when the anatomy is closed; and with the racer that is
+            chosen beside the map, or None.
         key: the mount's name on the page.
     """
 

@@ -6,10 +6,10 @@ _editor = component("rate_editor")
 
 
 def rate_editor(*, key: str = "rate_editor") -> None:
-    """η(t) of every racer of the race that the feed has sent, with the handles that came along.
+    """Mount η(t) of every racer in the race of the feed, with the handles of its schedule.
 
-    A racer's `about` may have `handles`, [[step, rate], …], and `handle_words`, what each of them changes; a hand that
-    drags one is told to the feed's `on_drag`.
+    A racer's `about` may have `handles`, [[step, rate], …], and `handle_words`, what each of them changes. When one is
+    dragged, the feed calls `on_drag`.
 
     Args:
         key: the mount's name on the page.

@@ -1,8 +1,8 @@
-"""Serves our JavaScript and Plotly's, so that a data change resends neither and a second visit fetches neither.
+"""Serves the player's JavaScript and Plotly's, so that they are sent once and not with every change of data.
 
-Streamlit serves the folder of a declared component; ours are declared and never mounted. It tells a browser to ask
-again at each visit, so our own JavaScript keeps both files in the browser's Cache Storage. The address of each holds
-its version, so a browser never runs a stale one.
+Streamlit serves the folder of a declared component, so one is declared for each file and never mounted. Streamlit tells
+a browser to ask again at each visit, so the JavaScript keeps both files in the browser's Cache Storage. The address of
+each file has its version, so a browser never runs an old one.
 """
 
 import atexit
@@ -38,13 +38,15 @@ return await import(URL.createObjectURL(await(await c.match(u)).blob()))}}catch{
 export default async m=>(await(globalThis.descent_{VERSION}??=
 load().then(p=>p.connect(b,u,b+'{PLOTLY_NAME}/plotly.min.js'))
 .catch(e=>{{delete globalThis.descent_{VERSION};throw e}})))(m)"""
-"""Sent with every change of data, so it is short: it loads the bundle of main.js once, for all components.
-What fails to load is tried again by the next component."""
+"""The JavaScript of every component. It is sent with every change of data, so it is short.
+
+It loads the bundle of main.js once for all components. If loading fails, the next component tries again.
+"""
 
 
 @st.cache_resource(show_spinner=False)
 def serve(version: str = VERSION) -> None:
-    """Serve the bundle and Plotly; once for each server and version."""
+    """Serve the bundle and Plotly. It runs once for each server and version."""
     folder = Path(tempfile.mkdtemp(prefix="descent-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "player.js").write_text(PROGRAM, encoding="utf-8")
@@ -53,5 +55,5 @@ def serve(version: str = VERSION) -> None:
 
 
 def component(name: str) -> "ComponentRenderer":
-    """A component whose JavaScript is the function that `connect` in main.js returns, by the component's name."""
+    """The component of that name. Its JavaScript is the function that `connect` in main.js returns for the name."""
     return components.component(f"descent_{name}", js=LOADER, isolate_styles=False)

@@ -1,4 +1,4 @@
-"""The tuning map: a plane of two settings, coloured by how the descent goes, on which a hand drags."""
+"""The tuning map: a plane of two settings, coloured by how the descent ends, on which one can drag."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ _feed = component("tuning_feed")
 
 
 def tuning_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None, key: str = "tuning") -> None:
-    """The map with its legend and read-out. A hand on it moves the settings by way of the feed.
+    """Mount the map with its legend and read-out. Dragging on it changes the settings through the feed.
 
     Args:
-        packed: what `pack_plane` or `waiting` made.
-        on_settled: called when the settings have come to rest and the map that belongs to them is still missing.
+        packed: the bytes of `pack_plane` or `waiting`.
+        on_settled: called when the settings have come to rest and their map is still missing.
         key: the mount's name on the page.
     """
     serve()
@@ -21,5 +21,5 @@ def tuning_view(packed: bytes, *, on_settled: Callable[[], None] = lambda: None,
 
 
 def tuning_feed(packed: bytes, *, key: str = "tuning_feed") -> None:
-    """Brings the map that belongs to the present settings, or word that it is under way; shows nothing itself."""
+    """Send the map of the present settings, or that it is under way. It shows nothing itself."""
     _feed(key=key, data=packed)

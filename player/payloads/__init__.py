@@ -1,1 +1,1 @@
-"""From settings to what the components are sent."""
+"""From settings to the data that is sent to the components."""

@@ -1,4 +1,4 @@
-"""The basins of two racers as the page is sent them, coarse while a slider moves and fine when it rests."""
+"""The basins of two racers as bytes for the page: coarse while a slider moves, fine when it rests."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from studies import Basins
 
 
 def coarse(settings: Settings) -> bytes:
-    """A coarse pair of the first two racers, packed; nothing if there are fewer."""
+    """The packed coarse maps of the first two racers; b"" if there are fewer."""
     return pair(settings, COARSE)
 
 
@@ -24,18 +24,18 @@ def fine(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bytes:
-    """A fine pair of the first two racers, packed; nothing if there are fewer.
+    """The packed fine maps of the first two racers; b"" if there are fewer.
 
     Args:
-        settings: what is shown; playhead and start do not matter.
+        settings: the settings; playhead and start do not matter.
         progress: called with the finished part of both maps, from 0 to 1.
-        cancelled: asked again and again; once it says True, `CancelledError` is raised and nothing is kept.
+        cancelled: called repeatedly; if it returns True, `CancelledError` is raised and nothing is cached.
     """
     return pair(settings, FINE, progress, cancelled)
 
 
 def pair(settings: Settings, resolution: int, progress: Any = None, cancelled: Any = None) -> bytes:
-    """Maps of the first two racers with `resolution` starts along each axis, packed; nothing if there are fewer."""
+    """The packed maps of the first two racers with `resolution` starts along each axis; b"" if there are fewer."""
     racers = settings.racers[:2]
     if len(racers) < 2:
         return b""
@@ -51,7 +51,7 @@ def _half(progress: Callable[[float], Any] | None, part: int) -> Callable[[float
 
 
 def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
-    """Both maps as the page is sent them."""
+    """Both maps as bytes for the page."""
     layers = [
         Layer(
             map.index,
@@ -73,7 +73,7 @@ def packed(settings: Settings, one: Basins, other: Basins) -> bytes:
 
 
 def basins_stamp(settings: Settings) -> str:
-    """Which maps belong to the settings: two of the same stamp look the same."""
+    """The stamp of the maps that belong to the settings. Maps with one stamp look the same."""
     maps = [task(settings, racer, FINE) for racer in settings.racers[:2]], styles(settings)[:2]
     names = [racer.name for racer in settings.racers[:2]]
     return hashlib.sha256(repr((maps, names)).encode()).hexdigest()[:16]

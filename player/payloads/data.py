@@ -1,4 +1,4 @@
-"""From a data landscape to what the player draws beside the map: the points, and the order the batches take them in."""
+"""From a data landscape to what the player draws beside the map: the points, and the order of the batches."""
 
 import numpy as np
 
@@ -13,11 +13,11 @@ from player.wire.messages import ColumnNames, DataKind, DataPayload, Rows
 from player.wire.orders import pack_orders
 
 MAX_INDICES = 250_000
-"""So many row numbers are sent at most; beyond them the batches are not shown."""
+"""The most row numbers that are sent. Batches beyond them are not shown."""
 
 
 def points(landscape: Fitted) -> DataPayload:
-    """The data as the player is sent them; the same dict for the same samples."""
+    """The data for the player: one and the same dict for the same samples, so that nothing is sent twice."""
     kind: DataKind = (
         "classes" if isinstance(landscape, Classifier) else "rare" if isinstance(landscape, RareFeature) else "line"
     )
@@ -49,7 +49,7 @@ def _points(samples: Samples, kind: DataKind, parameters: tuple[str, str]) -> Da
 
 
 def _held_out(samples: Samples | None) -> Rows | None:
-    """The rows held out, of a table with one feature."""
+    """The rows held out, of a table with one feature; None if there are none."""
     if samples is None:
         return None
     table = samples.table
@@ -67,7 +67,7 @@ def _short(values: np.ndarray) -> list[float]:
 
 
 def packed_orders(settings: Settings) -> bytes:
-    """The order of the rows in each epoch, as many epochs as any racer goes through."""
+    """The packed order of the rows in each epoch, for as many epochs as the racers go through."""
     samples = settings.landscape.sample_count
     batches = [settings.batch(racer) for racer in settings.racers]
     small = [batch for batch in batches if batch.samples_a_step < samples]

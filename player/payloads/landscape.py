@@ -1,4 +1,4 @@
-"""The landscape as the map is sent it: the figure, its heights, and the points that are marked."""
+"""The landscape for the map: the figure, its heights, and the marked points."""
 
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from player.wire.messages import LandscapePayload, Loss, MarkedPoint, Palette, P
 
 @cached(32)
 def landscape_payload(landscape: Landscape) -> LandscapePayload:
-    """The landscape as the map is sent it; the same dict for the same surface."""
+    """The landscape for the map: one and the same dict for the same landscape, so that nothing is sent twice."""
     x, y, z = grid(landscape)
     level = heights(z)
     return {
@@ -37,14 +37,14 @@ def landscape_payload(landscape: Landscape) -> LandscapePayload:
 
 
 def _loss(landscape: Landscape) -> Loss | None:
-    """What the loss of one sample is, on data."""
+    """The loss of one sample, for a data landscape; else None."""
     if not isinstance(landscape, Fitted):
         return None
     return {"name": landscape.loss, "delta": float(landscape.delta)}
 
 
 def _points(landscape: Landscape) -> list[MarkedPoint]:
-    """What is listed (a minimum at a kink is known to nobody else), then what a search finds besides."""
+    """The points to mark: those listed, as minima at kinks, which no search finds; then those that a search finds."""
     best = landscape.global_minima
     listed = [("minimum", xy) for xy in landscape.minima] + [("saddle", xy) for xy in landscape.saddles]
     others = [(point.kind, point.xy) for point in stationary_points(landscape)]
@@ -75,7 +75,7 @@ NAMES = {
 
 
 MARKS = {"minimum": "local"}
-"""What a stationary point is marked as, where its kind has another name on the map."""
+"""The kinds of stationary points that have another name on the map."""
 
 
 def _near(xy: Any, others: Any, distance: float) -> bool:
@@ -83,5 +83,5 @@ def _near(xy: Any, others: Any, distance: float) -> bool:
 
 
 def ten_digits(value: float) -> float:
-    """A number with as many digits as travel."""
+    """A number with ten significant digits, as it is sent."""
     return float(f"{value:.10g}")

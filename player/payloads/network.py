@@ -1,4 +1,4 @@
-"""From an experiment to what the player is sent: the plane as a map, the trainings as a race that no hand changes."""
+"""From an experiment to the player: the plane as a map, and the trainings as a race that can't be changed by hand."""
 
 import urllib.parse
 from functools import lru_cache
@@ -20,7 +20,7 @@ AXES = {"pca": ("PC 1", "PC 2"), "random": ("random 1", "random 2")}
 
 @lru_cache(maxsize=8)
 def landscape_payload(experiment: Experiment) -> LandscapePayload:
-    """The plane as the map is sent it; the same dict for the same experiment."""
+    """The plane for the map: one and the same dict for the same experiment, so that nothing is sent twice."""
     plane = ground(experiment)
     level = heights(plane.z)
     return {
@@ -42,7 +42,7 @@ def _domain(x: np.ndarray, y: np.ndarray) -> Domain:
 
 
 def packed(experiment: Experiment) -> bytes:
-    """The trainings as the feed is sent them."""
+    """The trainings as bytes for the feed."""
     plane, query = ground(experiment), urllib.parse.urlencode(to_query(experiment))
     racers = [_racer_arrays(experiment, run, path) for run, path in zip(runs(experiment), plane.paths, strict=True)]
     floor = min(float(run.training.losses.min()) for run in runs(experiment))

@@ -1,4 +1,4 @@
-"""A web page that plays one race without a server: a single file with the views, Plotly and the race in it."""
+"""A web page that plays one race without a server: a single file with the views, Plotly and the race."""
 
 import base64
 import html
@@ -47,21 +47,22 @@ PAGE = """<!doctype html>
 def offline_page(
     title: str, story: str, landscape_payload: LandscapePayload, packed: bytes, settings: str, colours: str
 ) -> str:
-    """The page as HTML, about 3 MB; it fetches nothing.
+    """The page as HTML, about 3 MB. It fetches nothing.
 
     Args:
-        title: heads the page.
+        title: the heading of the page.
         story: one line under it.
-        landscape_payload: what `map_view` is given.
-        packed: what `pack` made.
-        settings: shown as text, folded.
-        colours: CSS, the variables and swatches of both themes.
+        landscape_payload: the landscape, as for `map_view`.
+        packed: the bytes of `pack`.
+        settings: the settings as text, in a section that can be opened.
+        colours: the CSS variables and swatches of both themes.
     """
     return PAGE.format(
         title=html.escape(title),
         story=html.escape(story),
         style="\n".join([_font(), colours, *((STATIC / name).read_text() for name in ("player.css", "offline.css"))]),
         settings=html.escape(settings),
+        # a "<" in a text could end the script element
         landscape=json.dumps(landscape_payload, allow_nan=False).replace("<", "\\u003c"),
         race=_base64(packed),
         plotly=_plotly(),
@@ -71,7 +72,7 @@ def offline_page(
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """All our JavaScript that the page runs, as it can stand in HTML."""
+    """The player's JavaScript for the page, escaped so that it can stand in HTML."""
     return bundle(ENTRY).replace("</script", "<\\/script")
 
 
@@ -82,7 +83,7 @@ def _plotly() -> str:
 
 @lru_cache(maxsize=1)
 def _font() -> str:
-    """The app's font as Streamlit ships it; without it the page has the system's."""
+    """The CSS rule of Streamlit's font; "" if it is not found, and the page has the system's font."""
     folder = Path(streamlit.__file__).parent / "static"
     faces = (_base64(file.read_bytes()) for file in sorted(folder.rglob(FONT))[:1])
     start = '@font-face { font-family: "Source Sans"; font-weight: 200 900; src: url("data:font/woff2;base64,'

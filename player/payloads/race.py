@@ -1,4 +1,4 @@
-"""The race as the feed is sent it, at every move of a hand."""
+"""The race as bytes for the feed, which are sent at every move of a slider."""
 
 import urllib.parse
 from typing import cast
@@ -20,12 +20,13 @@ from player.wire.race import RacerArrays, pack
 
 
 def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: str = "") -> bytes:
-    """The race as the feed is sent it.
+    """The race as bytes for the feed.
 
     Args:
-        view: what is raced, and how it went.
-        query: what the address bar shows, if it is not the settings.
-        fixed: names a race that no hand changes: its start stays where it is, and another name begins to play anew.
+        view: the race and its runs.
+        query: the query for the address bar; that of the settings if None.
+        fixed: the name of a race that can't be changed by hand, so that its start stays. Another name plays from the
+            beginning.
     """
     settings = view.settings
     x, y = map(float, settings.resolved_start)
@@ -44,12 +45,12 @@ def packed_race(view: RaceView, *, query: dict[str, str] | None = None, fixed: s
 
 
 def race_stamp(settings: Settings) -> str:
-    """What tells one race from another, the playhead left out of account."""
+    """The stamp of a race. It differs between settings, except for the playhead."""
     return f"{hash(settings.replace(playhead=None)):x}"
 
 
 def race_summary(view: RaceView) -> tuple[str, str]:
-    """The sentence under the race, lead and rest; a page with a question of its own answers it first."""
+    """The sentence under the race, lead and rest. On a page with a question of its own, the answer comes first."""
     lead, rest = sentence(view.settings.landscape, view.runs)
     first = PAGES[view.settings.page].summary(view)
     return (first, f". {lead}{rest}") if first else (lead, rest)

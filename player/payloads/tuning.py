@@ -1,4 +1,4 @@
-"""The tuning map as the page is sent it."""
+"""The tuning map as bytes for the page."""
 
 import dataclasses
 import hashlib
@@ -24,7 +24,7 @@ from studies.quadratic import REGIMES
 
 
 def packed(settings: Settings, plane: TuningMap) -> bytes:
-    """The map as the page is sent it."""
+    """The map as bytes for the page."""
     lowest = lowest_loss(settings.landscape)
     first = float(losses_at(settings.landscape, settings.resolved_start)[0])
     floor = float(plane.loss.min()) if lowest is None else lowest
@@ -54,7 +54,7 @@ def packed(settings: Settings, plane: TuningMap) -> bytes:
 def _levels(
     settings: Settings, plane: TuningMap, region: np.ndarray, floor: float, first: float
 ) -> tuple[np.ndarray, Any]:
-    """The level of each cell, and the ends of the scale."""
+    """The level of each cell (m, n) uint8, and the values at the ends of the scale; None for a map of minima."""
     if settings.measure == "minimum":
         return np.where(plane.index >= 0, np.minimum(plane.index, NOT_YET_REGION - 1), region).astype(np.uint8), None
     if settings.measure == "loss":
@@ -84,13 +84,13 @@ def _best(plane: TuningMap, cell: tuple[int, int]) -> BestCell:
 
 
 def map_stamp(settings: Settings) -> str:
-    """Which map belongs to the settings: two of the same stamp look the same."""
+    """The stamp of the map that belongs to the settings. Maps with one stamp look the same."""
     return hashlib.sha256(repr((task(settings), settings.measure)).encode()).hexdigest()[:16]
 
 
 @dataclasses.dataclass(frozen=True)
 class View:
-    """What a packed map depends on; the settings add nothing to that."""
+    """What a packed map depends on: the key of the cache. The settings are carried along and do not count."""
 
     task: Task
     measure: str
@@ -98,7 +98,7 @@ class View:
 
     @property
     def visitors_table(self) -> Any:
-        """The visitor's table that the map is made from, if any: see `caching`."""
+        """The visitor's own table that the map is computed from, or None: see `caching`."""
         return self.task.visitors_table
 
 
@@ -107,10 +107,10 @@ def picture(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bytes:
-    """The map of these settings, packed; kept, since a hand that drags on it asks for it at each move.
+    """The packed map of the settings. It is cached, since dragging on the map asks for it at each move.
 
     Args:
-        settings: what is shown; playhead and place on the map do not matter.
+        settings: the settings; playhead and place on the map do not matter.
         progress, cancelled: as for `tuning_map`.
     """
     return _picture(View(task(settings, progress=progress, cancelled=cancelled), settings.measure, settings))

@@ -1,4 +1,4 @@
-"""The race as a web page that plays without a network: to be sent, archived, or shown where there is none."""
+"""The race as a web page that plays without a network, to be sent, archived, or shown offline."""
 
 from experiment.files.settings_file import settings_json
 from experiment.race.runs import race_view
@@ -10,7 +10,7 @@ from player.payloads.race import packed_race
 
 
 def web_page(settings: Settings) -> str:
-    """One HTML file with the map, the play bar, the curves, the outcomes and the sentence of these settings."""
+    """One HTML file with the map, the play bar, the curves, the outcomes and the sentence of the settings."""
     landscape = settings.landscape
     return offline_page(
         title=landscape.title,

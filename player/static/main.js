@@ -43,7 +43,7 @@ const MOUNTS = {
 };
 
 /**
- * The bar is on every page, so it says which theme is on.
+ * Tell the style which theme is on. The bar does it, since it is on every page.
  * @type {(component: import('./core/types.js').Mount) => () => void}
  */
 function mountBar(component) {

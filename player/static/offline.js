@@ -1,4 +1,4 @@
-/** Entry of the page that is saved: the same views, with all that they need in the file and no server behind. */
+/** Entry of the saved page: the views, with everything that they need in one file, and without a server. */
 import { decode } from './wire/decode.js';
 import { mountEnergy } from './charts/energy.js';
 import { showRace } from './wire/feed.js';
@@ -36,7 +36,7 @@ const mountAt = (name, data) => ({
   setTriggerValue() {},
 });
 
-/** Plotly comes deflated, since it is large. */
+/** Plotly is compressed in the file, since it is large. */
 async function runPlotly() {
   const script = document.createElement('script');
   script.textContent = new TextDecoder().decode(await inflated(bytes('plotly')));

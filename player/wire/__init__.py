@@ -1,1 +1,1 @@
-"""How numbers travel to the browser."""
+"""The formats in which data is sent to the browser."""

@@ -10,16 +10,16 @@ from player.wire.packet import packet
 from studies.basins.basin_difference import ENDS, difference
 
 EXACT = 40.0
-"""Up to so many steps each number has a level of its own; beyond, the error stays within a step or one percent."""
+"""Up to this number of steps each number has a level of its own; beyond, the error is within a step or one percent."""
 
 MAX_STEPS, LEVELS = 2000, 255
 MAX_MINIMA = 254
-"""What a byte can tell apart, besides −1 and −2; further minima count as the last one."""
+"""The most minima that a byte can tell apart, besides −1 and −2. Further minima count as the last one."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Layer:
-    """One racer's map: `index` and `steps` (n, n), the row of the lowest y first, and `about` the racer."""
+    """One racer's map: `index` and `steps` (n, n) int, the row of the lowest y first, and facts `about` the racer."""
 
     index: np.ndarray
     steps: np.ndarray
@@ -31,14 +31,14 @@ def pack_basins(
     minima: Sequence[Minimum],
     about: BasinsAbout,
 ) -> bytes:
-    """A packet of bytes, for each layer its index and its steps.
+    """The packet of two maps: for each layer its indices and its steps, a byte for each cell.
 
-    An index of −1 goes as 255, −2 as 254; steps go as levels, see `levels`.
+    An index of −1 is sent as 255 and −2 as 254. Steps are sent as levels, see `levels`.
 
     Args:
         layers: the two racers' maps.
-        minima: the known ones.
-        about: what goes along.
+        minima: the known minima.
+        about: further facts for the header.
     """
     minima = minima[:MAX_MINIMA]
     best = np.array([minimum["best"] for minimum in minima], dtype=bool)
@@ -56,18 +56,19 @@ def pack_basins(
         ],
         "ends": ends,
     }
+    # −1 and −2 become 255 and 254
     maps = [(index % 256, levels(layer.steps)) for layer, index in zip(layers, indices, strict=True)]
     return packet(header, [part.astype(np.uint8) for pair in maps for part in pair])
 
 
 def counts(index: np.ndarray, minima: int) -> Counts:
-    """How many starts lead to each of the minima, how many do not settle, and how many diverge."""
+    """The number of starts that lead to each of the minima, that do not settle, and that diverge."""
     reached = np.bincount(index[index >= 0], minlength=minima).tolist()
     return {"reached": reached, "unsettled": int((index == -2).sum()), "diverged": int((index == -1).sum())}
 
 
 def levels(steps: np.ndarray) -> np.ndarray:
-    """Steps in 255 levels, even up to 40 and then ever wider; nothing reached is level 0.
+    """Steps in 255 levels, uint8: evenly spaced up to 40, then ever wider apart. Negative steps are level 0.
 
     >>> levels(np.array([-1, 0, 1, 40, 2000])).tolist()
     [0, 0, 1, 49, 255]

@@ -1,6 +1,7 @@
-"""What is sent to the browser, key by key; `typedefs.py` makes the JavaScript side's types of it.
+"""The messages to the browser, key by key. `typedefs.py` makes the types for JavaScript from them.
 
-A field's text says what it is. Numbers that travel as packed arrays are not here: see the packers, and `decode.js`.
+The text under a field describes it. Numbers that are sent as packed arrays are not here: see the packers, and
+`decode.js`.
 """
 
 from collections.abc import Sequence
@@ -502,4 +503,4 @@ MESSAGES: tuple[type, ...] = (
     ExportsPayload,
     IdlePayload,
 )
-"""All that is sent by itself; the others are parts of these."""
+"""The messages that are sent by themselves. The other types are parts of these."""

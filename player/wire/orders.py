@@ -6,11 +6,11 @@ from player.wire.messages import OrdersHeader
 from player.wire.packet import packet
 
 MAX_NUMBERED_ROWS = 1 << 16
-"""Rows are numbered with sixteen bits."""
+"""The most rows: they are numbered with sixteen bits."""
 
 
 def pack_orders(order: np.ndarray) -> bytes:
-    """The orders as a packet of little-endian uint16.
+    """The packet of the orders, as little-endian uint16.
 
     Args:
         order: (epochs, samples), each row a permutation of the samples.

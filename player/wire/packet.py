@@ -1,4 +1,4 @@
-"""How numbers travel to the browser: a header in JSON and the arrays behind it, deflated; see `packet.js`."""
+"""The packet in which numbers are sent to the browser: a header in JSON, then arrays, compressed; see `packet.js`."""
 
 import json
 import zlib
@@ -10,21 +10,25 @@ from player.wire.messages import Waiting
 
 
 def packet(header: Mapping[str, object], arrays: Iterable[np.ndarray] = ()) -> bytes:
-    """Header length (4 bytes, little-endian), header (JSON, filled up to a multiple of 4), the arrays; all by zlib.
+    """The packet: length of the header (4 bytes, little-endian), the header in JSON, the arrays; compressed by zlib.
 
     Args:
-        header: plain data without NaN or infinity.
-        arrays: of unsigned bytes or little-endian numbers; their bytes follow one another.
+        header: plain data without NaN or infinity. It is filled with blanks to a multiple of 4 bytes.
+        arrays: arrays of unsigned bytes or little-endian numbers. Their bytes follow one another.
 
     >>> len(packet({"stamp": "settings", "working": None})) < 100
     True
     """
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    # the browser lays typed arrays over the bytes, which must begin at multiples of their size
     text += b" " * (-len(text) % 4)
     return zlib.compress(b"".join([len(text).to_bytes(4, "little"), text, *(part.tobytes() for part in arrays)]))
 
 
 def waiting(stamp: str, share: float | None) -> bytes:
-    """A header alone: what belongs to the settings of `stamp` is under way, `share` of it done; None: nobody works."""
+    """A packet that says that the result for the settings of `stamp` is under way.
+
+    `share` is the finished part, 0 to 1; None if nobody works on it.
+    """
     header: Waiting = {"stamp": stamp, "working": share}
     return packet(header)

@@ -1,7 +1,7 @@
-"""Packs a race into a few kilobytes: 16 bits a number, scaled to each racer's own range, as differences, deflated.
+"""Packs a race into a few kilobytes: 16 bits for each number, scaled to each racer's range, as differences.
 
-Positions go through arcsinh around the middle of the domain, so that a path that leaves the picture a thousandfold
-still has all its precision inside. Losses go as the logarithm of their height above the lowest known loss.
+Positions are sent as their arcsinh around the middle of the domain, so that a path that goes a thousand times further
+out still has its precision inside. Losses are sent as the logarithm of their height above the lowest known loss.
 """
 
 import dataclasses
@@ -14,15 +14,17 @@ from player.wire.packet import packet
 
 LEVELS = 65535
 SMALLEST = 1e-16
-"""What is packed in place of a smaller positive number, relative to the largest."""
+"""The least value before the logarithm, relative to the largest; smaller ones are raised to it."""
 FLATTEST = 1e-6
-"""The same for the columns of one's own, which may also be negative."""
+"""The least value, relative to the largest, for further columns, which may also be negative."""
 
 
 @dataclasses.dataclass(frozen=True)
 class RacerArrays:
-    """One racer's arrays: positions (n + 1, 2), losses, gradient norms and learning rates (n + 1,), further columns
-    (n + 1,) that a chart shows by name, and what else goes along of the racer."""
+    """One racer's arrays for n steps: `positions` (n + 1, 2), all others (n + 1,).
+
+    `columns` are further curves for charts, by name. `about` has further facts for the header.
+    """
 
     positions: np.ndarray
     losses: np.ndarray
@@ -33,15 +35,15 @@ class RacerArrays:
 
 
 def pack(racers: Sequence[RacerArrays], domain: Domain, floor: float, about: RaceAbout) -> bytes:
-    """All columns as one packet of little-endian uint16.
+    """The packet of a race: all columns as little-endian uint16.
 
-    A column holds differences modulo 65536, which deflate better than the numbers.
+    A column holds differences modulo 65536, which compress better than the numbers.
 
     Args:
-        racers: the racers.
-        domain: ((x_low, x_high), (y_low, y_high)), the frame that positions are packed in.
-        floor: the loss that heights are counted from.
-        about: what goes along of the race.
+        racers: the racers' arrays.
+        domain: ((x_low, x_high), (y_low, y_high)), the frame for packing positions.
+        floor: the loss from which heights are counted.
+        about: further facts of the race for the header.
     """
     frame = [((low + high) / 2, (high - low) / 2) for low, high in domain]
     columns: list[np.ndarray] = []
@@ -50,6 +52,7 @@ def pack(racers: Sequence[RacerArrays], domain: Domain, floor: float, about: Rac
         ranges: dict[str, tuple[float, float]] = {}
         for name, values in _columns(racer, frame, floor).items():
             low, high = ranges[name] = _short(float(values.min())), _short(float(values.max()))
+            # a constant column is known from its range alone
             if high > low:
                 columns.append(_quantised(values, low, high))
         headers.append({**racer.about, "steps": len(racer.losses) - 1, "ranges": ranges})
@@ -77,6 +80,7 @@ def _log(values: np.ndarray, smallest: float = SMALLEST) -> np.ndarray:
 def _quantised(values: np.ndarray, low: float, high: float) -> np.ndarray:
     share = (values - low) / (high - low)
     levels = np.clip(np.rint(share * LEVELS), 0, LEVELS).astype("<u2")
+    # unsigned differences wrap around, which the browser's sum undoes
     return np.diff(levels, prepend=levels.dtype.type(0))
 
 

@@ -8,13 +8,16 @@ from player.wire.messages import PlaneAbout, PlaneHeader
 from player.wire.packet import packet
 
 KINDS = {"level": "u1", "region": "u1", "regime": "u1", "steps": "<i2", "loss": "<f4"}
-"""In this order the arrays of a plane travel, and as these numbers."""
+"""The arrays of a plane in the order in which they are sent, and the type of each."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Plane:
-    """What is known of each cell, arrays (m, n), the row of the lowest y first: `level` on the scale, or a region;
-    `region` (0 where it is there), `steps` (−1 if never), `loss`, and `regime`, a number in `about["regimes"]`."""
+    """The cells of a tuning map, arrays (m, n) with the row of the lowest y first.
+
+    `level`: the level on the scale, or the region; `region`: 0 where the cell arrives; `steps`: −1 if it never does;
+    `loss`; `regime`: an index of `about["regimes"]`.
+    """
 
     level: np.ndarray
     region: np.ndarray
@@ -24,11 +27,11 @@ class Plane:
 
 
 def pack_plane(plane: Plane, about: PlaneAbout) -> bytes:
-    """A packet of the arrays, each of its kind in KINDS.
+    """The packet of a tuning map: its arrays in the order and the types of KINDS.
 
     Args:
         plane: the cells.
-        about: what goes along.
+        about: further facts for the header.
     """
     rows, columns = plane.level.shape
     arrays = [getattr(plane, name).astype(kind) for name, kind in KINDS.items()]

@@ -1,4 +1,4 @@
-"""Writes the JavaScript side's types from `messages.py`: `python -m player.wire.typedefs`."""
+"""Writes the types for JavaScript from `messages.py`: `python -m player.wire.typedefs`."""
 
 import ast
 import inspect
@@ -17,12 +17,12 @@ PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(No
 
 
 def typedefs() -> str:
-    """The whole file: a typedef for each TypedDict, those first that others are made of."""
+    """The whole file: a typedef for each TypedDict, after those of its parts."""
     return "\n".join([HEAD, *(f"{_typedef(message)}\n" for message in _with_parts(messages.MESSAGES)), "export {};\n"])
 
 
 def javascript(hint: Any) -> str:
-    """A type as JSDoc writes it.
+    """A type of Python as JSDoc writes it.
 
     >>> javascript(tuple[float, str | None]), javascript(Sequence[int]), javascript(Literal["a", "b"])
     ('[number, string | null]', 'number[]', "'a' | 'b'")
@@ -47,7 +47,7 @@ def javascript(hint: Any) -> str:
 
 
 def _with_parts(roots: Sequence[type]) -> list[type]:
-    """These TypedDicts and all that they are made of, each after its parts."""
+    """The TypedDicts and all their parts, each after its parts."""
     ordered: list[type] = []
 
     def visit(hint: Any) -> None:
@@ -76,7 +76,7 @@ def _typedef(message: type) -> str:
 
 
 def _texts(name: str) -> dict[str, str]:
-    """What stands under each field of a TypedDict, and of those that it extends."""
+    """The text under each field of a TypedDict and of its bases, by the field's name."""
     texts: dict[str, str] = {}
     for base in CLASSES[name].bases:
         if isinstance(base, ast.Name) and base.id in CLASSES:

@@ -1,1 +1,1 @@
-"""Where each start leads, and where two racers differ."""
+"""Basins: the minimum that each start leads to, and the difference between two racers."""

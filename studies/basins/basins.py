@@ -1,4 +1,4 @@
-"""Basins: every start of the map is descended from, and coloured by the minimum where it ends."""
+"""Basins: a descent from every point of the map, and the minimum where it ends."""
 
 import dataclasses
 from collections.abc import Callable
@@ -21,23 +21,26 @@ from optimizers.stability import steps_grow
 from studies.vmapped import is_finite, move, of_type
 
 VMAPPED, BLOCK = 1024, 4096
-"""Lanes that run side by side, and starts that one call of the program runs: 64 × 64, so that this takes one call."""
+"""Descents that run side by side, and starts that one call of the program runs: 64 × 64, the usual map."""
 
 EXACT = 64
-"""Up to this resolution a map is made in float64, above it in float32, which is twice as quick."""
+"""The largest resolution of a map in float64. Larger maps are in float32, which is twice as fast."""
 
 MAX_MINIMA_AT_ONCE = 8
-"""So many minima are looked out for at every step; of more, a second run looks out for the one that the first found."""
+"""The most minima whose distance is taken at every step.
+
+With more, a second run watches the one that the first found.
+"""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Basins:
-    """Where each start of a map ends; `[j, i]` belongs to the start `(x[i], y[j])`.
+    """The basins of a map; `[j, i]` belongs to the start `(x[i], y[j])`.
 
     * `x` (n,), `y` (n,): the starts, over the domain;
     * `index` (n, n) int: which of `minima` was reached, DIVERGED (−1) or NOT_SETTLED (−2);
-    * `steps` (n, n) int: the first step from which on it stayed within the arrival distance of a minimum; all the
-      steps if it never came to stay, −1 where no minimum was reached;
+    * `steps` (n, n) int: the first step from which on it stayed within the arrival distance of a minimum. It is the
+      number of all steps if it never stayed, and −1 where no minimum was reached;
     * `minima` (k, 2): global ones first.
     """
 
@@ -49,7 +52,7 @@ class Basins:
 
 
 class CancelledError(Exception):
-    """A study was given up, because nobody waits for it any more."""
+    """A study was stopped because nobody waits for it any more."""
 
 
 def basins(
@@ -63,18 +66,18 @@ def basins(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Basins:
-    """Descend from every point of a grid over the domain, and see which minimum each start leads to.
+    """The minimum that each start of a grid over the domain leads to.
 
     A minimum counts as reached if the last point is within the arrival distance of an `Outcome`. A noisy run never
-    rests, so there the end counts for the minimum to which it would roll if the noise stopped (see `basin_of`).
-    A start where the loss is not finite counts as diverged.
+    rests, so its end counts for the minimum to which it would flow without noise (see `basin_of`). A start where the
+    loss is not finite counts as diverged.
 
     Args:
         landscape, optimizer, steps, batch: as for `descend`; every start sees the same batches.
         resolution: starts along each axis, 2 to 1024.
-        exact: float64, where every start does what `descend` does; if None, up to a resolution of 64.
+        exact: compute in float64, so that every start does what `descend` does. None is True up to a resolution of 64.
         progress: called with the finished part, from 0 to 1, after each block of 4096 starts.
-        cancelled: asked before each block; once it says True, `CancelledError` is raised.
+        cancelled: called before each block; if it returns True, `CancelledError` is raised.
 
     Raises:
         ValueError: for a resolution or steps out of range, or a batch of more samples than there are.
@@ -96,13 +99,16 @@ def basins(
     for block, total in _blocks(x, y):
         if cancelled is not None and cancelled():
             raise CancelledError
+        # asarray waits for the block, so that the progress that is reported is true
         blocks.append([np.asarray(part) for part in _block(*inputs, block.astype(dtype), np.int32(steps))])
         if progress is not None:
             progress(len(blocks) / total)
     ends, finite, losses, since = (np.concatenate(parts)[: len(x) * len(y)] for parts in zip(*blocks, strict=True))
+    # float32 losses may be infinite, and their bound too
     with np.errstate(all="ignore"):
         valid = finite & ~blown_up(steps_grow(rule), *losses.astype(np.float64).T)
     where = basin_of if is_noisy(landscape, batch) else reached
+    # a diverged end may be NaN: any point will do, since its index is replaced
     index = np.where(valid, where(landscape, np.where(valid[:, None], ends, 0.0)), DIVERGED)
     shape = len(y), len(x)
     arrived = np.where(index >= 0, np.minimum(since, steps), -1)
@@ -116,13 +122,19 @@ def _axes(landscape: Landscape, resolution: Any) -> list[np.ndarray]:
 
 
 def _padded(minima: np.ndarray) -> np.ndarray:
-    """As many rows as a power of two, and four at least, the last ones infinitely far: few programs are compiled."""
+    """The minima padded to a power of two of rows, four at least, so that few programs are compiled.
+
+    The added rows are infinitely far away, so that no path is near to them.
+    """
     rows = power_of_two(len(minima), 4)
     return np.concatenate([minima, np.full((rows - len(minima), 2), np.inf)])
 
 
 def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
-    """The starts row by row, each block (BLOCK, 2) with the number of blocks; the last one is filled with repeats."""
+    """Blocks (BLOCK, 2) of the starts, row by row, each with the number of blocks.
+
+    The last one is filled with repeats.
+    """
     starts = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     total = -(-len(starts) // BLOCK)
     return [(block, total) for block in np.resize(starts, (total, BLOCK, 2))]
@@ -132,8 +144,7 @@ def _blocks(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, int]]:
 def _block(
     landscape: Landscape, rule: Optimizer, rates: Any, batches: Any, minima: Any, reach: Any, starts: Any, steps: Any
 ) -> Any:
-    """For each start where it ends, whether all stayed finite, the losses that `blown_up` goes by, and since when it is
-    near a minimum."""
+    """`_simulate` for each of `starts` (BLOCK, 2), VMAPPED of them side by side: four arrays over BLOCK."""
     simulate = partial(_simulate, landscape, rule, rates, batches, reach, steps)
     run = jax.vmap(lambda start: simulate(start, *_looked_out_for(simulate, minima, start)))
     parts = jax.lax.map(run, starts.reshape(-1, VMAPPED, 2))
@@ -143,6 +154,7 @@ def _block(
 def _looked_out_for(simulate: Callable[..., Any], minima: Any, start: Any) -> Any:
     if len(minima) <= MAX_MINIMA_AT_ONCE:
         return (minima,)
+    # distances to many minima at every step cost more than a second descent
     end, *_ = simulate(start, minima[:0])
     return (minima[jnp.argmin(((minima - end) ** 2).sum(axis=1))][None],)
 
@@ -150,8 +162,14 @@ def _looked_out_for(simulate: Callable[..., Any], minima: Any, start: Any) -> An
 def _simulate(
     landscape: Landscape, rule: Optimizer, rates: Any, batches: Any, reach: Any, steps: Any, start: Any, minima: Any
 ) -> Any:
-    """One descent: its end, whether all stayed finite, the first, the highest, the highest late and the lowest loss
-    (4,), and the first step from which on it was near the minima."""
+    """One descent from `start` (2,). No point of the path is stored.
+
+    Returns:
+        The last point (2,).
+        Whether all values stayed finite.
+        The first, the highest, the highest late and the lowest loss, (4,), as `blown_up` needs them.
+        The first step from which on the path was near one of the minima; steps + 1 if it ended away from them.
+    """
     late_from = steps - late_steps(steps, jnp).astype(steps.dtype) + 1
     state = of_type(rule.init(start), start.dtype)
     (first, *_), _ = move(landscape, rule, start, state, rates[0], batches[0])
@@ -176,7 +194,8 @@ def _simulate(
 
 
 def _is_near(xy: Any, minima: Any, reach: Any) -> Any:
-    """Whether a point is within `reach` of one of the minima: written out one by one, which XLA runs side by side."""
+    """Whether a point is within `reach` of one of the minima. They are written out one by one, which XLA vectorizes."""
     x, y = xy
+    # squares, so that no root is taken at every step
     squares = [(x - at[0]) ** 2 + (y - at[1]) ** 2 for at in minima]
     return jnp.stack(squares).min() <= reach**2 if squares else False

@@ -1,1 +1,1 @@
-"""Who gets out of a minimum: ensembles of seeds, energies, and the barriers around."""
+"""Escapes from a minimum: ensembles of seeds, energies, and barriers."""

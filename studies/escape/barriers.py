@@ -1,8 +1,8 @@
-"""The way out of each minimum: over the lowest pass, and how high that is; below it a ball is caught.
+"""The barrier of each minimum: the lowest pass out of its basin, and its height. Below it a path is trapped.
 
-A pass between two minima is the path whose highest point is lowest (the mountain pass, Ambrosetti and Rabinowitz,
-1973). It is found by raising the water on a fine grid: each node belongs to the minimum that it drains to, and basins
-are joined where they first touch. The height is then taken from the saddle there.
+The pass between two minima is the highest point of the path whose highest point is lowest (the mountain pass,
+Ambrosetti and Rabinowitz, 1973). It is found by flooding a fine grid (the watershed transform): each node belongs to
+the minimum that it drains to, and basins merge where they first touch. The height is then taken from the saddle there.
 """
 
 import dataclasses
@@ -21,18 +21,20 @@ from landscapes.landscape import Point, diagonal
 from landscapes.minima import known_minima
 
 NODES = 256
-"""Nodes of the grid along each axis of the domain; minima of the same node are not told apart."""
+"""Nodes of the grid along each axis of the domain. Minima at one node are not told apart."""
 
 OUTSIDE = -1
-"""What water that leaves the map is said to belong to, for nothing is known of what is there."""
+"""The label of everything outside the map, of which nothing is known."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Barrier:
-    """How one leaves a minimum: over `xy`, at the loss `height`; `over` is `saddle`, or `edge` of the map.
+    """The lowest way out of a minimum's basin.
 
-    `levels` (m,), rising, and `curvatures` (m,): within the basin below the height, where the loss is at most
-    `levels[i]`, no direction curves up by more than `curvatures[i]`.
+    * `height`: its loss; `xy`: its place; `over`: whether it is over a `saddle`, the `edge` of the map, or a `pass`
+      between nodes of the grid at which no saddle was found;
+    * `levels` (m,), rising, and `curvatures` (m,): in the part of the basin where the loss is at most `levels[i]`, no
+      eigenvalue of the Hessian is above `curvatures[i]`.
     """
 
     height: float
@@ -42,7 +44,7 @@ class Barrier:
     curvatures: np.ndarray
 
     def curvature(self, level: Any) -> np.ndarray:
-        """The largest curvature within the basin where the loss is at most `level`, an array of any shape."""
+        """The largest curvature in the part of the basin where the loss is at most `level`, elementwise."""
         place = np.searchsorted(self.levels, level, side="right") - 1
         # one node further, for a point beyond the last node that is below the level
         return self.curvatures[np.clip(place + 1, 0, len(self.curvatures) - 1)]
@@ -50,8 +52,12 @@ class Barrier:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Map:
-    """The way out of each known minimum, None where the grid is too coarse to tell it from the next one; and
-    `basin` (n, n): the index of the minimum out of which a node cannot get below the height, or −1."""
+    """The barriers of all known minima on a grid.
+
+    * `ways`: the barrier of each minimum, None where the grid is too coarse to tell it from the next one;
+    * `basin` (n, n) int: the index of the minimum whose basin, below its barrier, a node is in; −1 for none;
+    * `x` (n,), `y` (n,): the nodes.
+    """
 
     ways: tuple[Barrier | None, ...]
     basin: np.ndarray
@@ -59,10 +65,14 @@ class Map:
     y: np.ndarray
 
     def basins_at(self, points: np.ndarray) -> np.ndarray:
-        """The basin below its way out that each of `points` (n, 2) is in, −1 for none and where it is not clear."""
+        """The index of the basin, below its barrier, that each of `points` (n, 2) is in: (n,) int.
+
+        It is −1 for no basin, and where the corners of the grid's cell belong to different basins.
+        """
         column, row = _cell(points[:, 0], self.x), _cell(points[:, 1], self.y)
         corners = np.stack([self.basin[row + j, column + i] for j in (0, 1) for i in (0, 1)])
         highest = corners.max(axis=0)
+        # nodes of no basin lie above the barrier, and do not contradict the others
         clear = (corners == highest) | (corners == -1)
         inside = np.abs(points - [self.x.mean(), self.y.mean()]) <= [np.ptp(self.x) / 2, np.ptp(self.y) / 2]
         return np.where(clear.all(axis=0) & inside.all(axis=1), highest, -1)
@@ -74,7 +84,7 @@ def _cell(values: np.ndarray, axis: np.ndarray) -> np.ndarray:
 
 @cached(32)
 def barriers(landscape: Landscape) -> Map:
-    """The ways out of all known minima.
+    """The barriers of all known minima.
 
     >>> from landscapes import LANDSCAPES
     >>> landscape = LANDSCAPES["double_well"](tilt=0)
@@ -84,6 +94,7 @@ def barriers(landscape: Landscape) -> Map:
     x, y, z = grid(landscape, NODES)
     loss = np.where(np.isfinite(z), z, np.inf)
     order = np.argsort(loss, axis=None, kind="stable")
+    # ranks in place of losses: no two are equal, so plateaus need no rule of their own
     rank = np.empty(loss.size, dtype=np.int64)
     rank[order] = np.arange(loss.size)
     basin_labels = _basin_labels(rank.reshape(loss.shape))
@@ -95,6 +106,7 @@ def barriers(landscape: Landscape) -> Map:
     ):
         node = order[level]
         below = np.isin(basin_labels, members) & (rank.reshape(loss.shape) < level)
+        # the basin is a single node: too small for this grid
         if not below.any():
             continue
         row, column = np.unravel_index(node, loss.shape)
@@ -107,16 +119,18 @@ def barriers(landscape: Landscape) -> Map:
         way = ways[index]
         assert way is not None
         ways[index] = dataclasses.replace(way, height=saddle.loss, xy=saddle.xy, over="saddle")
+        # what is above the lower saddle is not within the barrier any more
         basin[(basin == index) & (loss >= saddle.loss)] = -1
     return Map(tuple(ways), basin, x, y)
 
 
 def _lower_saddles(landscape: Landscape, ways: list[Barrier | None]) -> dict[int, StationaryPoint]:
-    """The lowest saddle out of each basin that is lower than the way out on the grid: a slot narrower than a cell.
+    """Saddles that are lower than the barrier on the grid, by the index of the minimum: a slot narrower than a cell.
 
-    Where the slope leads from both sides of a saddle knows no grid.
+    The gradient flow from both sides of a saddle shows which basins it joins, without a grid.
     """
     saddles: dict[int, StationaryPoint] = {}
+    # the highest first, so that the lowest saddle of a basin is written last
     for point in sorted(stationary_points(landscape), key=lambda point: -point.loss):
         if point.kind != "saddle" or not any(way is not None and point.loss < way.height for way in ways):
             continue
@@ -130,14 +144,16 @@ def _lower_saddles(landscape: Landscape, ways: list[Barrier | None]) -> dict[int
 
 
 def _basin_labels(rank: np.ndarray) -> np.ndarray:
-    """Where each node drains to, (n, n): the flat index of the lowest node that going down leads to."""
+    """The node that each node drains to, (n, n) int: a flat index, found by always going to the lowest neighbour."""
     rows, columns = rank.shape
+    # the wall around the map is above every node, so nothing drains out of it
     walled = np.pad(rank, 1, constant_values=rank.size)
     offsets = [(j, i) for j in (0, 1, 2) for i in (0, 1, 2)]
     around = np.stack([walled[j : j + rows, i : i + columns] for j, i in offsets])
     node = np.empty(rank.size + 1, dtype=np.int64)
     node[rank.ravel()] = np.arange(rank.size)
     drain = node[around.min(axis=0).ravel()]
+    # pointer doubling: each round doubles the length of the ways, so a few suffice
     while not np.array_equal(drain, drain[drain]):
         drain = drain[drain]
     return drain.reshape(rank.shape)
@@ -146,7 +162,7 @@ def _basin_labels(rank: np.ndarray) -> np.ndarray:
 def _minima_by_basin(
     landscape: Landscape, basin_labels: np.ndarray, x: np.ndarray, y: np.ndarray
 ) -> dict[int, list[int]]:
-    """Which of the known minima each pond holds."""
+    """The indices of the known minima in each basin, by the basin's label."""
     minima: dict[int, list[int]] = {}
     for index, (at_x, at_y) in enumerate(known_minima(landscape)):
         pond = basin_labels[np.abs(y - at_y).argmin(), np.abs(x - at_x).argmin()]
@@ -157,12 +173,14 @@ def _minima_by_basin(
 def _merge_events(
     basin_labels: np.ndarray, rank: np.ndarray, minima: dict[int, list[int]]
 ) -> list[tuple[int, int, list[int]]]:
-    """As the water rises: which minimum's pond first touches another that holds one, at which rank, and its parts.
+    """The merge of each minimum's basin with another that holds a minimum, in order of height.
 
-    The outside counts as a pond with many minima.
+    Each is the index of the minimum, the rank of the node where the two first touch, and the labels that the basin has
+    by then. The outside counts as a basin with several minima.
     """
     members: dict[int, list[int]] = {int(pond): [int(pond)] for pond in np.unique(basin_labels)}
     members[OUTSIDE] = [OUTSIDE]
+    # two entries for the outside, so that it never has an event of its own
     inside = {pond: minima.get(pond, []) for pond in members} | {OUTSIDE: [OUTSIDE, OUTSIDE]}
     joined = dict.fromkeys(members)
     merge_events = []
@@ -177,8 +195,10 @@ def _merge_events(
         if one == other:
             continue
         for this, that in ((one, other), (other, one)):
+            # a dent without a known minimum is absorbed; two basins with minima each have found their pass
             if len(inside[this]) == 1 and inside[that]:
                 merge_events.append((inside[this][0], level, list(members[this])))
+        # union by size, so that the chains of `joined` stay short
         big, small = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
         joined[small] = big
         members[big] += members.pop(small)
@@ -187,7 +207,7 @@ def _merge_events(
 
 
 def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
-    """The lowest rank at which two basins touch, and which: (m, 3), rising."""
+    """The lowest contact of each two basins, (m, 3) int, in rising order: the rank, then the two labels."""
     contacts = []
     for here, there in (
         (np.s_[:, 1:], np.s_[:, :-1]),
@@ -197,11 +217,14 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
     ):
         differs = basin_labels[here] != basin_labels[there]
         pair = np.sort(np.stack([basin_labels[here][differs], basin_labels[there][differs]]), axis=0)
+        # water passes between two nodes when it has reached the higher one
         contacts.append(np.stack([np.maximum(rank[here], rank[there])[differs], *pair]))
+    # a node on the edge touches the outside at its own rank
     edges = (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
     contacts += [np.stack([rank[edge], np.full(rank[edge].shape, OUTSIDE), basin_labels[edge]]) for edge in edges]
     rows = np.concatenate(contacts, axis=1).T
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    # rows are sorted by rank, so the first of each pair is its lowest contact
     _, first = np.unique(rows[:, 1:], axis=0, return_index=True)
     return rows[np.sort(first)]
 
@@ -209,21 +232,27 @@ def _contacts(basin_labels: np.ndarray, rank: np.ndarray) -> np.ndarray:
 def _pass(
     landscape: Landscape, xy: Point, height: float, curvature: float, x: np.ndarray, y: np.ndarray
 ) -> tuple[float, Point, str]:
-    """The saddle at a node where two basins meet; where there is none, the node, and less than any height nearby."""
+    """The height, place and kind of the pass at a node where two basins meet.
+
+    It is the saddle nearby. Where there is none, it is the node, with a height that is certainly not too large.
+    """
     cell = math.hypot(x[1] - x[0], y[1] - y[0])
     saddles = [point for point in stationary_points(landscape) if point.kind == "saddle"]
     near = min(saddles, key=lambda point: math.dist(point.xy, xy), default=None)
+    # on a flat pass the node may be a few cells away from the saddle
     if near is not None and math.dist(near.xy, xy) <= 8 * cell:
         steepest = max(map(abs, near.eigenvalues))
+        # the node is within a cell of the pass, so by Taylor their losses differ by no more than this
         if abs(near.loss - height) <= steepest * cell**2 + 1e-12 * (1 + abs(height)):
             return near.loss, near.xy, "saddle"
     at_edge = xy[0] in (x[0], x[-1]) or xy[1] in (y[0], y[-1])
+    # the true pass between nodes may be lower than the node by half the curvature times the cell squared
     surely = height - (abs(curvature) * cell**2 / 2 if math.isfinite(curvature) else 0.0)
     return surely, xy, "edge" if at_edge else "pass"
 
 
 def _rising(loss: np.ndarray, curvature: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The losses in order, and the largest curvature up to each."""
+    """The losses (m,) in rising order, and the largest curvature up to each of them (m,)."""
     order = np.argsort(loss)
     return loss[order], np.maximum.accumulate(curvature[order])
 
@@ -231,13 +260,15 @@ def _rising(loss: np.ndarray, curvature: np.ndarray) -> tuple[np.ndarray, np.nda
 def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The largest curvature at each node and its neighbours, (n, n); infinite beside a kink.
 
-    At a kink the slope jumps and no curvature says so; but from node to node it then changes by far more than all
-    curvatures around would have it.
+    At a kink the gradient jumps and the Hessian does not show it. But from node to node the gradient then changes by
+    far more than all curvatures around can explain.
     """
+    # kinks that are listed: no curvature bounds a step across them
     if not landscape.smooth and landscape.lowest != "as found":  # of a typed formula the kinks are looked for
         return np.full((len(y), len(x)), np.inf)
     fields = np.asarray(_curvatures(landscape, x, y))
     most, gradient_x, gradient_y = np.where(np.isfinite(fields), fields, np.nan)
+    # how much the gradient changes from node to node, as a curvature
     change_x = np.pad(np.diff(gradient_x, axis=1) / (x[1] - x[0]), ((0, 0), (0, 1)), mode="edge")
     change_y = np.pad(np.diff(gradient_y, axis=0) / (y[1] - y[0]), ((0, 1), (0, 0)), mode="edge")
     change = _highest_around(np.maximum(change_x, change_y))
@@ -249,7 +280,7 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
 
 @jax.jit
 def _curvatures(landscape: Landscape, x: Any, y: Any) -> Any:
-    """The largest curvature and both slopes at each node, (3, rows, columns)."""
+    """The larger eigenvalue and both partial derivatives at each node: (3, len(y), len(x))."""
 
     def at(x: Any, y: Any) -> Any:
         gradient, hessian = derivatives_of(landscape)(jnp.stack([x, y]))

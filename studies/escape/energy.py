@@ -1,4 +1,4 @@
-"""Energy: height and speed of a rolling ball, and the step from which on it is caught for certain."""
+"""Energy: potential and kinetic energy of a descent with momentum, and the step from which on it is trapped."""
 
 import dataclasses
 
@@ -14,7 +14,7 @@ from studies.escape.barrier_crossings import passes_and_turns
 from studies.escape.barriers import Barrier, barriers
 
 LOOKS = 4
-"""The curvature on the way from one point to the next is looked at in so many places."""
+"""The number of places between two points at which the curvature is taken."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -22,16 +22,15 @@ class Energy:
     """The energy of a path of n steps, and what it can still reach.
 
     * `potential`, `kinetic`, `total` (n + 1,): f(x), β/(2η)·|v|² and their sum; v is the velocity that led to x;
-    * `limit`: 2(1 − β)/λ with the largest curvature λ on the way, the learning rate up to which the total never
-      rises on this path; `bound_holds`: whether it was kept to, and all else that the bound rests on;
-    * `basins` (n + 1,) int: the minimum to which the ball would flow if it stood still, −2 if to none;
+    * `limit`: 2(1 − β)/λ with the largest curvature λ on the way. Up to this learning rate the total never rises on
+      this path; `bound_holds`: whether the rates stay below it, and the bound's other conditions hold;
+    * `basins` (n + 1,) int: the index of the minimum that the gradient flow leads to from each point, −2 for none;
     * `barriers` (n + 1,): the height of the lowest way out of that basin, NaN where it is not known;
-    * `trapped`: the first step from which on it can never leave its basin, or None; `reason`: why None, else "";
-    * `barrier`, `passage`, `over`: of the basin where it is trapped (where the path ends, if it is not): the height,
-      the place, and whether the lowest way out is over a `saddle`, the `edge` of the map, or a `pass` between two
-      nodes of the grid at which no saddle was found; None if not known;
-    * `passes` (p,) int: steps at which it has just come into another basin; `turns` (q,) int: steps at which it stood
-      highest and turned back.
+    * `trapped`: the first step from which on it can never leave its basin, or None; `reason`: why it is None, else "";
+    * `barrier`, `passage`, `over`: height, place and kind of the lowest way out, as in `Barrier`, of the basin where it
+      is trapped, or else where the path ends; None if not known;
+    * `passes` (p,) int: the steps at which it has just come into another basin; `turns` (q,) int: the steps at which it
+      stood highest and turned back.
     """
 
     potential: np.ndarray
@@ -59,16 +58,16 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
     2. g·v⁺ = (βv·v⁺ − |v⁺|²)/η ≤ β/(2η)·|v|² + (β/2 − 1)/η·|v⁺|², since 2v·v⁺ ≤ |v|² + |v⁺|²;
     3. E⁺ ≤ E − ((1 − β)/η − λ/2)·|v⁺|², so E never rises while η ≤ 2(1 − β)/λ.
 
-    Only curvature up along the step counts, so λ may be taken over the segments of the path. To say what becomes of
-    the ball after the path has ended, it is taken over the part of the basin where f ≤ E: with sv⁺ in place of v⁺
-    the same lines give f(x + sv⁺) ≤ E for all s from 0 to 1, so no step can leap over a barrier above E either.
-    Both are looked up on a fine grid (see `barriers`), not proven between its nodes.
+    Only the curvature along the steps counts, so for this path λ is taken over its segments. For what happens after the
+    path has ended, λ is taken over the part of the basin where f ≤ E. Then lines 1 to 3, with sv⁺ in place of v⁺, give
+    f(x + sv⁺) ≤ E for all s from 0 to 1, so no step can leap over a barrier above E. Basin and curvature are looked up
+    on a fine grid (see `barriers`); nothing is proven between its nodes.
 
     Source: Ochs, Chen, Brox and Pock, 2014, iPiano, SIAM Journal on Imaging Sciences 7, p. 1388 (the bound).
 
     Args:
-        landscape, optimizer: those that made the path.
-        path: what `descend` returned.
+        landscape, optimizer: those of the descent.
+        path: the trajectory that `descend` returned.
 
     >>> from landscapes import LANDSCAPES
     >>> from optimizers import descend
@@ -85,6 +84,7 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
     holds = not reason and bool((rates <= limit).all())
     basins = basin_of(landscape, path.positions)
     ways = barriers(landscape).ways
+    # one NaN more, which the index −1, for no basin, reads
     heights = np.array([np.nan if way is None else way.height for way in ways] + [np.nan])
     trapped = None if reason else _trapped(landscape, optimizer, path, total, basins)
     if trapped is None and not reason:
@@ -110,30 +110,32 @@ def energy(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> Ener
 
 
 def _share_kept_by_momentum(optimizer: Optimizer) -> float:
-    """β: how much of a velocity is kept."""
+    """β, the part of the velocity that is kept; 0 for other methods than SGD."""
     return float(optimizer.momentum) if isinstance(optimizer, SGD) else 0.0
 
 
 def _kinetic(optimizer: Optimizer, path: Trajectory) -> np.ndarray:
-    """β/(2η)·|v|² at each point, with the rate η that the velocity was made with."""
+    """β/(2η)·|v|² at each point, (n + 1,), with the rate η of the step that led there."""
     if not isinstance(optimizer, SGD) or not path.steps:
         return np.zeros(len(path.losses))
+    # the start has no velocity, so any rate will do for it
     rates = np.concatenate([path.learning_rates[:1], path.learning_rates[: path.steps]])
     return _share_kept_by_momentum(optimizer) / (2 * rates) * (path.slots["velocity"] ** 2).sum(axis=1)
 
 
 def _limit(optimizer: Optimizer, landscape: Landscape, positions: np.ndarray) -> float:
-    """2(1 − β)/λ, with λ looked up on all segments of the path; infinite where nothing curves up."""
+    """2(1 − β)/λ, with the largest curvature λ on the segments of the path; infinite where no curvature is positive."""
     if not isinstance(optimizer, SGD):
         return np.nan
     parts = np.linspace(0, 1, LOOKS, endpoint=False)[:, None, None]
     between = (positions[:-1] + parts * (positions[1:] - positions[:-1])).reshape(-1, 2)
     most = sharpness_along(landscape, np.concatenate([between, positions[-1:]])).max()
+    # a NaN curvature fails both comparisons and gives 0: no rate is safe
     return 2 * (1 - _share_kept_by_momentum(optimizer)) / most if most > 0 else np.inf if most <= 0 else 0.0
 
 
 def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> str:
-    """Why the bound says nothing about this path, whatever its learning rate; "" if it does."""
+    """Why the bound does not apply to this path, whatever its learning rate; "" if it applies."""
     rate = optimizer.learning_rate
     if not isinstance(optimizer, SGD):
         how = "divides by the gradient's own size" if divides(optimizer) else "steps by another rule"
@@ -153,7 +155,8 @@ def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> st
 
 
 def _is_shaken(landscape: Landscape, path: Trajectory) -> bool:
-    """Whether the optimizer saw other gradients than the full landscape's."""
+    """Whether the optimizer received other gradients than the full landscape's."""
+    # compared, since a path does not say which batches it was given
     gradients = gradients_at(landscape, path.positions)[: path.steps]
     return not np.allclose(
         gradients, path.gradients, rtol=1e-9, atol=1e-9 * (1e-300 + np.abs(gradients).max(initial=0))
@@ -163,12 +166,13 @@ def _is_shaken(landscape: Landscape, path: Trajectory) -> bool:
 def _trapped(
     landscape: Landscape, optimizer: Optimizer, path: Trajectory, total: np.ndarray, basins: np.ndarray
 ) -> int | None:
-    """The first step at which the ball is below its way out, and slow enough for the curvature that it can meet.
+    """The first step at which the energy is below the barrier, and the rate small enough for the curvature there.
 
-    The slope itself, which knows no grid, has the last word on the basin: where the two differ, there is a slot that is
-    narrower than the grid, and nothing is certain of that basin.
+    The basins by the grid are compared with those by the gradient flow, which needs no grid. Where the two differ,
+    there is a slot narrower than a cell, and nothing is certain of that basin.
     """
     map = barriers(landscape)
+    # the rate is constant here, see `_why_not`; a path without steps has none
     where, rate = map.basins_at(path.positions), float(np.append(path.learning_rates, 0.0)[0])
     unclear = np.unique(where[(where >= 0) & (where != basins)])
     where = np.where(np.isin(where, unclear), -1, where)
@@ -178,6 +182,7 @@ def _trapped(
         limit = 2 * (1 - _share_kept_by_momentum(optimizer)) / np.maximum(way.curvature(total), 1e-300)
         where = np.where((where == index) & ~((total < way.height) & (rate <= limit)), -1, where)
     caught = np.flatnonzero(where >= 0)
+    # a path that leaves after all shows that the grid was too coarse
     if not len(caught) or (basins[caught[0] :] != where[caught[0]]).any():
         return None
     return int(caught[0])
@@ -186,7 +191,7 @@ def _trapped(
 def _why_not_yet(
     optimizer: Optimizer, path: Trajectory, total: np.ndarray, ways: tuple[Barrier | None, ...], basins: np.ndarray
 ) -> str:
-    """Why a ball to which the bound applies is not trapped."""
+    """Why a path to which the bound applies is not trapped: a sentence."""
     way = ways[basins[-1]] if basins[-1] >= 0 else None
     if way is None:
         return "The path ends in no basin whose way out is known."
@@ -203,7 +208,7 @@ def _why_not_yet(
 def _way(
     landscape: Landscape, path: Trajectory, trapped: int | None, ways: tuple[Barrier | None, ...], basins: np.ndarray
 ) -> Barrier | None:
-    """The way out that matters: of the basin where the ball is trapped, or where the path ends."""
+    """The barrier of the basin where the path is trapped, or else where it ends; None if it is not known."""
     if trapped is not None:
         return ways[barriers(landscape).basins_at(path.positions[trapped : trapped + 1])[0]]
     return ways[basins[-1]] if basins[-1] >= 0 else None

@@ -1,4 +1,4 @@
-"""Ensemble: the same descent with other luck, many times, since one noisy path says little."""
+"""Ensemble: one descent with many seeds, since a single noisy path says little."""
 
 import dataclasses
 import math
@@ -24,7 +24,7 @@ from studies.vmapped import is_finite
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Ensemble:
-    """How the runs of an ensemble ended, one a seed.
+    """The ends of s runs, one for each seed.
 
     * `ends` (s, 2), `losses` (s,): the last point that `descend` would keep, and its loss on the full landscape;
     * `index` (s,) int: the minimum in whose basin a run ended, DIVERGED (−1), or NOT_SETTLED (−2) where the flow
@@ -49,16 +49,16 @@ def ensemble(
     start: Any = None,
     batch: Batch | None,
 ) -> Ensemble:
-    """Descend with the seeds `batch.seed`, `batch.seed` + 1, and so on (beyond 2³² − 1 they go on from 0).
+    """The ends of descents with the seeds `batch.seed`, `batch.seed` + 1, and so on (beyond 2³² − 1 they go on from 0).
 
-    A noisy run never rests, and where it is at the last step is chance. What is not chance is the basin: a run
-    counts for the minimum that the gradient flow from its end leads to (see `basin_of`), which needs no threshold.
-    The same holds without noise, so the two can be compared.
+    A noisy run never rests, and where it is at the last step is chance. The basin is not chance: a run counts for the
+    minimum that the gradient flow leads to from its end (see `basin_of`). Runs without noise count in the same way, so
+    the two can be compared.
 
     Args:
         landscape, optimizer, steps, start: as for `descend`.
-        seeds: how many runs, 1 to 4096.
-        batch: which samples each step sees. If its gradient is the full one, one run stands for all.
+        seeds: the number of runs, 1 to 4096.
+        batch: the samples that each step sees. If its gradient is the full one, one run stands for all.
 
     Raises:
         ValueError: for seeds or steps out of range, a batch of more samples than there are, or a start that is not
@@ -76,8 +76,10 @@ def ensemble(
     rule, rates = rule_and_rates(optimizer, steps)
     noisy = is_noisy(landscape, batch)
     runs = _runs(landscape, rule, rates, xy, int(steps), batch, int(seeds))
+    # the last finite point is NaN only if the start itself has no value
     if not np.isfinite(runs[0]).all():
         raise ValueError(f"`start` must be where the loss and its slope are finite. Received: {start!r}.")
+    # without noise one run stands for all seeds
     last, beyond, finite, extremes, floors = (part if noisy else np.repeat(part, seeds, axis=0) for part in runs)
     grows = steps_grow(rule)
     valid = finite & ~blown_up(grows, *extremes.T)
@@ -89,7 +91,7 @@ def ensemble(
 
 
 class Escape(NamedTuple):
-    """The share of runs that got out, and its 95 % interval."""
+    """The share of runs that escaped, from 0 to 1, and its 95 % interval from `low` to `high`."""
 
     share: float
     low: float
@@ -97,12 +99,12 @@ class Escape(NamedTuple):
 
 
 def escape(runs: Ensemble, home: int) -> Escape:
-    """How many of the runs ended in the basin of another minimum than `home`, an index into `runs.minima`.
+    """The share of runs that ended in the basin of another minimum than `home`, an index into `runs.minima`.
 
-    One that diverged, or ended in no basin, has not escaped: it found nothing.
+    A run that diverged, or ended in no basin, has not escaped.
 
     Raises:
-        ValueError: if `home` is no such index, as of a start that is in no basin: nothing can be escaped from there.
+        ValueError: if `home` is not such an index, as for a start that is in no basin.
     """
     if not 0 <= home < len(runs.minima):
         raise ValueError(
@@ -124,7 +126,7 @@ def floor(
 ) -> float:
     """The noise floor: the full landscape's loss, averaged over the last quarter of the steps and over all seeds.
 
-    Arguments and errors as for `ensemble`. Infinite if a run diverged.
+    It is infinite if a run diverged. Arguments and errors are those of `ensemble`.
     """
     runs = ensemble(landscape, optimizer, seeds=seeds, steps=steps, start=start, batch=batch)
     return float(runs.floors.mean())
@@ -133,7 +135,7 @@ def floor(
 def _runs(
     landscape: Landscape, rule: Optimizer, rates: Any, xy: np.ndarray, steps: int, batch: Batch, seeds: int
 ) -> list[np.ndarray]:
-    """What `_simulate` gives, for each seed: side by side, a chunk of runs at a time."""
+    """The results of `_simulate` for each seed, as arrays over the seeds; over a single run if there is no noise."""
     if not is_noisy(landscape, batch):
         draws: Any = [(1, np.asarray(batch_arrays(landscape, batch, len(rates)))[None])]
     else:
@@ -151,12 +153,19 @@ def _chunk(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, batche
 
 
 def _simulate(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, steps: Any, batches: Any) -> Any:
-    """One run, seen (count, …): its last finite point with its loss (3,), that up to which it is kept if it diverged
-    (3,), whether all stayed finite, the losses that `blown_up` goes by (4,), and its floor.
+    """One run with its batches (steps or more, …).
+
+    Returns:
+        Its last finite point and the loss there, (3,).
+        The point up to which it is kept if it diverged, and the loss there, (3,).
+        Whether all values stayed finite.
+        The first, the highest, the highest late and the lowest loss, (4,), as `blown_up` needs them.
+        The mean loss over the last quarter of the steps.
     """
     state = rule.init(start)
     first = landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
+    # one step at least, for very short runs
     quarter = steps - jnp.maximum(steps // 4, 1)
 
     def step(t: Any, carry: Any) -> Any:
@@ -165,6 +174,7 @@ def _simulate(landscape: Landscape, rule: Optimizer, rates: Any, start: Any, ste
         loss = evaluation[0]
         here = finite & is_finite(xy, state, evaluation)
         last = jnp.where(here, jnp.stack([*xy, loss]), last)
+        # it follows the path until it has passed the bound, and then stays at that point
         beyond = jnp.where(here & (jnp.abs(beyond[2] - first) <= bound), last, beyond)
         late = jnp.where(t >= late_from, jnp.maximum(late, loss), late)
         extremes = jnp.maximum(highest, loss), late, jnp.minimum(lowest, loss)

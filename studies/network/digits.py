@@ -1,4 +1,4 @@
-"""Handwritten digits: 1,797 pictures of 8 × 8 pixels, each with the digit it shows."""
+"""Handwritten digits: 1,797 pictures of 8 × 8 pixels, each with the digit that it shows."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -12,17 +12,19 @@ FILE = Path(__file__).with_name("digits.npz")
 PIXELS, CLASSES = 64, 10
 BRIGHTEST = 16
 HELD_OUT = 500
-"""Pictures that no step ever sees."""
+"""The number of pictures that no step ever sees."""
 
 MAX_DIGITS = 1200
 MIN_PADDED_ROWS = 64
-"""Rows are padded to a power of two, and to this at least, so that few programs are compiled."""
+"""The least length that rows are padded to; it is a power of two, so that few programs are compiled."""
 
 SEED = 0
 
 
 class Pictures(NamedTuple):
-    """`x` (m, 64), brightness from 0 to 1, row by row; `y` (m,), the digits; `present` (m,), False for padding."""
+    """Pictures, padded to m: `x` (m, 64), brightness from 0 to 1, a picture row by row; `y` (m,), the digits; `present`
+    (m,) of bool, False for padding.
+    """
 
     x: np.ndarray
     y: np.ndarray
@@ -31,7 +33,7 @@ class Pictures(NamedTuple):
 
 @lru_cache(maxsize=16)
 def digits(rows: int) -> tuple[Pictures, Pictures]:
-    """So many pictures to train on, and the 500 held out, the same ones always.
+    """`rows` pictures to train on, and the 500 that are held out. Both are the same at every call.
 
     Source: E. Alpaydin and C. Kaynak, 1998, as in the folder's SOURCES.md.
 
@@ -46,6 +48,7 @@ def digits(rows: int) -> tuple[Pictures, Pictures]:
     with np.load(FILE) as stored:
         images, labels = stored["images"] / BRIGHTEST, stored["labels"].astype(np.int32)
     order = np.random.RandomState(SEED).permutation(len(labels))
+    # from the two ends of one order: the first 1,200 and the last 500 of 1,797 never overlap
     parts = order[:rows], order[-HELD_OUT:]
     return tuple(_padded(images[part], labels[part]) for part in parts)  # type: ignore[return-value]
 

@@ -1,4 +1,4 @@
-"""A plane through the space of weights, on which the loss can be drawn and every training seen as a path."""
+"""A plane through the space of weights, on which the loss can be drawn, with each training as a path."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -12,21 +12,22 @@ from studies.network.perceptron import layers, loss
 from studies.network.training import Training
 
 MARGIN = 0.3
-"""How far the plane reaches beyond the paths, in shares of their extent."""
+"""How far the plane reaches beyond the paths, as a part of their extent."""
 
 SNAPSHOTS = 64
-"""Weights along each path that the directions are found from."""
+"""The number of points of each path from which the directions are computed."""
 
 KINDS = ("pca", "random")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Plane:
-    """The loss at `origin + x·directions[0] + y·directions[1]`, and where the trainings are on it.
+    """The loss at `origin + x·directions[0] + y·directions[1]`, and the trainings projected on this plane.
 
-    `origin` (w,), `directions` (2, w); `x` (n,), `y` (n,), `z` (n, n) with `z[j, i]` at `(x[i], y[j])`; `paths`:
-    (steps + 1, 2) for each training, its weights projected; `share`: the part of the way, squared, from the paths'
-    points to the origin that lies in the plane.
+    * `origin` (w,), `directions` (2, w): weights of the network;
+    * `x` (n,), `y` (n,), and `z` (n, n), the loss, with `z[j, i]` at `(x[i], y[j])`;
+    * `paths`: for each training its projected weights, (steps + 1, 2);
+    * `share`: the part of the squared distances of the paths' points from the origin that lies in the plane, 0 to 1.
     """
 
     origin: np.ndarray
@@ -44,12 +45,12 @@ def plane(
     """The plane through the last weights of the first training.
 
     Args:
-        trainings: of one network on the same rows.
-        kind: "pca": the two directions in which the paths extend most; "random": two random ones, as long for each
-            unit as its weights are, so that units with large weights do not make the surface look flat.
-        rows: what they were trained on.
-        resolution: points along each axis.
-        seed: of the random directions.
+        trainings: trainings of one network on the same rows.
+        kind: "pca" for the two directions in which the paths extend most. "random" for two random directions, scaled
+            for each unit to the length of its weights, so that units with large weights do not make the loss look flat.
+        rows: the number of pictures that they were trained on.
+        resolution: the number of points along each axis.
+        seed: the seed of the random directions.
 
     Raises:
         ValueError: for another kind.
@@ -61,6 +62,7 @@ def plane(
     origin = trainings[0].weights[-1].astype(float)
     moved = [training.weights.astype(float) - origin for training in trainings]
     directions = _along(moved) if kind == "pca" else _random(origin, seed)
+    # least squares and not a scalar product: random directions are not orthonormal
     paths = tuple(np.linalg.lstsq(directions.T, path.T, rcond=None)[0].T for path in moved)
     explained = sum(float(((path @ directions) ** 2).sum()) for path in paths)
     share = explained / max(sum(float((path**2).sum()) for path in moved), 1e-300)
@@ -70,14 +72,15 @@ def plane(
 
 
 def _along(moved: Sequence[np.ndarray]) -> np.ndarray:
-    """The first two principal directions of the paths, (2, n), of length 1."""
+    """The first two principal directions of the paths around the origin, (2, w), of length 1."""
+    # the same number of points from each path, so that none outweighs the others
     parts = [path[np.linspace(0, len(path) - 1, SNAPSHOTS).astype(int)] for path in moved]
     _, _, directions = np.linalg.svd(np.concatenate(parts), full_matrices=False)
     return directions[:2]
 
 
 def _random(origin: np.ndarray, seed: int) -> np.ndarray:
-    """Two random directions (2, n), each unit's incoming weights as long as the network's own; biases stay."""
+    """Two random directions (2, w). Each unit's incoming weights are as long as the network's own; biases are 0."""
     draw = np.random.RandomState(seed)
     directions = draw.standard_normal((2, len(origin)))
     for direction in directions:
@@ -87,7 +90,7 @@ def _random(origin: np.ndarray, seed: int) -> np.ndarray:
 
 
 def _axes(paths: Sequence[np.ndarray], resolution: int) -> tuple[np.ndarray, np.ndarray]:
-    """Around all paths, with a margin, and not much flatter one way than the other."""
+    """The axes x (n,) and y (n,) around all paths, with a margin, and neither much shorter than the other."""
     points = np.concatenate(paths)
     low, high = points.min(axis=0), points.max(axis=0)
     reach = np.maximum((high - low) * (0.5 + MARGIN), (high - low).max() / 4 + 1e-9)
@@ -100,4 +103,5 @@ def _axes(paths: Sequence[np.ndarray], resolution: int) -> tuple[np.ndarray, np.
 def _grid(origin: Any, directions: Any, x: Any, y: Any, pictures: Pictures) -> Any:
     at = lambda x, y: loss(origin + x * directions[0] + y * directions[1], pictures)  # noqa: E731
     row = jax.vmap(at, in_axes=(0, None))
+    # a row at a time: all at once would hold n² sets of weights in memory
     return jax.lax.map(lambda y: row(x, y), y)

@@ -1,4 +1,4 @@
-"""Training a real network by the same `update` as everywhere, and what it does on pictures that are held out."""
+"""Training a real network with the optimizers of this project, and its loss on pictures that are held out."""
 
 import dataclasses
 from typing import Any
@@ -16,11 +16,12 @@ from studies.network.perceptron import accuracy, initial, loss
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Training:
-    """What came of it; index 0 is before the first step.
+    """The record of a training; index 0 is before the first step.
 
-    `losses` and `validation` (steps + 1,): mean cross-entropy over the rows trained on and over those held out;
-    `accuracies` (steps + 1, 2): the parts of both that are read rightly; `gradient_norms` (steps + 1,), of the whole
-    training loss; `learning_rates` (steps,); `weights` (steps + 1, n), float32.
+    * `losses`, `validation` (steps + 1,): the mean cross-entropy over the training rows and over those held out;
+    * `accuracies` (steps + 1, 2): the parts of both that are classified correctly, from 0 to 1;
+    * `gradient_norms` (steps + 1,): the length of the gradient of the whole training loss;
+    * `learning_rates` (steps,); `weights` (steps + 1, n), float32.
     """
 
     losses: np.ndarray
@@ -40,15 +41,15 @@ def train(
     batch_size: int | None = None,
     seed: int = 0,
 ) -> Training:
-    """Train a network with one hidden layer to read digits.
+    """The training of a network with one hidden layer to classify digits. It ends early if a value is not finite.
 
     Args:
-        optimizer: any of ours.
-        hidden: units of the hidden layer.
-        rows: pictures to train on.
-        steps: updates.
-        batch_size: pictures that a step looks at, all of them if None or more than there are.
-        seed: of the first weights and of the batches' order.
+        optimizer: the method.
+        hidden: the number of hidden units.
+        rows: the number of pictures to train on, 1 to 1,200.
+        steps: the number of updates, 1 to 16384.
+        batch_size: the number of pictures of a step; all of them if it is None or larger.
+        seed: the seed of the first weights and of the batches' order.
 
     Raises:
         ValueError: for rows or steps out of range.
@@ -64,7 +65,7 @@ def train(
 
 
 def _last_row(parts: list[np.ndarray]) -> int:
-    """The last step at which everything is finite."""
+    """The index of the last row before a value is not finite."""
     valid = np.all([np.isfinite(part).reshape(len(part), -1).all(axis=1) for part in parts], axis=0)
     return len(valid) - 1 if valid.all() else max(int(np.argmin(valid)) - 1, 0)
 
@@ -76,11 +77,13 @@ def _run(rule: Optimizer, first: Any, rates: Any, batches: Any, training: Pictur
         full, gradient = jax.value_and_grad(loss)(weights, training)
         batch = jax.lax.cond(
             (picked == training.present).all(),
+            # the full batch needs no second gradient
             lambda weights: gradient,
             lambda weights: jax.grad(loss)(weights, training, picked),
             weights,
         )
         accuracies = jnp.stack([accuracy(weights, half) for half in (training, validation)])
+        # all weights at all steps are kept: float32 halves their memory
         row = full, loss(weights, validation), accuracies, jnp.sqrt((gradient**2).sum()), weights.astype(jnp.float32)
         return rule.apply(batch, state, weights, rate), row
 

@@ -1,4 +1,4 @@
-"""What of a racer can be tuned: every number of its optimizer and of its schedule, and the size of its batch."""
+"""What can be tuned: every number of an optimizer and of its schedule, and the batch size."""
 
 from typing import Any
 
@@ -10,16 +10,16 @@ from records import Slider, number_fields, slider
 BATCH_SIZE = "batch_size"
 
 SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096)
-"""Batch sizes that are tried."""
+"""The batch sizes that are tried."""
 
 
 def tunable(optimizer: Optimizer, batch: Batch | None = None) -> dict[str, Slider]:
-    """The sliders of all fields that one number each can be put into, by name.
+    """The sliders of all fields that hold one number, by name.
 
     Args:
         optimizer: its own fields come first (clipping and weight decay only where they are on), then those of its
             schedule, if its learning rate has one; the field that the schedule is named by is `learning_rate`.
-        batch: with one, its size can be tuned too.
+        batch: if it is given, its size can be tuned too.
 
     >>> from optimizers import SGD, ExponentialDecay
     >>> list(tunable(SGD(ExponentialDecay(0.1, 100, 0.9))))
@@ -42,7 +42,7 @@ def _sizes(batch: Batch) -> Slider:
 
 
 def value(optimizer: Optimizer, batch: Batch | None, name: str) -> float:
-    """What is in a field now; a schedule's `learning_rate` is the rate that it is named by."""
+    """The present number in a field. For a schedule, `learning_rate` is the rate that it is named by."""
     schedule = optimizer.learning_rate
     if name == BATCH_SIZE:
         return float((batch or Batch()).samples_a_step)
@@ -55,7 +55,7 @@ def value(optimizer: Optimizer, batch: Batch | None, name: str) -> float:
 
 
 def put(optimizer: Optimizer, name: str, values: Any) -> Optimizer:
-    """The optimizer with a number, or a whole array of them, in one of its fields or of its schedule's.
+    """A copy of the optimizer with a number, or an array of numbers, in one of its own or its schedule's fields.
 
     Raises:
         ValueError: for a number that the field does not allow.
@@ -70,7 +70,7 @@ def put(optimizer: Optimizer, name: str, values: Any) -> Optimizer:
 
 
 def axis(slid: Slider, count: int) -> np.ndarray:
-    """So many values along a slider, (count,), evenly on its scale.
+    """`count` values along a slider, (count,), evenly spaced on its scale.
 
     >>> from optimizers import SGD
     >>> axis(number_fields(SGD)["learning_rate"], 6).round(6).tolist()
@@ -81,5 +81,5 @@ def axis(slid: Slider, count: int) -> np.ndarray:
 
 
 def sizes(samples: int) -> np.ndarray:
-    """The batch sizes that are tried of so many samples, all of them last."""
+    """The batch sizes that are tried for a number of samples, as floats; the last one is all samples."""
     return np.array([*(size for size in SIZES if size < samples), samples], dtype=float)

@@ -1,4 +1,4 @@
-"""A fair comparison: every method at its best settings, and how many learning rates would have done as well."""
+"""A fair comparison: every method at its best settings, and how many learning rates do as well."""
 
 import dataclasses
 import math
@@ -15,25 +15,25 @@ from studies.sweeps.fields import axis, put
 from studies.sweeps.tuning import tuned
 
 CELLS, CELLS_IN_NOISE = 64, 32
-"""Values that are tried of each of two fields."""
+"""The number of values that are tried for each of two fields, without and with noise."""
 
 RATES = 101
-"""Learning rates that are counted: evenly in ratios over the whole slider."""
+"""The number of learning rates that `robust` counts among, evenly spaced by ratio over the whole slider."""
 
 SEEDS = 16
-"""So many draws of the batches, if they matter; what counts is the median."""
+"""The number of draws of the batches, if they add noise. The median over them counts."""
 
 
 @dataclasses.dataclass(frozen=True)
 class TunedMethod:
     """A method at its best.
 
-    * `optimizer`: with the best pair of settings; of equally quick ones that which ends lowest;
-    * `steps`: after so many it is there, to stay; None if it never is;
-    * `loss`: the one it ends with;
-    * `robust`: how many of RATES learning rates get there, all else as it is at its best.
+    * `optimizer`: the method with the best settings; of equally fast ones, those with the lowest last loss;
+    * `steps`: the step from which on it stays at or below the level of `tuning_map`; None if it does not get there;
+    * `loss`: its last loss;
+    * `robust`: how many of RATES learning rates get there, with all other settings at their best.
 
-    Under noise each number is the median over SEEDS draws (of an even number the lower one of the two in the middle).
+    Under noise each number is the median over SEEDS draws, the lower one of the two in the middle.
     """
 
     optimizer: Optimizer
@@ -54,11 +54,11 @@ def tune_method(
     on_progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> TunedMethod:
-    """Find the best settings of a method: on a grid over its learning rate and a second field, then along the rates.
+    """A method at its best settings, on a grid over its learning rate and a second field, then over the rates alone.
 
     Args:
         landscape, optimizer, steps, tolerance, start, batch, cancelled: as for `tuning_map`.
-        second: the other field that is tuned; None if there is none.
+        second: the name of the other field that is tuned; None to tune the learning rate alone.
         on_progress: called with the finished part, from 0 to 1.
 
     >>> from landscapes import LANDSCAPES
@@ -83,6 +83,7 @@ def tune_method(
             if on_progress is not None:
                 on_progress(len(runs) / (count + 1))
         middle = (count - 1) // 2
+        # a run that never arrives sorts behind all others, so medians need no special case
         arrived = np.sort([np.where(run["steps"] < 0, np.inf, run["steps"]) for run in runs], axis=0)[middle]
         ends = np.sort([np.where(run["kind"] == "diverged", np.inf, run["loss"]) for run in runs], axis=0)[middle]
         return arrived, ends
@@ -91,6 +92,7 @@ def tune_method(
     for name, number in grid.values.items():
         optimizer = put(optimizer, name, number)
     arrived, ends = medians({"learning_rate": rates})
+    # RATES are finer than the grid, so one of them may be better still
     best = min(grid, _best({"learning_rate": rates}, arrived, ends), key=lambda cell: (cell.steps, cell.loss))
     optimizer = put(optimizer, "learning_rate", best.values["learning_rate"])
     reached = int(np.isfinite(arrived).sum())
@@ -104,6 +106,6 @@ class _Found(NamedTuple):
 
 
 def _best(columns: Mapping[str, np.ndarray], arrived: np.ndarray, ends: np.ndarray) -> _Found:
-    """The settings that are there first, of equals those that end lowest."""
+    """The settings that arrive first; of several, those with the lowest last loss."""
     at = int(np.lexsort((ends, arrived))[0])
     return _Found({name: float(column[at]) for name, column in columns.items()}, float(arrived[at]), float(ends[at]))

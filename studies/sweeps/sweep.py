@@ -1,4 +1,4 @@
-"""Many settings at once: one `vmap` over a stacked optimizer, each setting judged as `descend` does."""
+"""Many settings at once: one `vmap` over a stacked optimizer, which records what it takes to judge each."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,14 +19,15 @@ from studies.basins.basins import CancelledError
 from studies.vmapped import is_finite
 
 VMAPPED = 1024
-"""So many descents run side by side."""
+"""The number of descents that run side by side."""
 
 _TWO = ThreadPoolExecutor(2, "cells")
 
 
 class SweepInputs(NamedTuple):
-    """What all settings share: the landscape, the start (2,), the loss that counts as reached, what the batches do at
-    each step (k, more than steps, …), and the number of steps."""
+    """The inputs that all settings share: the landscape, the start (2,), the loss `level` that counts as reached, the
+    batches (k, more than steps, …), and the number of steps.
+    """
 
     landscape: Landscape
     start: Any
@@ -36,7 +37,7 @@ class SweepInputs(NamedTuple):
 
 
 class SweepOptions(NamedTuple):
-    """What is kept account of: how many of the last points are stored, whether paths are noisy, whether turns count."""
+    """What is recorded: `stored` last points of each path, whether paths are `noisy`, and whether turns are counted."""
 
     stored: int
     noisy: bool
@@ -44,10 +45,15 @@ class SweepOptions(NamedTuple):
 
 
 class SweepResult(NamedTuple):
-    """What is known of each setting in the end: its last loss, whether all stayed finite, the highest and lowest loss
-    and the highest of the last steps (see `divergence.blown_up`), the loss that it had when it first passed the bound
-    that `blown_up` goes by, the last step above the level, how often each coordinate turned round until then (None if
-    not counted), and its trailing windows (half: only if noisy)."""
+    """The results of n settings, arrays over n.
+
+    * `first`, `loss`: the loss at the start and the last finite one; `finite`: whether all values stayed finite;
+    * `highest`, `late`, `lowest`: the extremes of the loss, `late` over the last steps (see `divergence.blown_up`);
+    * `beyond`: the loss at which it first passed the bound of `blown_up`, or the last one;
+    * `above`: the last step with a loss above the level, −1 if there is none;
+    * `turns` (n, 2): how often each coordinate turned round until then, None if not counted;
+    * `eighth`, `half`: the statistics of the trailing windows; `half` is None without noise.
+    """
 
     first: Any
     loss: Any
@@ -63,7 +69,10 @@ class SweepResult(NamedTuple):
 
 
 def sweep_options(steps: int, *, noisy: bool, turns: bool) -> SweepOptions:
-    """The account of descents of so many steps; as many points as a power of two, so few programs are compiled."""
+    """The options for descents of `steps` steps.
+
+    The stored points are a power of two, so that few programs are compiled.
+    """
     tail = max(MIN_WINDOW, steps // (HALF if noisy else EIGHTH))
     return SweepOptions(power_of_two(tail), noisy, turns)
 
@@ -77,16 +86,16 @@ def ends(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> SweepResult:
-    """Descend with each of `count` settings, LANES at a time on two threads; arrays (count,).
+    """The results of descents with each of `count` settings, as arrays (count,), VMAPPED at a time on two threads.
 
     Args:
-        inputs: what they share.
+        inputs: what all settings share.
         optimizer: a record in which any number may be an array (count,).
-        which: for each which of `inputs.batches` it sees, (count,); None if there is one.
-        count: how many.
-        options: what is kept account of.
-        progress: called with the finished part, from 0 to 1, after each LANES descents.
-        cancelled: asked before each of them; once it says True, `CancelledError` is raised.
+        which: (count,) int, the index into `inputs.batches` for each setting; None if there is one for all.
+        count: the number of settings.
+        options: what is recorded.
+        progress: called with the finished part, from 0 to 1, after each VMAPPED descents.
+        cancelled: called before each VMAPPED descents; if it returns True, `CancelledError` is raised.
     """
 
     def descended(chunk: tuple[Optimizer, Any]) -> Any:
@@ -103,7 +112,7 @@ def ends(
 
 
 def _chunks(optimizer: Optimizer, which: np.ndarray | None, count: int) -> Iterator[tuple[Optimizer, Any]]:
-    """Settings and batches, VMAPPED at a time, the last ones filled up with repeats."""
+    """The settings and the indices of their batches, VMAPPED at a time. The last ones are filled with repeats."""
     for first in range(0, count, VMAPPED):
         rows = np.arange(first, first + VMAPPED) % count
         rows_of = partial(_rows_of, rows)
@@ -116,6 +125,7 @@ def _rows_of(rows: np.ndarray, leaf: Any) -> Any:
 
 @partial(jax.jit, static_argnames="options")
 def _chunk(inputs: SweepInputs, optimizers: Optimizer, which: Any, options: SweepOptions) -> SweepResult:
+    # mapped over the fields that are arrays; plain numbers are common to all
     stacked = jax.tree.map(lambda leaf: 0 if jnp.ndim(leaf) else None, optimizers)
     return jax.vmap(partial(_simulate, inputs, options), in_axes=(stacked, 0 if jnp.ndim(which) else None))(
         optimizers, which
@@ -123,14 +133,14 @@ def _chunk(inputs: SweepInputs, optimizers: Optimizer, which: Any, options: Swee
 
 
 class Turns(NamedTuple):
-    """The last step, and how often each coordinate turned round so far."""
+    """`way` (2,): the last step; `count` (2,): how often each coordinate has turned round so far."""
 
     way: Any
     count: Any
 
 
 class ScanCarry(NamedTuple):
-    """What is carried from step to step."""
+    """What the loop carries from step to step; the fields after `state` are those of `SweepResult`."""
 
     xy: Any
     state: Any
@@ -145,7 +155,7 @@ class ScanCarry(NamedTuple):
 
 
 def _simulate(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, which: Any) -> SweepResult:
-    """One descent; of its points only the last ones are stored."""
+    """One descent. Only its last points are stored."""
     start, steps = inputs.start, inputs.steps
     rule, first = optimizer.replace_unchecked(learning_rate=None), inputs.landscape(start)
     bound, late_from = loss_bound(first), steps - late_steps(steps, jnp) + 1
@@ -153,7 +163,9 @@ def _simulate(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, 
     def advanced(t: Any, now: ScanCarry, counts: Any) -> ScanCarry:
         rate = _rate(optimizer.learning_rate, t)
         (loss, *_), moved = one_step(inputs.landscape, rule, now.xy, now.state, rate, inputs.batches[which, t])
+        # False for NaN, too
         finite = jnp.abs(loss) < jnp.inf
+        # the padded steps at the end run, but do not count
         above = (loss > inputs.level) & counts
         return ScanCarry(
             moved[0],
@@ -175,6 +187,7 @@ def _simulate(inputs: SweepInputs, options: SweepOptions, optimizer: Optimizer, 
     losses = first, jnp.array(True), first, jnp.full_like(first, -jnp.inf), first, first
     began = ScanCarry(start, rule.init(start), *losses, jnp.int32(-1), turns)
     before = jnp.maximum(steps + 1 - options.stored, 0)
+    # nothing is stored until the window begins: memory does not grow with the number of steps
     last = jax.lax.fori_loop(jnp.int64(0), before, lambda t, now: advanced(t, now, jnp.array(True)), began)
     numbers = before + jnp.arange(options.stored)
     last, points = jax.lax.scan(stored, last, numbers)
@@ -192,4 +205,5 @@ def _rate(rate: Any, t: Any) -> Any:
 def _turned(now: ScanCarry, xy: Any, above: Any) -> Turns:
     assert now.turns is not None
     way = xy - now.xy
+    # a coordinate turns round where two steps have opposite signs
     return Turns(way, now.turns.count + ((way * now.turns.way < 0) & above))

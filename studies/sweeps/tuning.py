@@ -1,4 +1,4 @@
-"""Tuning: the whole plane of two settings at once, so that nobody has to guess one slider at a time."""
+"""Tuning: the whole plane of two settings at once, instead of one guess at a time."""
 
 import dataclasses
 import math
@@ -24,15 +24,15 @@ from studies.sweeps.fields import BATCH_SIZE, axis, put, sizes, tunable
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class TuningMap:
-    """How a descent ends for each pair of two settings; `[j, i]` belongs to `y[j]`, `x[i]`.
+    """The end of a descent for each pair of two settings; `[j, i]` belongs to `y[j]`, `x[i]`.
 
     * `x` (n,), `y` (m,): the values of the two fields;
     * `loss` (m, n): the last loss that `descend` would keep;
     * `steps` (m, n) int: the first step from which on the loss stays at or below `level`, −1 if it never does;
-    * `kind` (m, n): strings as in an `Outcome`;
-    * `index` (m, n) int: which of `minima` it settled at, NOT_SETTLED (−2) or DIVERGED (−1);
+    * `kind` (m, n): the `kind` of an `Outcome`, as strings;
+    * `index` (m, n) int: the index in `minima` of the one where it settled, NOT_SETTLED (−2) or DIVERGED (−1);
     * `turns` (m, n, 2) int: how often each coordinate turned round on the way to the level; None if not asked for;
-    * `minima` (k, 2), global ones first; `level`: the loss that counts as reached, −inf where no minimum is known.
+    * `minima` (k, 2): global ones first; `level`: the loss that counts as reached, −inf where no minimum is known.
     """
 
     x: np.ndarray
@@ -63,22 +63,22 @@ def tuning_map(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> TuningMap:
-    """Descend with every pair of two settings: one `vmap` over a stacked record, in float64.
+    """The end of a descent with every pair of two settings, in float64.
 
-    Each cell does what `descend` does with those settings, but in another program, whose sums may be rounded otherwise.
-    Where a path is chaotic, as that of Adam across the kink of `bukin`, this grows until the two paths have nothing in
-    common: then the cell and `descend` may give different ends, and neither is more right.
+    Each cell does what `descend` does with those settings, but in another program, whose sums may be rounded
+    differently. Where a path is chaotic, as Adam's across the kink of `bukin`, the difference grows until the two paths
+    have nothing in common. Then the cell and `descend` may have different ends, and neither is more right.
 
     Args:
-        landscape, optimizer, steps, start, batch: as for `descend`; what is not tuned is taken from them.
-        x_field, y_field: two different fields, see `tunable`: of the optimizer, of its schedule, or `batch_size`.
-        x, y: the values to try, 1 to 256 each; None is the field's whole slider, evenly on its scale (all usual sizes
-            for a batch).
-        resolution: how many values, where none are given, 2 to 256.
-        tolerance: a descent has arrived when its loss stays below the lowest known minimum's by this part of the way
-            down from the start, above 0 and below 1.
-        turns: count how often each coordinate turns round.
-        progress, cancelled: see `cells.ends`.
+        landscape, optimizer, steps, start, batch: as for `descend`. They give the settings that are not tuned.
+        x_field, y_field: two different fields of `tunable`: of the optimizer, of its schedule, or `batch_size`.
+        x, y: the values to try, 1 to 256 each. None is the field's whole slider, evenly spaced on its scale; for a
+            batch, all usual sizes.
+        resolution: the number of values where none are given, 2 to 256.
+        tolerance: the part of the way down, from the start's loss to the lowest known minimum's, that may be left when
+            a descent counts as arrived; above 0 and below 1.
+        turns: whether to count how often each coordinate turns round.
+        progress, cancelled: as for `sweep.ends`.
 
     Raises:
         ValueError: for a field that cannot be tuned, values that it does not allow, or any other wrong argument.
@@ -114,7 +114,10 @@ def tuned(
     progress: Callable[[float], Any] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
-    """What `tuning_map` gives for a list of settings: a column of values (n,) in each of some fields, arrays (n,)."""
+    """The results of `tuning_map` for a list of n settings: its fields from `loss` to `turns`, (n, …), and `level`.
+
+    `columns` has an array (n,) of values for each field that is tuned; the other arguments are those of `tuning_map`.
+    """
     if not (isinstance(tolerance, (int, float, np.number)) and 0 < tolerance < 1):
         raise ValueError(f"`tolerance` must be above 0 and below 1. Received: {tolerance!r}. Try 1e-3.")
     xy, padded = starting_point(landscape, start), bucket(steps)
@@ -135,9 +138,10 @@ def tuned(
 
 @cached(256)
 def level_of(landscape: Landscape, start: tuple[float, float], tolerance: float) -> float:
-    """The loss that counts as there: so much of the way down from the start to the lowest minimum is left.
+    """The loss that counts as reached, with the part `tolerance` of the way down from the start to the lowest minimum
+    left.
 
-    −inf where no minimum is known.
+    It is −inf where no minimum is known.
     """
     lowest = _lowest(landscape)
     return lowest if lowest == -math.inf else lowest + tolerance * (float(losses_at(landscape, start)[0]) - lowest)
@@ -150,12 +154,13 @@ def _lowest(landscape: Landscape) -> float:
 
 
 def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bool) -> dict[str, Any]:
-    """What became of each, in the words of an Outcome."""
+    """The results of n settings, as `tuned` returns them."""
     finite = ends.finite & ~blown_up(grows, ends.first, ends.highest, ends.late, ends.lowest)
     kind, place, _ = judged(landscape, ends.eighth, ends.half)
     settled = finite & (kind >= LOCAL)
     minima, index = known_minima(landscape), np.where(finite, NOT_SETTLED, DIVERGED)
     if len(minima):
+        # a settled path has a place; the index is that of the known minimum nearest to it
         nearest = np.argmin([np.hypot(place[:, 0] - x, place[:, 1] - y) for x, y in minima], axis=0)
         index = np.where(settled, nearest, index)
     return {
@@ -170,7 +175,8 @@ def _judged(landscape: Landscape, ends: sweep.SweepResult, steps: int, grows: bo
 def _batches_by_cell(
     landscape: Landscape, batch: Batch, column: np.ndarray | None, length: int
 ) -> tuple[Any, np.ndarray | None]:
-    """What the batches do at each step, (k, length, …), and which of the k each setting sees."""
+    """The batches (k, length, …) of k batch sizes, and for each setting the index of its own; None for a single
+    size."""
     if column is None:
         return jnp.asarray(batch_arrays(landscape, batch, length))[None], None
     tried, which = np.unique(column, return_inverse=True)
@@ -206,6 +212,7 @@ def _checked(optimizer: Optimizer, batch: Batch, name: str, values: Any) -> np.n
         column = np.empty(0)
     if column.ndim != 1 or not 1 <= len(column) <= 256:
         raise ValueError(f"The values of `{name}` must be 1 to 256 numbers. Received: {values!r}.")
+    # what is allowed is an interval, so its ends and any NaN stand for all; the record raises the error
     for number in (column.min(), column.max(), *column[np.isnan(column)]):
         if name == BATCH_SIZE:
             dataclasses.replace(batch, size=int(number) if float(number).is_integer() else number)

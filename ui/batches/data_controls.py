@@ -1,4 +1,4 @@
-"""The data that a model is fitted to: a choice of tables, and a box for one's own."""
+"""The data that a model is fitted to: a choice of tables, and a box for the visitor's own."""
 
 import html
 from functools import partial
@@ -23,7 +23,7 @@ SURFACES: dict[str, Any] = {
     **{slug: (Classifier, {"data": slug}) for slug in TWO_CLASSES},
     "own": (Line, {}),
 }
-"""What can be picked: a landscape and the fields that make it."""
+"""The entries of the list: for each the class of the landscape, and its fields."""
 
 _PICKED, _OWN, _ERROR, _PASTED, _FILE = "data.picked", "data.own", "data.error", "data.pasted", "data.file"
 _TABLE, _CONTENT, _ASKED, _DECIMAL = "data.table", "data.content", "data.asked", "data.decimal"
@@ -32,7 +32,7 @@ _COLUMNS = {"x": "data.column.x", "y": "data.column.y"}
 
 
 def title(slug: str) -> str:
-    """How a table is called in the list."""
+    """The name of a table in the list."""
     if slug == "own":
         return "Your own data"
     cls, fields = SURFACES[slug]
@@ -41,12 +41,12 @@ def title(slug: str) -> str:
 
 
 def picked(landscape: Landscape) -> str:
-    """What of the list a landscape shows."""
+    """The entry of the list that a landscape belongs to."""
     return getattr(landscape, "data", "rare")
 
 
 def data_controls(settings: Settings) -> None:
-    """The table, what it is, its own box, and the fields of the landscape."""
+    """Draw the choice of table, a description of it, the box for the visitor's own, and the landscape's fields."""
     landscape = settings.landscape
     assert isinstance(landscape, Fitted)
     asked = picked(landscape) in ("own", st.session_state.get(_OWN))
@@ -65,7 +65,7 @@ def _plain(text: str) -> str:
 
 
 def _pick() -> None:
-    """Another table; one's own has to be given first."""
+    """Show another table. The visitor's own must be given first."""
     slug = st.session_state[_PICKED]
     st.session_state[_OWN], st.session_state[_ERROR], st.session_state[_ASKED] = None, None, None
     cls, fields = SURFACES[slug]
@@ -78,13 +78,13 @@ def _pick() -> None:
 
 
 def _take(landscape: Fitted) -> None:
-    """Show a landscape from its own start, at a rate that suits it, with batches that it has rows for."""
+    """Show a landscape from its own start, at its own learning rate, with batches that it has enough rows for."""
     size = min(SIZE, max(1, landscape.sample_count // 3))
     change(landscape=landscape, start=None, learning_rate=landscape.learning_rate, batch_size=size)
 
 
 def _suit(landscape: Any) -> None:
-    """The landscape with another loss or scale: its slopes are others, so its rate and start are too."""
+    """Show the landscape with changed fields. Where gradients change, so do the learning rate and the start."""
     before = current().landscape
     another = landscape.learning_rate != before.learning_rate or landscape.samples != before.samples
     change(landscape=landscape, **({"learning_rate": landscape.learning_rate, "start": None} if another else {}))
@@ -111,7 +111,7 @@ def _own_box(landscape: Fitted) -> None:
 
 
 def _ask(cell: str, readings: dict[str, float]) -> None:
-    """Both readings of a number whose marks may be decimal or part thousands."""
+    """Draw the question how to read a number whose marks may be decimal or separate thousands."""
     question = f"Thousands or decimals? What is {cell} in your table?"
     st.html(f'<div class="descent-error" role="alert">{html.escape(question)}</div>')
     larger, smaller = sorted(readings, key=lambda mark: -abs(readings[mark]))
@@ -127,7 +127,7 @@ def _ask(cell: str, readings: dict[str, float]) -> None:
 
 
 def _understood(table: Table) -> None:
-    """The columns to choose from, and how the file was read."""
+    """Draw the columns to choose from, and how the file was read."""
     if len(table.columns) > 2:
         columns = {"x": table.features[0], "y": table.target}
         for column, (axis, key) in zip(st.columns(2), _COLUMNS.items(), strict=True):
@@ -149,19 +149,19 @@ def _uploaded(file: Any) -> None:
 
 
 def _read_anew(content: bytes | str) -> None:
-    """Take another table on: what was chosen for the one before holds no more."""
+    """Read another table. Choices for the table before are forgotten."""
     st.session_state[_CONTENT], st.session_state[_DECIMAL], st.session_state[_SAID] = content, None, None
     _read()
 
 
 def _decided() -> None:
-    """The decimal mark is said; without one the question stays."""
+    """Read the table with the chosen decimal mark. Without a choice the question stays."""
     if st.session_state.get(_DECIMAL):
         _read()
 
 
 def _choose_column(axis: str, chosen: str) -> None:
-    """Another column for x or y; a column that the other one has is exchanged with it."""
+    """Take another column for x or y. If the other axis has that column, the two are exchanged."""
     table = st.session_state[_TABLE]
     columns = {"x": table.features[0], "y": table.target}
     other = "y" if axis == "x" else "x"
@@ -172,7 +172,7 @@ def _choose_column(axis: str, chosen: str) -> None:
 
 
 def _read(**columns: str) -> None:
-    """Read the content that is in this visit's memory, or say what is wrong with it; the last good table stays."""
+    """Read the content in this visit's memory. If it can't be read, keep the error and the last good table."""
     decimal = st.session_state.get(_DECIMAL) or st.session_state.get(_SAID)
     try:
         table = read_table(st.session_state[_CONTENT], decimal=decimal, **columns)

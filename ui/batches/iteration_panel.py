@@ -1,4 +1,4 @@
-"""One iteration in words, tables and formulas: what the page on batches unfolds under the race."""
+"""One iteration in words, tables and formulas, under the race on the page on batches."""
 
 import html
 from typing import Any
@@ -18,17 +18,17 @@ from ui.common.state import current
 from ui.race.anatomy_panel import arrows
 
 MAX_ROWS_SHOWN = 6
-"""So many rows of a batch are shown; the sums are over all of them."""
+"""The most rows of a batch that are shown. The means are over all of them."""
 
 MAX_TERMS = 2
-"""So many terms of a sum are written out."""
+"""The most terms of a sum that are written out."""
 
 _ASKED = "descent.iteration"
 
 
 @st.fragment
 def iteration_panel() -> None:
-    """The iteration under the playhead, of the racer that is chosen beside the map."""
+    """Draw the iteration under the playhead, for the racer that is chosen beside the map."""
     settings = current()
     landscape = settings.landscape
     assert isinstance(landscape, Fitted)
@@ -47,7 +47,7 @@ def iteration_panel() -> None:
 
 
 def _first_small(settings: Settings) -> int:
-    """The racer that is looked at first: as beside the map, the first one that does not see all rows."""
+    """The index of the racer that is shown at first: the first one that does not see all rows, as beside the map."""
     small = (settings.batch(racer).samples_a_step < settings.landscape.sample_count for racer in settings.racers)
     return next((index for index, is_small in enumerate(small) if is_small), 0)
 
@@ -96,7 +96,7 @@ def forward(landscape: Fitted, parts: Iteration) -> str:
 
 
 def _weighted(factors: list[str], inputs: tuple[str, str]) -> str:
-    """A sum of products: a x + b, or a x_1 + b x_2."""
+    """A sum of products in LaTeX: a x + b, or a x_1 + b x_2."""
     terms = [rf"{factor}\,{x}" if x else factor for factor, x in zip(factors, inputs, strict=True)]
     return f"{terms[0]} + {terms[1]}".replace("+ -", "- ")
 
@@ -106,19 +106,19 @@ def _is_class(landscape: Fitted) -> bool:
 
 
 def _inputs(landscape: Fitted) -> tuple[str, str]:
-    """What the two parameters are multiplied by, in LaTeX; nothing for an intercept."""
+    """The factors of the two parameters in LaTeX; "" for an intercept."""
     if landscape.axes[1] == "b":
         return ("x'", "") if landscape.standardise else ("x", "")  # type: ignore[attr-defined]
     return "x_1", "x_2"
 
 
 def _symbol(axis: str) -> str:
-    """The name of a parameter in LaTeX: w₁ is w_1."""
+    """The name of a parameter in LaTeX, as w_1 for w₁."""
     return axis.replace("₁", "_1").replace("₂", "_2")
 
 
 def backward(landscape: Fitted, parts: Iteration) -> list[str]:
-    """The chain rule and its numbers, a line for each parameter."""
+    """The chain rule with its numbers, as lines of LaTeX: one for the loss, then one for each parameter."""
     loss = landscape.loss_function
     output = "z_i" if _is_class(landscape) else r"\hat y_i"
     rule = rf"\frac{{\partial \ell_i}}{{\partial {output}}} = {loss.derivative}"
@@ -135,7 +135,7 @@ def backward(landscape: Fitted, parts: Iteration) -> list[str]:
 
 
 def _sum(derivatives: np.ndarray, column: np.ndarray) -> str:
-    """The mean of products with its first terms written out."""
+    """A mean of products in LaTeX, with its first terms written out."""
     terms = [
         rf"({latex_number(float(derivative))})({latex_number(float(x))})"
         for derivative, x in zip(derivatives[:MAX_TERMS], column[:MAX_TERMS], strict=True)
@@ -146,7 +146,7 @@ def _sum(derivatives: np.ndarray, column: np.ndarray) -> str:
 
 
 def table(landscape: Fitted, parts: Iteration) -> str:
-    """The rows of the batch: features, actual, predicted, error, absolute error; below them the means over all."""
+    """The rows of the batch as a table in HTML: features, actual, predicted and errors; the means below."""
     samples = landscape.rows
     heads = [*samples.features, "actual", "predicted", "error", "absolute error"]
     first_rows = list(zip(parts.rows, parts.targets, parts.predictions, parts.errors, strict=True))[:MAX_ROWS_SHOWN]

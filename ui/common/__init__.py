@@ -1,1 +1,1 @@
-"""What every page needs: its state, its widgets, panels whose work takes long."""
+"""Parts of every page: its state, its widgets, and panels whose work takes long."""

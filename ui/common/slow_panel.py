@@ -1,4 +1,4 @@
-"""A panel whose work takes seconds: it is done beside the script, and until it is there the last result stays."""
+"""A panel whose work takes seconds. It runs beside the script, and until it is done the last result stays."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from player import idle_callback
 from ui.server.job import Make, result_of
 
 TIMEOUT_S = 0.1
-"""Seconds that a run of the panel waits; then it says how far it is, and is asked again."""
+"""The seconds that a run of the panel waits. After that it shows the progress, and is run again later."""
 
 
 def slow_panel(
@@ -25,18 +25,18 @@ def slow_panel(
     quiet_ms: int,
     heading: str = "",
 ) -> None:
-    """Show the result for these settings, or how far it is above the last one.
+    """Draw the result for these settings; or the last result, with the progress above it.
 
     Args:
-        name: what the panel is called in the session.
-        settings: what is shown.
-        stamp: which result belongs to them.
-        race_stamp: which race belongs to them; the panel is asked again once another one has come to rest.
-        make: makes the result.
-        working: said while it is made.
-        show: draws a result, beside the settings that it was made for.
-        quiet_ms: milliseconds that a race has rested before.
-        heading: stands above it.
+        name: the panel's name in the session.
+        settings: the settings.
+        stamp: the stamp of their result.
+        race_stamp: the stamp of their race. Once another race has come to rest, the panel runs again.
+        make: computes the result.
+        working: the text while it is computed.
+        show: draws a result, given the settings that it was computed for.
+        quiet_ms: the milliseconds for which a race must have rested.
+        heading: the heading above it.
     """
     job, result = result_of(f"descent.{name}.job", stamp, make, TIMEOUT_S, TIMEOUT_S)
     idle_callback(race_stamp, waiting=result is None, on_settled=lambda: None, quiet=quiet_ms, key=f"{name}_settled")

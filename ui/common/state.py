@@ -1,4 +1,4 @@
-"""The one place where settings live between reruns; everything else is handed them and hands them back."""
+"""The only place where settings are kept between reruns. All other code takes them as arguments."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ _NEWEST, _OPENED, _NOTES = "descent.newest", "descent.opened", "descent.notes"
 
 
 def enter(page: PageSpec) -> None:
-    """Note which page the visitor is on; a link that leads here from another page counts, and one that was opened."""
+    """Note which page the visitor is on, and whether its link counts: one from another page, or one just opened."""
     opened = st.session_state.pop(_OPENED, None) == page.slug
     st.session_state[_ARRIVED] = opened or st.session_state.get(_PAGE) != page.slug
     st.session_state[_PAGE] = page.slug
@@ -30,17 +30,17 @@ def current_page() -> PageSpec:
 
 
 def open_link(slug: str, notes: list[str] | None = None) -> None:
-    """Let the link that leads to a page next count, even if the visitor is there; `notes` are to be shown there."""
+    """Let the next link to a page count, even if the visitor is on that page. The page then shows `notes`."""
     st.session_state[_OPENED], st.session_state[_NOTES] = slug, notes or []
 
 
 def notes() -> list[str]:
-    """What is to be said of the link that was opened last on this page."""
+    """The notes on the link that was last opened on this page."""
     return st.session_state.get(_key(_NOTES), [])
 
 
 def _key(name: str) -> str:
-    """Each page has settings of its own, which wait for the visitor to come back."""
+    """The key of a value in the session for the present page. Each page keeps settings of its own."""
     return f"{name}.{st.session_state.get(_PAGE, 'playground')}"
 
 
@@ -50,26 +50,26 @@ def current() -> Settings:
 
 
 def newest() -> Callable[[], Settings]:
-    """What hands out the settings of this page as they are when it is called, in another thread too."""
+    """A function that returns the settings of this page at the time of its call, also in another thread."""
     by_page, page = st.session_state.setdefault(_NEWEST, {}), _key(_SETTINGS)
     by_page[page] = current()
     return lambda: by_page[page]
 
 
 def opened_on(landscape: Landscape) -> dict[str, str]:
-    """The link to the visitor's race on another landscape, from its own start and at a rate that suits it."""
+    """The link to the visitor's race on another landscape, from its own start and at its own learning rate."""
     settings = st.session_state.get(f"{_SETTINGS}.playground", Settings())
     rate = landscape.learning_rate
     return to_query(settings.replace(landscape=landscape, start=None, learning_rate=rate, playhead=None))
 
 
 def change(**changes: Any) -> None:
-    """Change some of them; the link's playhead has done its work by then."""
+    """Change some of the settings, and drop the link's playhead, which only counts for the first view."""
     store(current().replace(playhead=None, **changes))
 
 
 def store(settings: Settings) -> None:
-    """Put other settings in their place; a start where the loss has no value is not taken, and the visitor told."""
+    """Replace the settings. A start where the loss has no value is refused, with a message."""
     moved()
     if not has_value(settings.landscape, settings.resolved_start):
         st.toast(f"`start` must be where the loss and its slope are finite. Received: {settings.resolved_start}.")
@@ -82,13 +82,13 @@ def store(settings: Settings) -> None:
 
 
 def read_link() -> list[str]:
-    """Take the settings from the address bar at the first visit, or when another page leads here with a link.
+    """Read the settings from the address bar at the first visit, or when a link from another page leads here.
 
-    Else the settings are ahead of the address, which follows them; going back in the history reloads the page.
-    A landscape that the page cannot show is replaced by the one it opens with.
+    At other times the settings are newer than the address, which follows them; going back in the history reloads the
+    page. A landscape that the page can't show is replaced by the page's first one.
 
     Returns:
-        What in the link could not be used, one sentence each.
+        One sentence for each value of the link that can't be used.
     """
     page = current_page()
     first = page.first or Settings()
@@ -104,7 +104,7 @@ def read_link() -> list[str]:
 
 
 def _shown_here(query: dict[str, str], first: Settings, kind: type[Landscape], problems: list[str]) -> dict[str, str]:
-    """The query with the page's first landscape where it names none, or one that the page can't show."""
+    """The query, with the page's first landscape if it names none or one that the page can't show."""
     allowed = [slug for slug, cls in SURFACES.items() if issubclass(cls, kind)]
     if not query or kind is Landscape or query.get("landscape") in allowed:
         return query
@@ -115,7 +115,7 @@ def _shown_here(query: dict[str, str], first: Settings, kind: type[Landscape], p
 
 
 def write_link() -> None:
-    """Put the settings into the address bar, unless they are there already."""
+    """Write the settings into the address bar, if they differ from it by more than the playhead."""
     query = to_query(current())
     if _without_playhead(query) != _without_playhead(st.query_params.to_dict()):
         st.query_params.from_dict(query)

@@ -1,4 +1,4 @@
-"""Streamlit widgets made from the records: a field of a record is a slider, its type a choice."""
+"""Streamlit widgets made from the records: sliders, choices and switches for the fields of a record."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -18,16 +18,16 @@ ENTRIES = {"boundaries": "Boundary", "values": "Value"}
 
 
 def keep(key: str, value: Any) -> None:
-    """Let a widget show a value that was changed from outside."""
+    """Set a widget's value, if it was changed elsewhere."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 
 
 def changed(key: str, value: Any, on_change: Callable[[Any], None]) -> Callable[[], None]:
-    """The callback of a widget: with its value, if that is another one than the `value`.
+    """A callback for a widget, which calls `on_change` with the widget's value if that differs from `value`.
 
-    Streamlit also calls back for a widget that has just gone from the page if the browser, which still has it, asks
-    for another fragment meanwhile; what it showed must not undo what took it off.
+    Streamlit also calls back for a widget that has just left the page, if the browser still has it and asks for another
+    fragment meanwhile. Its old value must not undo the change that removed it.
     """
 
     def called() -> None:
@@ -40,7 +40,7 @@ def changed(key: str, value: Any, on_change: Callable[[Any], None]) -> Callable[
 def number_slider(
     label: str, value: float, slid: Slider, key: str, on_change: Callable[[float], None], **options: Any
 ) -> None:
-    """A slider for a number field; on a log scale it has 80 notches and the value itself."""
+    """Draw a slider for a number field. On a log scale it has 81 notches and the present value."""
     if slid.log:
         _log_slider(label, float(value), slid, key, on_change, **options)
         return
@@ -79,7 +79,10 @@ def _log_slider(
 def fields(
     record: Made, key: str, on_change: Callable[[Made], None], *, skip: tuple[str, ...] = (), columns: int = 1
 ) -> None:
-    """Choices, sliders and switches for all fields of a record but those in `skip` and those that are idle."""
+    """Draw choices, sliders and switches for the fields of a record, without those in `skip` and inactive ones.
+
+    `on_change` is called with the changed record. `key` is the prefix of the widgets' keys.
+    """
     skip = (*skip, *record.inactive_fields)
     for name, choices in choice_fields(record).items():
         if name not in skip:
@@ -104,7 +107,7 @@ def fields(
 def amounts(
     record: Made, key: str, names: tuple[str, ...], on_change: Callable[[Made], None], *, one_of: tuple[str, ...] = ()
 ) -> None:
-    """A box to type a number into for each of the named fields; setting one of `one_of` turns the others off."""
+    """Draw a box for a number for each of the named fields. Setting one of `one_of` sets the others to 0."""
     slid = number_fields(record)
 
     def setter(name: str) -> Callable[[Any], None]:
@@ -138,7 +141,7 @@ def _setter(record: Made, name: str, on_change: Callable[[Made], None]) -> Calla
 
 
 def _choose(record: Made, name: str, field: Choice, key: str, on_change: Callable[[Made], None]) -> None:
-    """A choice: side by side if there are few, else to be unfolded."""
+    """Draw a choice: side by side if there are few options, else as a list to open."""
     options = {slug: option for slug, option in field.options.items() if slug != "own"}  # those need data first
     put = _setter(record, name, on_change)
     if len(options) > MAX_SIDE_BY_SIDE:
@@ -169,7 +172,7 @@ def _toggle(record: Made, name: str, help: str, key: str, on_change: Callable[[M
 def _entries(
     record: Made, name: str, slid: Slider, key: str, on_change: Callable[[Made], None], slots: Iterator[Any]
 ) -> None:
-    """A slider for each entry of a tuple; entries that must rise are kept in order by moving their neighbours."""
+    """Draw a slider for each entry of a tuple. Boundaries are kept in order by moving their neighbours."""
     values = [float(value) for value in getattr(record, name)]
 
     def moved(index: int, value: float) -> None:
@@ -185,7 +188,7 @@ def _entries(
 
 
 def rising(entries: list[float], moved: int, slid: Slider) -> list[float]:
-    """Entries put in order around the one that was moved, a step apart at least, within the slider's ends."""
+    """The entries in rising order around the moved one (its index is `moved`): at least 1 apart, within the slider."""
     last = len(entries) - 1
     place = min(max(entries[moved], slid.low + moved), slid.high - (last - moved))
     after = [max(entry, place + at - moved) for at, entry in enumerate(entries) if at > moved]
@@ -202,7 +205,7 @@ def choice(
     title: Callable[[Any], str] = lambda entry: entry.title,
     **options: Any,
 ) -> None:
-    """A select box over a registry, which calls back with a slug."""
+    """Draw a list of a registry's entries. `on_change` is called with the chosen slug."""
     keep(key, slug)
     st.selectbox(
         label,

@@ -1,4 +1,4 @@
-"""The controls beside the map: landscape, racers, and what is shared by all of them."""
+"""The controls beside the map: the landscape, the racers, and the values that they share."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -26,17 +26,17 @@ NOISE: Slider = slider(
 
 
 Fold = tuple[str, Callable[[Settings], None]]
-"""A part of the controls that is folded away: its title, and what draws it."""
+"""A section of the controls that can be folded: its title, and the function that draws it."""
 
 
 @dataclasses.dataclass(frozen=True)
 class LiveParts:
-    """What a page adds to the race that follows a hand.
+    """What a page adds to the fragment that reruns while a slider is dragged.
 
     Args:
-        beside_feed: draws what else travels with a race.
-        on_drag: a hand moved a schedule's handle: racer, handle, step and rate.
-        on_place: a hand moved on the tuning map: the values of its two fields.
+        beside_feed: draws further components that are sent with a race.
+        on_drag: called with racer, handle, step and rate while a schedule's handle is dragged.
+        on_place: called with the values of the two fields while someone drags on the tuning map.
     """
 
     beside_feed: Callable[[Settings], None] = lambda settings: None
@@ -45,7 +45,7 @@ class LiveParts:
 
 
 def presets() -> None:
-    """One-click races, named by what goes wrong or right."""
+    """Draw the page's question and its presets, each a button."""
     page = current_page()
     with st.container(key="presets", horizontal=True, gap="xsmall"):
         if page.question:
@@ -63,13 +63,13 @@ def controls(
     adding: Callable[[], None] = add_method,
     parts: LiveParts = LiveParts(),
 ) -> None:
-    """What is descended, the racers, and what is shared by all of them.
+    """Draw the controls: the landscape, the racers, and the values that they share.
 
     Args:
-        settings: what is shown.
-        ground: chooses what is descended, the landscape if nothing else is given.
-        more: further folds of a page.
-        adding: offers racers to add.
+        settings: the settings.
+        ground: the section that chooses the landscape; the list of landscapes if None.
+        more: further sections of a page.
+        adding: draws the racers that can be added.
         parts: what the page adds to the live race.
     """
     for title, draw in (ground or ("Landscape", landscape_controls), *more):
@@ -82,7 +82,7 @@ def controls(
 
 
 def landscape_controls(settings: Settings) -> None:
-    """The landscape, its story and its own sliders."""
+    """Draw the choice of landscape, its story and its sliders."""
     slug = slug_of(settings.landscape, SURFACES)
     offered = {slug: SURFACES[slug], **current_page().landscapes}
     widgets.choice("Landscape", slug, offered, "landscape", _pick, label_visibility="collapsed")
@@ -94,14 +94,14 @@ def landscape_controls(settings: Settings) -> None:
 
 
 def _pick(slug: str) -> None:
-    """Another landscape, from its own start and at a rate that suits it."""
+    """Show another landscape, from its own start and at its own learning rate."""
     landscape = example() if slug == "own" else LANDSCAPES[slug]()
     change(landscape=landscape, start=None, learning_rate=landscape.learning_rate)
 
 
 @st.fragment
 def _shared(parts: LiveParts) -> None:
-    """What acts on every racer: learning rate and momentum live, the rest on release; none reruns the page."""
+    """Draw the shared values: rate and momentum act live, the others on release. None of them reruns the page."""
     settings = current()
     live(parts)
     left, right = st.columns(2)
@@ -126,7 +126,7 @@ def _shared(parts: LiveParts) -> None:
 
 
 def _decay(schedule: Any) -> None:
-    """The schedule as it is shown: it starts at the shared learning rate."""
+    """Store the shared schedule, with numbers that a link can hold."""
     change(decay_schedule=within(schedule))
 
 
@@ -148,9 +148,9 @@ def _seed(settings: Settings) -> None:
 
 @st.fragment
 def live(parts: LiveParts = LiveParts()) -> None:
-    """The hot path: these two sliders and the feed rerun alone, and only packed paths travel.
+    """Draw the two live sliders and the feed. They rerun alone, and only packed paths are sent.
 
-    The player shows the address itself: one entry in the history for each move would be too many.
+    The player writes the address itself, since Streamlit would add an entry to the history for each move.
     """
     settings = current()
     view = race_view(settings)

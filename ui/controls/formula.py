@@ -1,4 +1,4 @@
-"""Your own landscape: a formula is typed, shown back as it was understood, and raced on."""
+"""The visitor's own landscape: a formula is typed, shown as it was understood, and raced on."""
 
 import html
 from typing import Any
@@ -20,12 +20,12 @@ _START = ("start x", "start y")
 
 
 def example() -> Formula:
-    """The formula that is there before anything was typed."""
+    """The formula before anything is typed."""
     return from_formula(EXAMPLE)
 
 
 def formula_controls(settings: Settings) -> None:
-    """The field, what is wrong with what was typed, the formula as it was understood and what was taken for x and y."""
+    """Draw the text field, the error if there is one, the formula as it was understood, and its domain and start."""
     landscape = settings.landscape
     assert isinstance(landscape, Formula)
     error = st.session_state.get(_ERROR)
@@ -50,7 +50,7 @@ def _typed() -> None:
 
 
 def _try(text: str, domain: tuple[Any, ...]) -> None:
-    """Take a formula on, or note what is wrong; the last good one stays."""
+    """Show the landscape of a typed formula. If it can't be read, keep the error and the last good one."""
     try:
         landscape = from_formula(text, domain)
         change(landscape=landscape, start=None)
@@ -64,7 +64,7 @@ def _try(text: str, domain: tuple[Any, ...]) -> None:
 
 
 def _explain(message: str, pointed: str) -> None:
-    """The error, and the place in the text that it is about."""
+    """Draw the error, and the place in the text that it is about."""
     place = f"<pre>{html.escape(pointed)}</pre>" if pointed else ""
     st.html(f'<div class="descent-error" role="alert">{html.escape(message)}{place}</div>')
 

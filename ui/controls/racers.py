@@ -1,4 +1,4 @@
-"""The racers: a chip each, which unfolds into what the racer keeps for itself."""
+"""The racers: a chip for each, which opens into the racer's own settings."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -26,13 +26,13 @@ from ui.common import widgets
 from ui.common.state import change, current
 
 HALF = 136
-"""Width in pixels of a button of which two stand side by side, on a phone as well."""
+"""The width in pixels of a button, so that two fit side by side on a phone."""
 
 USUAL_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256, 512, 1024, 2048, 4096)
 
 
 def racers(settings: Settings, adding: Callable[[], None]) -> None:
-    """All racers as chips, and a way to add one."""
+    """Draw all racers as chips, and the button that adds one."""
     with st.container(key="racers"):
         for index, (runner, (style, variant)) in enumerate(zip(settings.racers, styles(settings), strict=True)):
             with st.container(key=f"racer{index}-of-{style}-{variant}"):
@@ -44,7 +44,7 @@ def racers(settings: Settings, adding: Callable[[], None]) -> None:
 
 
 def add_method() -> None:
-    """All methods, to choose from: the course's side by side, the others folded away by where they are from."""
+    """Draw the methods that can be added: the course's side by side, the others in lists by origin."""
     with st.container(horizontal=True, gap="small"):
         for method, entry in COURSE.items():
             st.button(entry.title, key=f"add.{method}", on_click=_add, args=(method,), width=HALF)
@@ -102,7 +102,7 @@ def _unfolded(index: int, runner: Racer, settings: Settings) -> None:
 
 
 def _clipping(index: int, runner: Racer, key: str) -> None:
-    """What every method has besides: folded away, unless it is on."""
+    """Draw clipping and weight decay, in a section that is open only if one of them is on."""
     optimizer = runner.optimizer
     with st.expander("Clipping and weight decay", expanded=len(optimizer.inactive_fields) < len(optimizer.common)):
         widgets.amounts(optimizer, key, optimizer.common, lambda record: _set(index, optimizer=record), one_of=CLIPPING)
@@ -140,7 +140,7 @@ def _overrides(index: int, runner: Racer, key: str) -> None:
 
 
 def _taking_over(runner: Racer, settings: Settings, overrides: tuple[str, ...]) -> Racer:
-    """What is newly set apart begins at the shared value, so that nothing jumps."""
+    """A copy of the racer whose newly overridden fields begin at the shared values, so that nothing jumps."""
     shared: dict[str, Any] = {name: getattr(settings, name) for name in SHARED}
     new = [name for name in overrides if name not in runner.overrides]
     numbers = {name: shared[name] for name in new if name in ("learning_rate", "momentum")}
@@ -149,7 +149,7 @@ def _taking_over(runner: Racer, settings: Settings, overrides: tuple[str, ...]) 
 
 
 def _own(index: int, runner: Racer, key: str) -> None:
-    """The controls of what is set apart."""
+    """Draw the controls of the fields that the racer overrides."""
     for name in ("learning_rate", "momentum"):
         if name in runner.overrides and runner.has(name):
             slid = RATE if name == "learning_rate" else number_fields(runner.optimizer)[name]
@@ -174,18 +174,18 @@ def _optimizer_setter(index: int, name: str) -> Callable[[float], None]:
 
 
 def choose_schedule(label: str, schedule: Schedule, key: str, on_change: Callable[[Schedule], None]) -> None:
-    """A choice of schedule."""
+    """Draw the choice of a schedule. `on_change` is called with a new schedule."""
     widgets.choice(label, slug_of(schedule, SCHEDULES), SCHEDULES, key, lambda slug: on_change(SCHEDULES[slug]()))
 
 
 def schedule_fields(schedule: Schedule, key: str, on_change: Callable[[Any], None]) -> None:
-    """The chosen schedule's own sliders; the rate that it is named by is the learning-rate slider's."""
+    """Draw the sliders of a schedule, except for the rate that it is named by, which the learning-rate slider sets."""
     own = f"{key}.{slug_of(schedule, SCHEDULES)}"
     widgets.fields(schedule, own, on_change, skip=(schedule.named_by,), columns=2)
 
 
 def batch_size(label: str, size: int | None, samples: int, key: str, on_change: Callable[[int | None], None]) -> None:
-    """A slider from one sample to all of them, in powers of two and what lies on the way."""
+    """Draw a slider of batch sizes from one sample to all of them, None."""
     size = None if size is None or size >= samples else size
     usual = [usual for usual in USUAL_SIZES if usual < samples]
     sizes = [*sorted({*usual, *([] if size is None else [size])}), None]
@@ -214,7 +214,7 @@ def _set(index: int, **changes: Any) -> None:
 
 
 def _remade(index: int, method: str) -> Racer:
-    """The racer with another method, keeping a name that was given by hand."""
+    """The racer at `index` with another method. It keeps a name that was given by hand."""
     before = current().racers[index]
     fresh = racer(method)
     return fresh if before.name == METHODS[before.method].title else fresh.replace(name=before.name)

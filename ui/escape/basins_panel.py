@@ -1,4 +1,4 @@
-"""Basins of two racers: coarse maps while a slider moves, fine ones when it rests."""
+"""The basins of two racers: coarse maps while a slider moves, fine ones when it rests."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ _COARSE_JOB, _FINE_JOB = "descent.basins.coarse", "descent.basins.fine"
 
 
 def basins_live(settings: Settings) -> None:
-    """What belongs beside the feed: the coarse pair, or word that the maps shown are behind."""
+    """Send the coarse maps with the race, or that the maps on the page are out of date."""
     if len(settings.racers) < 2:
         return
     job = st.session_state.get(_FINE_JOB)
@@ -26,7 +26,7 @@ def basins_live(settings: Settings) -> None:
 
 
 def _quick(settings: Settings) -> bytes | None:
-    """The coarse pair, if it is quick; while one for older settings is still under way, no other is begun."""
+    """The coarse maps, if they are ready soon; else None. No second job begins while one for older settings runs."""
     before = st.session_state.get(_COARSE_JOB)
     if before is not None and not before.done:
         return None
@@ -36,7 +36,7 @@ def _quick(settings: Settings) -> bytes | None:
 
 @st.fragment
 def basins_panel() -> None:
-    """The three maps; the browser asks again until the fine ones are there."""
+    """Draw the three maps. The browser asks again until the fine ones are ready."""
     settings = current()
     if len(settings.racers) < 2:
         st.caption("Add a second racer: the maps compare two.")

@@ -1,4 +1,4 @@
-"""The lines that say why a racer cannot get out again."""
+"""The lines that prove that a racer can't get out again."""
 
 import streamlit as st
 
@@ -9,11 +9,11 @@ DERIVED = (
     r"E^+ \le E - \left(\frac{1-\beta}{\eta} - \frac{\lambda}{2}\right)\lvert v^+\rvert^2"
     r"\quad\Rightarrow\quad E \text{ never rises while } \eta \le \frac{2(1-\beta)}{\lambda}",
 )
-"""Why the energy never rises, in three lines of LaTeX."""
+"""The proof that the energy never rises, in three lines of LaTeX."""
 
 
 def derivation() -> None:
-    """The bound in three lines, folded."""
+    """Draw the proof of the bound, in a section that can be opened."""
     with st.expander("Why it can never get out again"):
         st.caption(
             "Let no curvature on the way be above λ. Taylor's bound, then 2v·v⁺ ≤ |v|² + |v⁺|², then the sum of both. "

@@ -1,4 +1,4 @@
-"""The ensemble panel: 256 seeds, where they end, and how often each racer gets out of the basin it starts in."""
+"""The ensemble panel: where 256 seeds end, and how often each racer escapes from the basin of the start."""
 
 from functools import partial
 
@@ -15,12 +15,12 @@ from ui.common.slow_panel import slow_panel
 from ui.common.state import current
 
 QUIET_MS = 700
-"""Milliseconds that a race has rested before: the maps of the basins come first."""
+"""The milliseconds for which a race must have rested: the maps of the basins come first."""
 
 
 @st.fragment
 def ensemble_panel() -> None:
-    """Computed beside the script once the race has settled; until it is there, the last one stays."""
+    """Draw the ensembles. They are computed beside the script once the race rests; until then the last ones stay."""
     settings = current()
     slow_panel(
         "ensemble",

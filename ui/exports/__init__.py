@@ -1,1 +1,1 @@
-"""A view taken home, and opened again."""
+"""Exports of a view, and opening its settings again."""

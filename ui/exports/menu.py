@@ -1,4 +1,4 @@
-"""The Export button in the bar: the present view as a page, a picture, a film, a table or its settings."""
+"""The Export button in the bar: the present view as a web page, a picture, a film, a table or its settings."""
 
 from collections.abc import Callable
 
@@ -19,12 +19,12 @@ FILES: dict[str, tuple[str, str, str, Callable[[Settings], str]]] = {
     "csv": ("Paths (CSV)", "Every number of every step", "text/csv", paths_csv),
     "json": ("Settings (JSON)", "What was set, and the link", "application/json", settings_json),
 }
-"""Label, what it is, media type and maker of each file that the server makes."""
+"""The files that the server makes: label, description, media type, and the function that makes each."""
 
 
 @st.fragment
 def export_menu(page: PageSpec) -> None:
-    """The button; what it unfolds is made when it is unfolded, and each file when it is asked for."""
+    """Draw the button. Its menu is made when it is opened, and each file when it is asked for."""
     with st.popover("Export", key="export", on_change="rerun", width="content") as unfolded:
         if unfolded.open:
             with st.container(key="exports"):
@@ -68,7 +68,7 @@ def _download(
 
 
 def file_name(settings: Settings) -> str:
-    """What a file of these settings is called, without its ending.
+    """The name of a file of these settings, without its ending.
 
     >>> file_name(Settings())
     'descent-double-well'

@@ -1,4 +1,4 @@
-"""A settings file is opened again: its view is shown on the page that it belongs to."""
+"""Opening a settings file: its view is shown on the page that it belongs to."""
 
 import html
 from typing import Any
@@ -14,7 +14,7 @@ _FILE, _ROUND, _READ, _REFUSED = "open.file", "open.round", "open.read", "open.r
 
 
 def open_file() -> None:
-    """The box for the file; what it holds takes the place of the page's settings."""
+    """Draw the box for the file. Its settings replace those of the page that they belong to."""
     key = f"{_FILE}.{st.session_state.get(_ROUND, 0)}"  # another one each time, so that it is empty again
     st.file_uploader("Open settings (JSON)", type=["json"], key=key, on_change=_take, args=(key,))
     if refused := st.session_state.get(_REFUSED):

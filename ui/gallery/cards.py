@@ -1,4 +1,4 @@
-"""The gallery: every landscape as a small picture that opens the playground on it."""
+"""The gallery: a small picture of every landscape, which opens the playground on it."""
 
 import base64
 import io
@@ -14,7 +14,7 @@ from ui.common.state import opened_on
 
 
 def filters() -> tuple[str | None, str]:
-    """The family that is chosen, and what is searched for."""
+    """Draw the filters. Returns the chosen family, or None for all, and the searched text."""
     families = list(dict.fromkeys(landscape.family for landscape in LANDSCAPES.values()))
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         family = st.pills("Family", families, key="family", label_visibility="collapsed", width="content")
@@ -23,7 +23,7 @@ def filters() -> tuple[str | None, str]:
 
 
 def matching(family: str | None, searched: str) -> dict[str, type[Landscape]]:
-    """The landscapes of a family that have every searched word in their title, story, family or source."""
+    """The landscapes of a family, None for all, with every searched word in title, story, family or source."""
     words = searched.lower().split()
     return {
         slug: landscape
@@ -37,7 +37,7 @@ def _text(landscape: type[Landscape]) -> str:
 
 
 def cards(landscapes: dict[str, type[Landscape]]) -> None:
-    """Pictures with title and story; each leads to the playground."""
+    """Draw a card for each landscape: picture, title and story, with a link to the playground."""
     if not landscapes:
         st.info("No landscape has all of these words. Try fewer, or another family.")
     with st.container(key="cards", horizontal=True, gap="medium"):
@@ -50,7 +50,7 @@ def cards(landscapes: dict[str, type[Landscape]]) -> None:
 
 @lru_cache(maxsize=128)
 def picture(slug: str, theme: str) -> str:
-    """The small picture of a landscape, as the address of a PNG that holds it."""
+    """The small picture of a landscape, as a data URL of a PNG."""
     *_, z = grid(LANDSCAPES[slug]())
     png = io.BytesIO()
     Image.fromarray(thumbnail(z, GROUNDS[theme])).quantize(64).save(png, "PNG", optimize=True)

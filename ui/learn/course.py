@@ -1,4 +1,4 @@
-"""The course on the page: which lesson is open, what was answered, and what is said of the answer."""
+"""The course on its page: the open lesson, the answers, and the comments on them."""
 
 import re
 
@@ -19,19 +19,19 @@ SLUGS = list(LESSONS)
 
 
 def read_link() -> list[str]:
-    """Open the link's lesson at the first visit; returns what in the link could not be used."""
+    """Open the link's lesson at the first visit. Returns a sentence if the link names no lesson."""
     asked = st.query_params.get("lesson", SLUGS[0])
     st.session_state.setdefault(_OPEN, asked if asked in LESSONS else SLUGS[0])
     return [] if asked in LESSONS else [f"`lesson` must be one of {', '.join(SLUGS)}. Received: {asked[:40]}."]
 
 
 def opened() -> str:
-    """The lesson that is open."""
+    """The slug of the open lesson."""
     return st.session_state[_OPEN]
 
 
 def answered(slug: str) -> int | None:
-    """What was answered, None if nothing yet."""
+    """The index of the answer that was given, None if there is none yet."""
     return st.session_state.get(_answer_key(slug))
 
 
@@ -40,7 +40,7 @@ def _answer_key(slug: str) -> str:
 
 
 def contents() -> None:
-    """The list of lessons, the way to the next and the last one, and how far one is."""
+    """Draw the list of lessons, the buttons to the next and the last one, and the number of right answers."""
     at = SLUGS.index(opened())
     with st.container(key="lessons", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.button("←", key="course.back", help="The lesson before", disabled=at == 0, on_click=_go, args=(at - 1,))
@@ -67,7 +67,7 @@ def _go(index: int) -> None:
 
 
 def question(slug: str) -> None:
-    """Story, question and answers; after an answer also what is true, and where to go on."""
+    """Draw story, question and answers; after an answer also the explanation."""
     lesson, key = LESSONS[slug], f"{_ANSWER}.{slug}"
     st.markdown(f"##### {lesson.title}\n\n{lesson.story}")
     if key not in st.session_state:
@@ -87,7 +87,7 @@ def question(slug: str) -> None:
 
 
 def _keep(slug: str) -> None:
-    """What a widget holds is forgotten while it is not shown."""
+    """Keep the answer under a second key: Streamlit forgets a widget's value while it is not on the page."""
     st.session_state[_answer_key(slug)] = st.session_state[f"{_ANSWER}.{slug}"]
 
 
@@ -101,7 +101,7 @@ def _lower(text: str) -> str:
 
 
 def raced(slug: str) -> Settings:
-    """The lesson's race, with the rate that a hand has slid it to."""
+    """The settings of the lesson's race, with the value of its slider if it has one."""
     lesson = LESSONS[slug]
     if lesson.slide is None or answered(slug) is None:
         return lesson.settings
@@ -110,7 +110,7 @@ def raced(slug: str) -> Settings:
 
 
 def slide(slug: str) -> None:
-    """The slider of a lesson that has one: the race follows it."""
+    """Draw the slider of a lesson that has one. The race follows it."""
     lesson = LESSONS[slug]
     if lesson.slide is None:
         return
@@ -135,7 +135,7 @@ def slide(slug: str) -> None:
 
 
 def go_on(slug: str) -> None:
-    """To the page where the race can be changed, and to the next lesson."""
+    """Draw the links to the page where the race can be changed, and to the next lesson."""
     settings, at = raced(slug), SLUGS.index(slug)
     with st.container(key="go-on", horizontal=True, vertical_alignment="center"):
         page = PAGES[settings.page]

@@ -1,1 +1,1 @@
-"""The page about a real network: what is set, what comes of it, and what is said."""
+"""The page on a real network: its settings, its trainings and the digits that it misreads."""

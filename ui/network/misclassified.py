@@ -1,4 +1,4 @@
-"""Digits that were held out and are misread in the end, as small pictures."""
+"""The digits held out that the network misclassifies at the end, as small pictures."""
 
 import base64
 import html
@@ -17,7 +17,7 @@ MAX_FIGURES = 14
 
 
 def misclassified(experiment: Experiment) -> None:
-    """What the best of the methods takes for something else."""
+    """Draw the digits that the best of the methods misclassifies."""
     run = best_run(runs(experiment))
     rows = mistakes(experiment, run)
     if not rows:
@@ -31,7 +31,7 @@ def misclassified(experiment: Experiment) -> None:
 
 
 def mistakes(experiment: Experiment, run: Run) -> list[tuple[int, int]]:
-    """Which of the digits held out are misread, and as what."""
+    """The misclassified digits among those held out: (row, digit that the network reads) for each."""
     _, validation = digits(int(experiment.rows))
     read = np.asarray(outputs(run.training.weights[-1].astype(float), validation.x)).argmax(axis=1)
     return [(int(row), int(read[row])) for row in np.flatnonzero((read != validation.y) & validation.present)]

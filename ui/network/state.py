@@ -9,7 +9,7 @@ _KEPT, _PROBLEMS = "network.experiment", "network.problems"
 
 
 def current() -> Experiment:
-    """The visitor's experiment, at first the link's."""
+    """The visitor's experiment; at the first visit that of the link."""
     if _KEPT not in st.session_state:
         problems: list[str] = []
         st.session_state[_KEPT] = from_query(st.query_params.to_dict(), problems)
@@ -18,10 +18,10 @@ def current() -> Experiment:
 
 
 def problems() -> list[str]:
-    """What in the link could not be used."""
+    """A sentence for each value of the link that can't be used."""
     return st.session_state.get(_PROBLEMS, [])
 
 
 def store(experiment: Experiment) -> None:
-    """Put another experiment in its place."""
+    """Replace the visitor's experiment."""
     st.session_state[_KEPT] = experiment

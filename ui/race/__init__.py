@@ -1,1 +1,1 @@
-"""Panels about one racer: an update taken apart, and its program."""
+"""Panels on one racer: an update taken apart, and its program."""

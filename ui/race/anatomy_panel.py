@@ -1,4 +1,4 @@
-"""Anatomy of one update: the rule with this step's numbers, beside the arrows on the map and the code that ran."""
+"""The anatomy of one update: the rule with its numbers, the code that ran, and the arrows on the map."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ _ASKED, _RACER = "descent.anatomy", "anatomy.racer"
 
 @st.fragment
 def anatomy_panel() -> None:
-    """What the player asks to see: nothing, or the update under the playhead."""
+    """Draw the update under the playhead if the player asks for it, else nothing."""
     asked = st.session_state.get(_ASKED)
     if asked is None:
         anatomy_view({}, on_ask=_ask)
@@ -65,7 +65,7 @@ def _rule(run: Run, update: Anatomy | None) -> None:
 
 
 def arrows(index: int, asked: int, update: Anatomy | None) -> AnatomyPayload:
-    """What the map draws: each vector as [x, y], or None."""
+    """The vectors of an update for the map, each as (x, y) or None."""
     if update is None:
         return {"asked": asked}
     return {

@@ -1,4 +1,4 @@
-"""Take it with you: the settings as a program in Keras, PyTorch or Optax, and a pasted line back into settings."""
+"""The settings as a program in Keras, PyTorch or Optax, and a box that sets them from a pasted program."""
 
 import dataclasses
 import html
@@ -24,9 +24,9 @@ PARTS = "Nearly the path that is shown here: the comment says where they part."
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """What came of a pasted text, and what is said of it: the `racer` that was made, None if it was refused.
+    """The result of a pasted text: the `racer` that was set from it, None if it was refused, and a `summary`.
 
-    `without` is what a refused text says without what has no counterpart here.
+    `without` is the program of a refused text without the parts that have no counterpart here, or None.
     """
 
     text: str
@@ -37,10 +37,10 @@ class Answer:
 
 @st.fragment
 def code_panel(index: int = 0) -> None:
-    """The program of a racer, and a box for a line to be set from; it follows a slider once that has come to rest.
+    """Draw the program of a racer, and the box for a pasted program. It follows a slider once that has come to rest.
 
     Args:
-        index: the racer that it begins with.
+        index: the index of the racer that is shown at first.
     """
     settings = current()
     idle_callback(race_stamp(settings), on_settled=lambda: None, key="code_settled")
@@ -61,7 +61,7 @@ def _library() -> str:
 
 
 def _racer(settings: Settings, first: int) -> int:
-    """Which racer it is about; nothing to choose if there is one."""
+    """The index of the chosen racer. With a single racer there is no choice to draw."""
     indices = list(range(len(settings.racers)))
     if st.session_state.get(_RACER) not in indices:
         st.session_state[_RACER] = min(first, indices[-1])
@@ -112,7 +112,7 @@ def _paste(index: int) -> None:
 
 
 def _say(answer: Answer) -> None:
-    """Why it was refused; or what was set, as long as that is so."""
+    """Draw why a text was refused; or what was set, as long as the racer is still in the race."""
     if answer.racer is not None:
         if answer.racer in current().racers:
             st.caption(answer.summary)
@@ -122,7 +122,7 @@ def _say(answer: Answer) -> None:
 
 
 def use(text: str, index: int) -> Answer:
-    """Set a racer to what a pasted text says, if it can be read."""
+    """Set the racer at `index` to the optimizer of a pasted text, if it can be read."""
     try:
         program = read_program(text)
     except ProgramError as refused:
@@ -131,7 +131,7 @@ def use(text: str, index: int) -> Answer:
 
 
 def _set(text: str, program: Program, index: int) -> Answer:
-    """Set a racer to a program; its notes are said beside it as long as the racer stays as it is."""
+    """Set the racer at `index` to a program, with the program's notes in the summary."""
     racers = current().racers
     try:
         runner = racer_of(program.optimizer, racers[index], (*racers[:index], *racers[index + 1 :]))
@@ -142,10 +142,10 @@ def _set(text: str, program: Program, index: int) -> Answer:
 
 
 def racer_of(optimizer: Optimizer, before: Racer, others: tuple[Racer, ...]) -> Racer:
-    """A racer with an optimizer of its own in the place of another, whose batches it keeps.
+    """The racer `before` with another optimizer, whose values override the shared ones. It keeps its batches.
 
     Raises:
-        ProgramError: if its rate begins where the learning-rate slider does not reach.
+        ProgramError: if its first rate is beyond the learning-rate slider's reach.
     """
     rate = optimizer.learning_rate
     schedule = rate if isinstance(rate, Schedule) else Constant()

@@ -1,4 +1,4 @@
-"""What the page on schedules adds: handles that are dragged, and schedules to race."""
+"""What the page on schedules adds: handles that can be dragged, and schedules to race."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from ui.common.state import change, current, store
 
 
 def drag_handle(index: int, handle: int, step: float, rate: float) -> None:
-    """A hand moved a handle."""
+    """Store the settings after a handle of racer `index` was dragged to (step, rate)."""
     settings = current()
     moved = with_handle(settings, index, handle, step, rate)
     if moved is not settings:
@@ -18,7 +18,7 @@ def drag_handle(index: int, handle: int, step: float, rate: float) -> None:
 
 
 def add_schedule() -> None:
-    """A racer for each schedule there is, and one at the best fixed rate, to choose from."""
+    """Draw the racers that can be added: one for each schedule, and one at the best fixed rate."""
     for slug, schedule in SCHEDULES.items():
         st.button(schedule.title, key=f"add.{slug}", on_click=_add, args=(scheduled(schedule()),), width="stretch")
     st.button("best fixed rate", key="add.best", on_click=_add, args=(fixed(0.1),), width="stretch")

@@ -1,1 +1,1 @@
-"""What runs once for a server, and work beside the script."""
+"""What runs once for each server, and long work beside the script."""

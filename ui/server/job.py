@@ -1,4 +1,4 @@
-"""Long work beside the script, since Streamlit does not interrupt a fragment's run for another fragment's."""
+"""Long work in other threads, since Streamlit does not interrupt a fragment's run for that of another fragment."""
 
 import threading
 import time
@@ -11,16 +11,17 @@ import streamlit as st
 _POOL = ThreadPoolExecutor(2, "job")
 
 Make = Callable[[Callable[[float], Any], Callable[[], bool]], Any]
-"""Makes something: it is called with where to report the share that is done, and whom to ask whether to stop; then it
-raises `CancelledError`."""
+"""A function that computes a result, given a function that takes the finished share and one that returns whether to
+stop. If it is to stop, it raises `CancelledError`.
+"""
 
 
 class Job:
-    """Something in the making; `share` says how much of it is done.
+    """A result that is being computed in another thread; `share` is the finished part, 0 to 1.
 
     Args:
-        stamp: what it is made for.
-        make: called with where to tell the share, and whom to ask whether to stop; then it raises.
+        stamp: the stamp of what the result is for.
+        make: computes the result, see `Make`.
     """
 
     def __init__(self, stamp: str, make: Make) -> None:
@@ -33,20 +34,20 @@ class Job:
         self.share = share
 
     def serves(self, stamp: str) -> bool:
-        """Whether it makes what goes by that stamp, and was not given up."""
+        """Whether it computes the result of that stamp, and was not given up."""
         return self.stamp == stamp and not self._given_up.is_set()
 
     @property
     def done(self) -> bool:
-        """Whether it has ended, one way or another."""
+        """Whether it has ended, with a result or not."""
         return self._future.done()
 
     def give_up(self) -> None:
-        """Nobody waits for it any more."""
+        """Tell the job to stop, since nobody waits for it any more."""
         self._given_up.set()
 
     def result(self, seconds: float) -> Any:
-        """What it made, if that takes no longer; else None."""
+        """The result, if it is ready within that many seconds; else None. Raises what the job raised."""
         try:
             return self._future.result(seconds)
         except TimeoutError:
@@ -54,22 +55,23 @@ class Job:
 
 
 FIRST_TIMEOUT_S, LATER_TIMEOUT_S = 0.25, 0.02
-"""Seconds that a panel waits for its job: when it has just begun it, and each time it asks again."""
+"""The seconds that a panel waits for its job: when it has just begun, and each time the panel asks again."""
 
 
 def result_of(slot: str, stamp: str, make: Make, first: float = FIRST_TIMEOUT_S, later: float = LATER_TIMEOUT_S) -> Any:
-    """The job in a slot for that stamp, and what it made, None if that is not there yet."""
+    """The job for that stamp in a slot of the session, and its result; None if it is not ready yet."""
     before = st.session_state.get(slot)
     job = job_for(slot, stamp, make)
     return job, job.result(later if job is before else first)
 
 
 def job_for(slot: str, stamp: str, make: Make) -> Job:
-    """The visitor's job in a slot of the session, for that stamp; one for another stamp is given up."""
+    """The visitor's job for that stamp in a slot of the session. A job for another stamp is given up and replaced."""
     job = st.session_state.get(slot)
     if job is None or not job.serves(stamp):
         if job is not None:
             job.give_up()
+        # one job a slot: the one before stops at its next question
         job = st.session_state[slot] = Job(stamp, make)
     return job
 
@@ -78,11 +80,11 @@ _moved_at = 0.0
 
 
 def moved() -> None:
-    """Note that a visitor's settings change."""
+    """Note that some visitor's settings change now."""
     global _moved_at
     _moved_at = time.monotonic()
 
 
 def quiet_for() -> float:
-    """Seconds since any visitor's settings changed."""
+    """The seconds since any visitor's settings changed."""
     return time.monotonic() - _moved_at

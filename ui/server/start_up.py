@@ -1,4 +1,4 @@
-"""Once for each server: messages leave at once, programs are found on disk, and the rest is compiled meanwhile."""
+"""What runs once for each server: messages leave at once, programs are kept on disk, others are compiled ahead."""
 
 import atexit
 import gc
@@ -24,17 +24,17 @@ from player.payloads.tuning import picture
 from ui.server.job import quiet_for
 
 FIRST_VISIT_S = 3.0
-"""Seconds that the first visitor has the processor alone."""
+"""The seconds for which the first visitor has the processor alone."""
 
 QUIET_S = 1.0
-"""So many seconds after the last change of any visitor's settings it goes on."""
+"""The seconds after the last change of any visitor's settings before compiling goes on."""
 
 CACHE = Path(__file__).parents[2] / ".cache" / "programs"
 
 
 @st.cache_resource(show_spinner=False)
 def start_up() -> threading.Thread:
-    """Start compiling the programs behind every landscape, the one on the first page first."""
+    """Set the server up, and start the thread that compiles programs ahead. Returns the thread."""
     send_at_once()
     keep_programs(CACHE)
     gc.collect()
@@ -47,7 +47,7 @@ def start_up() -> threading.Thread:
 
 
 def _compile(stop: threading.Event) -> None:
-    """When the first page has had its time, make what is asked for first; never while somebody moves something."""
+    """Compile programs ahead, once the first page has had its time, and never while a visitor moves something."""
     if stop.wait(FIRST_VISIT_S):
         return
     for make in _ahead():
@@ -59,8 +59,10 @@ def _compile(stop: threading.Event) -> None:
 
 
 def _ahead() -> Iterator[Callable[[], Any]]:
-    """The first views of the other pages, then every racer on every landscape, at the usual number of steps:
-    more would hold memory that few visitors need."""
+    """What is computed ahead: the first views of all pages, then every racer on every landscape, with 200 steps.
+
+    More would take memory for programs that few visitors need.
+    """
     first = {slug: page.first for slug, page in PAGES.items() if page.first is not None}
     yield from (partial(_race, settings) for settings in first.values())
     yield partial(coarse, first["escape"])
@@ -78,6 +80,6 @@ def _race(settings: Settings) -> bytes:
 
 
 def _finish(thread: threading.Thread, stop: threading.Event) -> None:
-    """Let the program under way end before the interpreter does."""
+    """Let the compilation under way end before the interpreter does."""
     stop.set()
     thread.join(10)

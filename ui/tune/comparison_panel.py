@@ -1,4 +1,4 @@
-"""The fair comparison: all methods side by side, each at its best on this landscape, and how robust that is."""
+"""The fair comparison: all methods, each at its best settings on this landscape, and how robust these are."""
 
 import hashlib
 import html
@@ -21,12 +21,12 @@ from ui.common.state import current, store
 _OPEN, _OPTAX = "contest", "contest_optax"
 
 QUIET_MS = 600
-"""Milliseconds that a race has rested before: the map comes first."""
+"""The milliseconds for which a race must have rested: the map comes first."""
 
 
 @st.fragment
 def comparison_panel() -> None:
-    """Computed beside the script once it is asked for and the race has settled; until then the last one stays."""
+    """Draw the comparison. It is computed beside the script once it is asked for and the race rests."""
     with st.container(key="contest_panel"):
         st.markdown("##### Fair comparison: every method at its best")
         with st.container(horizontal=True):
@@ -69,7 +69,7 @@ def _show(settings: Settings, results: list[tuple[str, TunedMethod]]) -> None:
 
 
 def table(results: list[tuple[str, TunedMethod]]) -> str:
-    """The contenders as a table, with a bar for each one's robustness."""
+    """The methods as a table in HTML, with a bar for how robust each is."""
     head = "<tr><th>Method</th><th>Best settings</th><th>Steps</th><th>Robust</th></tr>"
     return f'<table class="descent-contest">{head}{"".join(_row(*pair) for pair in results)}</table>'
 

@@ -1,4 +1,4 @@
-"""What the tuning map is over, what its colours say, and what counts as there."""
+"""The controls of the tuning map: its two fields, its colours, and when a descent counts as arrived."""
 
 import streamlit as st
 
@@ -9,11 +9,11 @@ from ui.common import widgets
 from ui.common.state import change, current
 
 CHAOS = "Where a path is chaotic, as across a kink, rounding decides: there the race may end elsewhere than its cell."
-"""What a cell cannot promise."""
+"""The caveat on the cells of the map."""
 
 
 def map_controls(settings: Settings) -> None:
-    """The two fields, the measure, the tolerance, and how much of the learning rate's slider is shown."""
+    """Draw the choices of the two fields, the measure, the tolerance, and the range of learning rates."""
     names, offered = axes(settings), list(fields(settings))
     left, right = st.columns(2)
     for place, column, label in ((0, left, "Across"), (1, right, "Up")):

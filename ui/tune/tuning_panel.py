@@ -1,4 +1,4 @@
-"""The tuning map: made beside the script for the settings at hand, and brought along with the race."""
+"""The tuning map: computed beside the script for the present settings, and sent with the race."""
 
 from functools import partial
 
@@ -16,19 +16,19 @@ _JOB = "descent.tuning"
 
 
 def tuning_live(settings: Settings) -> None:
-    """What belongs beside the feed: the map of these settings, or word that the one shown is behind."""
+    """Send the map of the settings with the race, or that the map on the page is out of date."""
     job, packed = result_of(_JOB, map_stamp(settings), partial(picture, settings), later=FIRST_TIMEOUT_S)
     tuning_feed(packed or waiting(job.stamp, job.share))
 
 
 @st.fragment
 def tuning_panel() -> None:
-    """The map; the browser asks again until it is there."""
+    """Draw the map. The browser asks again until it is ready."""
     settings = current()
     job, packed = result_of(_JOB, map_stamp(settings), partial(picture, settings))
     tuning_view(packed or waiting(job.stamp, job.share))
 
 
 def place(x: float, y: float) -> None:
-    """A hand chose a place on the map."""
+    """Store the settings at a place on the map, given by the values of its two fields."""
     store(placed(current().replace(playhead=None), x, y))

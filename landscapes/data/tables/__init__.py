@@ -1,4 +1,4 @@
-"""What models are fitted to: real measurements, each small enough to be seen whole, and a visitor's own."""
+"""Tables that models are fitted to: real measurements, small enough to be seen whole, and a visitor's own."""
 
 from functools import cache
 
@@ -56,7 +56,7 @@ TABLES: dict[str, Stored] = {
 
 @cache
 def table(slug: str) -> Table:
-    """The table of that slug, its file read at the first call.
+    """The table of that slug. Its file is read at the first call.
 
     Raises:
         ValueError: for a slug that is not in `TABLES`.

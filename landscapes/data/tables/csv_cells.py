@@ -1,4 +1,4 @@
-"""From a text to numbered rows of cells: what separates the columns, what is a remark, and what is a row."""
+"""From a text to numbered rows of cells: finds the separator of the columns, the remarks and the titles."""
 
 import csv
 import io
@@ -11,16 +11,16 @@ from landscapes.data.tables.csv_error import TableError, excerpt
 from landscapes.data.tables.csv_numbers import is_name, is_number
 
 SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "spaces"}
-"""What may separate the columns, in the order they are looked for; a comma, also a mark in numbers, comes late."""
+"""The separators of columns, in the order of the search. A comma comes late, since numbers may have it too."""
 
 MOST_COLUMNS = 200
-"""A table may have so many columns."""
+"""The most columns of a table."""
 
 MOST_LINES = 50_000
-"""A file may have so many lines, blank ones and remarks included."""
+"""The most lines of a file, blank ones and remarks included."""
 
 LOOKED_AT = 200
-"""So many lines are looked at to find what separates the columns."""
+"""The lines that are looked at to find what separates the columns, from the top."""
 
 _SEP = re.compile(r'\s*"?sep=(.|\\t)"?[,;\s]*', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
@@ -29,15 +29,18 @@ _RULE = re.compile(r":?[-=]{2,}:?")
 
 
 class Row(NamedTuple):
-    """The cells of a row, without blanks around them; `number` counts from 1, as a spreadsheet does."""
+    """The cells of a row, stripped of blanks. `number` is the row's place in the file, from 1 as in a spreadsheet."""
 
     number: int
     cells: tuple[str, ...]
 
 
 class Sheet(NamedTuple):
-    """The rows of a file, all of one width but perhaps the first, what separates them, its remarks, the titles above
-    them, and how many rows were left out that had nothing but separators."""
+    """A file in rows.
+
+    All `rows` have `width` cells, separated by `separator`. `remarks` are the lines that begin with #, `titles` the
+    texts above the table, and `empty` rows had nothing but separators.
+    """
 
     rows: list[Row]
     width: int
@@ -48,12 +51,18 @@ class Sheet(NamedTuple):
 
 
 def sheet(text: str) -> Sheet:
-    """The rows of a text without blank ones and remarks; TableError for a row that has not as many cells as most."""
+    """The rows of a text, without blank rows, remarks and titles.
+
+    Raises:
+        TableError: for a row whose number of cells is not that of most rows, for too many lines or columns, and for
+            commas that may separate columns or thousands.
+    """
     lines = text.splitlines(keepends=True)
     if len(lines) > MOST_LINES:
         raise TableError(f"A file may have {MOST_LINES:,} lines. Received: {len(lines):,}. Try to keep fewer rows.")
     declared = _SEP.fullmatch(lines[0]) if lines else None
     if declared:
+        # Excel's own line sep=; is no row; its line stays, so that errors name the right row
         lines[0] = _blank(lines[0])
     remarks = [line.strip() for line in lines if _REMARK.match(line)]
     lines = [_blank(line) if _REMARK.match(line) else line for line in lines]
@@ -65,6 +74,7 @@ def sheet(text: str) -> Sheet:
     empty = sum(len(row.cells) > 1 and not any(row.cells) for row in rows)
     rows = [row for row in rows if any(row.cells) and not _is_rule(row)]
     titles = []
+    # exports put a title, and often a second one, above the names
     while len(rows) > 2 and _is_title(rows[0], rows[1], _width(rows)):
         titles.append(next(filter(None, rows.pop(0).cells)))
     if separator == "," and rows:
@@ -74,14 +84,14 @@ def sheet(text: str) -> Sheet:
 
 
 def _is_title(row: Row, below: Row, width: int) -> bool:
-    """Whether a row is one text over a table: alone in its line, or over a row of names."""
+    """Whether a row is a title above a table: one text, alone in its line or above a row of names."""
     filled, filled_below = [cell for cell in row.cells if cell], [cell for cell in below.cells if cell]
     is_alone = len(filled) == 1 and is_name(filled[0]) and width > 1 and len(filled_below) > 1
     return is_alone and (len(row.cells) == 1 or all(map(is_name, filled_below)))
 
 
 def _blank(line: str) -> str:
-    """A line without what is in it, so that those behind keep their numbers."""
+    """The line's end alone, so that an emptied line still counts and later rows keep their numbers."""
     return line[len(line.rstrip("\r\n")) :]
 
 
@@ -92,9 +102,9 @@ def _is_rule(row: Row) -> bool:
 
 
 def separator_of(text: str) -> str:
-    """What separates the columns, judged by the lines after the first one, since a header may hold any of them.
+    """The separator of the columns: the first of SEPARATORS that is in at least half of the lines, outside quotes.
 
-    It is the first of SEPARATORS that is in at least half of the lines, outside quotes.
+    The first line does not count, since the names in a header may hold any of them.
 
     >>> separator_of("width, mm; height, mm\\n1,5;2,7"), separator_of("a b\\n1,5 2,7"), separator_of("1, 2\\n3, 4")
     (';', ' ', ',')
@@ -102,15 +112,18 @@ def separator_of(text: str) -> str:
     lines = [_QUOTED.sub('""', line.strip(" \r\n\v\f")) for line in text.splitlines()[:LOOKED_AT] if line.strip()]
     lines = lines[1:] or lines
     for separator in ("\t", ";"):
+        # tabs and semicolons are never part of a number, so they are asked first
         if 2 * sum(separator in line.strip() for line in lines) >= max(1, len(lines)):
             return separator
     commas = sum("," in line for line in lines)
+    # blanks also stand beside other separators and in words, so they need a stricter test
     blanks = sum(_is_parted_by_blanks(line) for line in lines)
     bars = sum("|" in line for line in lines)
     if bars and 2 * bars >= len(lines):
         return "|"
     if blanks and 2 * blanks >= len(lines):
         return " "
+    # nothing is in half of the lines: the error that follows should speak of what was meant
     separators = (separator for line in lines for separator in ("\t", ";") if separator in line)
     return "," if commas else next(separators, ",")
 
@@ -122,6 +135,7 @@ def _is_parted_by_blanks(line: str) -> bool:
         return False
     if "," not in line:
         return True
+    # "1,5 2,7": as columns by blanks all are numbers, by commas "5 2" is none
     by_comma = [part.strip() for part in line.split(",")]
     return all(is_number(part) and part[-1] != "," for part in parts) and not all(map(is_number, by_comma))
 
@@ -140,10 +154,14 @@ def _parted(text: str, separator: str) -> list[Row]:
 
 
 def _blank_parted(text: str) -> list[Row]:
-    """Rows parted by blanks; names in the first row may have single blanks in them if wider ones part them."""
+    """Rows whose cells are separated by blanks.
+
+    Names in the first row may hold single blanks, if wider ones separate them.
+    """
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     rows = [Row(number, tuple(re.findall(r'"[^"]*"|\S+', line))) for number, line in lines]
     rows = [Row(row.number, tuple(cell.strip('"') for cell in row.cells)) for row in rows]
+    # by the rows below the first: names may have blanks in them
     width = _width([row for row in rows if row.cells][1:])
     first = next((at for at, row in enumerate(rows) if row.cells), None)
     if first is not None and len(rows[first].cells) > width > 0:
@@ -158,7 +176,7 @@ _THREE = re.compile(r"[0-9]{3}(?P<rest>\.[0-9]*)?\s*[%$€£¥₹]?")
 
 
 def thousands_in(cells: Sequence[str]) -> int:
-    """How many of the commas between cells may stand in a number, between its thousands.
+    """The number of commas between these cells that may be marks between thousands within a number.
 
     >>> thousands_in(["1", "000", "2"]), thousands_in(["1", "250", "000.5", "7"]), thousands_in(["10", "25", "300"])
     (1, 2, 1)
@@ -167,6 +185,7 @@ def thousands_in(cells: Sequence[str]) -> int:
     for cell in cells:
         three = _THREE.fullmatch(cell)
         if is_open and three:
+            # behind decimals no further thousands can follow
             count, is_open = count + 1, not three["rest"]
         else:
             is_open = _BEFORE.fullmatch(cell) is not None
@@ -179,21 +198,23 @@ def _check_thousands(rows: list[Row]) -> None:
     count = len(names.cells)
     if count < 2 or any(map(is_number, names.cells)):
         return
+    # a row longer than the header whose surplus are all possible thousands
     longer = [row for row in body if sum(map(bool, row.cells)) > count]
     if longer and all(len(row.cells) - count <= thousands_in(row.cells) for row in longer):
         raise thousands_or_columns(longer[0], f"{count} names in the first row")
 
 
 def thousands_or_columns(row: Row, beside: str) -> TableError:
-    """The error for commas that may be between columns or between thousands."""
+    """The error for commas that may separate columns or thousands; `beside` says what contradicts the row."""
     allowed = "Commas must separate columns or thousands, not both"
     advice = 'Try to write 1000 or "1,000" in quotes for a thousand, or to give every column a name in the first row'
     return TableError(f"{allowed}. Received: {excerpt(','.join(row.cells))}, {beside}. {advice}.", row.number)
 
 
 def _width(rows: list[Row]) -> int:
-    """How many cells most rows have."""
+    """The number of cells that most rows have."""
     counted = Counter(len(row.cells) for row in rows)
+    # of two widths that are equally frequent, the larger
     return max(counted, key=lambda width: (counted[width], width), default=0)
 
 
@@ -204,8 +225,10 @@ def _of_width(rows: list[Row], width: int, separator: str) -> list[Row]:
     whole = []
     for number, row in enumerate(rows):
         cells = row.cells
+        # separators at the end of a line, as spreadsheets leave them
         if len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
+        # R writes the names of rows in a column without a name
         if number == 0 and len(cells) == width - 1 and width > 2 and not any(map(is_number, cells)):
             cells = ("", *cells)
         if len(cells) != width or width < 2:

@@ -1,22 +1,25 @@
-"""From the bytes of a file to its text: which encoding it is in, and what is no text at all."""
+"""From the bytes of a file to its text: finds the encoding, and refuses what is not text."""
 
 import re
 
 from landscapes.data.tables.csv_error import TableError
 
 MAX_BYTES = 1_000_000
-"""Bytes that a file may have, or letters that a text may have."""
+"""The most bytes of a file, or letters of a text."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How files of Excel and LibreOffice begin, new and old."""
+"""The first bytes of spreadsheet files, in Excel's and LibreOffice's new format (a ZIP archive) and Excel's old one."""
 
 
 def decode(content: bytes | str) -> str:
-    """The text of a file without its byte order mark; TableError for what is too large or no text.
+    """The text of a file, without its byte order mark.
 
-    A byte order mark decides; without one it is UTF-8, and if it is not, Windows-1252, as Excel saves it in western
-    Europe. A wrong guess would change letters in the names of the columns, and nothing else.
+    A byte order mark decides the encoding. Without one it is UTF-8, and if that fails Windows-1252, as Excel saves it
+    in western Europe. A wrong guess would change letters in the names of the columns and nothing else.
+
+    Raises:
+        TableError: for a file that is too large, or is not text.
 
     >>> decode("Höhe;m".encode("cp1252"))
     'Höhe;m'
@@ -35,6 +38,7 @@ def decode(content: bytes | str) -> str:
 def _text(content: bytes) -> str:
     if content.startswith(_SPREADSHEETS):
         raise TableError("This is a spreadsheet or an archive, not a CSV file. Try to save the sheet as CSV.")
+    # UTF-16, as Excel saves "Unicode text"; without its mark it is refused, since every other byte is 0
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, "utf-16")
     try:

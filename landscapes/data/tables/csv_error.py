@@ -2,7 +2,7 @@
 
 
 class TableError(ValueError):
-    """A file that was not understood; `row` is counted from 1 with the header and blank lines, 0 for the whole file."""
+    """A file that was not understood. `row` counts from 1, header and blank lines included; 0 is the whole file."""
 
     def __init__(self, problem: str, row: int = 0) -> None:
         super().__init__(f"Row {row}: {problem}" if row else problem)
@@ -10,10 +10,10 @@ class TableError(ValueError):
 
 
 class AmbiguousNumbers(TableError):  # noqa: N818  # it says what the numbers are
-    """A file whose marks may separate thousands or be decimal: three digits follow each, and none settles it.
+    """A file whose points or commas may separate thousands or be decimal: three digits follow each of them.
 
-    `cell` is one of its numbers as it stands there, and `readings` its two values by the decimal mark that gives them:
-    {".": 250000.0, ",": 250.0} for 250,000. Hand the right mark to `read_table` as `decimal`.
+    `cell` is one of its numbers, as written. `readings` maps each decimal mark to the value that it would give:
+    {".": 250000.0, ",": 250.0} for 250,000. Pass the right mark to `read_table` as `decimal`.
     """
 
     def __init__(self, cell: str, readings: dict[str, float], row: int = 0) -> None:
@@ -25,7 +25,7 @@ class AmbiguousNumbers(TableError):  # noqa: N818  # it says what the numbers ar
 
 
 def excerpt(text: str, most: int = 30) -> str:
-    """What was received, short and on one line.
+    """A text in quotes for an error: on one line, at most `most` letters, then an ellipsis.
 
     >>> excerpt("a\\tb")
     '"a b"'
@@ -34,5 +34,5 @@ def excerpt(text: str, most: int = 30) -> str:
 
 
 def printable(text: str, most: int) -> str:
-    """The first letters of a text, with a space for each that can't be printed."""
+    """The first `most` letters of a text, with a space in place of each that can't be printed."""
     return "".join(letter if letter.isprintable() else " " for letter in text[:most])

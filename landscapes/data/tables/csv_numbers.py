@@ -1,4 +1,4 @@
-"""From cells to numbers: decimal marks, marks between thousands, signs of money and per cent, and what is missing."""
+"""From cells to numbers: decimal marks, marks between thousands, signs of money and per cent, missing values."""
 
 import math
 import re
@@ -34,7 +34,7 @@ MISSING = frozenset(
         ),
     )
 )
-"""What stands where there is no number, in small letters."""
+"""What files write where a number is missing, in small letters."""
 
 INFINITE = {"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "+∞", "-∞", "−∞"}
 
@@ -51,7 +51,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3}
 
 
 class Number(NamedTuple):
-    """A cell that is a number: its digits and marks, its sign, and the sign of money or per cent, if it has one."""
+    """A number as a cell writes it: `digits` with their marks, the sign, and in `unit` a sign of money or per cent."""
 
     digits: str
     negative: bool
@@ -63,11 +63,12 @@ class Number(NamedTuple):
 
 
 def parse_number(cell: str) -> Number | None:
-    """A cell as a number, whatever its marks mean; None for any other cell.
+    """The number in a cell, before it is decided what its marks mean; None for a cell that is not a number.
 
     >>> parse_number("−$1,250.5"), parse_number("3 kg")
     (Number(digits='1,250.5', negative=True, unit='$'), None)
     """
+    # no number is so long, and patterns should not be tried on whole paragraphs
     if len(cell) > 400:
         return None
     match = _DRESSED.fullmatch(cell)
@@ -75,6 +76,7 @@ def parse_number(cell: str) -> Number | None:
         return None
     digits = match["number"]
     if _PARTED.fullmatch(digits):
+        # apostrophes and blanks only ever separate thousands; points and commas are left to `decimal_mark`
         digits = re.sub(rf"['’{_BLANKS}]", "", digits)
     if not (_NUMBER.fullmatch(digits) or _is_grouped(digits)):
         return None
@@ -83,28 +85,28 @@ def parse_number(cell: str) -> Number | None:
 
 
 def _is_grouped(digits: str) -> bool:
-    """Whether thousands are separated by one mark, and decimals, if there are any, by another one."""
+    """Whether one mark separates the thousands and a different one, if any, the decimals."""
     match = _GROUPED.fullmatch(digits)
     return match is not None and match["other"] != match["mark"]
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number, with a decimal point or a decimal comma."""
+    """Whether a cell is a number, with a decimal point or comma."""
     return parse_number(cell) is not None
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell stands for no number."""
+    """Whether a cell says that a number is missing."""
     return cell.lower() in MISSING
 
 
 def is_name(cell: str) -> bool:
-    """Whether a cell can be the name of a column: it has a letter and stands for no number."""
+    """Whether a cell can be the name of a column: it has a letter, and is neither a number nor a missing one."""
     return any(map(str.isalpha, cell)) and not is_number(cell) and cell.lower() not in MISSING | INFINITE
 
 
 def settled(digits: str) -> str:
-    """The decimal mark that a number shows, or nothing where it has none or may be read in two ways.
+    """The decimal mark that a number shows by itself, "." or ","; "" if it has no mark or can be read in two ways.
 
     >>> settled("1,250.5"), settled("2,5"), settled("0,250"), settled("1.000.000"), settled("250,000"), settled("12")
     ('.', ',', ',', ',', '', '')
@@ -114,24 +116,28 @@ def settled(digits: str) -> str:
         return ""
     other = {".": ",", ",": "."}
     if len(set(marks)) == 2:
+        # with both marks, the last one is decimal: thousands come before it
         return marks[-1]
     if len(marks) > 1:
+        # a mark that occurs twice separates thousands
         return other[marks[0]]
     match = _GROUPED.fullmatch(digits)
+    # one mark before exactly three digits is the doubtful case; after a leading 0 it must be decimal
     return "" if match and digits[0] != "0" else marks[0]
 
 
 def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
-    """The decimal mark of a file, a point if no number has any mark.
+    """The decimal mark of a file, "." or ","; a point if no number has any mark.
 
     Args:
-        cells: the number of the row and the text of every cell that is a number.
+        cells: (row number, text) for each cell; cells that are not numbers are skipped.
         separator: what separates the columns: where commas do, a point is decimal.
 
     Raises:
         AmbiguousNumbers: where every mark has three digits behind it, and nothing settles what it means.
         TableError: where some numbers show a decimal point and others a decimal comma.
     """
+    # the first cell that shows each mark, and the first doubtful one with each: errors quote them
     shown_by: dict[str, tuple[int, str]] = {}
     doubtful: dict[str, tuple[int, str]] = {}
     for row, cell in cells:
@@ -141,6 +147,7 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
         if mark := settled(parsed.digits):
             shown_by.setdefault(mark, (row, cell))
         else:
+            # kept by mark: a doubtful comma tells nothing of a doubtful point
             for mark in set(parsed.digits) & {".", ","}:
                 doubtful.setdefault(mark, (row, cell))
         if len(shown_by) == 2:
@@ -151,6 +158,7 @@ def decimal_mark(cells: Iterable[tuple[int, str]], separator: str) -> str:
         (mark,) = shown_by
     elif len(doubtful) == 2:  # 1.250 and 1,250: one of them is decimal, and either could be
         raise _ambiguous(*min(doubtful.values()))
+    # where commas separate the columns, decimal commas could not
     elif separator == "," and set(doubtful) <= {"."}:
         return "."
     elif doubtful:
@@ -167,10 +175,11 @@ def _ambiguous(row: int, cell: str) -> AmbiguousNumbers:
 
 
 def value(parsed: Number, mark: str) -> float:
-    """The number with `mark` as the decimal mark and the other one between thousands; NaN if it is none then."""
+    """The value of a number with `mark` as its decimal mark and the other between thousands; NaN if that can't be."""
     other = "," if mark == "." else "."
     whole, point, behind = parsed.digits.partition(mark)
     groups = whole.split(other)
+    # thousands come in threes, and never behind the decimal mark
     if other in behind or (len(groups) > 1 and any(len(group) != 3 for group in groups[1:])):
         return math.nan
     size = float("".join(groups) + (point and ".") + behind)
@@ -178,7 +187,7 @@ def value(parsed: Number, mark: str) -> float:
 
 
 def ordinal(column: int) -> str:
-    """Which column it is in words, counted from 0.
+    """The word for a column's place, `column` counted from 0.
 
     >>> ordinal(0), ordinal(11)
     ('first', '12th')
@@ -188,7 +197,7 @@ def ordinal(column: int) -> str:
 
 
 def not_a_number(cell: str, column: int, row: int, advice: str) -> TableError:
-    """What is wrong with a cell that should be a number."""
+    """The error for a cell that should be a number: what it must be, what it is, and what to try."""
     name = ordinal(column)
     if cell.lower() in INFINITE:
         problem = f"The {name} column must have a finite number. Received: {excerpt(cell)}. Try to delete the row."
@@ -201,13 +210,15 @@ def not_a_number(cell: str, column: int, row: int, advice: str) -> TableError:
 
 
 def _check_units(cells: Sequence[tuple[int, str]], column: int) -> None:
-    """TableError for a column with and without per cent, or in two currencies: 45 % and 0.3 are not of one kind."""
+    """Raise TableError for a column in two units: with and without per cent, or in two currencies."""
     by_unit: dict[str, str] = {}
     for row, cell in cells:
         parsed = parse_number(cell)
         if parsed is None or not parsed.digits.strip("0.,"):  # nothing is 0 in every unit
             continue
         by_unit.setdefault(parsed.unit, cell)
+        # money is often signed in the first row only, so a bare number beside € is allowed; beside % it is not: 45 %
+        # and 0.3
         units = set(by_unit) if "%" in by_unit else set(by_unit) - {""}
         if len(units) > 1:
             received = " and ".join(excerpt(by_unit[unit]) for unit in sorted(units))
@@ -216,7 +227,17 @@ def _check_units(cells: Sequence[tuple[int, str]], column: int) -> None:
 
 
 def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str) -> list[float]:
-    """The numbers of a column's cells, each with the number of its row; TableError for the first that is none."""
+    """The values of a column.
+
+    Args:
+        cells: (row number, text) for each cell.
+        column: its place, counted from 0, for errors.
+        mark: the decimal mark, "." or ",".
+        advice: what errors add about a header.
+
+    Raises:
+        TableError: for the first cell that is not a number, is too large, or is in another unit.
+    """
     _check_units(cells, column)
     numbers = []
     for row, cell in cells:
@@ -224,6 +245,7 @@ def values(cells: Sequence[tuple[int, str]], column: int, mark: str, advice: str
         size = math.nan if parsed is None else value(parsed, mark)
         if parsed is None or math.isnan(size):
             raise not_a_number(cell, column, row, advice)
+        # an infinite value, as of 1e400, is refused here as well
         if not abs(size) <= MAX_MAGNITUDE:
             allowed = f"The {ordinal(column)} column must be from {-MAX_MAGNITUDE:.0f} to {MAX_MAGNITUDE:.0f}"
             raise TableError(f"{allowed}. Received: {excerpt(cell)}. Try a larger unit.", row)

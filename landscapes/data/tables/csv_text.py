@@ -1,4 +1,4 @@
-"""A visitor's own data: columns of numbers from a file become a table, or the error says what to change."""
+"""A visitor's own data: a file with columns of numbers becomes a table, or an error says what to change."""
 
 import itertools
 from collections.abc import Sequence
@@ -25,10 +25,13 @@ from landscapes.data.tables.table import Table
 
 MIN_ROWS, MAX_ROWS = 3, 5_000
 MAX_NAME_LENGTH = 40
-"""Letters of a column's name that are kept."""
+"""The most letters of a column's name; the rest is cut off."""
 
 NARROWEST, NARROWEST_SHARE = 1e-9, 1e-6
-"""How far the features must at least reach, and in shares of the largest: less is lost when a line is worked out."""
+"""The least range of a feature, in its unit and as a share of its largest number.
+
+In a smaller range, rounding would spoil the fit of a line.
+"""
 
 MARKS = {".": "a point", ",": "a comma"}
 
@@ -55,18 +58,18 @@ def read_table(
 ) -> Table:
     """The table of a file: columns of numbers separated by commas, semicolons, tabs, bars or spaces.
 
-    A first row of words names the columns, and a second one their units. Of several columns of numbers the first is
-    the feature and the second the target, unless they are named here; columns of words and an unnamed counter are
-    left out. Left out are also remarks (#), empty columns, and rows without a number where one is needed. Signs of
-    money and per cent are dropped: 45 % is 45. `notes` on the table says all this in sentences.
+    A first row of words names the columns, and a second one gives their units. Of several columns of numbers, the first
+    is the feature and the second the target, unless they are named here. It leaves out columns of words, an unnamed
+    counter, remarks (#), empty columns, and rows where a needed number is missing. Signs of money and per cent are
+    dropped: 45 % is 45. `notes` on the table tells all this in sentences.
 
-    Decimals may have a point or a comma, thousands the other mark, a blank or an apostrophe. Where every mark has
-    three digits behind it, nothing is guessed: 250,000 can be a quarter of a million or 250.
+    The decimal mark may be a point or a comma. Thousands may be separated by the other mark, a blank or an apostrophe.
+    Where three digits follow every mark, nothing is guessed: 250,000 can be a quarter of a million or 250.
 
     Args:
         content: the bytes of a file, UTF-8, UTF-16 or Windows-1252; or its text.
         title: what the table is called on the page.
-        features: the name of a column or several, of those in `columns` on the table.
+        features: the name of one column or several; `columns` on the table lists what there is.
         target: the name of the column that is predicted.
         decimal: "." or ",", the decimal mark; if None, the numbers have to show it.
 
@@ -74,7 +77,7 @@ def read_table(
         A table with x (n, f) and y (n,), n from 3 to 5,000, all numbers within ±1e9; its slug is `own`.
 
     Raises:
-        AmbiguousNumbers: if `decimal` is needed; it has both readings of a number.
+        AmbiguousNumbers: if `decimal` is needed; the error has both readings of a number.
         TableError: for anything else; it names the row and what to change.
 
     >>> own = read_table("height (cm);weight (kg)\\n170,5;64\\n181;82,5\\n165;58")
@@ -87,8 +90,10 @@ def read_table(
         raise TableError(f'`decimal` must be ".", "," or None. Received: {decimal!r}. Try None.')
     contents = sheet(decode(content))
     columns = _columns(contents)
+    # too many rows are refused before any number in them is read
     _check_count(len(columns.rows))
     chosen = _chosen(columns, features, target)
+    # one mark for the whole file, so that a doubtful number is settled by a clear one elsewhere
     mark, thousands = _marks(columns, contents.separator, decimal, chosen)
     rows = [row for row in columns.rows if not any(is_missing(row.cells[column]) for column in chosen)]
     left_out = contents.empty + len(columns.rows) - len(rows)
@@ -113,13 +118,15 @@ def read_table(
 
 
 read_csv = read_table
-"""Its first name."""
+"""An earlier name of `read_table`."""
 
 
 class Columns(NamedTuple):
-    """The columns of a file: their names, which are numbers and which are left out, and the rows below the header.
+    """The columns of a file, by their index from 0.
 
-    `labels` is a first row that is read as names although it has numbers; else it is empty.
+    `names` has a name for each column and `rows` are those below the header. `numeric`, `words` and `empty` are the
+    columns of each kind; `counter` is one that counts the rows, or None. `labels` is the first row if it is read as
+    names although it has numbers; else it is empty.
     """
 
     names: list[str]
@@ -134,15 +141,16 @@ class Columns(NamedTuple):
 
     @property
     def header_advice(self) -> str:
-        """What to say of a word where a number should be, if there is no header yet."""
+        """What an error adds about a word where a number should be, if the file has no header."""
         return "" if self.has_header else f"; a header has words in {'both' if len(self.names) == 2 else 'all'} columns"
 
 
 def _columns(contents: Sheet) -> Columns:
-    """What the columns are called and which of them are made of numbers."""
+    """The columns of a sheet: their names, and which of them hold numbers."""
     rows = contents.rows
     has_header = _has_header(rows)
     header = rows[0].cells if has_header else None
+    # "1,5,2,7" without names may be four columns or two with decimal commas
     if header is None and contents.separator == "," and contents.width in (4, 6, 8) and not _has_points(rows):
         received = f"Received: {contents.width}, separated by commas, or {contents.width // 2} with decimal commas"
         advice = "Try a first row with their names; for decimal commas, separate the columns by semicolons"
@@ -159,6 +167,7 @@ def _columns(contents: Sheet) -> Columns:
         filled = list(range(min(contents.width, 2))) if contents.width <= 2 else filled
     names = _names(contents.width, filled, header, units)
     numeric = [column for column in filled if _is_numeric(body, column)]
+    # an index column, as pandas and R write it; with only two columns of numbers it may be the feature
     counter = next((c for c in numeric if header is not None and _is_counter(header[c], body, c)), None)
     if counter is not None and len(numeric) > 2:
         numeric.remove(counter)
@@ -172,13 +181,14 @@ def _columns(contents: Sheet) -> Columns:
 
 
 def _has_header(rows: list[Row]) -> bool:
-    """Whether the first row has names: words and no numbers; or numbers that can only be names, as years are."""
+    """Whether the first row holds names: words and no numbers, or numbers that can only be names, as years are."""
     if len(rows) < 2 or not any(map(is_number, rows[0].cells)):
         return bool(rows) and any(map(is_name, rows[0].cells))
     first, body = rows[0].cells, rows[1:]
     labels = [cell for cell in first if is_number(cell)]
     if not all(label.isdecimal() and len(label) < 9 for label in labels):
         return False
+    # pandas writes a table without names: 0, 1, 2, … above, an unnamed index at the left
     if first[0] in ("", "Unnamed: 0") and _counts_rows([row.cells[0] for row in body]):
         return True
     columns = [column for column, cell in enumerate(first) if is_number(cell)]
@@ -188,6 +198,7 @@ def _has_header(rows: list[Row]) -> bool:
     if any(map(is_name, first)) and ascending and all(map(_is_year, labels)):
         # country, 1990, 2000: below years that name columns there is something else than years
         return not any(_is_year(row.cells[column]) for row in body for column in columns)
+    # 0, 1, 2, … are pandas's names of columns; below there must be decimals, or it could be a row of counts
     counted = [str(number) for number in range(len(first))]
     return len(first) > 2 and list(first) == counted and any("." in cell for row in body for cell in row.cells)
 
@@ -197,17 +208,21 @@ def _is_year(cell: str) -> bool:
 
 
 def _counts_rows(cells: list[str]) -> bool:
-    """Whether cells are the numbers of rows: whole, no two the same; of rows that were chosen they have gaps."""
+    """Whether cells can be numbers of rows: whole and no two equal. They may have gaps, where rows were selected."""
     return bool(cells) and all(cell.isdecimal() for cell in cells) and len(set(cells)) == len(cells)
 
 
 def _has_points(rows: list[Row]) -> bool:
-    """Whether some cell is more than plain digits, so that commas in the row separate columns, not decimals."""
+    """Whether some cell is more than plain digits.
+
+    Then commas separate columns, since a decimal comma splits digits.
+    """
     return not all(cell.isdecimal() for row in rows for cell in row.cells)
 
 
 def _remarked(contents: Sheet) -> tuple[str, ...] | None:
-    """The names in the last remark before a table without a header, as NumPy writes them."""
+    """The names of columns from the last remark that fits, as NumPy's `savetxt` writes it; None if none fits."""
+    # the last remark is the nearest to the table
     for remark in reversed(contents.remarks):
         text = remark.lstrip("# \t")
         cells = text.split() if contents.separator == " " else [cell.strip() for cell in text.split(contents.separator)]
@@ -217,7 +232,7 @@ def _remarked(contents: Sheet) -> tuple[str, ...] | None:
 
 
 def _are_second_names(body: list[Row], header: tuple[str, ...]) -> bool:
-    """Whether the row below a header holds units or names too: words, numbers only below them, and not the same."""
+    """Whether the row below the header holds units or further names: other words, with numbers below them."""
     cells, below = body[0].cells, body[1:2]
     words = [cell for cell in cells if not is_missing(cell)]
     are_words = bool(words) and cells != header and not any(map(is_number, words))
@@ -226,7 +241,8 @@ def _are_second_names(body: list[Row], header: tuple[str, ...]) -> bool:
 
 
 def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units: tuple[str, ...] | None) -> list[str]:
-    """A name for each column, no two the same; x and y for two columns without one."""
+    """A name for each column, no two equal. Two columns without names are x and y."""
+    # x and y only if neither is the name of the other column
     plain = [name for name in ("x", "y") if name not in (header or ())] if len(filled) == 2 else []
     plain = plain if len(plain) == 2 else []
     names: list[str] = []
@@ -236,6 +252,7 @@ def _names(width: int, filled: list[int], header: tuple[str, ...] | None, units:
         if name and unit:
             name = f"{name} ({unit})"[:MAX_NAME_LENGTH].strip()
         name = name or (plain[filled.index(column)] if plain and column in filled else f"column {column + 1}")
+        # the first of name, name (2), name (3) … that is free
         same = next(
             f"{name} ({i})" if i > 1 else name
             for i in itertools.count(1)
@@ -250,13 +267,13 @@ def _name(cell: str) -> str:
 
 
 def _is_numeric(rows: list[Row], column: int) -> bool:
-    """Whether at least half of what stands in a column is a number; the rest is an error where it is needed."""
+    """Whether at least half of a column's filled cells are numbers. The others are errors, where they are needed."""
     present = [row.cells[column] for row in rows if not is_missing(row.cells[column])]
     return bool(present) and 2 * sum(map(is_number, present)) >= len(present)
 
 
 def _is_counter(name: str, rows: list[Row], column: int) -> bool:
-    """Whether a column without a name has the numbers of the rows."""
+    """Whether a column without a name counts the rows."""
     return (not name or name.startswith("Unnamed:")) and _counts_rows([row.cells[column] for row in rows])
 
 
@@ -264,12 +281,12 @@ _COUNTERS = frozenset(("id", "index", "idx", "no", "no.", "nr", "nr.", "#", "row
 
 
 def _names_rows(columns: Columns, column: int) -> bool:
-    """Whether a column has a name that counters have, and counts: it is chosen only by hand."""
+    """Whether a named column counts the rows, as "id" does. Such a column is not chosen unless it is asked for."""
     return columns.names[column].lower() in _COUNTERS and _counts_rows([row.cells[column] for row in columns.rows])
 
 
 def _chosen(columns: Columns, features: str | Sequence[str] | None, target: str | None) -> list[int]:
-    """The columns of the features and, last, of the target."""
+    """The indices of the columns that are used: the features, then the target."""
     if len(columns.numeric) < 2:
         raise _too_few(columns)
     wanted = [features] if isinstance(features, str) else list(features or ())
@@ -290,7 +307,7 @@ def _chosen(columns: Columns, features: str | Sequence[str] | None, target: str 
 
 
 def _too_few(columns: Columns) -> TableError:
-    """Why there are no two columns of numbers: the first cell that should be one."""
+    """The error for fewer than two columns of numbers: it names the first cell that should be a number."""
     candidates = [*columns.numeric, *columns.words]
     for row in columns.rows:
         for column in sorted(candidates)[:2] if len(candidates) <= 2 else sorted(columns.words):
@@ -303,7 +320,7 @@ def _too_few(columns: Columns) -> TableError:
 
 
 def _marks(columns: Columns, separator: str, decimal: str | None, chosen: list[int]) -> tuple[str, bool]:
-    """The decimal mark, and whether the other one separates thousands; all columns of numbers help to find out."""
+    """The decimal mark, and whether the other mark separates thousands, judged by all columns of numbers."""
     order = [*chosen, *(column for column in columns.numeric if column not in chosen)]
     cells = [(row.number, row.cells[column]) for row in columns.rows for column in order]
     mark = decimal_mark(cells, separator) if decimal is None else decimal
@@ -330,7 +347,7 @@ def _check_spread(x: np.ndarray, column: int) -> None:
 
 
 def _notes(contents: Sheet, columns: Columns, mark: str, thousands: bool, used: int, left_out: int) -> list[str]:
-    """What was understood, in sentences."""
+    """How the file was read, in sentences for the page."""
     notes = [f"Columns are separated by {SEPARATORS[contents.separator]}."]
     cells = [row.cells[column] for row in columns.rows for column in columns.numeric]
     if any(letter in cell for cell in cells for letter in ".,"):

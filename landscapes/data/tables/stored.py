@@ -1,4 +1,4 @@
-"""A stored table: what is said of it stands in the registry, its numbers in a small CSV file beside it."""
+"""A stored table: the registry holds its texts, a small CSV file beside it the numbers."""
 
 import dataclasses
 from pathlib import Path
@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent
 
 @dataclasses.dataclass(frozen=True)
 class Stored:
-    """All that is known of a table without opening its file; the fields are those of `Table`."""
+    """A table without its numbers: the fields that `Table` has too. `read` opens the file."""
 
     title: str
     story: str
@@ -22,6 +22,6 @@ class Stored:
     classes: tuple[str, str] | None = None
 
     def read(self, slug: str) -> Table:
-        """The table in `<slug>.csv`: a header line, then the features and, last, the target."""
+        """The table with the numbers of `<slug>.csv`: a header line, then rows of features with the target last."""
         numbers = np.loadtxt(FOLDER / f"{slug}.csv", delimiter=",", skiprows=1, ndmin=2, encoding="utf-8")
         return Table(slug=slug, x=numbers[:, :-1], y=numbers[:, -1], **vars(self))

@@ -55,17 +55,17 @@ class Table:
 
     @property
     def rows(self) -> int:
-        """How many rows there are, n."""
+        """n, the number of rows."""
         return len(self.y)
 
     @property
     def visitors_table(self) -> "Table | None":
-        """The table itself, if a visitor brought it: what is computed from it is kept on it alone."""
+        """The table itself if a visitor brought it, else None. Results from it are cached on it alone."""
         return self if self.slug == "own" else None
 
     @cached_property
     def digest(self) -> str:
-        """What the content is known by, the same in every process: SHA-256 of the names and of the arrays' bytes."""
+        """A hash of the content that is the same in every process: SHA-256 of the texts and of the arrays' bytes."""
         names = self.slug, self.title, self.story, self.source, self.features, self.target, self.classes, self.rows
         return hashlib.sha256(repr(names).encode() + self.x.tobytes() + self.y.tobytes()).hexdigest()
 
@@ -84,6 +84,6 @@ class Table:
 
 
 def _frozen(values: Any) -> np.ndarray:
-    """A copy that nobody can write to: arrays on bytes can't be made writable again."""
+    """A float64 copy that nobody can write to: an array over bytes can't be made writable again."""
     array = np.asarray(values, dtype=np.float64)
     return np.frombuffer(array.tobytes(), dtype=np.float64).reshape(array.shape)

@@ -33,6 +33,7 @@ class Bowl(Landscape):
     def __call__(self, xy: Any) -> Any:
         x, y = xy
         angle = jnp.deg2rad(self.rotation)
+        # the coordinates along the turned axes: u is the steep direction
         u = jnp.cos(angle) * x + jnp.sin(angle) * y
         v = -jnp.sin(angle) * x + jnp.cos(angle) * y
         return 0.5 * (self.condition * u**2 + v**2)

@@ -26,4 +26,5 @@ class Bukin(Landscape):
 
     def __call__(self, xy: Any) -> Any:
         x, y = xy
+        # `root` has the gradient 0 on the floor, where that of a square root is infinite
         return 100 * root(jnp.abs(y - 0.01 * x**2)) + 0.01 * jnp.abs(x + 10)

@@ -10,7 +10,8 @@ from records import record
 
 
 def _turn(s: Any) -> Any:
-    """The stationary point with x + y = s; x − y is 1 at all of them."""
+    """The stationary point (x, y) with x + y = s."""
+    # both derivatives are 0: their difference gives 4(x − y) = 4, so x − y is 1; their sum gives cos(x + y) = −½
     return (float((s + 1) / 2), float((s - 1) / 2))
 
 

@@ -24,7 +24,7 @@ class Rosenbrock(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """One, at (a, a²)."""
+        """One minimum, at (a, a²), where the loss is 0."""
         return ((float(self.a), float(self.a) ** 2),)
 
     def __call__(self, xy: Any) -> Any:

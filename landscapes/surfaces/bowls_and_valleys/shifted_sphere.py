@@ -25,7 +25,7 @@ class ShiftedSphere(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """The point (a, b)."""
+        """One minimum, at (a, b), where the loss is 0."""
         return ((float(self.a), float(self.b)),)
 
     def __call__(self, xy: Any) -> Any:

@@ -34,6 +34,7 @@ class Ackley(Landscape):
 
     def __call__(self, xy: Any) -> Any:
         x, y = xy
+        # `root` makes the gradient 0 at the tip of the cone, where it would be 0/0
         funnel = self.a * jnp.exp(-self.b * root((x**2 + y**2) / 2))
         dents = jnp.exp((jnp.cos(self.c * x) + jnp.cos(self.c * y)) / 2)
         return self.a + jnp.e - funnel - dents

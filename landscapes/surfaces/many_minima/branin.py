@@ -28,5 +28,6 @@ class Branin(Landscape):
 
     def __call__(self, xy: Any) -> Any:
         x, y = xy
+        # the floor of the valley is where this is 0; along it only the cosine is left
         off_valley = y - 5.1 * x**2 / (4 * jnp.pi**2) + 5 * x / jnp.pi - 6
         return off_valley**2 + 10 * (1 - 1 / (8 * jnp.pi)) * jnp.cos(x) + 10

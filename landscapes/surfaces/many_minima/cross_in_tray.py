@@ -15,9 +15,9 @@ from records import record
 class CrossInTray(Landscape):
     """−0.0001(|sin x · sin y · exp|100 − r/π|| + 1)^0.1, r the distance from the origin, with kinks on the ridges.
 
-    The exponent is held beyond r = 300, far off the map, from where it would grow without bound again.
-    Four minima of −2.06261 at (±1.3494, ±1.3494); the 32 others that are listed are up to a fifth less deep. Near
-    the edge there are more cups, cut off by it.
+    The exponent is constant beyond r = 300, far off the map; without that it would grow without bound from there. Four
+    minima of −2.06261 at (±1.3494, ±1.3494); the 32 others that are listed are up to a fifth less deep. Near the edge
+    there are more cups, cut off by it.
     """
 
     title = "Cross-in-tray"

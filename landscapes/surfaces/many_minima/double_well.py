@@ -27,6 +27,7 @@ class DoubleWell(Landscape):
     @property
     def minima(self) -> tuple[Point, ...]:
         """The outer roots of 4h x(x² − 1) + t = 0 with y = x/4, the deeper one first."""
+        # the curvature along the floor is 4h(3x² − 1)
         wells = [x for x in self._stationary() if 3 * x**2 > 1]
         return tuple((x, x / 4) for x in sorted(wells, key=lambda x: float(self.tilt) * x))
 

@@ -13,9 +13,9 @@ from records import record
 class Eggholder(Landscape):
     """−(y + 47) sin √|x/2 + y + 47| − x sin √|x − y − 47|, with kinks where a root is 0.
 
-    Defined on ±512, where the lowest value, −959.6407, lies on the edge at (512, 404.2319) and is no minimum of the
-    surface; on ±510 the lowest is one. Listed are the three deepest minima, and the nine at a cusp, which no slope
-    leads to; a search finds the rest.
+    It is defined on ±512. There the lowest value, −959.6407, lies on the edge at (512, 404.2319), where the gradient is
+    not 0. On ±510, as here, the lowest value is at a minimum. Listed are the three deepest minima, and the nine at a
+    cusp, which no gradient leads to; a search finds the rest.
     """
 
     title = "Eggholder"

@@ -23,7 +23,7 @@ SADDLES = (
     (4.7171037585, 6.6676599435),
     (7.849273116, 6.6587740572),
 )
-"""In one quadrant of the window; the surface is even in x and in y."""
+"""Minima and saddles in one quadrant of the domain. The loss is even in x and in y, so the others are mirrored."""
 
 
 def _mirrored(quadrant: Any) -> Any:

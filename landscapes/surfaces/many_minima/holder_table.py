@@ -14,7 +14,7 @@ from records import record
 class HolderTable(Landscape):
     """−|sin x · cos y · exp|1 − r/π||, r the distance from the origin: −19.2085 at (±8.0550, ±9.6646), with kinks.
 
-    The exponent is held beyond r = 100, far off the map, where the losses would grow without bound.
+    The exponent is constant beyond r = 100, far off the map; without that the losses would fall without bound.
     """
 
     title = "Hölder table"

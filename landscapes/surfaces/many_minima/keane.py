@@ -13,8 +13,8 @@ from records import record
 class Keane(Landscape):
     """−sin²(x − y) sin²(x + y) / √(x² + y²): −0.673668 at (0, ±1.3932) and (±1.3932, 0).
 
-    Keane's own has a product of cosines and constraints beside it; this is the form of the usual collections, which
-    show 0 to 10.
+    Keane's original also has a product of cosines, and constraints. This is the form of the usual collections, which
+    show it from 0 to 10.
     """
 
     title = "Keane"

@@ -26,6 +26,7 @@ class Michalewicz(Separable):
 
     def along_x(self, t: Any) -> Any:
         """−sin x · sin²ᵐ(x²/π)."""
+        # (sin²)ᵐ and not sin²ᵐ: with a broken m the power of a negative sine would be NaN
         return -jnp.sin(t) * (jnp.sin(t**2 / jnp.pi) ** 2) ** self.m
 
     def along_y(self, t: Any) -> Any:

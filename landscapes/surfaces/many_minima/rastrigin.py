@@ -26,26 +26,31 @@ class Rastrigin(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """Every pair of one-dimensional minima of t² − A cos 2πt, the origin first."""
+        """All pairs of one-dimensional minima of t² − A cos 2πt, the origin first."""
         return _pairs(self._stationary()[0], self._stationary()[0])
 
     @property
     def saddles(self) -> tuple[Point, ...]:
-        """A one-dimensional minimum in one direction and a maximum in the other."""
+        """All points with a one-dimensional minimum in one coordinate and a maximum in the other."""
         wells, tops = self._stationary()
         return _pairs(wells, tops) + _pairs(tops, wells)
 
     def _stationary(self) -> Any:
-        """Minima and maxima of one coordinate within the domain, by sign changes and bisection, nearest first."""
+        """The minima and the maxima of t² − A cos 2πt in the domain: two lists of numbers, nearest to 0 first.
+
+        They are found by the derivative's changes of sign and bisection.
+        """
 
         def gradient(t: Any) -> Any:
             return 2 * t + 2 * np.pi * self.amplitude * np.sin(2 * np.pi * t)
 
+        # an even number of edges, so that the root at 0 lies inside a cell and not on an edge
         edges = np.linspace(*self.domain[0], 4002)
         low, high = edges[:-1].copy(), edges[1:].copy()
         keep = np.sign(gradient(low)) != np.sign(gradient(high))
         low, high = low[keep], high[keep]
         rising = gradient(high) > 0
+        # 60 halvings of a cell are finer than the numbers
         for _ in range(60):
             middle = (low + high) / 2
             upper = (gradient(middle) > 0) == rising

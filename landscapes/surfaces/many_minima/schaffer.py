@@ -13,8 +13,8 @@ from records import record
 class Schaffer(Landscape):
     """½ + (sin²(x² − y²) − ½) / (1 + 0.001(x² + y²))²: 0 at the origin, curved by 0.002 only.
 
-    Often shown on ±100. The floors of the ripples are hyperbolas, on which the loss rises by less than 0.001 for each
-    unit outwards.
+    It is often shown on ±100. The floors of the ripples are hyperbolas. Along them the loss rises by less than 0.001
+    for each unit outwards.
     """
 
     title = "Schaffer N. 2"

@@ -24,7 +24,7 @@ class Schwefel(Separable):
     learning_rate = 1.0
 
     def along(self, t: Any) -> Any:
-        """What one coordinate adds to the loss."""
+        """The term of the loss for one coordinate `t`, a scalar."""
         return 418.9829 - t * jnp.sin(root(jnp.abs(t)))
 
     along_x = along_y = along

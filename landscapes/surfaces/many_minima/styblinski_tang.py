@@ -20,7 +20,7 @@ class StyblinskiTang(Separable):
     learning_rate = 0.01
 
     def along(self, t: Any) -> Any:
-        """What one coordinate adds to the loss."""
+        """The term of the loss for one coordinate `t`, a scalar."""
         return 0.5 * (t**4 - 16 * t**2 + 5 * t)
 
     along_x = along_y = along

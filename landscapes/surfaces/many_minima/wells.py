@@ -14,7 +14,7 @@ CENTRES = np.array(
     [(1.4, 1.0), (-1.6, 1.6), (0.2, -1.2), (-2.5, -1.6), (2.6, -1.8), (0.1, 3.0), (-0.8, -3.0), (-3.3, 0.2)]
 )
 DEPTHS = np.array([1.0, 0.4, 0.6, 0.55, 0.7, 0.45, 0.5, 0.35])
-"""Where the wells are and how deep, as a part of `depth`; the first is the deepest."""
+"""CENTRES (8, 2) are the places of the wells, DEPTHS (8,) their depths as parts of `depth`; the first is deepest."""
 
 
 @record
@@ -36,7 +36,7 @@ class Wells(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """Where descent from each well's centre, and from a few points between, comes to rest; the lowest first."""
+        """The minima that descent finds from each well's centre and from nine points between; the lowest first."""
         return _minima(self)
 
     def __call__(self, xy: Any) -> Any:
@@ -55,6 +55,7 @@ def _minima(landscape: Any) -> Any:
     minima: list[Point] = []
     for x, y, _, gradient, curvature in ends[np.argsort(ends[:, 2])]:
         is_new = all(np.hypot(x - a, y - b) > 1e-4 for a, b in minima)
+        # a seed may also end on a ridge, or be still on its way
         if is_new and gradient < 1e-9 and curvature > 0:
             minima.append((float(x), float(y)))
     return tuple(minima)
@@ -65,7 +66,8 @@ _SEEDS = np.concatenate([CENTRES, np.stack(np.meshgrid([-2.0, 0.0, 2.0], [-2.0, 
 
 @jax.jit
 def _rolled_down(landscape: Any) -> Any:
-    """x, y, loss, slope and smaller curvature where Newton's descent from each seed ends."""
+    """The ends of Newton's descent from each seed, (n, 5): x, y, loss, the gradient's length, the smaller
+    eigenvalue."""
     return jax.vmap(lambda xy: _roll(landscape, xy))(jnp.asarray(_SEEDS))
 
 
@@ -79,6 +81,7 @@ def _roll(landscape: Any, xy: Any) -> Any:
         lift = jnp.maximum(0, 1e-3 - 2 * _smaller(a, b, c))
         a, c, (x, y) = a + lift, c + lift, gradient(xy)
         move = -jnp.stack([c * x - b * y, a * y - b * x]) / (a * c - b * b)
+        # a fifth of a well's width at most, so that no step jumps out of a well
         return xy + move * jnp.minimum(1, 0.2 * landscape.width / jnp.sqrt((move**2).sum() + 1e-300))
 
     xy = jax.lax.fori_loop(0, 100, step, xy)

@@ -30,7 +30,10 @@ class MonkeySaddle(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """Three, at radius 3/(4c) and 60°, 180°, 300°: in polar form the loss is r³cos 3θ + c r⁴."""
+        """Three minima, at the radius 3/(4c) and the angles 60°, 180° and 300°; none if c is 0.
+
+        In polar form the loss is r³ cos 3θ + c r⁴. Where cos 3θ = −1, its derivative by r is −3r² + 4c r³.
+        """
         if self.floor == 0:
             return ()
         radius = 0.75 / self.floor

@@ -26,7 +26,7 @@ class Saddle(Landscape):
 
     @property
     def minima(self) -> tuple[Point, ...]:
-        """(0, ±1/√(2c)), where −2y + 4c y³ = 0."""
+        """Two minima, (0, ±1/√(2c)), where −2y + 4c y³ = 0."""
         y = float(1 / np.sqrt(2 * self.floor))
         return ((0.0, y), (0.0, -y))
 

@@ -1,4 +1,4 @@
-"""One update taken apart: every term of the rule with the numbers of this very step."""
+"""One update taken apart: every term of the rule, with the numbers of this step."""
 
 import dataclasses
 import inspect
@@ -18,10 +18,11 @@ from optimizers.trajectory import Trajectory
 class Anatomy:
     """The update from `index` to `index + 1`, all vectors of shape (2,).
 
-    `velocity` is the part of the step that was carried over from earlier ones, `push` the part that this gradient
-    adds, `divisor` what each coordinate is divided by; None where the method has no such thing. `lines` is the rule
-    in LaTeX, a line a term, with numbers filled in, after what clipping, L2 and weight decay do before it; `code` is
-    the source of the `update` that ran. `gradient` is that of the batch, before any clipping.
+    `velocity` is the part of the step that is carried over from earlier steps. `push` is the part that this gradient
+    adds. `divisor` is what each coordinate is divided by. Each is None where the method has no such thing.
+
+    `lines` is the rule in LaTeX with its numbers, one line a term; lines for clipping, L2 and weight decay come first.
+    `code` is the source of the `update` that ran. `gradient` is that of the batch, before any clipping.
     """
 
     index: int
@@ -36,12 +37,12 @@ class Anatomy:
 
 
 def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | None:
-    """The update that a path took at step `index` (the last one, if it is beyond); None if it took none.
+    """The update of a path at step `index`, or its last update if the index is beyond; None for a path without steps.
 
     Args:
-        optimizer: the one that made the path.
-        path: what `descend` returned.
-        index: 0 is the first update.
+        optimizer: the method of the path.
+        path: the trajectory that `descend` returned.
+        index: the step, 0 for the first update.
     """
     if not path.steps:
         return None
@@ -49,6 +50,7 @@ def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | Non
     position, after = path.positions[at], path.positions[at + 1]
     before = before_rule(optimizer, path, at)
     parts = TAKEN_APART.get(type(optimizer), whole)(optimizer, before, at)
+    # after weight decay, so that the last line adds up
     start = before.positions[at]
     lines = (
         *common_lines(optimizer, path, before, at),
@@ -69,7 +71,7 @@ def anatomy(optimizer: Optimizer, path: Trajectory, index: int) -> Anatomy | Non
 
 
 def code(optimizer: Optimizer) -> str:
-    """The source of the `update` that runs, and of what surrounds it where the gradient is clipped or weights decay."""
+    """The source of the `update` that runs. If the gradient is clipped or weights decay, `apply` comes before it."""
     methods = [type(optimizer).update]
     if len(optimizer.inactive_fields) < len(optimizer.common):
         methods.insert(0, Optimizer.apply)
@@ -79,4 +81,4 @@ def code(optimizer: Optimizer) -> str:
 
 
 TAKEN_APART = {**COURSE, **FURTHER}
-"""How a step is taken apart, by method; any other is shown whole."""
+"""The function that takes a step apart, for each method. Any other method's step is shown whole."""

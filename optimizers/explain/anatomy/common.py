@@ -1,4 +1,4 @@
-"""What comes before every method's rule: the gradient is clipped, L2 joins it, weights decay."""
+"""What comes before every method's rule: clipping, L2 regularization and weight decay."""
 
 import dataclasses
 
@@ -11,9 +11,10 @@ from records import is_off
 
 
 def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
-    """The path with the gradient and the position of step `at` as the rule gets them."""
+    """The path, with the gradient and the position of step `at` as the rule receives them."""
     if len(optimizer.inactive_fields) == len(optimizer.common):
         return path
+    # a copy: the path itself is cached and shared
     gradients, positions = path.gradients.copy(), path.positions.copy()
     gradients[at] = optimizer.regularized(optimizer.clipped(gradients[at]), positions[at])
     positions[at] = optimizer.decayed(positions[at], path.learning_rates[at])
@@ -21,7 +22,7 @@ def before_rule(optimizer: Optimizer, path: Trajectory, at: int) -> Trajectory:
 
 
 def common_lines(optimizer: Optimizer, path: Trajectory, before: Trajectory, at: int) -> tuple[str, ...]:
-    """A line in LaTeX for each of clipping, L2 and weight decay that is on, in the order they act."""
+    """One line in LaTeX for each of clipping, L2 and weight decay that is on, in the order in which they act."""
     lines = []
     gradient, position = path.gradients[at], path.positions[at]
     clipped = np.asarray(optimizer.clipped(gradient))

@@ -26,6 +26,7 @@ def _sgd(optimizer: SGD, path: Trajectory, at: int) -> Parts:
     if not optimizer.nesterov:
         return Parts((line, rf"\Delta = v = {vector(after)}"), velocity=beta * before, push=push)
     ahead = rf"\Delta = \beta v - \eta g = {beta:g}\,{vector(after)} - {latex_number(rate)}\,{vector(g)}"
+    # Nesterov steps by β·(new velocity) − ηg: the new velocity already holds this gradient
     return Parts((line, rf"{ahead} = {vector(beta * after + push)}"), velocity=beta * after, push=push)
 
 
@@ -68,12 +69,12 @@ def _scaled(rate: float, g: Vector, divisor: Vector, symbol: str) -> str:
 
 
 def moment_lines(optimizer: Adam | AdamW | Nadam, path: Trajectory, at: int) -> tuple[str, str]:
-    """Both running means."""
+    """The lines in LaTeX for both running means."""
     return mean_line(optimizer, path, at), mean_line(optimizer, path, at, power=2)
 
 
 def mean_line(optimizer: Any, path: Trajectory, at: int, power: int = 1) -> str:
-    """The running mean of the gradient (power 1) or of its square (2)."""
+    """The line in LaTeX for the running mean of the gradient (`power` 1) or of its square (`power` 2)."""
     symbol, slot, averaged = {1: ("m", "first_moment", "g"), 2: ("s", "second_moment", "g^2")}[power]
     beta, values = float(getattr(optimizer, f"beta_{power}")), path.slots[slot]
     rule = rf"{symbol} \leftarrow \beta_{power} {symbol} + (1-\beta_{power}) {averaged}"
@@ -82,7 +83,7 @@ def mean_line(optimizer: Any, path: Trajectory, at: int, power: int = 1) -> str:
 
 
 def adam(optimizer: Adam | AdamW, path: Trajectory, at: int) -> Parts:
-    """Adam's step, and AdamW's without its decay."""
+    """The parts of Adam's step, and of AdamW's without its decay."""
     g, rate, t = path.gradients[at], path.learning_rates[at], at + 1
     beta_1, m = float(optimizer.beta_1), path.slots["first_moment"]
     divisor = divided_by(optimizer, path, at)
@@ -94,6 +95,7 @@ def adam(optimizer: Adam | AdamW, path: Trajectory, at: int) -> Parts:
         rf" = -{latex_number(alpha)}\,\frac{{{vector(m[at + 1])}}}{{{vector(divisor)}}}"
         rf" = {vector(-alpha * m[at + 1] / divisor)}",
     )
+    # m = β₁m + (1 − β₁)g: the first term is carried over, the second is this gradient's push
     return Parts(
         lines, velocity=-alpha * beta_1 * m[at] / divisor, push=-alpha * (1 - beta_1) * g / divisor, divisor=divisor
     )

@@ -32,6 +32,7 @@ def _adamw(optimizer: AdamW, path: Trajectory, at: int) -> Parts:
 def _nadam(optimizer: Nadam, path: Trajectory, at: int) -> Parts:
     g, rate, m = path.gradients[at], path.learning_rates[at], path.slots["first_moment"]
     beta_1, divisor = float(optimizer.beta_1), divided_by(optimizer, path, at)
+    # μ₁ … μₜ₊₁, since Nadam looks one step ahead
     mu = momenta(optimizer, at + 2)
     carries, adds = mu[-1] / (1 - mu.prod()), (1 - mu[-2]) / (1 - mu[:-1].prod())
     ahead = carries * m[at + 1] + adds * g
@@ -41,6 +42,7 @@ def _nadam(optimizer: Nadam, path: Trajectory, at: int) -> Parts:
         rf"\Delta = -\frac{{\eta\,\hat m}}{{\sqrt{{\hat s}} + \epsilon}}"
         rf" = -{latex_number(rate)}\,\frac{{{vector(ahead)}}}{{{vector(divisor)}}} = {vector(-rate * ahead / divisor)}",
     )
+    # only the old mean is carried over; what the new mean holds of g is push
     velocity = -rate * carries * beta_1 * m[at] / divisor
     return Parts(lines, velocity=velocity, push=-rate * ahead / divisor - velocity, divisor=divisor)
 
@@ -92,6 +94,7 @@ def _lion(optimizer: Lion, path: Trajectory, at: int) -> Parts:
 def _ftrl(optimizer: Ftrl, path: Trajectory, at: int) -> Parts:
     n, z = path.slots["accumulator"], path.slots["linear"]
     before, after = path.positions[at], path.positions[at + 1]
+    # q is the divisor over η: see `_ftrl` in `effective.py`
     quadratic = divided_by(optimizer, path, at) / path.learning_rates[at]
     lines = (
         rf"n \leftarrow n + g^2 = {vector(n[at])} + {vector(path.gradients[at] ** 2)} = {vector(n[at + 1])}",

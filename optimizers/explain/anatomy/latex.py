@@ -6,7 +6,7 @@ import numpy as np
 
 
 def latex_number(value: float) -> str:
-    """Three significant digits in LaTeX, in powers of ten if very large or small."""
+    """A number in LaTeX with three significant digits; as a power of ten if it is below 10⁻³ or at least 10⁵."""
     if value == 0 or not math.isfinite(value):
         return f"{value:g}"
     exponent = math.floor(math.log10(abs(value)))
@@ -16,6 +16,6 @@ def latex_number(value: float) -> str:
 
 
 def vector(values: np.ndarray) -> str:
-    """A column of two numbers in LaTeX."""
+    """`values` (2,) as a column vector in LaTeX."""
     x, y = map(latex_number, map(float, values))
     return rf"\begin{{pmatrix}}{x}\\{y}\end{{pmatrix}}"

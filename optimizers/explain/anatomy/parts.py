@@ -1,4 +1,4 @@
-"""What a method adds to an anatomy."""
+"""The parts of an update that depend on the method."""
 
 import dataclasses
 
@@ -14,7 +14,7 @@ Vector = np.ndarray
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Parts:
-    """The rule's `lines` in LaTeX, and what of carried part, push and divisor the method has, (2,) each."""
+    """The `lines` of the rule in LaTeX; and `velocity`, `push` and `divisor` as in `Anatomy`, (2,) each or None."""
 
     lines: tuple[str, ...]
     velocity: Vector | None = None
@@ -23,12 +23,12 @@ class Parts:
 
 
 def divided_by(optimizer: Optimizer, path: Trajectory, at: int) -> Vector:
-    """What each coordinate of a method that divides is divided by, (2,)."""
+    """The divisor (2,) of step `at`, for a method that has one."""
     value = divisor(optimizer, path, at)
     assert value is not None
     return value
 
 
 def whole(optimizer: Optimizer, path: Trajectory, at: int) -> Parts:
-    """A step that is not taken apart."""
+    """The parts of a step that is not taken apart: one line with the whole step."""
     return Parts((rf"\Delta = {vector(path.positions[at + 1] - path.positions[at])}",))

@@ -1,4 +1,4 @@
-/** Basins: where each start leads the two racers, side by side, and where only one of them gets out. */
+/** The basins of two racers side by side, and where only one of them reaches the best minimum. */
 import { unpackBasins } from './basins_data.js';
 import { showEnds, showMinima } from './basins_legend.js';
 import { attachBasinsMap, DIFFERENCE, ready } from './basins_map.js';

@@ -1,4 +1,4 @@
-/** Unpacks what `player/wire/basins.py` packed, and says what a cell is. */
+/** Unpacks the packet of `player/wire/basins.py`, and describes cells in words. */
 import { opened } from '../wire/packet.js';
 
 export const [DIVERGED, UNSETTLED] = [255, 254];
@@ -9,7 +9,7 @@ export const [DIVERGED, UNSETTLED] = [255, 254];
 export const ENDS = ['only_b', 'only_a', 'same', 'other'];
 
 /**
- * Both maps, or how far they are if they are still under way.
+ * Both maps; or the finished part, if they are still being computed.
  * @type {(packed: Uint8Array) => Promise<PairMessage>}
  */
 export async function unpackBasins(packed) {
@@ -26,7 +26,7 @@ export async function unpackBasins(packed) {
 }
 
 /**
- * How many steps each level stands for, as `levels` made them.
+ * The number of steps of each level: the inverse of `levels` in `player/wire/basins.py`.
  * @type {(levels: [number, number, number]) => number[]}
  */
 function stepsOf([exact, maxSteps, last]) {

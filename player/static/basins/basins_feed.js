@@ -1,4 +1,4 @@
-/** Brings coarse maps of basins while a slider moves; shows nothing. */
+/** Receives coarse maps of basins while a slider moves. It shows nothing. */
 import { unpackBasins } from './basins_data.js';
 import { forget, receiveCoarse } from './basins_store.js';
 import { inbox } from '../wire/packet.js';

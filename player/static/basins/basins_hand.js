@@ -13,7 +13,7 @@ import { sendStart } from '../wire/feed.js';
 const GRIP = 26; // pixels from the start that a finger may miss it by
 
 /**
- * Returns what lets go of the race.
+ * Attach the listeners. Returns a function that detaches them.
  * @type {(canvas: HTMLCanvasElement, scaleNow: () => BasinScale | null, shared: Shared) => () => void}
  */
 export function attachBasinsHand(canvas, scaleNow, shared) {

@@ -32,7 +32,7 @@ export function imageOfDifference({ ends, resolution }, [a, b], styles) {
 }
 
 /**
- * From 0, fast, to 1, slow.
+ * The slowness of each level, from 0, fast, to 1, slow.
  * @type {(steps: number, pace: number[]) => number}
  */
 export function slowness(steps, [low, high]) {

@@ -29,11 +29,11 @@ export const currentPair = () => store.pair;
 /** Whether the maps shown belong to other settings than the present ones. */
 export const isBehind = () => store.pair !== null && store.pair.stamp !== store.wanted;
 
-/** How much of the fine maps is done, 0 to 1; null if they are there. */
+/** The finished part of the fine maps, 0 to 1; null if they are ready. */
 export const progress = () => (isMissing() ? (store.working ?? 0) : null);
 
 /**
- * Who is to be asked for fine maps; returns what takes it back.
+ * Set the function that asks the server for fine maps. Returns a function that removes it.
  * @type {(question: import('../core/poll.js').Question) => () => void}
  */
 export function onQuestion(question) {
@@ -58,7 +58,7 @@ export function receiveCoarse({ stamp, pair }) {
 }
 
 /**
- * What was computed at rest, or how far it is.
+ * Receive the maps that were computed once the settings rested, or their finished part.
  * @type {(message: PairMessage) => void}
  */
 export function receiveFine(message) {

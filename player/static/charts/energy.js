@@ -79,7 +79,7 @@ function energetic() {
 }
 
 /**
- * What its energy says of the racer.
+ * The sentence on a racer's energy.
  * @type {(root: HTMLElement) => void}
  */
 function show(root) {

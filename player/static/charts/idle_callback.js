@@ -1,4 +1,4 @@
-/** Calls back when nothing new has come for a moment, so that what is costly can be computed. */
+/** Calls back when nothing new has come for a moment, so that expensive results can be computed. */
 import { mountOf } from '../core/component_registry.js';
 import { on } from '../core/events.js';
 import { state } from '../core/store.js';

@@ -1,4 +1,4 @@
-/** The outcomes table: who ends where, and at what cost. */
+/** The outcomes table: where each racer ends, and at what cost. */
 import { formatNumber, grouped } from '../core/numbers.js';
 import { styleOf } from '../core/theme.js';
 

@@ -170,7 +170,7 @@ function nudge(view, handle, key, event) {
 }
 
 /**
- * Where a handle is: with the hand that moved it, or on its schedule.
+ * The place of a handle: that of the drag, or the one on its schedule.
  * @type {(view: EditorView, handle: Handle) => {step: number, rate: number}}
  */
 function positionOf({ hand }, handle) {

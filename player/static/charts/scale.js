@@ -1,4 +1,4 @@
-/** How a chart maps steps and values to pixels: its ranges, its log scales, and what its axis counts. */
+/** The scales of a chart from steps and values to pixels: its ranges, its log scales, and what its axis counts. */
 import { PAD } from '../core/axes.js';
 import { thinned } from '../core/canvas.js';
 
@@ -113,7 +113,7 @@ function costRange(racers, steps, cost) {
 }
 
 /**
- * The whole step by which a racer has spent so much.
+ * The whole step by which a racer has spent that cost.
  * @type {(racer: Batches, cost: Cost, spent: number) => number}
  */
 function stepOf(racer, cost, spent) {
@@ -125,7 +125,7 @@ function stepOf(racer, cost, spent) {
 }
 
 /**
- * The range that is shown: a run that blew up may not press the others flat.
+ * The range of the chart. A diverged run must not press the others flat.
  * @type {(all: Racer[], name: ChartName) => Shown}
  */
 function range(all, name) {

@@ -1,4 +1,4 @@
-/** Under everything, in words: what is seen. */
+/** The sentence under the race. */
 import { mountOf } from '../core/component_registry.js';
 import { on } from '../core/events.js';
 import { state } from '../core/store.js';

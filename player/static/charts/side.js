@@ -1,4 +1,4 @@
-/** Beside the map: the loss and further curves, linked to the playhead, and the outcomes. */
+/** The column beside the map: the loss and further curves, linked to the playhead, and the outcomes. */
 import { buttonOf, part, partOf, parts } from '../core/dom.js';
 import { paints } from '../core/clock.js';
 import { showCodes } from './codes.js';
@@ -121,7 +121,7 @@ function attachChoice(heading, charts, curve) {
 }
 
 /**
- * What the loss is drawn over, where the racers pay differently for a step.
+ * The buttons that choose what the loss is drawn over, where a step costs the racers differently.
  * @type {(box: HTMLElement) => void}
  */
 function attachCosts(box) {

@@ -80,7 +80,7 @@ function create(parent, first) {
 }
 
 /**
- * A value that can be typed: Enter or leaving the field takes it, Escape takes it back.
+ * The field for typing a value. Enter or leaving the field accepts it, Escape restores the old one.
  * @type {(typed: HTMLInputElement, type: () => void, reset: () => void) => void}
  */
 function attachTyped(typed, type, reset) {

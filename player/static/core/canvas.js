@@ -3,7 +3,7 @@
 /** @import { Context, Polyline } from './types.js' */
 
 /**
- * What draws on a canvas; every browser has it.
+ * The drawing context of a canvas, which every browser has.
  * @type {(canvas: HTMLCanvasElement) => CanvasRenderingContext2D}
  */
 export function context2d(canvas) {
@@ -53,7 +53,7 @@ export function thinned(xs, ys) {
 const clamped = (value) => Math.max(-FAR, Math.min(FAR, value));
 
 /**
- * Where a run is at a step that may lie between two whole ones.
+ * The position of a run at a step, which may be fractional.
  * @type {(values: ArrayLike<number>, step: number) => number}
  */
 export function between(values, step) {

@@ -17,7 +17,7 @@ on('race', () => {
 });
 
 /**
- * Let `paint` draw whenever something changed; returns what takes it off again.
+ * Call `paint` whenever something has changed. Returns a function that removes it.
  * @type {(paint: () => void) => () => void}
  */
 export function paints(paint) {

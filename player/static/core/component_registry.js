@@ -1,4 +1,4 @@
-/** One view for each place on the page: made when its mount appears, told of what comes, removed when it goes. */
+/** One view for each place on the page: made when its mount appears, updated with its data, removed when it goes. */
 
 /**
  * @template Data

@@ -1,4 +1,4 @@
-/** Who wants to know of a change, and whether anything has to be painted. */
+/** Listeners to changes, and whether something has to be painted. */
 
 /**
  * @typedef {'race' | 'landscape' | 'data' | 'orders' | 'anatomy' | 'chosen' | 'seek' | 'play' | 'cost' | 'batch_surface'
@@ -22,7 +22,7 @@ export function on(event, listener) {
 }
 
 /**
- * Tell everybody who listens to `event`, and paint.
+ * Call all listeners to `event`, and paint.
  * @type {(event: StoreEvent) => void}
  */
 export function emit(event) {

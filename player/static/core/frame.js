@@ -1,4 +1,4 @@
-/** Where the map's window on the landscape is, and how coordinates become pixels. */
+/** The map's window on the landscape, and the way from coordinates to pixels and back. */
 import { emit } from './events.js';
 import { currentLandscape } from './store.js';
 

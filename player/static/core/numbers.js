@@ -1,4 +1,4 @@
-/** How numbers are written on screen. */
+/** Numbers as text on the screen, and back. */
 
 /** @type {Record<string, string>} */
 const SUPERSCRIPT = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };

@@ -1,4 +1,4 @@
-/** Asks the server for what belongs to the present settings, again and again until it is there. */
+/** Asks the server for the result of the present settings, again and again until it is ready. */
 
 const RETRY_MS = 1500; // if no answer came
 

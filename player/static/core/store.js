@@ -1,5 +1,5 @@
 /**
- * What all views share: the landscape, the race, the playhead; and who wants to know when they change.
+ * The state that all views share: the landscape, the race, the playhead.
  * Only this module writes `state`: each change has a function here.
  */
 
@@ -37,7 +37,7 @@ const values = {
 export const state = values;
 
 /**
- * The race; to be asked only while there is one, as painters are.
+ * The race. Call it only while there is one, as in painters.
  * @type {() => Race}
  */
 export function currentRace() {
@@ -46,7 +46,7 @@ export function currentRace() {
 }
 
 /**
- * The landscape; to be asked only while there is one, as painters are.
+ * The landscape. Call it only while there is one, as in painters.
  * @type {() => LandscapePayload}
  */
 export function currentLandscape() {

@@ -1,4 +1,4 @@
-/** What is read off a path or a curve: step, position, loss, gradient norm, learning rate. */
+/** The tooltip of a path or a curve: step, position, loss, gradient norm, learning rate. */
 import { formatNumber } from './numbers.js';
 import { currentLandscape, currentRace } from './store.js';
 import { styleOf } from './theme.js';

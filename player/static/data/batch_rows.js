@@ -1,4 +1,4 @@
-/** Which rows each step looks at: the epochs' orders come from the server once, the batches are cut from them here. */
+/** The rows of each step. The server sends the order of each epoch once; the batches are cut from it here. */
 import { setOrders, state } from '../core/store.js';
 import { inbox, opened } from '../wire/packet.js';
 
@@ -18,7 +18,7 @@ export function mountBatchRows({ data }) {
 }
 
 /**
- * What `pack_orders` packed.
+ * Unpacks the packet of `pack_orders`.
  * @type {(packed: Uint8Array) => Promise<Orders>}
  */
 export async function unpacked(packed) {
@@ -42,7 +42,7 @@ export function batchAt({ size, samples }, step, orders = state.orders) {
 }
 
 /**
- * In which epoch a step lies, which of its batches it is, and of how many; counted from 0.
+ * The epoch of a step, the number of its batch in the epoch, both from 0, and the number of batches.
  * @type {(racer: Batches, step: number) => {epoch: number, batch: number, batches: number}}
  */
 export function placeOf({ size, samples }, step) {

@@ -1,4 +1,4 @@
-/** Who is looked at closely: the first racer with a mini-batch, else with momentum, until a hand chooses another. */
+/** The racer that is shown in detail: the first one with a mini-batch, else with momentum, until another is chosen. */
 import { on } from '../core/events.js';
 import { currentRace, setChosen, state, step } from '../core/store.js';
 import { batchAt } from './batch_rows.js';

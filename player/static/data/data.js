@@ -1,4 +1,4 @@
-/** Left of the map: the data with every racer's line, at the one playhead. */
+/** The data beside the map, with every racer's line at the common playhead. */
 import { fit } from '../core/canvas.js';
 import { part, partOf } from '../core/dom.js';
 import { paints } from '../core/clock.js';
@@ -82,7 +82,7 @@ function columnsOf({ rows, ...columns }) {
 }
 
 /**
- * The canvas fills its box; its scale is made anew when the data, the box or the colours change.
+ * The canvas, which fills its box. Its scale is recomputed when the data, the box or the colours change.
  * @type {(box: HTMLElement) => {paint: () => void, remove: () => void}}
  */
 function attachPicture(box) {

@@ -1,4 +1,4 @@
-/** Over the data: whose batch is shown, the switch for the batch's own surface, and what the numbers are just now. */
+/** The head over the data: whose batch is shown, the switch for the batch's own surface, and the present numbers. */
 import { between } from '../core/canvas.js';
 import { partOf, part, parts } from '../core/dom.js';
 import { attachRacerPicker } from './racer_picker.js';
@@ -64,7 +64,7 @@ function formatScores(scored) {
 }
 
 /**
- * Three digits, noughts at the end included, so that the text keeps its width while it runs.
+ * A number with three digits, including zeros at the end, so that the text keeps its width while it changes.
  * @type {(value: number) => string}
  */
 function steady(value) {

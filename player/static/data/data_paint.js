@@ -76,7 +76,7 @@ function paintTrained(context, { data, px, py, radius }) {
 }
 
 /**
- * How far each row of the batch is from what is predicted of it.
+ * Draw the error of each row of the batch, from its target to its prediction.
  * @type {(context: CanvasRenderingContext2D, scale: DataScale, racer: Racer, batch: Uint16Array | null) => void}
  */
 function paintErrors(context, { data, px, py, y }, racer, batch) {

@@ -35,7 +35,7 @@ function roomy(values) {
 }
 
 /**
- * Smaller marks for more rows: about 3 pixels for 272, 2.5 for a thousand, 1.7 for five thousand.
+ * The radius of a mark, smaller for more rows: about 3 pixels for 272 rows, 2.5 for 1,000, 1.7 for 5,000.
  * @type {(data: Data, width: number) => number}
  */
 const radius = ({ x, heldOut }, width) => Math.min(width < 420 ? 3.4 : 4, 11 * (x.length + (heldOut?.x.length ?? 0)) ** -0.22);
@@ -70,7 +70,7 @@ export function boundary({ box, xs, ys, x, y, model }, p1, p2, level) {
 const NONE = { at: 0, slope: 0 };
 
 /**
- * How a prediction comes of the columns: for classes both factors are slopes, else the second only moves the line.
+ * How a prediction depends on the columns: for classes both factors do, else the second only shifts the line.
  * @type {(data: Data) => {first: Affine, second: Affine, offsets: number[]}}
  */
 function modelOf({ kind, x, y, a1, a2, groups }) {

@@ -1,4 +1,4 @@
-/** What a prediction costs, as in landscapes/losses.py, and what follows: the surface of a batch, the scores of a fit. */
+/** The loss of a prediction, as in landscapes/data/losses.py; the loss surface of a batch; and the scores of a fit. */
 
 /** @import { Loss } from '../wire/messages.js' */
 /** @import { Data, LossOfSample, Sample } from '../core/types.js' */
@@ -48,7 +48,7 @@ export function meanLoss({ a1, a2, targets }, { name, delta = 1 }, p1, p2) {
 }
 
 /**
- * The mean loss as a function of the two parameters; squares go by their six moments, however many rows there are.
+ * The mean loss as a function of the two parameters. For squares six moments are enough, for any number of rows.
  * @type {(sample: Sample, loss: LossOfSample) => (p1: number, p2: number) => number}
  */
 export function surfaceOf(sample, loss) {
@@ -73,7 +73,7 @@ function product(one, other) {
 const TITLES = { mse: 'MSE', mae: 'MAE', huber: 'Huber' };
 
 /**
- * How good a fit is over all rows, or over both kinds if some are held out, by the names under which it is read.
+ * The scores of a fit over all rows, by name; over both kinds if some rows are held out.
  * @type {(data: Pick<Data, 'kind' | 'heldOut' | 'a1' | 'a2' | 'targets'>, loss: Loss, p1: number, p2: number) => Record<string, number>}
  */
 export function scores(data, loss, p1, p2) {

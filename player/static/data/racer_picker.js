@@ -1,4 +1,4 @@
-/** Buttons that choose which racer is looked at closely. */
+/** Buttons that choose the racer that is shown in detail. */
 import { buttonOf } from '../core/dom.js';
 import { on } from '../core/events.js';
 import { currentRace, state } from '../core/store.js';
@@ -22,7 +22,7 @@ export function attachRacerPicker(box) {
 }
 
 /**
- * Those that stay keep their element, and with it the focus.
+ * Update the buttons. Those that stay keep their element, and with it the focus.
  * @type {(box: HTMLElement) => void}
  */
 function showRacers(box) {

@@ -1,4 +1,4 @@
-/** Where the mean loss of a sample is lowest: least squares, with the weights set anew until they stay. */
+/** The minimum of the mean loss of a sample, by iteratively reweighted least squares. */
 import { sigmoid } from './losses.js';
 
 /** @import { Loss } from '../wire/messages.js' */
@@ -27,7 +27,7 @@ const WEIGHED = {
 };
 
 /**
- * The lowest place; null where the loss falls for ever, as for classes that a line parts.
+ * The minimum; null where the loss falls without end, as for classes that a line separates.
  * @type {(sample: Sample, loss: LossOfSample) => Minimum | null}
  */
 export function weightedLeastSquares(sample, { name, delta = 1 }) {
@@ -58,7 +58,7 @@ function moments({ a1, a2, targets }, weighed, [p1, p2]) {
 }
 
 /**
- * The two equations solved; a little is added to the diagonal, so that an open direction has one answer too.
+ * The solution of the two equations. A little is added to the diagonal, so that there is always one solution.
  * @type {(sums: Moments) => Point}
  */
 function solved({ s11, s12, s22, s1t, s2t }) {

@@ -1,4 +1,4 @@
-/** The race as a film: recorded from a canvas that nobody sees, while the view on the screen goes on. */
+/** The race as a film, recorded from a hidden canvas while the view on the screen goes on. */
 import { asImage, contourOf, drawSheet, currentView } from './export_picture.js';
 import { context2d } from '../core/canvas.js';
 import { laidOut } from './export_sheet.js';
@@ -48,7 +48,7 @@ export async function film(seconds, onProgress, signal) {
 }
 
 /**
- * The contour as pixels, so that no frame has to draw it anew; `scale` is the film's.
+ * The contour as pixels at the film's `scale`, so that it is drawn once and not for every frame.
  * @type {(view: Still) => Promise<MapImage & {scale: number}>}
  */
 async function bitmap(view) {
@@ -62,7 +62,7 @@ async function bitmap(view) {
 }
 
 /**
- * All that a recorder hands out until it stops.
+ * The data of a recorder until it stops.
  * @type {(recorder: MediaRecorder) => Promise<Blob>}
  */
 function recorded(recorder) {

@@ -1,4 +1,4 @@
-/** A picture that stands by itself: the landscape's name and what is seen, the map with the race, who is who. */
+/** A picture for exports: the landscape's name, the sentence, the map with the race, and a legend of the racers. */
 import { frame } from '../core/frame.js';
 import { stepText } from './export_still.js';
 import { currentLandscape, currentRace, state } from '../core/store.js';
@@ -18,7 +18,7 @@ const APART = 22;
 const font = (weight, size) => `${weight} ${size}px ${theme.font}`;
 
 /**
- * Where everything goes.
+ * The layout: the place of each part.
  * @param {Pick<Context, 'font' | 'measureText'>} pen
  */
 export function laidOut(pen) {
@@ -77,7 +77,7 @@ function inRows(pen, racers, width, maxEntries) {
 }
 
 /**
- * Draw all of it.
+ * Draw the whole picture.
  * @param {Context} pen
  * @param {Layout} layout
  * @param {() => void} drawMap contour and race, from the map's own corner on

@@ -1,4 +1,4 @@
-/** A view held still, so that it can be drawn at any step while the one on the screen goes on. */
+/** A copy of the view that can be drawn at any step while the view on the screen goes on. */
 import { frame } from '../core/frame.js';
 import { state, step, withState } from '../core/store.js';
 import { theme } from '../core/theme.js';

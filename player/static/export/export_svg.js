@@ -1,4 +1,4 @@
-/** Takes what is drawn on a canvas and writes it as an SVG: lines stay lines, text stays text. */
+/** Stands in for a canvas context and writes an SVG: lines stay lines, text stays text. */
 
 import { context2d } from '../core/canvas.js';
 
@@ -14,7 +14,7 @@ const ROOM = 1.15;
 /** @type {Record<string, string>} */
 const ANCHORS = { left: 'start', center: 'middle', right: 'end' };
 
-/** Just as much of a canvas context as the painters use. */
+/** The part of a canvas context that the painters use. */
 export class Pen {
   /** @type {string | CanvasGradient | CanvasPattern} */
   strokeStyle = '#000';

@@ -1,4 +1,4 @@
-/** What the browser itself can export: the view as a picture, the race as a film. */
+/** Exports that the browser makes: the view as a picture, the race as a film. */
 import { part, partOf, parts } from '../core/dom.js';
 import { film, filmKind } from './export_film.js';
 import { png, svg } from './export_picture.js';
@@ -16,7 +16,7 @@ const HTML = `
   <p role="status"></p>`;
 
 /**
- * The film that is being recorded, if any: it goes on while the list is closed.
+ * The film that is being recorded, if any. Recording goes on while the list is closed.
  * @type {{share: number, stop: AbortController} | null}
  */
 let recording = null;

@@ -28,7 +28,7 @@ export function mountAnatomy(component) {
 }
 
 /**
- * The vectors that came, if any did.
+ * The vectors of the last update that was asked for, if there are any.
  * @type {(payload: AnatomyPayload) => Anatomy | null}
  */
 function vectorsOf({ asked, racer, position, gradient, step: way, ...others }) {
@@ -190,7 +190,7 @@ function paintGradient(context, from, towards, colour) {
 }
 
 /**
- * What each coordinate is divided by, as a bar along each: the longer, the shorter the step that way.
+ * Draw the divisor of each coordinate as a bar along it: the longer the bar, the shorter the step that way.
  * @type {(context: Context, place: Point, divisor: Point) => void}
  */
 function paintDivisor(context, [x, y], [across, up]) {

@@ -54,7 +54,7 @@ function downhill(grid, x, y) {
 }
 
 /**
- * A vector in coordinates as one on the screen, to the map's two scales.
+ * A vector on the screen for one in coordinates, by the map's two scales.
  * @type {(across: number, up: number) => Point}
  */
 const inPixels = (across, up) => [

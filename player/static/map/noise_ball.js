@@ -1,4 +1,4 @@
-/** The ball in which a noisy run hovers: around the minimum, as far as it swings. */
+/** The ball in which a noisy run hovers: a disc around its place, as large as its swing. */
 import { toX, toY } from '../core/frame.js';
 import { currentRace } from '../core/store.js';
 import { ground, styleOf } from '../core/theme.js';

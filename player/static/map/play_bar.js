@@ -23,7 +23,7 @@ const HTML = `
   <button type="button" class="descent-view" aria-label="3-D view" aria-pressed="false">3-D</button>`;
 
 /**
- * Returns what takes the listeners off again.
+ * Attach the play bar. Returns a function that detaches its listeners.
  * @type {(root: HTMLElement, bar: HTMLElement, surface: HTMLElement) => () => void}
  */
 export function attachPlayBar(root, bar, surface) {

@@ -15,7 +15,7 @@ const REACH = 12; // pixels from a path that still count as on it
 const GRIP = 26; // pixels from the start that a finger may miss it by
 
 /**
- * Returns what lets go of the race.
+ * Attach the listeners. Returns a function that detaches them.
  * @type {(canvas: HTMLCanvasElement, tip: HTMLElement) => () => void}
  */
 export function attachPointer(canvas, tip) {

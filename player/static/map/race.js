@@ -36,7 +36,7 @@ on('landscape', forgetLines);
 export const paintRace = (canvas) => drawRace(fit(canvas, frame.width, frame.height), onScreen);
 
 /**
- * The race at the playhead, in the map's own pixels.
+ * Draw the race at the playhead, in the pixels of the map.
  * @type {(context: Context, cache: PaintCache) => void}
  */
 export function drawRace(context, cache) {

@@ -1,4 +1,4 @@
-/** The tuning map: a plane of two settings, coloured by how the descent goes, that is itself the slider. */
+/** The tuning map: a plane of two settings, coloured by how the descent ends. Dragging on it changes the settings. */
 import { fit } from '../core/canvas.js';
 import { part, partOf } from '../core/dom.js';
 import { paints } from '../core/clock.js';
@@ -75,7 +75,7 @@ function create(parent, first) {
 }
 
 /**
- * The canvas and all that goes with it; painted when something that it shows has changed.
+ * The canvas and its listeners. It is painted when something that it shows has changed.
  * @param {HTMLElement} root
  * @param {{hover: number, focused: boolean}} shared
  */
@@ -127,7 +127,7 @@ function mapOf(root, shared) {
 }
 
 /**
- * For tests: which map is shown, and where the cross-hair is.
+ * Attributes for tests: which map is shown, and where the cross-hair is.
  * @type {(root: HTMLElement, plane: Plane, place: number[]) => void}
  */
 function mark(root, plane, place) {

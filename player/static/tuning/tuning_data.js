@@ -1,4 +1,4 @@
-/** Unpacks what `player/wire/tuning.py` packed, and says what a cell is. */
+/** Unpacks the packet of `player/wire/tuning.py`, and describes cells in words. */
 import { formatNumber } from '../core/numbers.js';
 import { opened } from '../wire/packet.js';
 
@@ -15,7 +15,7 @@ export const HIGHEST = 250;
 export const REGIONS = { [DIVERGED]: 'diverges', [STUCK]: 'stuck elsewhere', [NOT_YET]: 'not there yet' };
 
 /**
- * The map, or how far it is if it is still under way.
+ * The map; or the finished part, if it is still being computed.
  * @type {(packed: Uint8Array) => Promise<PlaneMessage>}
  */
 export async function unpackPlane(packed) {

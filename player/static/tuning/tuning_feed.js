@@ -1,4 +1,4 @@
-/** Brings the tuning map of the present settings along with the race; shows nothing. */
+/** Receives the tuning map of the present settings together with the race. It shows nothing. */
 import { inbox } from '../wire/packet.js';
 import { unpackPlane } from './tuning_data.js';
 import { receiveLive } from './tuning_store.js';

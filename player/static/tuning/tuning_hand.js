@@ -17,13 +17,13 @@ const GRIP = 28; // pixels from the cross-hair that a finger may miss it by
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
- * Where the settings are: the hand's newest place, else that of the race.
+ * The place of the settings: the newest one of a drag, else that of the race.
  * @type {() => Point | null}
  */
 export const placeNow = () => state.place ?? state.race?.tuned?.place ?? null;
 
 /**
- * Go to a place on the map, by whatever hand.
+ * Move the settings to a place on the map.
  * @type {(place: Point) => void}
  */
 export function goTo(place) {
@@ -32,7 +32,7 @@ export function goTo(place) {
 }
 
 /**
- * Returns what lets go of the race. `shared`: the cell that is pointed at, and whether the map shows its focus.
+ * Attach the listeners. Returns a function that detaches them. `shared`: the cell under the pointer, and the focus.
  * @type {(canvas: HTMLCanvasElement, map: () => TuningMap | null, shared: {hover: number, focused: boolean}) => () => void}
  */
 export function attachTuningHand(canvas, map, shared) {
@@ -93,7 +93,7 @@ function step(event, map) {
 }
 
 /**
- * The page does not scroll under a finger that is on the cross-hair.
+ * Keep the page from scrolling under a finger that is on the cross-hair.
  * @type {(canvas: HTMLCanvasElement, map: TuningMap | null, event: TouchEvent) => void}
  */
 function keepTouch(canvas, map, event) {

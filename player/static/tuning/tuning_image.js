@@ -58,7 +58,7 @@ function maskOf(plane, region) {
 }
 
 /**
- * Which minimum says all by its tone; only what is at none has a pattern then.
+ * The regions with a pattern. Where colours show the minimum, only cells at no minimum have one.
  * @type {(plane: Plane, cell: number) => boolean}
  */
 const isPatterned = ({ measure, level }, cell) => measure !== 'minimum' || level[cell] >= NOT_YET;

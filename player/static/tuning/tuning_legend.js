@@ -1,4 +1,4 @@
-/** Under the tuning map: what its colours stand for, and how much of it each region takes. */
+/** The legend under the tuning map: the meaning of its colours, and the share of each region. */
 import { percent } from '../basins/basins_legend.js';
 import { formatNumber } from '../core/numbers.js';
 import { DIVERGED, NOT_YET, STUCK } from './tuning_data.js';
@@ -30,7 +30,7 @@ export function regionsOf({ steps, region: here, rows, columns }) {
 }
 
 /**
- * What the scale counts.
+ * The quantity of the scale, in words.
  * @type {(plane: Plane) => string}
  */
 export function counted({ measure, known, tolerance }) {

@@ -1,4 +1,4 @@
-/** Draws the tuning map: picture, ticks, what theory says, the best cell, the cross-hair, the cell under the hand. */
+/** Draws the tuning map: picture, ticks, theory, best cell, cross-hair, and the cell under the pointer. */
 import { niceTicks } from '../core/axes.js';
 import { disc, fit, haloed } from '../core/canvas.js';
 import { formatNumber } from '../core/numbers.js';
@@ -35,7 +35,7 @@ export function backdrop(scale, { plane, styles, behind }, ratio = window.device
 }
 
 /**
- * The backdrop, and on it what moves: the cross-hair and the cell under the hand.
+ * Draw the backdrop, and on it what moves: the cross-hair and the cell under the pointer.
  * @param {CanvasRenderingContext2D} context
  * @param {PlaneScale} scale
  * @param {PlaneView} view
@@ -182,7 +182,7 @@ function paintTicks(context, { box, x, y }, { axes }) {
 }
 
 /**
- * Round values on an axis, so many at most: of a log axis 1, 2 and 5 of each decade, or decades alone.
+ * Round values on an axis, at most `maxCount`. On a log axis: 1, 2 and 5 of each decade, or decades alone.
  * @type {(axis: Axis, maxCount: number) => number[]}
  */
 function ticks(axis, maxCount) {

@@ -1,4 +1,4 @@
-/** The tuning map as a picture that stands by itself, for exports: what its colours say is written under it. */
+/** The tuning map as a picture for exports, with its legend below. */
 import { fit } from '../core/canvas.js';
 import { formatNumber } from '../core/numbers.js';
 import { ground, theme } from '../core/theme.js';

@@ -12,7 +12,7 @@ import { cellOf } from './tuning_scale.js';
 const HINT = 'Drag on the map; arrow keys move by a cell, a double-click goes to the best one.';
 
 /**
- * Returns what shows other values.
+ * Attach the read-out. Returns a function that shows other values.
  * @type {(head: HTMLElement) => (plane: Plane, place: Point) => void}
  */
 export function attachValues(head) {

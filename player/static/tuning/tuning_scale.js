@@ -1,4 +1,4 @@
-/** How the tuning map's values become pixels and back: each cell is as wide as any other, whatever lies between. */
+/** From the tuning map's values to pixels and back. All cells have one width, whatever the distance of their values. */
 
 export const PAD = { left: 52, right: 10, top: 8, bottom: 40 };
 
@@ -45,7 +45,7 @@ export function placeOf({ values, log }, value) {
 }
 
 /**
- * The value at a place among the cells, kept on the axis; three digits are enough for a hand.
+ * The value at a place among the cells, kept on the axis, with three digits.
  * @type {(axis: Values & Pick<Axis, 'whole'>, place: number) => number}
  */
 export function valueAt({ values, log, whole }, place) {
@@ -69,7 +69,7 @@ export function cellOf({ axes, rows, columns }, [x, y]) {
 }
 
 /**
- * The values so many cells away from others, on the next cell's middle, kept on the map.
+ * The values that are some cells away from others, at the middle of a cell, kept on the map.
  * @type {(grid: Pick<Grid, 'axes'>, place: Point, steps: Point) => Point}
  */
 export function movedBy({ axes }, place, steps) {

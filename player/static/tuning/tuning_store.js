@@ -1,4 +1,4 @@
-/** Which tuning map is shown: the one that belongs to the present settings, else the last one, marked as behind. */
+/** The tuning map that is shown: that of the present settings, or else the last one, marked as out of date. */
 import { poll } from '../core/poll.js';
 import { emit, on } from '../core/events.js';
 
@@ -20,11 +20,11 @@ export const currentPlane = () => store.plane;
 /** Whether the map shown belongs to other settings than the present ones. */
 export const isBehind = () => store.plane !== null && store.plane.stamp !== store.wanted;
 
-/** How much of the map is done, 0 to 1; null if it is there. */
+/** The finished part of the map, 0 to 1; null if the map is ready. */
 export const progress = () => (isMissing() ? (store.working ?? 0) : null);
 
 /**
- * Who is to be asked for the map; returns what takes it back.
+ * Set the function that asks the server for the map. Returns a function that removes it.
  * @type {(question: import('../core/poll.js').Question) => () => void}
  */
 export function onQuestion(question) {
@@ -37,7 +37,7 @@ export function onQuestion(question) {
 }
 
 /**
- * What the feed brought, which knows the present settings.
+ * Receive a message of the feed, which knows the present settings.
  * @type {(message: PlaneMessage) => void}
  */
 export function receiveLive(message) {
@@ -46,7 +46,7 @@ export function receiveLive(message) {
 }
 
 /**
- * What was computed at rest, or how far it is.
+ * Receive the map that was computed once the settings rested, or its finished part.
  * @type {(message: PlaneMessage) => void}
  */
 export function receiveAnswer(message) {

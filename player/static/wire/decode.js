@@ -1,4 +1,4 @@
-/** Unpacks what `player/wire/race.py` packed. */
+/** Unpacks the packet of `player/wire/race.py`. */
 import { opened } from './packet.js';
 
 /** @import { RaceHeader } from './messages.js' */

@@ -1,4 +1,4 @@
-/** Takes in a packed race, hands it to the views, and keeps the address bar true. */
+/** Receives a packed race, passes it to the views, and keeps the address bar up to date. */
 import { on } from '../core/events.js';
 import { setRace, state, step } from '../core/store.js';
 import { throttle } from '../core/throttle.js';

@@ -1,4 +1,4 @@
-/** Opens what `player/wire/packet.py` packed. */
+/** Opens the packets of `player/wire/packet.py`. */
 
 /**
  * The header, and the numbers' bytes, aligned to four.
