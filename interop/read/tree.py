@@ -193,8 +193,15 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     **{"float": float, "int": math.trunc, "abs": abs, "min": min, "max": max, "pow": pow, "round": round},
     **{f"{module}.sqrt": math.sqrt for module in ("math", "np", "numpy", "jnp")},
     **{f"{module}.exp": math.exp for module in ("math", "np", "numpy", "jnp")},
+    **{f"{module}.power": math.pow for module in ("np", "numpy", "jnp")},
     **{f"{module}.cos": math.cos for module in ("math", "np", "numpy", "jnp")},
-    **{"math.log": math.log, "math.floor": math.floor, "math.ceil": math.ceil, "np.log": math.log},
+    **{
+        "math.log": math.log,
+        "math.pow": math.pow,
+        "math.floor": math.floor,
+        "math.ceil": math.ceil,
+        "np.log": math.log,
+    },
     **{"np.floor": math.floor, "jnp.floor": math.floor, "math.log10": math.log10, "np.float32": float},
 }
 """Functions of numbers that are known by name, and worked out here."""
@@ -331,6 +338,9 @@ class Values:
             numbers |= {name: ast.Name(id="?") for name in known if self.bindings.counts.get(name, 0) > 1}
         function = copy.deepcopy(node)
         function.body = _Numbers(numbers).visit(function.body)
+        for call in (part for part in ast.walk(function.body) if isinstance(part, ast.Call)):
+            if (called := self.name(call.func)) in FUNCTIONS and dotted(call.func) not in own:
+                call.func = ast.Name(id=called)  # with its import written out
         return Other(self.written(node), function, known=known)
 
     def _number(self, node: ast.UnaryOp | ast.BinOp, within: tuple[str, ...]) -> Any:
