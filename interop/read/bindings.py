@@ -1,9 +1,10 @@
 """What names are bound to across a whole text: a function's parameters by its calls, options by their defaults."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
-from interop.read.tree import dotted
+from interop.read.tree import dotted, source
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
@@ -39,6 +40,8 @@ class Bindings:
         self.stores = _stores(nodes)
         self.set_outside = _set_outside(nodes, self.classes)
         self.options = _options(nodes, self.calls)
+        self.gradients = _gradients(nodes, self.calls)
+        self.weights = _weights(nodes, self.calls)
 
     def is_only_read(self, word: str) -> bool:
         """Whether a dict is bound once, and then only looked into: never changed, and handed on to nobody."""
@@ -221,6 +224,77 @@ def _constants(body: list[ast.stmt], counts: dict[str, int]) -> dict[str, ast.ex
                 if not any(isinstance(part, (ast.Name, ast.Call)) for part in ast.walk(value)):
                     plain[name] = value
     return plain
+
+
+MAKES_GRADIENTS = ("gradient", "compute_gradients", "get_gradients")
+TAKES_GRADIENTS = re.compile(r"(^|[._])(opt\w*|tx|solver)$", re.IGNORECASE)
+WEIGHTS_OF_A_MODEL = re.compile(r"(trainable_)?(variables|weights|parameters|params)(\(\))?$")
+
+
+def _gradients(nodes: list[ast.AST], calls: list[ast.Call]) -> set[str]:
+    """The names of gradients: what a tape or `jax.grad` gives, and what a step is given."""
+    names: set[str] = set()
+    makers = {dotted(target) for node in nodes for target, value in _targets(node) if _is_grad(value)} - {None}
+    for target, value in (pair for node in nodes for pair in _targets(node)):
+        if not isinstance(value, ast.Call):
+            continue
+        word, last = dotted(value.func), source(value.func).rpartition(".")[2]
+        made = last in MAKES_GRADIENTS or _is_grad(value.func) or word in makers
+        if isinstance(target, ast.Tuple) and (_is_grad(value.func) or word in makers):
+            target = target.elts[-1]  # `loss, g = jax.value_and_grad(f)(w)`
+        names |= _names_in(target) if made else set()
+    for call in calls:
+        given = _given_to_step(call)
+        if isinstance(given, ast.Call) and dotted(given.func) in ("zip", "list") and given.args:
+            given = given.args[0]
+        if isinstance(given, ast.ListComp | ast.GeneratorExp):
+            inner = given.generators[0].iter
+            is_zip = isinstance(inner, ast.Call) and dotted(inner.func) == "zip" and inner.args
+            given = inner.args[0] if is_zip else inner  # type: ignore[attr-defined]
+        names |= {dotted(given) or ""} if given is not None else set()
+    return names - {""}
+
+
+def _given_to_step(call: ast.Call) -> ast.expr | None:
+    """The gradients that a call of `apply_gradients`, or an optimizer's `update` or `apply`, is given."""
+    if not isinstance(call.func, ast.Attribute) or not call.args:
+        return None
+    is_step = call.func.attr == "apply_gradients"
+    if call.func.attr in ("update", "apply") and len(call.args) > 1:
+        is_step = TAKES_GRADIENTS.search(dotted(call.func.value) or "") is not None
+    return call.args[0] if is_step else None
+
+
+def _is_grad(node: ast.AST) -> bool:
+    """Whether it is `jax.grad(f)` or `jax.value_and_grad(f)`, compiled or not."""
+    if not isinstance(node, ast.Call):
+        return False
+    last = source(node.func).rpartition(".")[2]
+    return last in ("grad", "value_and_grad") or (last in ("jit", "function") and any(map(_is_grad, node.args)))
+
+
+def _weights(nodes: list[ast.AST], calls: list[ast.Call]) -> set[str]:
+    """The names of what is trained: what gradients are asked of, and each of a model's variables in a loop."""
+    names: set[str] = set()
+    for call in calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("gradient", "minimize") and len(call.args) > 1:
+            names |= _names_in(call.args[1])
+    for node in nodes:
+        if isinstance(node, ast.For | ast.comprehension):
+            pairs = [(node.target, node.iter)]
+            if isinstance(node.iter, ast.Call) and dotted(node.iter.func) == "zip" and isinstance(node.target, ast.Tuple):
+                pairs = [*zip(node.target.elts, node.iter.args, strict=False)]
+            for target, part in pairs:
+                if WEIGHTS_OF_A_MODEL.search(source(part)) or dotted(part) in names:
+                    names |= _names_in(target)
+    return names
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Tuple | ast.List):
+        return {name for part in node.elts for name in _names_in(part)}
+    word = dotted(node.value if isinstance(node, ast.Starred) else node)
+    return {word} if word is not None else set()
 
 
 PARSES = ("parse_args", "parse_known_args", "parse_args_into_dataclasses")

@@ -66,6 +66,8 @@ class Other:
     text: str
     node: Any = dataclasses.field(default=None, compare=False)
     argument: str = dataclasses.field(default="", compare=False)
+    change: str = dataclasses.field(default="", compare=False)
+    """The line that gives a name another value on the way, where that is why it is not known."""
     known: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
     """What the names in a lambda stand for, where that is no number."""
 
@@ -238,6 +240,7 @@ class Values:
         self.origins: dict[int, str] = {}
         self.remarks: list[str] = []
         self.is_one_word = False
+        self.changes: dict[str, str] = {}
 
     def forget(self, word: str) -> None:
         """From here on a name stands for nothing that is known: it is itself."""
@@ -305,7 +308,7 @@ class Values:
         name = self.name(node)
         if name in CONSTANTS:
             return Number(CONSTANTS[name], self.written(node))
-        return Other(name or self.written(node), node)
+        return Other(name or self.written(node), node, change=self.changes.get(VERSION.sub("", word or ""), ""))
 
     def _constant(self, node: ast.Constant) -> Any:
         if is_number(node.value):

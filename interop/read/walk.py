@@ -193,7 +193,7 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
         case ast.Global(names=names) | ast.Nonlocal(names=names):
             values.of_module |= set(names)
     # the right side is read with the names as they were before
-    parts.gradients = changes_gradients(statement, notes)
+    parts.gradients = changes_gradients(statement, values, notes)
     name = _name_of(statement)
     alone = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) and statement.value is not None
     for expression in own_expressions(statement):
@@ -212,6 +212,8 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
         case ast.AugAssign(target=target):
             _sets_rate(target, notes)
             _forget(target, values)
+            if (word := dotted(target)) is not None:
+                values.changes[word] = source(statement)
         case ast.For(target=target) | ast.AsyncFor(target=target):
             _forget(target, values)
         case ast.With(items=items) | ast.AsyncWith(items=items):
