@@ -17,6 +17,9 @@ class Bindings:
         classes: the names of the text's own classes, and those that they are made from.
         functions: the text's own functions by name, without methods.
         definitions: all of these by name, with what they say.
+        decided: the conditions that written values decide, by where they begin, and how.
+        gradients: the names of gradients.
+        weights: the names of what is trained.
         options: what `args.lr` is without a command line, by its whole word; None where there are two of a name.
     """
 
@@ -40,6 +43,7 @@ class Bindings:
         self.stores = _stores(nodes)
         self.set_outside = _set_outside(nodes, self.classes)
         self.options = _options(nodes, self.calls)
+        self.decided: dict[tuple[int, int], bool] = {}
         self.gradients = _gradients(nodes, self.calls)
         self.weights = _weights(nodes, self.calls)
 
@@ -282,7 +286,11 @@ def _weights(nodes: list[ast.AST], calls: list[ast.Call]) -> set[str]:
     for node in nodes:
         if isinstance(node, ast.For | ast.comprehension):
             pairs = [(node.target, node.iter)]
-            if isinstance(node.iter, ast.Call) and dotted(node.iter.func) == "zip" and isinstance(node.target, ast.Tuple):
+            if (
+                isinstance(node.iter, ast.Call)
+                and dotted(node.iter.func) == "zip"
+                and isinstance(node.target, ast.Tuple)
+            ):
                 pairs = [*zip(node.target.elts, node.iter.args, strict=False)]
             for target, part in pairs:
                 if WEIGHTS_OF_A_MODEL.search(source(part)) or dotted(part) in names:

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from interop.read import keras, optax, optax_rates, torch
+from interop.read.behind import Place, calls_behind, place
 from interop.read.changes import ARGUMENTS, CLIPS, CLIPS_TENSORS, has_optimizer, notice_accumulation, notice_change
+from interop.read.decided import decided
 from interop.read.fields import bound, plain
 from interop.read.libraries import SHAPED, has_parameters, module_of
 from interop.read.schedulers import is_scheduler
@@ -37,6 +39,17 @@ class Clip:
 
 
 @dataclasses.dataclass
+class Setting:
+    """A line that gives an optimizer's rate another value: where it stands, whose rate, and what it is given."""
+
+    node: ast.AST
+    places: list[Place]
+    value: Any
+    operator: type | None
+    note: str
+
+
+@dataclasses.dataclass
 class Found:
     """What of a text matters, in its order."""
 
@@ -52,14 +65,24 @@ class Found:
     unknown: list[Called] = dataclasses.field(default_factory=list)
     unknown_steps: list[Called] = dataclasses.field(default_factory=list)
     """Steps of what is called like a scheduler, and was not made before."""
+    uses: list[tuple[Any, list[Place], str]] = dataclasses.field(default_factory=list)
+    """What takes steps: the optimizer itself, or the calls that may have made it, or its name."""
+    bound: dict[str, list[tuple[list[Place], ast.AST]]] = dataclasses.field(default_factory=dict)
+    """By name the optimizers that it is given in turn, as the calls that may have made each, and the statement."""
+    settings: list["Setting"] = dataclasses.field(default_factory=list)
     arguments: Called | None = None
     """What a Trainer of Transformers is told, its own optimizer included."""
     gradients: bool = False
     """Whether the statement that is read now makes gradients out of gradients."""
 
+    @property
+    def places(self) -> set[Place]:
+        """Where the calls that make optimizers begin."""
+        return {place(node) for _, node in self.nodes}
+
     def add(self, value: Any, name: str = "") -> None:
         """Keep an optimizer; what it is made of, and what it repeats, is no other one."""
-        others = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
+        others = [at for at, other in enumerate(self.optimizers) if other != value and not contains(value, other)]
         repeats = value in self.optimizers and not name
         name = self.names[self.optimizers.index(value)] if repeats else name
         self.optimizers = [*(self.optimizers[at] for at in others), value]
@@ -74,15 +97,19 @@ class Found:
         return "" if given is None else repr(given)
 
 
-def _contains(value: Any, part: Any) -> bool:
+def contains(value: Any, part: Any) -> bool:
     """Whether an optimizer's call was given another one."""
     given = [*value.first, *value.named.values()] if isinstance(value, Called) else []
-    return any(entry == part or _contains(entry, part) for entry in given)
+    return any(entry == part or contains(entry, part) for entry in given)
 
 
 def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> None:
     """Keep what is an optimizer, a scheduler or a clipping line, wherever in an expression it stands."""
     if isinstance(node, ast.Lambda):
+        return
+    if isinstance(node, ast.IfExp) and (taken := decided(node.test, values, notes)) is not None:
+        values.bindings.decided[place(node)] = taken
+        notice(node.body if taken else node.orelse, name, whole, values, parts, notes)
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole:
         if name == "optimizer" or (name == "" and values.is_one_word and node.value.isidentifier()):
@@ -123,6 +150,7 @@ def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> Non
 
 def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> bool:
     """Whether a call was one that matters, and so is done with."""
+    _notice_use(node, values, parts)
     values.remarks.clear()
     value = values.read(node)
     remarks = [*values.remarks]
@@ -188,6 +216,33 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     return False
 
 
+STEPS = {"step": 0, "apply_gradients": 1, "minimize": 1, "apply": 1, "update": 2, "stateless_apply": 2}
+"""Methods by which an optimizer takes a step, and how many arguments they have at least."""
+
+TAKES_STEPS = re.compile(r"scaler|^xm$|accelerator")
+
+
+def _notice_use(node: ast.Call, values: Values, parts: Found) -> None:
+    """Keep whose step a call is, or what a call is given as its optimizer."""
+    subjects = [part.value for part in node.keywords if part.arg in ("tx", "optimizer") and not _is_schedule(node)]
+    if isinstance(node.func, ast.Attribute):
+        last, given = node.func.attr, len(node.args) + len(node.keywords)
+        if last == "step" and node.args and TAKES_STEPS.search(dotted(node.func.value) or ""):
+            subjects.append(node.args[0])
+        elif last in STEPS and given >= STEPS[last]:
+            subjects.append(node.func.value)
+        elif last == "Optimizer" and len(node.args) > 1:  # of Flax
+            subjects.append(node.args[1])
+    for subject in subjects:
+        found = calls_behind(subject, values, parts.places)
+        if found or dotted(subject) is not None:
+            parts.uses.append((None, found, dotted(subject) or ""))
+
+
+def _is_schedule(node: ast.Call) -> bool:
+    return is_scheduler(dotted(node.func) or "")
+
+
 def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
     """What of the text itself goes by the name that is called: a class, a function or a name; None if it is none."""
     words = {called, dotted(node.func)}
@@ -247,7 +302,9 @@ def _compiles(call: Called, parts: Found, notes: Notes) -> None:
     unknown = [name for name in call.named if name not in COMPILE]
     if call.name == "torch.compile" or not ({"loss", "metrics", "optimizer"} & call.named.keys() or call.first):
         return
-    parts.add(call.named.get("optimizer", call.first[0] if call.first else "rmsprop"), "")
+    optimizer = call.named.get("optimizer", call.first[0] if call.first else "rmsprop")
+    parts.add(optimizer, "")
+    parts.uses.append((optimizer, [], ""))
     for name in unknown:
         notes.append(f"`{name}={excerpt(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from interop.read.behind import place
 from interop.read.bindings import Bindings
 from interop.read.fitting import COMPARISONS
 from interop.read.tree import dotted, is_number, source
@@ -50,7 +51,7 @@ class Places:
     def place_of(self, node: ast.AST) -> ast.AST | None:
         """Where a line acts: itself, or the only call of its function, if that takes no step; None if none calls it."""
         for _ in range(MAX_HELPERS):
-            function = self._function(node)
+            function = self.function(node)
             if not isinstance(function, FUNCTIONS[:2]) or any(self.holds(function, step.call) for step in self.steps):
                 return node
             if any(self.holds(function, call) for call in self.backwards) or not self.steps:
@@ -61,7 +62,8 @@ class Places:
             node = calls[0]
         return node
 
-    def _function(self, node: ast.AST) -> ast.AST | None:
+    def function(self, node: ast.AST) -> ast.AST | None:
+        """The function that a node stands in; None on the outside."""
         while (node := self.parents.get(node)) is not None and not isinstance(node, FUNCTIONS):  # type: ignore[assignment]
             pass
         return node
@@ -86,6 +88,8 @@ class Places:
         for parent, child in self.around(node):
             if (guard := self._guard(parent, child)) is not None:
                 return guard
+            if self.is_decided(parent):
+                continue
             if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
                 continue
             if isinstance(parent, ast.BoolOp) and child is parent.values[0]:
@@ -93,6 +97,10 @@ class Places:
             if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):
                 return parent
         return None
+
+    def is_decided(self, condition: ast.AST) -> bool:
+        """Whether written values say which branch is run; the other is not read."""
+        return isinstance(condition, (ast.If, ast.IfExp)) and place(condition) in self.bindings.decided
 
     def _guard(self, parent: ast.AST, child: ast.AST) -> ast.If | None:
         """`if i % 4: continue` above a statement is a condition of it, `if not i % 4`, with all that follows in it."""

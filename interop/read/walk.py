@@ -5,9 +5,11 @@ import copy
 import re
 from typing import Any
 
+from interop.read.behind import calls_behind, place
 from interop.read.bindings import FUNCTIONS, bound_names
-from interop.read.calls import Found, notice
+from interop.read.calls import Found, Setting, notice
 from interop.read.changes import SETS_RATE, changes_gradients
+from interop.read.decided import decided
 from interop.read.functions import recognised
 from interop.read.libraries import names_of
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
@@ -26,13 +28,18 @@ def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes) -> No
                 _walk_class(statement, bound_names(body[at + 1 :]), values, parts, notes)
             case ast.If() | ast.Try() | ast.Match():
                 _take(statement, values, parts, notes)
-                _walk_branches(statement, values, parts, notes)
+                taken = _walk_branches(statement, values, parts, notes)
+                if taken and isinstance(taken[-1], ast.Return):
+                    return  # what follows is not run
             case ast.For() | ast.AsyncFor() | ast.While():
                 before = dict(values.assigned)
                 _forget_what_goes_round(statement, before, values)
                 _take(statement, values, parts, notes)
                 walk(inner_statements(statement), values, parts, notes)
                 _forget_what_goes_round(statement, before, values)
+            case ast.Return():
+                _take(statement, values, parts, notes)
+                return
             case _:
                 _take(statement, values, parts, notes)
                 walk(inner_statements(statement), values, parts, notes)
@@ -123,14 +130,22 @@ def _forget_what_goes_round(
             values.forget(name)
 
 
-def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes) -> None:
-    """Each branch from the names before it; afterwards a name that depends on the branch is no longer known."""
+def _walk_branches(
+    statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes
+) -> list[ast.stmt] | None:
+    """Each branch from the names before it; afterwards a name that depends on the branch is no longer known.
+
+    Returns:
+        The only branch that is run, where written values decide that.
+    """
+    if isinstance(statement, ast.If) and (taken := decided(statement.test, values, notes)) is not None:
+        values.bindings.decided[place(statement)] = taken
+        walk(statement.body if taken else statement.orelse, values, parts, notes)
+        return statement.body if taken else statement.orelse
     before = dict(values.assigned)
     match statement:
         case ast.If(test=test, body=body, orelse=orelse):
             branches, word = [body, orelse], source(test)
-            if word.startswith("__name__ ==") or word in ("True", "1"):
-                branches = [body]
         case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=last):
             branches, word = [[*body, *orelse, *last], *(handler.body for handler in handlers)], "an error"
         case ast.Match(subject=subject, cases=cases):
@@ -152,6 +167,7 @@ def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, part
             values.forget(name)
         else:
             values.assigned[name] = _choice(word, given)
+    return None
 
 
 MAX_CHOICES = 8
@@ -206,11 +222,15 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
     match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
-                _assign(target, value, values, notes)
+                _bind(target, value, statement, values, parts)
+            for target in targets:
+                _sets_rate(target, value, statement, values, parts, notes)
+                _assign(target, value, values)
         case ast.AnnAssign(target=target, value=ast.expr() as value):
-            _assign(target, value, values, notes)
-        case ast.AugAssign(target=target):
-            _sets_rate(target, notes)
+            _bind(target, value, statement, values, parts)
+            _assign(target, value, values)
+        case ast.AugAssign(target=target, value=value):
+            _sets_rate(target, value, statement, values, parts, notes)
             _forget(target, values)
             if (word := dotted(target)) is not None:
                 values.changes[word] = source(statement)
@@ -262,7 +282,7 @@ def _take_inline_names(expression: ast.expr, values: Values, notes: Notes) -> No
         if isinstance(node, ast.NamedExpr) and any(isinstance(part, MAY_LEAVE_OUT) for part in inner):
             _forget(node.target, values)
         elif isinstance(node, ast.NamedExpr):
-            _assign(node.target, node.value, values, notes)
+            _assign(node.target, node.value, values)
 
 
 MAY_LEAVE_OUT = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -280,17 +300,27 @@ def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
     return {short: long for short, long in named if short.isidentifier()}
 
 
-def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> None:
+def _bind(target: ast.expr, value: ast.expr, statement: ast.stmt, values: Values, parts: Found) -> None:
+    """Keep which optimizer a name is given."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        given = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        if len(given) == len(target.elts):
+            for name, part in zip(target.elts, given, strict=True):
+                _bind(name, part, statement, values, parts)
+    elif (word := dotted(target)) is not None and (found := calls_behind(value, values, parts.places)):
+        parts.bound.setdefault(word.rpartition(".")[2], []).append((found, statement))
+
+
+def _assign(target: ast.expr, value: ast.expr, values: Values) -> None:
     """What a name stands for from here on; names side by side, each its part."""
     if isinstance(target, (ast.Tuple, ast.List)):
         parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
         for index, part in enumerate(target.elts):
             if len(parts) == len(target.elts):
-                _assign(part, parts[index], values, notes)
+                _assign(part, parts[index], values)
             else:
                 _forget(part, values)
         return
-    _sets_rate(target, notes)
     if (word := dotted(target)) is not None:
         frozen = _AsOfNow(values).visit(copy.deepcopy(value))
         for name in [name for name in values.assigned if name.startswith(f"{word}.")]:
@@ -329,8 +359,35 @@ class _AsOfNow(ast.NodeTransformer):
     visit_Lambda = visit_ListComp = visit_GeneratorExp = visit_SetComp = visit_DictComp = _own_names  # noqa: N815
 
 
-def _sets_rate(target: ast.expr, notes: Notes) -> None:
-    """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which nobody runs here."""
+def _sets_rate(
+    target: ast.expr, value: ast.expr, statement: ast.stmt, values: Values, parts: Found, notes: Notes
+) -> None:
+    """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`: once before training it counts."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for part in target.elts:
+            _sets_rate(part, ast.Constant(None), statement, values, parts, notes)
+        return
     written = source(target)
-    if (SETS_RATE.search(written) or ".hyperparams" in written) and re.search("opt|group|hyperparams|^g\\[", written):
-        notes.append(f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs.")
+    if not (SETS_RATE.search(written) or ".hyperparams" in written):
+        return
+    if not re.search("opt|group|hyperparams|^g\\[", written) and not _owner(target, values, parts):
+        return
+    note = f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs."
+    operator = type(statement.op) if isinstance(statement, ast.AugAssign) else None
+    parts.settings.append(Setting(statement, _owner(target, values, parts), values.read(value), operator, note))
+
+
+RATES = ("lr", "learning_rate")
+
+
+def _owner(target: ast.expr, values: Values, parts: Found) -> list[tuple[int, int]]:
+    """The optimizer whose rate `opt.learning_rate` or `opt.param_groups[0]["lr"]` is."""
+    match target:
+        case ast.Attribute(value=owner, attr=name) if name in RATES:
+            return calls_behind(owner, values, parts.places)
+        case ast.Subscript(
+            value=ast.Subscript(value=ast.Attribute(value=owner, attr="param_groups"), slice=ast.Constant(value=0)),
+            slice=ast.Constant(value="lr"),
+        ):
+            return calls_behind(owner, values, parts.places)
+    return []
