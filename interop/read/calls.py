@@ -39,6 +39,16 @@ class Clip:
 
 
 @dataclasses.dataclass
+class Use:
+    """A call that takes a step or is given an optimizer: the call, and the optimizer, its makers or its name."""
+
+    node: ast.Call
+    value: Any = None
+    places: list[Place] = dataclasses.field(default_factory=list)
+    word: str = ""
+
+
+@dataclasses.dataclass
 class Setting:
     """A line that gives an optimizer's rate another value: where it stands, whose rate, and what it is given."""
 
@@ -65,11 +75,13 @@ class Found:
     unknown: list[Called] = dataclasses.field(default_factory=list)
     unknown_steps: list[Called] = dataclasses.field(default_factory=list)
     """Steps of what is called like a scheduler, and was not made before."""
-    uses: list[tuple[Any, list[Place], str]] = dataclasses.field(default_factory=list)
-    """What takes steps: the optimizer itself, or the calls that may have made it, or its name."""
+    uses: list[Use] = dataclasses.field(default_factory=list)
+    """What takes steps, or is handed to what does."""
+    undefined: list[tuple[Other, Use]] = dataclasses.field(default_factory=list)
+    """What `compile` is given that may be no optimizer of this text."""
     bound: dict[str, list[tuple[list[Place], ast.AST]]] = dataclasses.field(default_factory=dict)
     """By name the optimizers that it is given in turn, as the calls that may have made each, and the statement."""
-    settings: list["Setting"] = dataclasses.field(default_factory=list)
+    settings: list[Setting] = dataclasses.field(default_factory=list)
     arguments: Called | None = None
     """What a Trainer of Transformers is told, its own optimizer included."""
     gradients: bool = False
@@ -171,7 +183,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     if ARGUMENTS.search(last):
         parts.arguments = value
     elif last == "compile" and "." in value.name:
-        _compiles(value, parts, notes)
+        _compiles(value, node, values, parts, notes)
         notes.extend(remarks)
     elif last in CALLBACKS and ".lr_scheduler" not in value.name and not has_optimizer(value):
         notes.leave_out(
@@ -236,7 +248,7 @@ def _notice_use(node: ast.Call, values: Values, parts: Found) -> None:
     for subject in subjects:
         found = calls_behind(subject, values, parts.places)
         if found or dotted(subject) is not None:
-            parts.uses.append((None, found, dotted(subject) or ""))
+            parts.uses.append(Use(node, None, found, dotted(subject) or ""))
 
 
 def _is_schedule(node: ast.Call) -> bool:
@@ -297,14 +309,22 @@ def _steps_unknown(node: ast.Call, values: Values) -> bool:
     return not known
 
 
-def _compiles(call: Called, parts: Found, notes: Notes) -> None:
+def _compiles(call: Called, node: ast.Call, values: Values, parts: Found, notes: Notes) -> None:
     """`model.compile`: its optimizer, and what it does not take."""
     unknown = [name for name in call.named if name not in COMPILE]
     if call.name == "torch.compile" or not ({"loss", "metrics", "optimizer"} & call.named.keys() or call.first):
         return
     optimizer = call.named.get("optimizer", call.first[0] if call.first else "rmsprop")
-    parts.add(optimizer, "")
-    parts.uses.append((optimizer, [], ""))
+    written = next((part.value for part in node.keywords if part.arg == "optimizer"), None)
+    written = node.args[0] if written is None and node.args else written
+    if isinstance(optimizer, Other) and written is not None:
+        inner = [place(part) for part in ast.walk(written) if isinstance(part, ast.Call)]
+        use = Use(node, None, calls_behind(written, values, parts.places) or inner, dotted(written) or "")
+        parts.uses.append(use)
+        parts.undefined.append((optimizer, use))
+    else:
+        parts.add(optimizer, "")
+        parts.uses.append(Use(node, optimizer))
     for name in unknown:
         notes.append(f"`{name}={excerpt(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
 

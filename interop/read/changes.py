@@ -275,7 +275,11 @@ def _notice_statement(statement: ast.stmt, words: list[str], value: ast.expr, no
     sets_data = any(word.endswith(".data") and not NO_WEIGHTS.search(word) for word in words)
     by_gradient = is_augmented and any(word.endswith(".grad") for word in inner)
     in_place = is_augmented and any(
-        WEIGHTS.search(word) and not NO_WEIGHTS.search(word) and "." in word and "grad" not in word for word in words
+        WEIGHTS.search(word)
+        and not NO_WEIGHTS.search(word)
+        and "." in word
+        and not re.search("grad|param_groups", word)
+        for word in words
     )
     if (by_hand and (made_of_updates or made_of_itself)) or sets_data or by_gradient or in_place:
         notes.append(

@@ -3,7 +3,7 @@
 import ast
 
 from interop.read.behind import Place, place
-from interop.read.calls import Found, Setting, contains
+from interop.read.calls import Found, Setting, Use, contains
 from interop.read.libraries import module_of
 from interop.read.places import Places, position, test_of
 from interop.read.tree import Called, Other, dotted
@@ -32,7 +32,8 @@ class Choice:
         parts, last = self.parts, len(self.parts.optimizers) - 1
         if last == 0:
             return 0, [0]
-        used = [group for use in parts.uses if (group := self._of_use(*use))]
+        reached = [use for use in parts.uses if self._is_reached(use.node)] or parts.uses
+        used = [group for use in reached if (group := self.of_use(use))]
         bound = next((group for name in USUAL if (group := self._of_name(name))), [])
         every = {at for group in used for at in group}
         if used:
@@ -45,6 +46,8 @@ class Choice:
         if len(group) == 1:
             if len(every) == 1:
                 which = "the one that is used"
+            elif used and at != last:
+                which = "the last one that is used"
             elif at != last:
                 usual = next(name for name in USUAL if self._of_name(name))
                 which = f"the one that `{usual}` stands for"
@@ -102,7 +105,8 @@ class Choice:
         """What is said where a condition decides."""
         written = choices(excerpt(self.parts.optimizers[at]) for at in group)
         tests = (self.places.condition(node) for node in map(self._node_of, group) if node is not None)
-        test = next((f", `{excerpt(test_of(condition))}`" for condition in tests if condition is not None), "")
+        test = next((test_of(condition) for condition in tests if condition is not None), "")
+        test = f", `{excerpt(test)}`" if test not in ("", "an error") else test and ", whether there is an error"
         return ProgramError(
             f"Which optimizer is meant depends on a condition{test}, and nothing is run here. Received: {written}. "
             "Paste the one line that is meant."
@@ -120,15 +124,19 @@ class Choice:
                     found.append(at)
         return [*dict.fromkeys(found)]
 
-    def _of_use(self, value: object, places: list[Place], word: str) -> list[int]:
+    def _is_reached(self, node: ast.AST) -> bool:
+        """Whether a call stands outside of functions, or in one that the text calls."""
+        function = self.places.function(node)
+        called = {(dotted(call.func) or "").rpartition(".")[2] for call in self.places.calls}
+        return function is None or getattr(function, "name", "") in called
+
+    def of_use(self, use: Use) -> list[int]:
         """The optimizers that a step or a call of `compile` may mean."""
-        if value is not None:
-            return [self.parts.optimizers.index(value)] if value in self.parts.optimizers else []
-        if places:
-            return self._indices(places)
-        if not word:
-            return []
-        names = self.places.bindings.also_called(word.rpartition(".")[2])
+        if use.value is not None:
+            return [self.parts.optimizers.index(use.value)] if use.value in self.parts.optimizers else []
+        if use.places:
+            return self._indices(use.places)
+        names = self.places.bindings.also_called(use.word.rpartition(".")[2]) if use.word else set()
         return sorted({at for name in names for at in self._of_name(name)})
 
     def _of_name(self, name: str) -> list[int]:

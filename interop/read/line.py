@@ -67,9 +67,17 @@ def _read(text: str, notes: Notes) -> Program:
     values, parts = Values(text, Bindings(body)), Found()
     values.is_one_word = len(body) == 1 and isinstance(body[0], ast.Expr)
     walk(body, values, parts, notes)
+    places = Places(body, values.bindings)
+    for value, use in parts.undefined:
+        if not Choice(parts, places).of_use(use):
+            parts.add(value)
+    if not parts.optimizers:  # a scheduler may hold the only one
+        subjects = (call.first[0] if call.first else call.named.get("optimizer") for call in parts.schedulers)
+        for subject in subjects:
+            if isinstance(subject, Called) and module_of(subject) is not None:
+                parts.add(subject)
     if not parts.optimizers:
         _nothing_found(text, parts)
-    places = Places(body, values.bindings)
     choice = Choice(parts, places)
     at, group = choice.index(notes)
     last = parts.optimizers[at]
