@@ -15,7 +15,7 @@ from interop.read.libraries import module_of
 from interop.read.places import Places
 from interop.read.schedulers import scheduled
 from interop.read.training import Training
-from interop.read.tree import Called, Values, arithmetic, is_number, parsed
+from interop.read.tree import Called, Other, Values, arithmetic, is_number, parsed
 from interop.read.walk import walk
 from interop.read.words import NoCounterpartError, Notes, ProgramError, choices, excerpt
 from optimizers import Optimizer, Schedule
@@ -229,6 +229,11 @@ def _optimizer(written: Any, notes: Notes) -> Optimizer:
         module = module_of(written)
         if module is not None:
             return module.optimizer_of(written, notes)
+    if isinstance(written, Other) and isinstance(written.node, ast.IfExp):
+        raise ProgramError(
+            "Which optimizer is meant depends on a condition, and nothing is run here. "
+            f"Received: {excerpt(written)}. Paste the one line that is meant."
+        )
     text = written.name if isinstance(written, Called) else written
     bare = str(text).rpartition(".")[2]
     if bare.lower() in keras.words():

@@ -1,7 +1,6 @@
 """Optax's chains: clipping and decay around an optimizer, or an optimizer put together from its parts."""
 
 import contextlib
-import dataclasses
 from typing import Any
 
 from interop.read import optax
@@ -11,6 +10,7 @@ from interop.read.optax_rates import last_name, no_schedule, rate_of
 from interop.read.tree import Called, Number, is_number
 from interop.read.words import NoCounterpartError, Notes, ProgramError, excerpt
 from optimizers import SGD, Optimizer, Schedule
+from records import number_fields, switch_fields
 
 CLIPS = {"clip_by_global_norm": ("global_clipnorm", "max_norm"), "clip": ("clipvalue", "max_delta")}
 """Parts of a chain that clip: the field, and Optax's argument."""
@@ -61,13 +61,14 @@ def chain_of(call: Called, notes: Notes) -> Optimizer:
     for part in after:
         if last_name(part) == "scale_by_schedule" and optimizer.learning_rate == 1:
             optimizer = optimizer.replace(learning_rate=_rate([part, Called("optax.scale", (-1.0,))], notes))
-        elif last_name(part) == "scale" and isinstance(optimizer.learning_rate, Schedule):
-            optimizer = optimizer.replace(learning_rate=_times(optimizer.learning_rate, part, notes))
         elif last_name(part) == "scale":
-            rate = _rate([Called("optax.scale", (-float(optimizer.learning_rate),)), part], notes)
-            optimizer = optimizer.replace(
-                learning_rate=built(type(optimizer), {"learning_rate": rate}, notes).learning_rate
-            )
+            rate = optimizer.learning_rate
+            if isinstance(rate, Schedule):
+                rate = _times(rate, part, notes)
+            else:
+                scaled = {"learning_rate": _rate([Called("optax.scale", (-float(rate),)), part], notes)}
+                rate = built(type(optimizer), scaled, notes).learning_rate
+            optimizer = optimizer.replace(learning_rate=rate)
         elif last_name(part) == "add_decayed_weights":
             optimizer = _decaying(optimizer, part, notes)
         else:
@@ -144,7 +145,7 @@ def _times(schedule: Schedule, part: Called, notes: Notes) -> Schedule:
     if number <= 0:
         raise _uphill(part)
     rates = {name: getattr(schedule, name) for name in RATE_FIELDS if hasattr(schedule, name)}
-    given = {field.name: getattr(schedule, field.name) for field in dataclasses.fields(schedule)}
+    given = {name: getattr(schedule, name) for name in (*number_fields(type(schedule)), *switch_fields(type(schedule)))}
     scaled = {
         name: tuple(entry * number for entry in rate) if isinstance(rate, tuple) else rate * number
         for name, rate in rates.items()

@@ -78,6 +78,7 @@ CONDITIONS = {
     "opt = SGD(0.1) if big else Adam(0.01)": "`big`",
     "a = SGD(0.1)\nb = Adam(0.2)\nopt = a if big else b": "depends on a condition",
     "model.compile(optimizer=SGD(0.1) if big else Adam(0.01))": "`big`",
+    "if big:\n    name = 'sgd'\nelse:\n    name = 'adam'\nmodel.compile(optimizer=name)": "if big else 'adam'",
     "opts = {'a': SGD(0.1), 'b': Adam(0.2)}\nopt = opts[args.name]": "depends on a condition",
     "opts = [SGD(0.1), Adam(0.2)]\nopts[i].apply_gradients(zip(g, w))": "depends on a condition",
     "opt = {'a': SGD(0.1), 'b': Adam(0.2)}.get(kind)": "depends on a condition",
