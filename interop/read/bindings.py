@@ -1,10 +1,11 @@
 """What names are bound to across a whole text: a function's parameters by its calls, options by their defaults."""
 
 import ast
+import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from interop.read.tree import dotted, source
+from interop.read.tree import Values, dotted, is_number, source
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
@@ -243,10 +244,10 @@ def _gradients(nodes: list[ast.AST], calls: list[ast.Call]) -> set[str]:
         if not isinstance(value, ast.Call):
             continue
         word, last = dotted(value.func), source(value.func).rpartition(".")[2]
-        made = last in MAKES_GRADIENTS or _is_grad(value.func) or word in makers
+        is_maker = last in MAKES_GRADIENTS or _is_grad(value.func) or word in makers
         if isinstance(target, ast.Tuple) and (_is_grad(value.func) or word in makers):
             target = target.elts[-1]  # `loss, g = jax.value_and_grad(f)(w)`
-        names |= _names_in(target) if made else set()
+        names |= _names_in(target) if is_maker else set()
     for call in calls:
         given = _given_to_step(call)
         if isinstance(given, ast.Call) and dotted(given.func) in ("zip", "list") and given.args:
@@ -335,3 +336,63 @@ def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr 
                 holders.add(dotted(first) or "")
     plain = {word: given[0] if len(given) == 1 else None for word, given in defaults.items()}
     return {f"{holder}.{word}": node for holder in holders for word, node in plain.items()}
+
+
+MAX_STEPS = 10
+
+Place = tuple[int, int]
+
+
+def place(node: ast.AST) -> Place:
+    """Where a call begins, by which it is known again in a copy."""
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def calls_behind(node: ast.expr, values: Values, makers: Container[Place], depth: int = 0) -> list[Place]:
+    """The calls that may have made the optimizer that an expression stands for: one, several, or none that is known."""
+    if depth > MAX_STEPS:
+        return []
+    match node:
+        case ast.Call() if place(node) in makers:
+            return [place(node)]
+        case ast.Call(func=ast.Attribute(value=ast.expr() as several, attr="get"), args=[key, *_]):
+            return _entries(several, key, values, makers, depth)
+        case ast.Call(func=function) if (own := values.bindings.functions.get(dotted(function) or "")) is not None:
+            returned = [part.value for part in ast.walk(own) if isinstance(part, ast.Return) and part.value is not None]
+            return _all(returned, values, makers, depth)
+        case ast.IfExp(body=body, orelse=orelse):
+            branch = values.bindings.decided.get(place(node))
+            branches = [body, orelse] if branch is None else [body if branch else orelse]
+            return _all(branches, values, makers, depth)
+        case ast.BoolOp(values=entries):
+            return _all(entries, values, makers, depth)
+        case ast.NamedExpr(value=inner):
+            return calls_behind(inner, values, makers, depth + 1)
+        case ast.Subscript(value=several, slice=key):
+            return _entries(several, key, values, makers, depth)
+    word = dotted(node) or ""
+    behind = values.versions.get(word) or values.assigned.get(word)
+    known = behind is not None and dotted(behind) != word
+    return calls_behind(behind, values, makers, depth + 1) if known else []  # type: ignore[arg-type]
+
+
+def _all(nodes: list[ast.expr], values: Values, makers: Container[Place], depth: int) -> list[Place]:
+    return [*dict.fromkeys(origin for node in nodes for origin in calls_behind(node, values, makers, depth + 1))]
+
+
+def _entries(several: ast.expr, key: ast.expr, values: Values, makers: Container[Place], depth: int) -> list[Place]:
+    """The optimizer of a list or dict by its key; all of them where the key is not known."""
+    word = dotted(several) or ""
+    behind = values.versions.get(word) or values.assigned.get(word) or several
+    entries: dict[object, ast.expr] = {}
+    if isinstance(behind, ast.List | ast.Tuple):
+        entries = {**dict(enumerate(behind.elts)), **{at - len(behind.elts): e for at, e in enumerate(behind.elts)}}
+    elif isinstance(behind, ast.Dict):
+        keys = [values.read(one) if one is not None else None for one in behind.keys]
+        with contextlib.suppress(TypeError):
+            entries = dict(zip(keys, behind.values, strict=True))
+    chosen = values.read(key)
+    is_plain = is_number(chosen) or isinstance(chosen, str)
+    if is_plain and chosen in entries:
+        return calls_behind(entries[chosen], values, makers, depth + 1)
+    return _all([*entries.values()], values, makers, depth)

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from interop.read import keras, optax, optax_rates, torch
-from interop.read.behind import Place, calls_behind, place
+from interop.read.bindings import Place, calls_behind, place
 from interop.read.changes import ARGUMENTS, CLIPS, CLIPS_TENSORS, has_optimizer, notice_accumulation, notice_change
-from interop.read.decided import decided
 from interop.read.fields import bound, plain
 from interop.read.libraries import SHAPED, has_parameters, module_of
+from interop.read.places import decided
 from interop.read.schedulers import is_scheduler
 from interop.read.tree import Called, Number, Other, Values, dotted, is_number, source
 from interop.read.words import Notes, ProgramError, excerpt
@@ -119,9 +119,9 @@ def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found,
     """Keep what is an optimizer, a scheduler or a clipping line, wherever in an expression it stands."""
     if isinstance(node, ast.Lambda):
         return
-    if isinstance(node, ast.IfExp) and (taken := decided(node.test, values, notes)) is not None:
-        values.bindings.decided[place(node)] = taken
-        notice(node.body if taken else node.orelse, name, whole, values, parts, notes)
+    if isinstance(node, ast.IfExp) and (holds := decided(node.test, values, notes)) is not None:
+        values.bindings.decided[place(node)] = holds
+        notice(node.body if holds else node.orelse, name, whole, values, parts, notes)
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole:
         if name == "optimizer" or (name == "" and values.is_one_word and node.value.isidentifier()):
@@ -246,9 +246,9 @@ def _notice_use(node: ast.Call, values: Values, parts: Found) -> None:
         elif last == "Optimizer" and len(node.args) > 1:  # of Flax
             subjects.append(node.args[1])
     for subject in subjects:
-        found = calls_behind(subject, values, parts.places)
-        if found or dotted(subject) is not None:
-            parts.uses.append(Use(node, None, found, dotted(subject) or ""))
+        places = calls_behind(subject, values, parts.places)
+        if places or dotted(subject) is not None:
+            parts.uses.append(Use(node, None, places, dotted(subject) or ""))
 
 
 def _is_schedule(node: ast.Call) -> bool:

@@ -98,9 +98,9 @@ def _changes_trained(node: ast.Call, receiver: str, last: str, values: Values) -
     if last not in ("assign", "assign_add", "assign_sub") or NO_WEIGHTS.search(receiver):
         return False
     words = {dotted(part) or "" for value in node.args for part in ast.walk(value)}
-    made = any(isinstance(value, ast.BinOp | ast.UnaryOp | ast.Call) for value in node.args)
+    is_computed = any(isinstance(value, ast.BinOp | ast.UnaryOp | ast.Call) for value in node.args)
     by_gradient = bool(words & values.bindings.gradients) or any(GRADIENTS.search(word) for word in words)
-    return by_gradient or (receiver in values.bindings.weights and (made or last != "assign"))
+    return by_gradient or (receiver in values.bindings.weights and (is_computed or last != "assign"))
 
 
 def _is_fed_otherwise(node: ast.Call, values: Values) -> bool:

@@ -2,7 +2,7 @@
 
 import ast
 
-from interop.read.behind import Place, place
+from interop.read.bindings import Place, place
 from interop.read.calls import Found, Setting, Use, contains
 from interop.read.libraries import module_of
 from interop.read.places import Places, position, test_of
@@ -34,6 +34,8 @@ class Choice:
             return 0, [0]
         reached = [use for use in parts.uses if self._is_reached(use.node)] or parts.uses
         used = [group for use in reached if (group := self.of_use(use))]
+        compiled = [group for use in reached if _compiles(use.node) and (group := self.of_use(use))]
+        used = compiled[-1:] or used  # a model has the optimizer that it was compiled with last
         bound = next((group for name in USUAL if (group := self._of_name(name))), [])
         every = {at for group in used for at in group}
         if used:
@@ -46,7 +48,7 @@ class Choice:
         if len(group) == 1:
             if len(every) == 1:
                 which = "the one that is used"
-            elif used and at != last:
+            elif used and at != last and at not in bound:
                 which = "the last one that is used"
             elif at != last:
                 usual = next(name for name in USUAL if self._of_name(name))
@@ -116,13 +118,13 @@ class Choice:
         return next((node for value, node in self.parts.nodes if value == self.parts.optimizers[at]), None)
 
     def _indices(self, places: list[Place]) -> list[int]:
-        found = []
+        indices = []
         for one in places:
             value = self.calls.get(one)
             for at, optimizer in enumerate(self.parts.optimizers):
                 if optimizer == value or contains(optimizer, value):
-                    found.append(at)
-        return [*dict.fromkeys(found)]
+                    indices.append(at)
+        return [*dict.fromkeys(indices)]
 
     def _is_reached(self, node: ast.AST) -> bool:
         """Whether a call stands outside of functions, or in one that the text calls."""
@@ -143,9 +145,9 @@ class Choice:
         """What a name may stand for at the end: what it is given last, and what conditions give it after that."""
         group: list[int] = []
         for places, node in self.parts.bound.get(name, []):
-            found = self._indices(places)
-            if found:
-                group = found if self.places.condition(node) is None else [*dict.fromkeys([*group, *found])]
+            indices = self._indices(places)
+            if indices:
+                group = indices if self.places.condition(node) is None else [*dict.fromkeys([*group, *indices])]
         return group
 
     def _alternatives(self, at: int) -> list[int]:
@@ -170,6 +172,10 @@ class Choice:
         block = getattr(function, "body", []) if function is self.places.function(other) else []
         tops = [top for top in block if self.places.holds(top, one) or self.places.holds(top, other)]
         return len(tops) == 2 and _leaves_early(*tops)
+
+
+def _compiles(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
 
 
 def _branch(parent: ast.AST, child: ast.AST) -> object:

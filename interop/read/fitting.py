@@ -28,7 +28,7 @@ STEPS = 2001
 CLOSE = 1e-9
 MAX_PIECES = 8
 MAX_LENGTH = 1000
-FEWEST = 7.0
+MIN_LOGARITHM = 7.0
 """The logarithm of the smallest factor that is tried."""
 
 POWERS = (1.0, 2.0, 0.5, 3.0, 0.9)
@@ -84,7 +84,7 @@ def _geometric(rates: np.ndarray) -> ExponentialDecay | None:
         """What is lost of the logarithm of one step when the factor of so many steps is kept with its digits."""
         return abs(math.log(rounded(math.exp(logarithm * length))) / length / logarithm - 1)
 
-    lengths = range(1, max(2, min(MAX_LENGTH, int(-FEWEST / logarithm)) + 1))
+    lengths = range(1, max(2, min(MAX_LENGTH, int(-MIN_LOGARITHM / logarithm)) + 1))
     short = next((length for length in lengths if lost(length) < CLOSE / 10), None)
     natural = round(-1 / logarithm)  # the steps in which the rate falls to 1/e
     if short is None and natural >= 1 and abs(natural * logarithm + 1) < CLOSE:

@@ -5,13 +5,12 @@ import copy
 import re
 from typing import Any
 
-from interop.read.behind import calls_behind, place
-from interop.read.bindings import FUNCTIONS, bound_names
+from interop.read.bindings import FUNCTIONS, bound_names, calls_behind, place
 from interop.read.calls import Found, Setting, notice
 from interop.read.changes import SETS_RATE, changes_gradients
-from interop.read.decided import decided
 from interop.read.functions import recognised
 from interop.read.libraries import names_of
+from interop.read.places import decided
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
 from interop.read.words import Notes, excerpt
 
@@ -28,8 +27,8 @@ def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes) -> No
                 _walk_class(statement, bound_names(body[at + 1 :]), values, parts, notes)
             case ast.If() | ast.Try() | ast.Match():
                 _take(statement, values, parts, notes)
-                taken = _walk_branches(statement, values, parts, notes)
-                if taken and isinstance(taken[-1], ast.Return):
+                branch = _walk_branches(statement, values, parts, notes)
+                if branch and isinstance(branch[-1], ast.Return):
                     return  # what follows is not run
             case ast.For() | ast.AsyncFor() | ast.While():
                 before = dict(values.assigned)
@@ -138,10 +137,10 @@ def _walk_branches(
     Returns:
         The only branch that is run, where written values decide that.
     """
-    if isinstance(statement, ast.If) and (taken := decided(statement.test, values, notes)) is not None:
-        values.bindings.decided[place(statement)] = taken
-        walk(statement.body if taken else statement.orelse, values, parts, notes)
-        return statement.body if taken else statement.orelse
+    if isinstance(statement, ast.If) and (holds := decided(statement.test, values, notes)) is not None:
+        values.bindings.decided[place(statement)] = holds
+        walk(statement.body if holds else statement.orelse, values, parts, notes)
+        return statement.body if holds else statement.orelse
     before = dict(values.assigned)
     match statement:
         case ast.If(test=test, body=body, orelse=orelse):
@@ -307,8 +306,8 @@ def _bind(target: ast.expr, value: ast.expr, statement: ast.stmt, values: Values
         if len(given) == len(target.elts):
             for name, part in zip(target.elts, given, strict=True):
                 _bind(name, part, statement, values, parts)
-    elif (word := dotted(target)) is not None and (found := calls_behind(value, values, parts.places)):
-        parts.bound.setdefault(word.rpartition(".")[2], []).append((found, statement))
+    elif (word := dotted(target)) is not None and (places := calls_behind(value, values, parts.places)):
+        parts.bound.setdefault(word.rpartition(".")[2], []).append((places, statement))
 
 
 def _assign(target: ast.expr, value: ast.expr, values: Values) -> None:
