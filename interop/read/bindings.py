@@ -1,9 +1,11 @@
 """What names are bound to in a whole text: parameters of functions by their calls, options by their defaults."""
 
 import ast
-from collections.abc import Iterable, Iterator
+import contextlib
+import re
+from collections.abc import Container, Iterable, Iterator
 
-from interop.read.tree import dotted
+from interop.read.tree import Values, dotted, is_number, source
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Lambda)
@@ -15,8 +17,11 @@ class Bindings:
     Attributes:
         classes: the text's own classes by name, with the names of their bases.
         functions: the text's own functions by name, without methods.
-        definitions: the nodes of all these, by name.
-        options: the default of `args.lr` and its like, by the whole dotted word; None where a name has two defaults.
+        definitions: all of these by name, with what they say.
+        decided: the conditions that written values decide, by where they begin, and how.
+        gradients: the names of gradients.
+        weights: the names of what is trained.
+        options: what `args.lr` is without a command line, by its whole word; None where there are two of a name.
     """
 
     def __init__(self, body: list[ast.stmt]) -> None:
@@ -41,6 +46,9 @@ class Bindings:
         self.stores = _stores(nodes)
         self.set_outside = _set_outside(nodes, self.classes)
         self.options = _options(nodes, self.calls)
+        self.decided: dict[tuple[int, int], bool] = {}
+        self.gradients = _gradients(nodes, self.calls)
+        self.weights = _weights(nodes, self.calls)
 
     def is_only_read(self, word: str) -> bool:
         """Whether a dict is bound once and then only looked up in: never changed, and passed to nobody."""
@@ -230,6 +238,81 @@ def _constants(body: list[ast.stmt], counts: dict[str, int]) -> dict[str, ast.ex
     return plain
 
 
+MAKES_GRADIENTS = ("gradient", "compute_gradients", "get_gradients")
+TAKES_GRADIENTS = re.compile(r"(^|[._])(opt\w*|tx|solver)$", re.IGNORECASE)
+WEIGHTS_OF_A_MODEL = re.compile(r"(trainable_)?(variables|weights|parameters|params)(\(\))?$")
+
+
+def _gradients(nodes: list[ast.AST], calls: list[ast.Call]) -> set[str]:
+    """The names of gradients: what a tape or `jax.grad` gives, and what a step is given."""
+    names: set[str] = set()
+    makers = {dotted(target) for node in nodes for target, value in _targets(node) if _is_grad(value)} - {None}
+    for target, value in (pair for node in nodes for pair in _targets(node)):
+        if not isinstance(value, ast.Call):
+            continue
+        word, last = dotted(value.func), source(value.func).rpartition(".")[2]
+        is_maker = last in MAKES_GRADIENTS or _is_grad(value.func) or word in makers
+        if isinstance(target, ast.Tuple) and (_is_grad(value.func) or word in makers):
+            target = target.elts[-1]  # `loss, g = jax.value_and_grad(f)(w)`
+        names |= _names_in(target) if is_maker else set()
+    for call in calls:
+        given = _given_to_step(call)
+        if isinstance(given, ast.Call) and dotted(given.func) in ("zip", "list") and given.args:
+            given = given.args[0]
+        if isinstance(given, ast.ListComp | ast.GeneratorExp):
+            inner = given.generators[0].iter
+            is_zip = isinstance(inner, ast.Call) and dotted(inner.func) == "zip" and inner.args
+            given = inner.args[0] if is_zip else inner  # type: ignore[attr-defined]
+        names |= {dotted(given) or ""} if given is not None else set()
+    return names - {""}
+
+
+def _given_to_step(call: ast.Call) -> ast.expr | None:
+    """The gradients that a call of `apply_gradients`, or an optimizer's `update` or `apply`, is given."""
+    if not isinstance(call.func, ast.Attribute) or not call.args:
+        return None
+    is_step = call.func.attr == "apply_gradients"
+    if call.func.attr in ("update", "apply") and len(call.args) > 1:
+        is_step = TAKES_GRADIENTS.search(dotted(call.func.value) or "") is not None
+    return call.args[0] if is_step else None
+
+
+def _is_grad(node: ast.AST) -> bool:
+    """Whether it is `jax.grad(f)` or `jax.value_and_grad(f)`, compiled or not."""
+    if not isinstance(node, ast.Call):
+        return False
+    last = source(node.func).rpartition(".")[2]
+    return last in ("grad", "value_and_grad") or (last in ("jit", "function") and any(map(_is_grad, node.args)))
+
+
+def _weights(nodes: list[ast.AST], calls: list[ast.Call]) -> set[str]:
+    """The names of what is trained: what gradients are asked of, and each of a model's variables in a loop."""
+    names: set[str] = set()
+    for call in calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("gradient", "minimize") and len(call.args) > 1:
+            names |= _names_in(call.args[1])
+    for node in nodes:
+        if isinstance(node, ast.For | ast.comprehension):
+            pairs = [(node.target, node.iter)]
+            if (
+                isinstance(node.iter, ast.Call)
+                and dotted(node.iter.func) == "zip"
+                and isinstance(node.target, ast.Tuple)
+            ):
+                pairs = [*zip(node.target.elts, node.iter.args, strict=False)]
+            for target, part in pairs:
+                if WEIGHTS_OF_A_MODEL.search(source(part)) or dotted(part) in names:
+                    names |= _names_in(target)
+    return names
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Tuple | ast.List):
+        return {name for part in node.elts for name in _names_in(part)}
+    word = dotted(node.value if isinstance(node, ast.Starred) else node)
+    return {word} if word is not None else set()
+
+
 PARSES = ("parse_args", "parse_known_args", "parse_args_into_dataclasses")
 
 
@@ -266,3 +349,63 @@ def _options(nodes: list[ast.AST], calls: list[ast.Call]) -> dict[str, ast.expr 
                 holders.add(dotted(first) or "")
     plain = {word: given[0] if len(given) == 1 else None for word, given in defaults.items()}
     return {f"{holder}.{word}": node for holder in holders for word, node in plain.items()}
+
+
+MAX_STEPS = 10
+
+Place = tuple[int, int]
+
+
+def place(node: ast.AST) -> Place:
+    """Where a call begins, by which it is known again in a copy."""
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def calls_behind(node: ast.expr, values: Values, makers: Container[Place], depth: int = 0) -> list[Place]:
+    """The calls that may have made the optimizer that an expression stands for: one, several, or none that is known."""
+    if depth > MAX_STEPS:
+        return []
+    match node:
+        case ast.Call() if place(node) in makers:
+            return [place(node)]
+        case ast.Call(func=ast.Attribute(value=ast.expr() as several, attr="get"), args=[key, *_]):
+            return _entries(several, key, values, makers, depth)
+        case ast.Call(func=function) if (own := values.bindings.functions.get(dotted(function) or "")) is not None:
+            returned = [part.value for part in ast.walk(own) if isinstance(part, ast.Return) and part.value is not None]
+            return _all(returned, values, makers, depth)
+        case ast.IfExp(body=body, orelse=orelse):
+            branch = values.bindings.decided.get(place(node))
+            branches = [body, orelse] if branch is None else [body if branch else orelse]
+            return _all(branches, values, makers, depth)
+        case ast.BoolOp(values=entries):
+            return _all(entries, values, makers, depth)
+        case ast.NamedExpr(value=inner):
+            return calls_behind(inner, values, makers, depth + 1)
+        case ast.Subscript(value=several, slice=key):
+            return _entries(several, key, values, makers, depth)
+    word = dotted(node) or ""
+    behind = values.versions.get(word) or values.assigned.get(word)
+    known = behind is not None and dotted(behind) != word
+    return calls_behind(behind, values, makers, depth + 1) if known else []  # type: ignore[arg-type]
+
+
+def _all(nodes: list[ast.expr], values: Values, makers: Container[Place], depth: int) -> list[Place]:
+    return [*dict.fromkeys(origin for node in nodes for origin in calls_behind(node, values, makers, depth + 1))]
+
+
+def _entries(several: ast.expr, key: ast.expr, values: Values, makers: Container[Place], depth: int) -> list[Place]:
+    """The optimizer of a list or dict by its key; all of them where the key is not known."""
+    word = dotted(several) or ""
+    behind = values.versions.get(word) or values.assigned.get(word) or several
+    entries: dict[object, ast.expr] = {}
+    if isinstance(behind, ast.List | ast.Tuple):
+        entries = {**dict(enumerate(behind.elts)), **{at - len(behind.elts): e for at, e in enumerate(behind.elts)}}
+    elif isinstance(behind, ast.Dict):
+        keys = [values.read(one) if one is not None else None for one in behind.keys]
+        with contextlib.suppress(TypeError):
+            entries = dict(zip(keys, behind.values, strict=True))
+    chosen = values.read(key)
+    is_plain = is_number(chosen) or isinstance(chosen, str)
+    if is_plain and chosen in entries:
+        return calls_behind(entries[chosen], values, makers, depth + 1)
+    return _all([*entries.values()], values, makers, depth)

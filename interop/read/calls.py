@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from interop.read import keras, optax, optax_rates, torch
+from interop.read.bindings import Place, calls_behind, place
 from interop.read.changes import ARGUMENTS, CLIPS, CLIPS_TENSORS, has_optimizer, notice_accumulation, notice_change
 from interop.read.fields import bound, plain
 from interop.read.libraries import SHAPED, has_parameters, module_of
+from interop.read.places import decided
 from interop.read.schedulers import is_scheduler
 from interop.read.tree import Called, Number, Other, Values, dotted, is_number, source
 from interop.read.words import Notes, ProgramError, excerpt
@@ -37,6 +39,27 @@ class Clip:
 
 
 @dataclasses.dataclass
+class Use:
+    """A call that takes a step or is given an optimizer: the call, and the optimizer, its makers or its name."""
+
+    node: ast.Call
+    value: Any = None
+    places: list[Place] = dataclasses.field(default_factory=list)
+    word: str = ""
+
+
+@dataclasses.dataclass
+class Setting:
+    """A line that gives an optimizer's rate another value: where it stands, whose rate, and what it is given."""
+
+    node: ast.AST
+    places: list[Place]
+    value: Any
+    operator: type | None
+    note: str
+
+
+@dataclasses.dataclass
 class Found:
     """Everything in a text that matters, in its order."""
 
@@ -51,16 +74,27 @@ class Found:
     schedules: list[Called] = dataclasses.field(default_factory=list)
     unknown: list[Called] = dataclasses.field(default_factory=list)
     unknown_steps: list[Called] = dataclasses.field(default_factory=list)
-    """The `step` calls of things that are named like a scheduler, but that no earlier line makes."""
+    """Steps of what is called like a scheduler, and was not made before."""
+    uses: list[Use] = dataclasses.field(default_factory=list)
+    """What takes steps, or is handed to what does."""
+    undefined: list[tuple[Other, Use]] = dataclasses.field(default_factory=list)
+    """What `compile` is given that may be no optimizer of this text."""
+    bound: dict[str, list[tuple[list[Place], ast.AST]]] = dataclasses.field(default_factory=dict)
+    """By name the optimizers that it is given in turn, as the calls that may have made each, and the statement."""
+    settings: list[Setting] = dataclasses.field(default_factory=list)
     arguments: Called | None = None
     """The training arguments of a Trainer of Transformers, which name its optimizer."""
     gradients: bool = False
     """Whether the statement that is being read computes gradients from gradients."""
 
+    @property
+    def places(self) -> set[Place]:
+        """Where the calls that make optimizers begin."""
+        return {place(node) for _, node in self.nodes}
+
     def add(self, value: Any, name: str = "") -> None:
-        """Add an optimizer. One that it contains, or repeats, is not counted as another."""
-        # optax.chain(adam(…)) is one optimizer, although adam was found first
-        others = [at for at, other in enumerate(self.optimizers) if other != value and not _contains(value, other)]
+        """Keep an optimizer; what it is made of, and what it repeats, is no other one."""
+        others = [at for at, other in enumerate(self.optimizers) if other != value and not contains(value, other)]
         repeats = value in self.optimizers and not name
         name = self.names[self.optimizers.index(value)] if repeats else name
         self.optimizers = [*(self.optimizers[at] for at in others), value]
@@ -75,10 +109,10 @@ class Found:
         return "" if given is None else repr(given)
 
 
-def _contains(value: Any, part: Any) -> bool:
-    """Whether a call has `part` among its arguments, at any depth."""
+def contains(value: Any, part: Any) -> bool:
+    """Whether an optimizer's call was given another one."""
     given = [*value.first, *value.named.values()] if isinstance(value, Called) else []
-    return any(entry == part or _contains(entry, part) for entry in given)
+    return any(entry == part or contains(entry, part) for entry in given)
 
 
 def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> None:
@@ -94,6 +128,10 @@ def notice(node: ast.expr, name: str, whole: bool, values: Values, parts: Found,
     """
     # what a lambda makes is made when it is called, and not here
     if isinstance(node, ast.Lambda):
+        return
+    if isinstance(node, ast.IfExp) and (holds := decided(node.test, values, notes)) is not None:
+        values.bindings.decided[place(node)] = holds
+        notice(node.body if holds else node.orelse, name, whole, values, parts, notes)
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and whole:
         if name == "optimizer" or (name == "" and values.is_one_word and node.value.isidentifier()):
@@ -133,7 +171,8 @@ def _notice_word(node: ast.expr, name: str, values: Values, parts: Found) -> Non
 
 
 def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: Found, notes: Notes) -> bool:
-    """Add a call that matters to `parts`. Returns whether the parts of the call need not be looked at any more."""
+    """Whether a call was one that matters, and so is done with."""
+    _notice_use(node, values, parts)
     values.remarks.clear()
     value = values.read(node)
     remarks = [*values.remarks]
@@ -155,7 +194,7 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
     if ARGUMENTS.search(last):
         parts.arguments = value
     elif last == "compile" and "." in value.name:
-        _compiles(value, parts, notes)
+        _compiles(value, node, values, parts, notes)
         notes.extend(remarks)
     elif last in CALLBACKS and ".lr_scheduler" not in value.name and not has_optimizer(value):
         notes.leave_out(
@@ -199,6 +238,33 @@ def _notice_call(node: ast.Call, name: str, whole: bool, values: Values, parts: 
         if whole and not name:
             parts.unknown.append(value)
     return False
+
+
+STEPS = {"step": 0, "apply_gradients": 1, "minimize": 1, "apply": 1, "update": 2, "stateless_apply": 2}
+"""Methods by which an optimizer takes a step, and how many arguments they have at least."""
+
+TAKES_STEPS = re.compile(r"scaler|^xm$|accelerator")
+
+
+def _notice_use(node: ast.Call, values: Values, parts: Found) -> None:
+    """Keep whose step a call is, or what a call is given as its optimizer."""
+    subjects = [part.value for part in node.keywords if part.arg in ("tx", "optimizer") and not _is_schedule(node)]
+    if isinstance(node.func, ast.Attribute):
+        last, given = node.func.attr, len(node.args) + len(node.keywords)
+        if last == "step" and node.args and TAKES_STEPS.search(dotted(node.func.value) or ""):
+            subjects.append(node.args[0])
+        elif last in STEPS and given >= STEPS[last]:
+            subjects.append(node.func.value)
+        elif last == "Optimizer" and len(node.args) > 1:  # of Flax
+            subjects.append(node.args[1])
+    for subject in subjects:
+        places = calls_behind(subject, values, parts.places)
+        if places or dotted(subject) is not None:
+            parts.uses.append(Use(node, None, places, dotted(subject) or ""))
+
+
+def _is_schedule(node: ast.Call) -> bool:
+    return is_scheduler(dotted(node.func) or "")
 
 
 def _own_kind(node: ast.Call, called: str, values: Values) -> str | None:
@@ -256,12 +322,22 @@ def _steps_unknown(node: ast.Call, values: Values) -> bool:
     return not known
 
 
-def _compiles(call: Called, parts: Found, notes: Notes) -> None:
-    """Add the optimizer of `model.compile`, and note arguments that `compile` does not take."""
+def _compiles(call: Called, node: ast.Call, values: Values, parts: Found, notes: Notes) -> None:
+    """`model.compile`: its optimizer, and what it does not take."""
     unknown = [name for name in call.named if name not in COMPILE]
     if call.name == "torch.compile" or not ({"loss", "metrics", "optimizer"} & call.named.keys() or call.first):
         return
-    parts.add(call.named.get("optimizer", call.first[0] if call.first else "rmsprop"), "")
+    optimizer = call.named.get("optimizer", call.first[0] if call.first else "rmsprop")
+    written = next((part.value for part in node.keywords if part.arg == "optimizer"), None)
+    written = node.args[0] if written is None and node.args else written
+    if isinstance(optimizer, Other) and written is not None:
+        inner = [place(part) for part in ast.walk(written) if isinstance(part, ast.Call)]
+        use = Use(node, None, calls_behind(written, values, parts.places) or inner, dotted(written) or "")
+        parts.uses.append(use)
+        parts.undefined.append((optimizer, use))
+    else:
+        parts.add(optimizer, "")
+        parts.uses.append(Use(node, optimizer))
     for name in unknown:
         notes.append(f"`{name}={excerpt(call.named[name])}` was left out: `compile` takes none, the optimizer does.")
 

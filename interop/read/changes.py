@@ -61,8 +61,9 @@ def notice_change(node: ast.Call, call: Called | None, values: Values, notes: No
     written = excerpt(call) if call is not None else excerpt(source(node))
     changes = (
         _changes_weights(receiver, last)
+        or _changes_trained(node, receiver, last, values)
         or _asks_optimizer(node, values)
-        or _is_fed_otherwise(node)
+        or _is_fed_otherwise(node, values)
         or "param_groups" in receiver
         or last == "register_hook"
         or _transforms(node, values)
@@ -93,8 +94,18 @@ def _changes_weights(receiver: str, last: str) -> bool:
     return last in CLIPS_WEIGHTS or (last in CHANGES_WEIGHTS and WEIGHTS.search(receiver) is not None)
 
 
-def _is_fed_otherwise(node: ast.Call) -> bool:
-    """Whether a step is passed gradients or updates that are changed by arithmetic in the same call."""
+def _changes_trained(node: ast.Call, receiver: str, last: str, values: Values) -> bool:
+    """Whether a variable of TensorFlow's is given a value that is worked out, beside what the optimizer does."""
+    if last not in ("assign", "assign_add", "assign_sub") or NO_WEIGHTS.search(receiver):
+        return False
+    words = {dotted(part) or "" for value in node.args for part in ast.walk(value)}
+    is_computed = any(isinstance(value, ast.BinOp | ast.UnaryOp | ast.Call) for value in node.args)
+    by_gradient = bool(words & values.bindings.gradients) or any(GRADIENTS.search(word) for word in words)
+    return by_gradient or (receiver in values.bindings.weights and (is_computed or last != "assign"))
+
+
+def _is_fed_otherwise(node: ast.Call, values: Values) -> bool:
+    """Whether a step is given other gradients or updates than there are, worked out where they are given."""
     last = source(node.func).rpartition(".")[2]
     at = {"update": 0, "apply_gradients": 0, "apply_updates": 1}.get(last)
     named = [keyword.value for keyword in node.keywords if keyword.arg in ("grads", "updates", "grads_and_vars")]
@@ -104,8 +115,13 @@ def _is_fed_otherwise(node: ast.Call) -> bool:
             value = value.args[0]
         if is_arithmetic(value) and not any(name in source(value) for name in CLIPS_TENSORS):
             words = {dotted(part) or "" for part in ast.walk(value)}
-            return any(GRADIENTS.search(word) or UPDATES.search(word) for word in words)
+            return any(_is_gradient(word, values) or UPDATES.search(word) for word in words)
     return False
+
+
+def _is_gradient(word: str, values: Values) -> bool:
+    """Whether a word stands for gradients, by its name or by what the text does with it."""
+    return GRADIENTS.search(word) is not None or word in values.bindings.gradients
 
 
 def is_arithmetic(value: ast.expr) -> bool:
@@ -196,11 +212,8 @@ def has_optimizer(call: Called) -> bool:
 OPTIMIZER_WORD = re.compile(r"([\w.]+\.)?(\w+_)?opt(?!ions?\b|ax\b|\.)\w*(\[.*\])?")
 
 
-def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
-    """Whether a statement clips gradients by TensorFlow's functions, which are read.
-
-    Notes a statement that changes gradients in any other way.
-    """
+def changes_gradients(statement: ast.stmt, values: Values, notes: Notes) -> bool:
+    """Whether a statement makes gradients out of gradients; said, unless it clips them in a way that is read."""
     targets = getattr(statement, "targets", [getattr(statement, "target", None)])
     words = [dotted(part) or "" for target in targets if target is not None for part in ast.walk(target)]
     value = getattr(statement, "value", None)
@@ -209,7 +222,7 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
     _notice_statement(statement, words, value, notes)
     # the name of a called function may have "grad" in it without being a gradient
     callees = {id(part) for node in ast.walk(value) if isinstance(node, ast.Call) for part in _callee(node.func)}
-    given = [part for part in ast.walk(value) if id(part) not in callees and GRADIENTS.search(dotted(part) or "")]
+    given = [part for part in ast.walk(value) if id(part) not in callees and _is_gradient(dotted(part) or "", values)]
     clips = any(name in source(value) for name in CLIPS_TENSORS)
     if clips and given:
         return True
@@ -218,12 +231,24 @@ def changes_gradients(statement: ast.stmt, notes: Notes) -> bool:
     ):
         return False
     is_gradient = any(ENDS_IN_GRADIENTS.search(word) for word in words)
+    if not is_gradient and not _only_sorts(value):
+        is_gradient = any(word in values.bindings.gradients for word in words)
     is_named = any(STATISTICS.search(word) for word in words)
     if given and is_arithmetic(value) and not is_gradient and words and not is_named:
         is_gradient = isinstance(value, (ast.ListComp, ast.GeneratorExp, ast.Call))
-    if is_gradient and (isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING))):
+    is_other = not given and isinstance(value, (ast.Name, ast.Attribute)) and not UPDATES.search(dotted(value) or "")
+    is_other &= any(word in values.bindings.gradients for word in words)
+    changes = isinstance(statement, ast.AugAssign) or (given and isinstance(value, CHANGING)) or is_other
+    if is_gradient and changes:
         notes.append(f"`{excerpt(source(statement))}` was left out: it changes the gradients, and nothing is run here.")
     return False
+
+
+def _only_sorts(value: ast.expr) -> bool:
+    """Whether a comprehension only chooses and pairs what it runs over, as `[(g, v) for g, v in zip(gs, vs)]` does."""
+    if not isinstance(value, (ast.ListComp, ast.GeneratorExp)):
+        return False
+    return not any(isinstance(part, (ast.BinOp, ast.UnaryOp, ast.Call, ast.IfExp)) for part in ast.walk(value.elt))
 
 
 def _callee(function: ast.expr) -> Iterator[ast.AST]:
@@ -252,7 +277,11 @@ def _notice_statement(statement: ast.stmt, words: list[str], value: ast.expr, no
     sets_data = any(word.endswith(".data") and not NO_WEIGHTS.search(word) for word in words)
     by_gradient = is_augmented and any(word.endswith(".grad") for word in inner)
     in_place = is_augmented and any(
-        WEIGHTS.search(word) and not NO_WEIGHTS.search(word) and "." in word and "grad" not in word for word in words
+        WEIGHTS.search(word)
+        and not NO_WEIGHTS.search(word)
+        and "." in word
+        and not re.search("grad|param_groups", word)
+        for word in words
     )
     if (by_hand and (made_of_updates or made_of_itself)) or sets_data or by_gradient or in_place:
         notes.append(

@@ -125,9 +125,11 @@ def plain(name: str, value: Any) -> Number:
     """
     finite = is_number(value) and math.isfinite(value)
     if not finite:
+        change = getattr(value, "change", "")
+        why = f"It is changed on the way, by `{excerpt(change)}`, and nothing" if change else "Nothing"
         raise ProgramError(
             f"`{getattr(value, 'argument', '') or name}` must be a number that is written out. "
-            f"Received: {excerpt(value)}. Nothing is run here: put the number itself."
+            f"Received: {excerpt(value)}. {why} is run here: put the number itself."
         )
     return value if isinstance(value, Number) else Number(value, argument=name)
 

@@ -27,6 +27,10 @@ STEPS = 2001
 
 CLOSE = 1e-9
 MAX_PIECES = 8
+MAX_LENGTH = 1000
+MIN_LOGARITHM = 7.0
+"""The logarithm of the smallest factor that is tried."""
+
 POWERS = (1.0, 2.0, 0.5, 3.0, 0.9)
 MAX_FUNCTION_NODES = 60
 
@@ -50,11 +54,49 @@ def schedule_of(rates: np.ndarray) -> Schedule | None:
     ExponentialDecay(initial_learning_rate=np.float64(0.1), decay_steps=np.float64(1.0), decay_rate=np.float64(0.9), \
 staircase=False)
     """
+    if (geometric := _geometric(rates)) is not None:
+        return geometric
     steps = np.arange(len(rates), dtype=float)
     for candidate in _candidates(rates):
         # a guess counts only if it has all of the rates
         if np.allclose(np.asarray(candidate(steps)), rates, rtol=CLOSE, atol=CLOSE * np.abs(rates).max()):
             return candidate
+    return None
+
+
+def _geometric(rates: np.ndarray) -> ExponentialDecay | None:
+    """The decay of rates that fall by the same factor at every step, or at every stair; None if they do not.
+
+    A factor such as exp(-0.05) has more digits than are kept, so `decay_steps` is chosen such that `decay_rate` is
+    short, or that what is lost with its last digits is least.
+    """
+    first, changes = float(rates[0]), np.flatnonzero(np.diff(rates)) + 1
+    if first <= 0 or not len(changes) or not 0 < rates[changes[0]] < first:
+        return None
+    width, steps = int(changes[0]), np.arange(len(rates), dtype=float)
+    falls = steps if width == 1 else steps // width
+    logarithm = math.log(rates[width] / first)
+    if not np.allclose(first * np.exp(logarithm * falls), rates, rtol=CLOSE, atol=CLOSE * first):
+        return None
+    if width > 1:
+        return _decay(first, width, rounded(math.exp(logarithm)), True)
+
+    def lost(length: int) -> float:
+        """What is lost of the logarithm of one step when the factor of so many steps is kept with its digits."""
+        return abs(math.log(rounded(math.exp(logarithm * length))) / length / logarithm - 1)
+
+    lengths = range(1, max(2, min(MAX_LENGTH, int(-MIN_LOGARITHM / logarithm)) + 1))
+    short = next((length for length in lengths if lost(length) < CLOSE / 10), None)
+    natural = round(-1 / logarithm)  # the steps in which the rate falls to 1/e
+    if short is None and natural >= 1 and abs(natural * logarithm + 1) < CLOSE:
+        short = natural
+    length = min(lengths, key=lost) if short is None else short
+    return _decay(first, length, rounded(math.exp(logarithm * length)), False)
+
+
+def _decay(first: float, length: int, rate: float, staircase: bool) -> ExponentialDecay | None:
+    with contextlib.suppress(ValueError, ArithmeticError):
+        return ExponentialDecay(rounded(first), length, rate, staircase)
     return None
 
 

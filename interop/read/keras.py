@@ -1,6 +1,7 @@
 """Keras's optimizers and schedules. Their arguments are the fields here, in the same order; also old Keras's."""
 
 import dataclasses
+import re
 from typing import Any
 
 from interop.read.fields import REQUIRED, bound, built, neutral, plain
@@ -13,6 +14,7 @@ from optimizers import (
     Constant,
     CosineDecay,
     InverseTimeDecay,
+    Nadam,
     Optax,
     Optimizer,
     Schedule,
@@ -28,7 +30,6 @@ NEUTRAL: dict[str, tuple[Any, ...]] = {
     "ema_overwrite_frequency": (None,),
     "loss_scale_factor": (None, 1),
     "gradient_accumulation_steps": (None, 1),
-    "schedule_decay": (0.004, None),
     "jit_compile": (),
     "name": (),
 }
@@ -50,6 +51,8 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     name = call.name.rpartition(".")[2]
     if name in ("get", "deserialize"):
         return _described(call, notes)
+    if name == "from_config":
+        return _configured(call, notes)
     by_name = CLASSES | {name.lower(): cls for name, cls in CLASSES.items()}  # old Keras has both
     cls = by_name.get(name)
     if cls is None:
@@ -57,15 +60,36 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     # l2 is no argument of Keras's optimizers: there it is the layer's regularizer
     own = {name: default for name, default in _signature(cls).items() if name != "l2"}
     besides = {name: allowed[0] if allowed else None for name, allowed in NEUTRAL.items()}
-    values = bound(call, own | besides | {"decay": None}, {"lr": "learning_rate"})
+    momentum_decay = {"schedule_decay": None} if cls is Nadam else {}
+    values = bound(call, own | besides | {"decay": None} | momentum_decay, {"lr": "learning_rate"})
     neutral(values, NEUTRAL, notes)
     decay = values.pop("decay")
+    if cls is Nadam:
+        _notice_momentum_decay(call, values.pop("schedule_decay"), notes)
     if values.get("epsilon", 0) is None:  # old Keras's way to say the default
         values["epsilon"] = own["epsilon"]
     rate = rate_of(values["learning_rate"], notes)
     if decay is not None and plain("decay", decay):
         rate = _decaying(rate, decay, notes)
     return built(cls, values | {"learning_rate": rate}, notes)
+
+
+def _is_old(call: Called) -> bool:
+    """Whether a call is of Keras before 2.11, by its path or by an argument that is no more."""
+    return OLD.search(call.name) is not None or any(name in call.named for name in ("lr", "decay", "schedule_decay"))
+
+
+OLD = re.compile(r"(^|\.)(legacy|optimizer_v2|optimizers_v1|optimizers_v2|compat\.v1)\.")
+
+
+def _notice_momentum_decay(call: Called, given: Any, notes: Notes) -> None:
+    """Old Keras's Nadam raises its momentum by 0.96 to the power of `schedule_decay` times the step."""
+    decay = plain("schedule_decay", 0.004 if given is None else given)
+    if _is_old(call) and decay != 1:
+        notes.append(
+            f"Old Keras's Nadam raises its momentum by 0.96^({excerpt(decay)} · step), Keras 3 and this page by "
+            "0.96^step: the paths differ."
+        )
 
 
 def makes_optimizer(name: str) -> bool:
@@ -88,6 +112,17 @@ def _described(call: Called, notes: Notes) -> Optimizer:
     raise ProgramError(
         f"`{call.name}` is read with an optimizer's name, or its class_name and config. Received: {excerpt(call)}."
     )
+
+
+def _configured(call: Called, notes: Notes) -> Optimizer:
+    """`Adam.from_config({"learning_rate": 0.1})`: a class and its settings."""
+    config = bound(call, {"config": REQUIRED, "custom_objects": None})["config"]
+    if not isinstance(config, dict):
+        raise ProgramError(
+            f"`from_config` is read with its settings written out, such as {{'learning_rate': 0.1}}. "
+            f"Received: {excerpt(call)}."
+        )
+    return optimizer_of(Called(call.name.removesuffix(".from_config"), (), config, call.text), notes)
 
 
 def _decaying(rate: Any, decay: Any, notes: Notes) -> Any:

@@ -57,6 +57,10 @@ def module_of(call: Called) -> Any:
         ProgramError: for an optimizer of a library that is not read here.
     """
     name, last = call.name, call.name.rpartition(".")[2]
+    if last == "from_config":
+        class_name = name.removesuffix(".from_config")
+        is_class = class_name.rpartition(".")[2] in keras.CLASSES
+        return keras if is_class and module_of(Called(class_name, (), call.named, call.text)) is keras else None
     for before, title in FOREIGN.items():
         if re.match(before, name) and (SHAPED.fullmatch(last) or "optim" in last or "sklearn" in name or "$" in before):
             raise ProgramError(

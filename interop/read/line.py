@@ -9,12 +9,13 @@ from interop.read import keras, torch
 from interop.read.bindings import Bindings
 from interop.read.calls import Found
 from interop.read.changes import notice_accumulation
+from interop.read.choice import Choice
 from interop.read.fields import built, plain
 from interop.read.libraries import module_of
 from interop.read.places import Places
 from interop.read.schedulers import scheduled
 from interop.read.training import Training
-from interop.read.tree import Called, Values, is_number, parsed
+from interop.read.tree import Called, Other, Values, arithmetic, is_number, parsed
 from interop.read.walk import walk
 from interop.read.words import NoCounterpartError, Notes, ProgramError, choices, excerpt
 from optimizers import Optimizer, Schedule
@@ -67,15 +68,25 @@ def _read(text: str, notes: Notes) -> Program:
     # a text of one word may be "adam", as `compile` takes it
     values.is_one_word = len(body) == 1 and isinstance(body[0], ast.Expr)
     walk(body, values, parts, notes)
+    places = Places(body, values.bindings)
+    for value, use in parts.undefined:
+        if not Choice(parts, places).of_use(use):
+            parts.add(value)
+    if not parts.optimizers:  # a scheduler may hold the only one
+        subjects = (call.first[0] if call.first else call.named.get("optimizer") for call in parts.schedulers)
+        for subject in subjects:
+            if isinstance(subject, Called) and module_of(subject) is not None:
+                parts.add(subject)
     if not parts.optimizers:
         _nothing_found(text, parts)
-    last = parts.optimizers[-1]
-    if len(parts.optimizers) > 1:
-        named = f", `{parts.names[-1]}`," if parts.names and parts.names[-1] else ""
-        notes.append(f"{len(parts.optimizers)} optimizers were found; the last one{named} was taken.")
-    # of several optimizers the last one counts, as in a cell that is run from top to bottom
-    training = Training(Places(body, values.bindings), parts, len(parts.optimizers) - 1)
+    choice = Choice(parts, places)
+    at, group = choice.index(notes)
+    last = parts.optimizers[at]
+    if len(group) > 1:
+        _check_alike([parts.optimizers[one] for one in group], choice.refusal(group), notes.lenient)
+    training = Training(places, parts, at, choice.names_of(at))
     optimizer = _optimizer(last, notes)
+    optimizer = _with_settings(optimizer, at, choice, parts, notes)
     optimizer = _clipped(optimizer, training, notes)
     for field, value in parts.decays.items():
         if field in number_fields(optimizer):
@@ -90,7 +101,7 @@ def _read(text: str, notes: Notes) -> Program:
             f"`{excerpt(parts.arguments)}` was left out: a Trainer of Transformers also clips gradients at "
             "`max_grad_norm`, 1.0 unless given."
         )
-    schedulers = _schedulers(parts, last, notes)
+    schedulers = _schedulers(parts, at, choice, notes)
     for call in schedulers:
         training.notice_choice(call, notes)
         name = parts.scheduler_names[parts.schedulers.index(call)]
@@ -130,6 +141,31 @@ def _nothing_found(text: str, parts: Found) -> None:
     raise ProgramError(f"No optimizer was found. Received: {excerpt(' '.join(text.split()))}. Try {EXAMPLES}.")
 
 
+def _check_alike(calls: list[Any], refusal: ProgramError, lenient: bool) -> None:
+    """Refuse optimizers of which a condition takes one, unless all of them are the same here."""
+    try:
+        optimizers = [_optimizer(call, Notes(lenient)) for call in calls]
+    except ProgramError:
+        raise refusal from None
+    if any(optimizer != optimizers[0] for optimizer in optimizers):
+        raise refusal
+
+
+def _with_settings(optimizer: Optimizer, at: int, choice: Choice, parts: Found, notes: Notes) -> Optimizer:
+    """The optimizer with the rate that a line gives it before training; the other lines are said."""
+    for setting in parts.settings:
+        rate, value = optimizer.learning_rate, setting.value
+        if setting.operator is not None and not isinstance(rate, Schedule) and is_number(value):
+            value = arithmetic(setting.operator, float(rate), value)
+        is_once = choice.sets_once(setting, at) and not isinstance(rate, Schedule)
+        if is_once and is_number(value):
+            given = {"learning_rate": plain("learning_rate", value)}
+            optimizer = optimizer.replace(learning_rate=built(type(optimizer), given, notes).learning_rate)
+        else:
+            notes.append(setting.note)
+    return optimizer
+
+
 def _clipped(optimizer: Optimizer, training: Training, notes: Notes) -> Optimizer:
     """The optimizer with the clipping of the lines around it; of several clips the last one counts."""
     clips = [*training.clips(notes)]
@@ -165,13 +201,13 @@ def _unknown_steps(parts: Found, values: Values, notes: Notes) -> None:
             )
 
 
-def _schedulers(collected: Found, last: Any, notes: Notes) -> list[Called]:
-    """The scheduler of the optimizer, one or none: not those inside another one, nor those of another optimizer."""
+def _schedulers(collected: Found, at: int, choice: Choice, notes: Notes) -> list[Called]:
+    """The scheduler of the optimizer: not those inside another one, nor those of another optimizer."""
     parts = [part for call in collected.schedulers for part in _parts(call)]
     own = []
     for call in collected.schedulers:
         subject = call.first[0] if call.first else call.named.get("optimizer")
-        if isinstance(subject, Called) and subject != last and subject in collected.optimizers:
+        if choice.is_of(at, subject) is False:
             notes.append(f"`{excerpt(call)}` was left out: it is of another optimizer.")
         elif call not in parts:
             own.append(call)
@@ -195,6 +231,11 @@ def _optimizer(written: Any, notes: Notes) -> Optimizer:
         module = module_of(written)
         if module is not None:
             return module.optimizer_of(written, notes)
+    if isinstance(written, Other) and isinstance(written.node, ast.IfExp):
+        raise ProgramError(
+            "Which optimizer is meant depends on a condition, and nothing is run here. "
+            f"Received: {excerpt(written)}. Paste the one line that is meant."
+        )
     text = written.name if isinstance(written, Called) else written
     bare = str(text).rpartition(".")[2]
     if bare.lower() in keras.words():

@@ -7,7 +7,7 @@ from typing import Any
 from interop.read.fields import REQUIRED, bound, built, neutral
 from interop.read.functions import Corrected
 from interop.read.optax_chain import chain_of
-from interop.read.optax_rates import rate_of
+from interop.read.optax_rates import schedule_or_number
 from interop.read.tree import Called
 from interop.read.words import Notes, ProgramError, choices, excerpt
 from optimizers import (
@@ -66,7 +66,7 @@ def optimizer_of(call: Called, notes: Notes) -> Optimizer:
     values = bound(call, {"learning_rate": REQUIRED, **signature})
     neutral(values, NEUTRAL, notes)
     values = read(values, notes)
-    values["learning_rate"] = rate_of(values["learning_rate"], notes)
+    values["learning_rate"] = schedule_or_number(values["learning_rate"], notes)
     if cls is SGD and values["momentum"] and isinstance(values["learning_rate"], Schedule):
         notes.append(OUTSIDE)
     return built(cls, {FIELDS.get(name, name): value for name, value in values.items()}, notes)
@@ -93,7 +93,7 @@ def _own(cls: type[Optimizer], call: Called, notes: Notes) -> Optimizer:
     besides = {name: allowed for name, allowed in NEUTRAL.items() if name in call.named and name not in fields}
     values = bound(call, fields | {"learning_rate": REQUIRED} | besides)
     neutral(values, besides, notes)
-    return built(cls, values | {"learning_rate": rate_of(values["learning_rate"], notes)}, notes)
+    return built(cls, values | {"learning_rate": schedule_or_number(values["learning_rate"], notes)}, notes)
 
 
 def _plain(values: dict[str, Any], notes: Notes) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from typing import Any
 from interop.read import optax
 from interop.read.fields import REQUIRED, bound, built, neutral, plain, yes_or_no
 from interop.read.functions import Decay
-from interop.read.optax_rates import last_name, rate_of
+from interop.read.optax_rates import last_name, no_schedule, rate_of
 from interop.read.tree import Called, Number, is_number
 from interop.read.words import NoCounterpartError, Notes, ProgramError, excerpt
 from optimizers import SGD, Optimizer, Schedule
+from records import number_fields, switch_fields
 
 CLIPS = {"clip_by_global_norm": ("global_clipnorm", "max_norm"), "clip": ("clipvalue", "max_delta")}
 """Parts of a chain that clip: for each the field here, and Optax's argument."""
@@ -47,8 +48,8 @@ PARTS = (
 
 
 def chain_of(call: Called, notes: Notes) -> Optimizer:
-    """The optimizer for a chain, if a single optimizer here does what its parts do in their order."""
-    parts = _flat(call)
+    """The record for a chain, if one optimizer does what its parts do in their order."""
+    parts = _without_scales(_flat(call), notes)
     core = next((at for at, part in enumerate(parts) if _is_core(part) or last_name(part) in RATES), None)
     if core is None:
         raise ProgramError(f"No optimizer was found in this chain. Received: {excerpt(call)}.")
@@ -62,16 +63,96 @@ def chain_of(call: Called, notes: Notes) -> Optimizer:
         # an optimizer at the rate 1, then a schedule: that schedule is its rate
         if last_name(part) == "scale_by_schedule" and optimizer.learning_rate == 1:
             optimizer = optimizer.replace(learning_rate=_rate([part, Called("optax.scale", (-1.0,))], notes))
-        elif last_name(part) == "scale" and not isinstance(optimizer.learning_rate, Schedule):
-            rate = _rate([part, Called("optax.scale", (-float(optimizer.learning_rate),))], notes)
-            optimizer = optimizer.replace(
-                learning_rate=built(type(optimizer), {"learning_rate": rate}, notes).learning_rate
-            )
+        elif last_name(part) == "scale":
+            rate = optimizer.learning_rate
+            if isinstance(rate, Schedule):
+                rate = _times(rate, part, notes)
+            else:
+                scaled = {"learning_rate": _rate([Called("optax.scale", (-float(rate),)), part], notes)}
+                rate = built(type(optimizer), scaled, notes).learning_rate
+            optimizer = optimizer.replace(learning_rate=rate)
         elif last_name(part) == "add_decayed_weights":
             optimizer = _decaying(optimizer, part, notes)
         else:
             _left_out(part, "after the optimizer", notes)
     return _surrounded(optimizer, before, notes)
+
+
+def _without_scales(parts: list[Any], notes: Notes) -> list[Any]:
+    """The chain with a number that the gradient is multiplied by put behind its optimizer, if that is the same.
+
+    It is for SGD: twice the gradient is twice the step. A clip and L2 between the two are then of the plain gradient,
+    so their numbers are divided by it.
+    """
+    core = next((at for at, part in enumerate(parts) if _is_core(part)), None)
+    if core is None or not any(last_name(part) == "scale" for part in parts[:core]):
+        return parts
+    if RULES.get(last_name(parts[core]), last_name(parts[core])) != "sgd":
+        if core == 1 and last_name(parts[1]) in RULES and parts[0].first == (-1.0,):
+            return [*parts[1:], parts[0]]  # the rules are odd: the other way round is minus the step
+        for part in parts[:core]:
+            if last_name(part) == "scale":
+                _leave_out_scale(part, last_name(parts[core]), notes, is_alone=core == 1)
+        return [part for part in parts[:core] if last_name(part) != "scale"] + parts[core:]
+    before: list[Any] = []
+    scales: list[Any] = []
+    factor = 1.0
+    for part in parts[:core]:
+        if last_name(part) == "scale":
+            factor *= plain("step_size", bound(part, {"step_size": REQUIRED})["step_size"])
+            scales.append(part)
+        else:
+            before.append(_divided(part, factor) if scales else part)
+    after = parts[core + 1 :]
+    while after and last_name(after[0]) == "scale":
+        scales.append(after.pop(0))
+        factor *= plain("step_size", bound(scales[-1], {"step_size": REQUIRED})["step_size"])
+    number = scales[0].first[0] if scales[0].first else scales[0].named["step_size"]
+    return [*before, parts[core], Called("optax.scale", (number.become(factor),), {}, scales[0].text), *after]
+
+
+def _divided(part: Any, factor: float) -> Any:
+    """A clip or L2 of a gradient that was multiplied by a number, as one of the plain gradient."""
+    name = last_name(part)
+    argument = CLIPS[name][1] if name in CLIPS else "weight_decay"
+    if name not in (*CLIPS, "add_decayed_weights") or factor == 0:
+        return part
+    values = bound(part, {argument: 0.0} if name in CLIPS else {argument: 0.0, "mask": None})
+    number = plain(argument, values[argument])
+    by = abs(factor) if name in CLIPS else factor
+    return Called(part.name, (), values | {argument: number.become(number / by)}, part.text)
+
+
+def _leave_out_scale(part: Any, rule: str, notes: Notes, *, is_alone: bool) -> None:
+    """Refuse a number before a rule that divides by the gradient's size; a rule of signs alone knows no size."""
+    number = plain("step_size", bound(part, {"step_size": REQUIRED})["step_size"])
+    optimizer = RULES.get(rule, rule)
+    if number > 0 and optimizer == "lion" and is_alone:
+        return
+    why = (
+        f"`{rule}` works with the gradient's size, so a number before it is no other rate"
+        if number > 0
+        else f"before `{rule}` it turns the gradient round, and the chain goes uphill"
+    )
+    notes.leave_out(f"`{excerpt(part)}`", f"`scale` has no counterpart here: {why}. Received: {excerpt(part)}.")
+
+
+RATE_FIELDS = ("initial_learning_rate", "end_learning_rate", "warmup_target", "values")
+"""Fields of schedules that are rates."""
+
+
+def _times(schedule: Schedule, part: Called, notes: Notes) -> Schedule:
+    """A schedule whose rates are multiplied by a number above 0."""
+    number = plain("step_size", bound(part, {"step_size": REQUIRED})["step_size"])
+    if number <= 0:
+        raise _uphill(part)
+    rates = {name: getattr(schedule, name) for name in RATE_FIELDS if hasattr(schedule, name)}
+    given = {name: getattr(schedule, name) for name in (*number_fields(type(schedule)), *switch_fields(type(schedule)))}
+    scaled = {
+        name: tuple(entry * number for entry in rate) if isinstance(rate, tuple) else rate * number
+        for name, rate in rates.items()
+    }
+    return built(type(schedule), given | scaled, notes)
 
 
 def _flat(call: Called) -> list[Any]:
@@ -228,9 +309,8 @@ def _rate(parts: list[Called], notes: Notes) -> Any:
             schedule, factor = value, factor * sign
     if schedule is None:
         if factor <= 0:
-            raise ProgramError(
-                f"A chain must scale by minus the rate, so that it goes downhill. Received: {excerpt(parts[0])}."
-            )
+            written = next((excerpt(part) for part in parts if part.text), excerpt(parts[0]))
+            raise ProgramError(f"A chain must scale by minus the rate, so that it goes downhill. Received: {written}.")
         return text.become(factor) if text is not None else factor
     return _downhill(schedule, factor, parts[0], notes)
 
@@ -261,10 +341,7 @@ def _downhill(schedule: Any, factor: float, part: Called, notes: Notes) -> Sched
         return rate
     if is_number(rate) or isinstance(rate_of(schedule, Notes(), -factor), Schedule):
         raise _uphill(part)
-    raise ProgramError(
-        "The rate must be a number or a schedule, or a formula of the step whose rates a schedule here gives exactly. "
-        f"Received: {excerpt(schedule)}. Try optax.exponential_decay(0.1, 10, 0.9)."
-    )
+    raise no_schedule(schedule)
 
 
 def _uphill(part: Called) -> ProgramError:

@@ -53,6 +53,21 @@ def rate_of(value: Any, notes: Notes, factor: float = 1.0) -> Any:
     return read(values, notes)
 
 
+def schedule_or_number(value: Any, notes: Notes) -> Any:
+    """The rate of an optimizer; a lambda whose rates no schedule gives is refused for that reason."""
+    rate = rate_of(value, notes)
+    if isinstance(rate, Other) and isinstance(rate.node, ast.Lambda) and rate.node.args.args:
+        raise no_schedule(value)
+    return rate
+
+
+def no_schedule(value: Any) -> ProgramError:
+    return ProgramError(
+        "The rate must be a number or a schedule, or a formula of the step whose rates a schedule here gives exactly. "
+        f"Received: {excerpt(value)}. Try optax.exponential_decay(0.1, 10, 0.9)."
+    )
+
+
 LEVELS = {"value", "init_value", "end_value", "peak_value"}
 """Arguments of schedules that are rates, and scale with the factor."""
 

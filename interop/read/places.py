@@ -2,13 +2,16 @@
 
 import ast
 import dataclasses
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
-from interop.read.bindings import Bindings
+from interop.read.bindings import Bindings, place
 from interop.read.fitting import COMPARISONS
-from interop.read.tree import dotted, is_number, source
+from interop.read.tree import Other, Values, dotted, is_number, source
+from interop.read.words import Notes
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -53,7 +56,7 @@ class Places:
         It is the node itself, or the only call of its function if that function takes no step.
         """
         for _ in range(MAX_HELPERS):
-            function = self._function(node)
+            function = self.function(node)
             if not isinstance(function, FUNCTIONS[:2]) or any(self.holds(function, step.call) for step in self.steps):
                 return node
             if any(self.holds(function, call) for call in self.backwards) or not self.steps:
@@ -65,7 +68,8 @@ class Places:
             node = calls[0]
         return node
 
-    def _function(self, node: ast.AST) -> ast.AST | None:
+    def function(self, node: ast.AST) -> ast.AST | None:
+        """The function that a node stands in; None on the outside."""
         while (node := self.parents.get(node)) is not None and not isinstance(node, FUNCTIONS):  # type: ignore[assignment]
             pass
         return node
@@ -90,7 +94,8 @@ class Places:
         for parent, child in self.around(node):
             if (guard := self._guard(parent, child)) is not None:
                 return guard
-            # the test of a condition runs in any case
+            if self.is_decided(parent):
+                continue
             if not isinstance(parent, CONDITIONS) or child is getattr(parent, "test", None):
                 continue
             # the first operand of `and` and `or` always runs
@@ -99,6 +104,10 @@ class Places:
             if not ALWAYS.search(test_of(parent)) and not self._is_true(parent, child):
                 return parent
         return None
+
+    def is_decided(self, condition: ast.AST) -> bool:
+        """Whether written values say which branch is run; the other is not read."""
+        return isinstance(condition, (ast.If, ast.IfExp)) and place(condition) in self.bindings.decided
 
     def _guard(self, parent: ast.AST, child: ast.AST) -> ast.If | None:
         """The condition that an earlier `continue` puts on a statement, or None.
@@ -183,3 +192,65 @@ def test_of(node: ast.AST) -> str:
         case ast.Match(subject=subject):
             return source(subject)
     return "an error"
+
+
+COMPARES: dict[type, Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.In: lambda one, several: one in several,
+    ast.NotIn: lambda one, several: one not in several,
+}
+
+
+def decided(test: ast.expr, values: Values, notes: Notes) -> bool | None:
+    """Whether a condition holds, by the values that are written in the text; None where they do not say."""
+    before = [*values.remarks]
+    values.remarks.clear()
+    holds = _holds(test, values)
+    if holds is not None:  # such as that a default was taken
+        notes += [remark for remark in values.remarks if remark not in notes]
+    values.remarks[:] = before
+    return holds
+
+
+def _holds(test: ast.expr, values: Values) -> bool | None:
+    match test:
+        case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]):
+            return True
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = _holds(operand, values)
+            return None if inner is None else not inner
+        case ast.BoolOp(op=op, values=entries):
+            parts = [_holds(entry, values) for entry in entries]
+            ends = isinstance(op, ast.Or)
+            return ends if ends in parts else None if None in parts else not ends
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            one, other = values.read(left), values.read(right)
+            return _compared(type(op), one, other)
+    value = values.read(test)
+    return bool(value) if _is_plain(value) else None
+
+
+def _compared(kind: type, one: Any, other: Any) -> bool | None:
+    if not _is_plain(one) or kind not in COMPARES:
+        return None
+    if kind in (ast.In, ast.NotIn):
+        is_known = isinstance(other, tuple) and all(map(_is_plain, other))
+        return COMPARES[kind](one, other) if is_known else None
+    if not _is_plain(other) or (kind in (ast.Is, ast.IsNot) and one is not None and other is not None):
+        return None
+    try:
+        return COMPARES[kind](one, other)
+    except TypeError:
+        return None
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is a number, a word, a truth or nothing, as it is written."""
+    return not isinstance(value, Other) and (value is None or is_number(value) or isinstance(value, (bool, str)))

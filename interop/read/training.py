@@ -19,19 +19,19 @@ class Training:
     Args:
         places: the places of the text's calls.
         parts: what was found in the text.
-        at: the index of the optimizer in `parts.optimizers`.
+        at: which of the optimizers.
+        names: what it is called.
     """
 
-    def __init__(self, places: Places, parts: Found, at: int) -> None:
-        self.places, self.parts, self.at = places, parts, at
-        self.name = parts.names[at]
-        self.others = {name for name in parts.names if name and name != self.name}
+    def __init__(self, places: Places, parts: Found, at: int, names: set[str]) -> None:
+        self.places, self.parts, self.at, self.names = places, parts, at, names
+        self.others = {name for name in parts.names if name} - names
         self.steps = [step for step in places.steps if self._is_own(step)]
 
     def _is_own(self, step: Step) -> bool:
         last = step.word.rpartition(".")[2]
         names = self.places.bindings.also_called(last)
-        if self.name and self.name in names:
+        if self.names & names:
             return True
         if names & self.others or SCHEDULER_NAME.search(last):
             return False
@@ -80,7 +80,7 @@ class Training:
             return self._owner_of_gradients(clip) if self.others else "own"
         named = re.findall(r"\w+", clip.parameters)
         if "param_groups" in clip.parameters or "master_params" in clip.parameters:
-            if self.name in named:
+            if self.names & {*named}:
                 return "own"
             return "another" if self.others & {*named} else "unknown"
         given = self._models(clip.parameters, clip.node)
@@ -109,7 +109,7 @@ class Training:
             words = [dotted(target) or "" for target in getattr(statement, "targets", [])]
             if self.places.holds(call, clip.node) or (inner & {*words}) or (not words and inner & names):
                 last = (dotted(call.func) or "").removesuffix(".apply_gradients").rpartition(".")[2]
-                return "own" if self.name in self.places.bindings.also_called(last) else "another"
+                return "own" if self.names & self.places.bindings.also_called(last) else "another"
         return "unknown" if statement is not clip.node else "own"
 
     def _models(self, text: str, node: ast.AST | None = None) -> set[str]:

@@ -66,6 +66,8 @@ class Other:
     text: str
     node: Any = dataclasses.field(default=None, compare=False)
     argument: str = dataclasses.field(default="", compare=False)
+    change: str = dataclasses.field(default="", compare=False)
+    """The line that gives a name another value on the way, where that is why it is not known."""
     known: Mapping[str, Any] = dataclasses.field(default_factory=dict, compare=False)
     """The values of the names in a lambda, where they are not numbers."""
 
@@ -194,8 +196,15 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     **{"float": float, "int": math.trunc, "abs": abs, "min": min, "max": max, "pow": pow, "round": round},
     **{f"{module}.sqrt": math.sqrt for module in ("math", "np", "numpy", "jnp")},
     **{f"{module}.exp": math.exp for module in ("math", "np", "numpy", "jnp")},
+    **{f"{module}.power": math.pow for module in ("np", "numpy", "jnp")},
     **{f"{module}.cos": math.cos for module in ("math", "np", "numpy", "jnp")},
-    **{"math.log": math.log, "math.floor": math.floor, "math.ceil": math.ceil, "np.log": math.log},
+    **{
+        "math.log": math.log,
+        "math.pow": math.pow,
+        "math.floor": math.floor,
+        "math.ceil": math.ceil,
+        "np.log": math.log,
+    },
     **{"np.floor": math.floor, "jnp.floor": math.floor, "math.log10": math.log10, "np.float32": float},
 }
 """The functions of numbers that are computed here, by name."""
@@ -236,6 +245,7 @@ class Values:
         self.origins: dict[int, str] = {}
         self.remarks: list[str] = []
         self.is_one_word = False
+        self.changes: dict[str, str] = {}
 
     def forget(self, word: str) -> None:
         """Mark a name as unknown from here on: it stands for itself."""
@@ -306,7 +316,7 @@ class Values:
         name = self.name(node)
         if name in CONSTANTS:
             return Number(CONSTANTS[name], self.written(node))
-        return Other(name or self.written(node), node)
+        return Other(name or self.written(node), node, change=self.changes.get(VERSION.sub("", word or ""), ""))
 
     def _constant(self, node: ast.Constant) -> Any:
         if is_number(node.value):
@@ -340,6 +350,9 @@ class Values:
             numbers |= {name: ast.Name(id="?") for name in known if self.bindings.counts.get(name, 0) > 1}
         function = copy.deepcopy(node)
         function.body = _Numbers(numbers).visit(function.body)
+        for call in (part for part in ast.walk(function.body) if isinstance(part, ast.Call)):
+            if (called := self.name(call.func)) in FUNCTIONS and dotted(call.func) not in own:
+                call.func = ast.Name(id=called)  # with its import written out
         return Other(self.written(node), function, known=known)
 
     def _number(self, node: ast.UnaryOp | ast.BinOp, within: tuple[str, ...]) -> Any:

@@ -5,11 +5,12 @@ import copy
 import re
 from typing import Any
 
-from interop.read.bindings import FUNCTIONS, bound_names
-from interop.read.calls import Found, notice
+from interop.read.bindings import FUNCTIONS, bound_names, calls_behind, place
+from interop.read.calls import Found, Setting, notice
 from interop.read.changes import SETS_RATE, changes_gradients
 from interop.read.functions import recognised
 from interop.read.libraries import names_of
+from interop.read.places import decided
 from interop.read.tree import Values, dotted, inner_statements, own_expressions, source
 from interop.read.words import Notes, excerpt
 
@@ -29,13 +30,18 @@ def walk(body: list[ast.stmt], values: Values, parts: Found, notes: Notes) -> No
                 _walk_class(statement, bound_names(body[at + 1 :]), values, parts, notes)
             case ast.If() | ast.Try() | ast.Match():
                 _take(statement, values, parts, notes)
-                _walk_branches(statement, values, parts, notes)
+                branch = _walk_branches(statement, values, parts, notes)
+                if branch and isinstance(branch[-1], ast.Return):
+                    return  # what follows is not run
             case ast.For() | ast.AsyncFor() | ast.While():
                 before = dict(values.assigned)
                 _forget_what_goes_round(statement, before, values)
                 _take(statement, values, parts, notes)
                 walk(inner_statements(statement), values, parts, notes)
                 _forget_what_goes_round(statement, before, values)
+            case ast.Return():
+                _take(statement, values, parts, notes)
+                return
             case _:
                 _take(statement, values, parts, notes)
                 walk(inner_statements(statement), values, parts, notes)
@@ -127,14 +133,22 @@ def _forget_what_goes_round(
             values.forget(name)
 
 
-def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes) -> None:
-    """Read each branch with the names known before. Afterwards, names that depend on the branch are no numbers."""
+def _walk_branches(
+    statement: ast.If | ast.Try | ast.Match, values: Values, parts: Found, notes: Notes
+) -> list[ast.stmt] | None:
+    """Each branch from the names before it; afterwards a name that depends on the branch is no longer known.
+
+    Returns:
+        The only branch that is run, where written values decide that.
+    """
+    if isinstance(statement, ast.If) and (holds := decided(statement.test, values, notes)) is not None:
+        values.bindings.decided[place(statement)] = holds
+        walk(statement.body if holds else statement.orelse, values, parts, notes)
+        return statement.body if holds else statement.orelse
     before = dict(values.assigned)
     match statement:
         case ast.If(test=test, body=body, orelse=orelse):
             branches, word = [body, orelse], source(test)
-            if word.startswith("__name__ ==") or word in ("True", "1"):
-                branches = [body]
         case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=last):
             branches, word = [[*body, *orelse, *last], *(handler.body for handler in handlers)], "an error"
         case ast.Match(subject=subject, cases=cases):
@@ -156,6 +170,7 @@ def _walk_branches(statement: ast.If | ast.Try | ast.Match, values: Values, part
             values.forget(name)
         else:
             values.assigned[name] = _choice(word, given)
+    return None
 
 
 MAX_CHOICES = 8
@@ -197,7 +212,7 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
         case ast.Global(names=names) | ast.Nonlocal(names=names):
             values.of_module |= set(names)
     # the right side is read with the names as they were before
-    parts.gradients = changes_gradients(statement, notes)
+    parts.gradients = changes_gradients(statement, values, notes)
     name = _name_of(statement)
     alone = isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) and statement.value is not None
     for expression in own_expressions(statement):
@@ -210,12 +225,18 @@ def _take(statement: ast.stmt, values: Values, parts: Found, notes: Notes) -> No
     match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
-                _assign(target, value, values, notes)
+                _bind(target, value, statement, values, parts)
+            for target in targets:
+                _sets_rate(target, value, statement, values, parts, notes)
+                _assign(target, value, values)
         case ast.AnnAssign(target=target, value=ast.expr() as value):
-            _assign(target, value, values, notes)
-        case ast.AugAssign(target=target):
-            _sets_rate(target, notes)
+            _bind(target, value, statement, values, parts)
+            _assign(target, value, values)
+        case ast.AugAssign(target=target, value=value):
+            _sets_rate(target, value, statement, values, parts, notes)
             _forget(target, values)
+            if (word := dotted(target)) is not None:
+                values.changes[word] = source(statement)
         case ast.For(target=target) | ast.AsyncFor(target=target):
             _forget(target, values)
         case ast.With(items=items) | ast.AsyncWith(items=items):
@@ -264,7 +285,7 @@ def _take_inline_names(expression: ast.expr, values: Values, notes: Notes) -> No
         if isinstance(node, ast.NamedExpr) and any(isinstance(part, MAY_LEAVE_OUT) for part in inner):
             _forget(node.target, values)
         elif isinstance(node, ast.NamedExpr):
-            _assign(node.target, node.value, values, notes)
+            _assign(node.target, node.value, values)
 
 
 MAY_LEAVE_OUT = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -282,17 +303,27 @@ def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, str]:
     return {short: long for short, long in named if short.isidentifier()}
 
 
-def _assign(target: ast.expr, value: ast.expr, values: Values, notes: Notes) -> None:
-    """Assign a value to a target. Several names side by side get the parts of the value."""
+def _bind(target: ast.expr, value: ast.expr, statement: ast.stmt, values: Values, parts: Found) -> None:
+    """Keep which optimizer a name is given."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        given = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        if len(given) == len(target.elts):
+            for name, part in zip(target.elts, given, strict=True):
+                _bind(name, part, statement, values, parts)
+    elif (word := dotted(target)) is not None and (places := calls_behind(value, values, parts.places)):
+        parts.bound.setdefault(word.rpartition(".")[2], []).append((places, statement))
+
+
+def _assign(target: ast.expr, value: ast.expr, values: Values) -> None:
+    """What a name stands for from here on; names side by side, each its part."""
     if isinstance(target, (ast.Tuple, ast.List)):
         parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
         for index, part in enumerate(target.elts):
             if len(parts) == len(target.elts):
-                _assign(part, parts[index], values, notes)
+                _assign(part, parts[index], values)
             else:
                 _forget(part, values)
         return
-    _sets_rate(target, notes)
     if (word := dotted(target)) is not None:
         # names on the right side keep the values that they have now, whatever they are given later
         frozen = _AsOfNow(values).visit(copy.deepcopy(value))
@@ -333,8 +364,35 @@ class _AsOfNow(ast.NodeTransformer):
     visit_Lambda = visit_ListComp = visit_GeneratorExp = visit_SetComp = visit_DictComp = _own_names  # noqa: N815
 
 
-def _sets_rate(target: ast.expr, notes: Notes) -> None:
-    """Note an assignment such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`, which is not run here."""
+def _sets_rate(
+    target: ast.expr, value: ast.expr, statement: ast.stmt, values: Values, parts: Found, notes: Notes
+) -> None:
+    """A line such as `optimizer.learning_rate = 0.1` or `group["lr"] *= 0.5`: once before training it counts."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for part in target.elts:
+            _sets_rate(part, ast.Constant(None), statement, values, parts, notes)
+        return
     written = source(target)
-    if (SETS_RATE.search(written) or ".hyperparams" in written) and re.search("opt|group|hyperparams|^g\\[", written):
-        notes.append(f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs.")
+    if not (SETS_RATE.search(written) or ".hyperparams" in written):
+        return
+    if not re.search("opt|group|hyperparams|^g\\[", written) and not _owner(target, values, parts):
+        return
+    note = f"`{excerpt(written)} = …` was left out: it changes the optimizer while training runs."
+    operator = type(statement.op) if isinstance(statement, ast.AugAssign) else None
+    parts.settings.append(Setting(statement, _owner(target, values, parts), values.read(value), operator, note))
+
+
+RATES = ("lr", "learning_rate")
+
+
+def _owner(target: ast.expr, values: Values, parts: Found) -> list[tuple[int, int]]:
+    """The optimizer whose rate `opt.learning_rate` or `opt.param_groups[0]["lr"]` is."""
+    match target:
+        case ast.Attribute(value=owner, attr=name) if name in RATES:
+            return calls_behind(owner, values, parts.places)
+        case ast.Subscript(
+            value=ast.Subscript(value=ast.Attribute(value=owner, attr="param_groups"), slice=ast.Constant(value=0)),
+            slice=ast.Constant(value="lr"),
+        ):
+            return calls_behind(owner, values, parts.places)
+    return []

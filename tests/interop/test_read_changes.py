@@ -184,3 +184,61 @@ def test_limits_of_a_schedule_name_its_own_argument(line, message):
     with pytest.raises(ProgramError) as refused:
         read_program(f"optax.adam(optax.{line})")
     assert message in str(refused.value)
+
+
+TENSORFLOW = "opt = keras.optimizers.SGD(0.1)\nfor x in data:\n    g = tape.gradient(loss, ws)\n"
+APPLY = "    opt.apply_gradients(zip(g, ws))\n"
+BY_HAND = {
+    TENSORFLOW + "    g = [0.5 * v for v in g]\n" + APPLY: "`g = [0.5 * v for v in g]` was left out: it changes the",
+    TENSORFLOW + "    g = halves(g)\n" + APPLY: "`g = halves(g)` was left out: it changes the gradients",
+    TENSORFLOW + "    g = tf.nest.map_structure(halve, g)\n" + APPLY: "= tf.nest.map_structure(halve, g)` was left out",
+    TENSORFLOW + "    g[0] = 2 * g[0]\n" + APPLY: "`g[0] = 2 * g[0]` was left out",
+    TENSORFLOW + "    g *= 2\n" + APPLY: "`g *= 2` was left out",
+    TENSORFLOW + "    g = others\n" + APPLY: "`g = others` was left out",
+    TENSORFLOW
+    + "    h = [v / n for v in g]\n    opt.apply_gradients(zip(h, ws))": "`h = [v / n for v in g]` was left out",
+    TENSORFLOW + "    opt.apply_gradients(zip([0.5 * v for v in g], ws))": "`opt.apply_gradients(zip([0.5 * v for v",
+    TENSORFLOW + "    opt.apply_gradients([(2 * v, w) for v, w in zip(g, ws)])": "`opt.apply_gradients([(2 * v, w)",
+    TENSORFLOW + APPLY + "    for v in ws:\n        v.assign_sub(0.1 * v)": "`v.assign_sub(0.1 * v)` was left out",
+    TENSORFLOW
+    + APPLY
+    + "    for v, d in zip(ws, g):\n        v.assign(v - 0.1 * d)": "`v.assign(v - 0.1 * d)` was left",
+    TENSORFLOW
+    + APPLY
+    + "    for v in model.trainable_variables:\n        v.assign(tf.clip_by_value(v, -1, 1))": "`v.assign(tf.clip_by",
+    "opt = keras.optimizers.SGD(0.1)\nx = tf.Variable(1.0)\nopt.minimize(f, [x])\nx.assign(abs(x))": "`x.assign(abs",
+    "opt = optax.sgd(0.1)\nl, d = jax.value_and_grad(f)(p)\nd = jax.tree.map(lambda v: v / 2, d)\n"
+    "u, s = opt.update(d, s, p)": "`d = jax.tree.map(lambda v: v / 2, d)` was left out",
+    "opt = optax.sgd(0.1)\nslope = jax.jit(jax.grad(f))\nd = slope(p)\nu, s = opt.update(2 * d, s, p)": "`opt.update(2",
+}
+
+
+@pytest.mark.parametrize("text", BY_HAND)
+def test_gradients_and_weights_by_any_name_that_are_changed_by_hand(text):
+    program = read_program(text)
+    assert program.optimizer == SGD(0.1)
+    assert BY_HAND[text] in " ".join(program.notes)
+
+
+PLAIN_STEPS = (
+    TENSORFLOW + APPLY,
+    TENSORFLOW + "    norms = [tf.norm(v) for v in g]\n" + APPLY,
+    TENSORFLOW + "    opt.apply_gradients((v, w) for v, w in zip(g, ws) if v is not None)",
+    TENSORFLOW + "    pairs = [(v, w) for v, w in zip(g, ws)]\n    opt.apply_gradients(pairs)",
+    TENSORFLOW + APPLY + "    count.assign_add(1)\n    total_loss.assign_add(loss)",
+    "x = tf.Variable(1.0)\nopt = keras.optimizers.SGD(0.1)\nx.assign(2.0)\nopt.minimize(f, [x])",
+    "opt = optax.sgd(0.1)\nl, d = jax.value_and_grad(f)(p)\nn = optax.global_norm(d)\nu, s = opt.update(d, s, p)",
+)
+
+
+@pytest.mark.parametrize("text", PLAIN_STEPS)
+def test_a_plain_step_of_tensorflow_needs_no_note(text):
+    program = read_program(text)
+    assert program.optimizer == SGD(0.1)
+    assert not program.notes
+
+
+def test_a_clip_of_gradients_by_any_name_is_read():
+    text = TENSORFLOW + "    g, _ = tf.clip_by_global_norm(g, 2.0)\n" + APPLY
+    assert read_program(text).optimizer == SGD(0.1, global_clipnorm=2.0)
+    assert not read_program(text).notes

@@ -262,7 +262,7 @@ NOTED = {
     "model.compile(optimizer='adam', learning_rate=0.01)": "`learning_rate=0.01` was left out",
     f"a = torch.optim.SGD(w, lr=0.1)\nb = {OPTIMIZER}": "2 optimizers were found; the last one, `b`, was taken.",
     f"opt = {OPTIMIZER}\nfor g in opt.param_groups:\n    g['lr'] = 0.1": "`g['lr'] = …` was left out",
-    "opt = Adam()\nopt.learning_rate = 0.1": "`opt.learning_rate = …` was left out",
+    "opt = Adam()\nfor e in r:\n    opt.learning_rate = 0.1": "`opt.learning_rate = …` was left out",
     "torch.optim.SGD([{'params': a}, {'params': b, 'lr': 1.0}], lr=0.1)": "was left out: `lr`",
     "torch.optim.SGD(w, lr=0.1, weight_decay=0.1)": "is here `l2`",
     "SGD(lr=0.1, decay=0.1)": "Keras 3 ignores it",
