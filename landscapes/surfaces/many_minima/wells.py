@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from landscapes.calculus import eigenvalues, gradient_of, hessian_of
 from landscapes.landscape import Landscape, Point
 from records import record, slider
 
@@ -72,23 +73,18 @@ def _rolled_down(landscape: Any) -> Any:
 
 
 def _roll(landscape: Any, xy: Any) -> Any:
-    gradient = jax.grad(lambda xy: landscape(xy))
-    curvatures = jax.jacfwd(gradient)
+    gradient, curvatures = gradient_of(landscape), hessian_of(landscape)
 
     def step(_: Any, xy: Any) -> Any:
         # lifted until it curves up in every direction, so that each step goes down
-        (a, b), (_, c) = curvatures(xy)
-        lift = jnp.maximum(0, 1e-3 - 2 * _smaller(a, b, c))
+        hessian = curvatures(xy)
+        lift = jnp.maximum(0, 1e-3 - 2 * eigenvalues(hessian)[0])
+        (a, b), (_, c) = hessian
         a, c, (x, y) = a + lift, c + lift, gradient(xy)
         move = -jnp.stack([c * x - b * y, a * y - b * x]) / (a * c - b * b)
         # a fifth of a well's width at most, so that no step jumps out of a well
         return xy + move * jnp.minimum(1, 0.2 * landscape.width / jnp.sqrt((move**2).sum() + 1e-300))
 
     xy = jax.lax.fori_loop(0, 100, step, xy)
-    (a, b), (_, c) = curvatures(xy)
-    return jnp.array([*xy, landscape(xy), jnp.linalg.norm(gradient(xy)), _smaller(a, b, c)])
-
-
-def _smaller(a: Any, b: Any, c: Any) -> Any:
-    """The smaller eigenvalue of the symmetric matrix [[a, b], [b, c]]."""
-    return (a + c) / 2 - jnp.hypot((a - c) / 2, b)
+    smaller, _ = eigenvalues(curvatures(xy))
+    return jnp.array([*xy, landscape(xy), jnp.linalg.norm(gradient(xy)), smaller])
