@@ -20,7 +20,7 @@ FORMULA = "abs(x)*sin(3x) + log(x^2 + 1.5)^1.3 + mod(y, 1)*hypot(x, y) + cbrt(x)
 SURFACES = {slug: cls() for slug, cls in LANDSCAPES.items()} | {"own": from_formula(FORMULA)}
 
 STEPS = 100
-METHODS_A_SURFACE = 3
+METHODS_A_SURFACE = 1
 
 WALK = """
 (landscape, begin, step, fields, rule, start, rates, draws) => {

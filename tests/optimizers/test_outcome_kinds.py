@@ -290,9 +290,18 @@ def test_a_map_of_settings_gives_the_same_kinds(slug, optimizer, start):
         assert descend(surface, SGD(rate, momentum=momentum), start=start, steps=100).outcome.kind == kind
 
 
-@pytest.mark.parametrize("text", ["abs(y)", "abs(x - y)", "relu(x) + abs(y)", "relu(x - 1) + 2*abs(y)"])
 @pytest.mark.parametrize(
-    "optimizer", [SGD(0.03), SGD(0.7), OPTIMIZERS["rmsprop"](0.01), OPTIMIZERS["adam"](0.05)], ids=str
+    ("text", "optimizer"),
+    [
+        ("abs(y)", SGD(0.03)),
+        ("abs(y)", SGD(0.7)),
+        ("abs(y)", OPTIMIZERS["rmsprop"](0.01)),
+        ("abs(x - y)", SGD(0.7)),
+        ("abs(x - y)", OPTIMIZERS["adam"](0.05)),
+        ("relu(x) + abs(y)", SGD(0.03)),
+        ("relu(x - 1) + 2*abs(y)", SGD(0.7)),
+    ],
+    ids=str,
 )
 @pytest.mark.parametrize("steps", [400, 2000])
 def test_a_swing_across_a_kink_that_is_level_along_hovers(text, optimizer, steps):
