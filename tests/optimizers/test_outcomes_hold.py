@@ -23,7 +23,7 @@ FORMULAS = {
     "a plain": "-exp(-20 (x^2 + y^2))",
     "ripples": "sin(20x)*0.05 + x^2 + y^2",
 }
-RUNS = dict.fromkeys(LANDSCAPES, 20) | dict.fromkeys(FORMULAS, 40)
+RUNS = dict.fromkeys(LANDSCAPES, 24) | dict.fromkeys(FORMULAS, 48)
 
 
 SELDOM_SETTLED = {
@@ -52,7 +52,7 @@ def surface_of(name):
 METHODS = [slug for slug in OPTIMIZERS if slug != "prodigy"]
 """Prodigy finds its own rate, so none is too large for it."""
 
-A_SURFACE = 4
+A_SURFACE = 5
 """So many methods are tried on each surface, in turn: each is a program of its own there, and takes time to compile."""
 
 
