@@ -132,15 +132,11 @@ class Edits:
                 self.query = whole
                 return []
             changed.append("decay_schedule")
-        given = dict(value)
-        if (
-            not known
-            and not {*given} & {*RATES}
-            and (was := next((before[name] for name in RATES if name in before), None))
-        ):
-            self.query[rate] = _text(was)  # another schedule without a first rate begins where the other one did
+        begins_with = [before[name] for name in RATES if name in before]
+        if not known and not {*value} & {*RATES} and begins_with:
+            self.query[rate] = _text(begins_with[0])  # a schedule without a first rate begins where the other one did
             changed.append("learning_rate")
-        for name, entry in given.items():
+        for name, entry in value.items():
             if name == "class":
                 continue
             first = name in RATES
@@ -244,12 +240,8 @@ class Edits:
             values |= {f"decay_schedule.{name}": rate[name] for name in rate if name not in (*RATES, "class")}
         values["decay_schedule"] = _slug(rate)
         for key, entry in values.items():
-            name = f"{prefix}.{key}"
-            if (
-                key.partition(".")[0] in fields
-                and name not in self.query
-                and (entry is not None or key == "batch_size")
-            ):
+            name, is_given = f"{prefix}.{key}", entry is not None or key == "batch_size"
+            if key.partition(".")[0] in fields and name not in self.query and is_given:
                 self.query[name] = _text(entry)
 
     def field(self, path: str, prefix: str, name: str, value: Any, before: Any) -> list[str]:
