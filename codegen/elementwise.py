@@ -19,7 +19,6 @@ TABLE: dict[str, str] = {
     "ceil": "Math.ceil({0})",
     "clamp": "Math.min(Math.max({1}, {0}), {2})",
     "copy": "{0}",
-    "copy_p": "{0}",
     "cos": "Math.cos({0})",
     "cosh": "Math.cosh({0})",
     "div": "({0} / {1})",

@@ -10,7 +10,9 @@ import numpy as np
 
 from codegen.control import CONTROL
 from codegen.elementwise import HELPERS
-from codegen.structure import STRUCTURE
+from codegen.lookups import LOOKUPS
+from codegen.moves import MOVES
+from codegen.sums import SUMS
 from codegen.values import UNROLLED, Names, View, contiguous
 from codegen.writer import Value, Writer, rendered
 from records import Record
@@ -54,7 +56,7 @@ def javascript(function: Callable[..., Any], *examples: Any) -> Program:
         return jax.tree.leaves(function(*jax.tree.unflatten(tree, leaves)))
 
     traced = jax.make_jaxpr(flat)(*leaves)
-    writer = Writer(_owner(function, examples), {**CONTROL, **STRUCTURE})
+    writer = Writer(_owner(function, examples), {**CONTROL, **LOOKUPS, **MOVES, **SUMS})
     parameters, values = [], []
     for place, variable in enumerate(traced.jaxpr.invars):
         shape = tuple(variable.aval.shape)

@@ -38,7 +38,7 @@ SUB_FLOORS = {
         *("outcome", "programs", "descent", "explain"),
     ),
     "studies": ("draws", "proportion", "vmapped", "quadratic", "basins", "escape", "sweeps", "network"),
-    "codegen": ("values", "elementwise", "writer", "structure", "control", "program", "records"),
+    "codegen": ("values", "elementwise", "writer", "moves", "sums", "lookups", "control", "program", "records"),
     "experiment": ("words", "race", "summary", "tuning", "pages", "link", "files", "network"),
     "interop": ("write", "read"),
     "player": ("no_delay", "bundle", "wire", "components", "payloads"),
