@@ -2,28 +2,15 @@
 
 from typing import Any
 
+from experiment.race.methods import COURSE, KERAS
 from interop.write.code import ProgramSource, missing, program
 from interop.write.layout import WIDTH, Call, count, laid_out, listed, literal
-from optimizers import (
-    SGD,
-    Adadelta,
-    Adagrad,
-    Adam,
-    Adamax,
-    AdamW,
-    Constant,
-    Ftrl,
-    Lion,
-    Nadam,
-    Optimizer,
-    RMSprop,
-    Schedule,
-)
+from optimizers import Constant, Optimizer, Schedule
 from optimizers.optimizer import CLIPPING
 from records import Record, number_fields, switch_fields
 
-IN_KERAS = (SGD, Adagrad, RMSprop, Adam, AdamW, Nadam, Adamax, Adadelta, Lion, Ftrl)
-"""The methods that Keras has, under the same names as here."""
+IN_KERAS = frozenset(type(method.optimizer) for method in (*COURSE.values(), *KERAS.values()))
+"""The methods that Keras has, under the names that they have here."""
 
 ALWAYS = (
     *("learning_rate", "initial_learning_rate", "decay_steps", "first_decay_steps", "decay_rate"),
