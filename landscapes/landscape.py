@@ -68,6 +68,11 @@ class Landscape(Record):
         return full_gradient + batch
 
     @property
+    def hides_kinks(self) -> bool:
+        """Whether it may have kinks that nobody lists, as a typed formula may: a search by the loss alone finds them."""
+        return not self.smooth and self.lowest == "as found"
+
+    @property
     def sample_count(self) -> int:
         """The number of samples that the loss is a mean over."""
         return SAMPLES

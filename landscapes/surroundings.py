@@ -87,8 +87,6 @@ def surroundings(landscape: Landscape, points: Any, *, move: bool = True) -> Sur
 def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: bool) -> Any:
     loss_of = lambda xy: landscape(xy)  # noqa: E731  a record is not a function that JAX can take apart
     gradient_at, hessian_at = gradient_of(landscape), hessian_of(landscape)
-    # the gallery lists its kinks; those of a typed formula are looked for without a slope
-    may_be_sharp = not landscape.smooth and landscape.lowest == "as found"
     angles = jnp.arange(16 if landscape.convex else 48) * (2 * math.pi / (16 if landscape.convex else 48))
 
     def at(point: Any) -> Any:
@@ -110,7 +108,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         differs = jnp.abs(rings).max(axis=1) > 10 * rounding
         # argmax of booleans is the first True
         ring, radius = rings[jnp.argmax(differs)], jnp.asarray(RADII)[jnp.argmax(differs)]
-        if may_be_sharp:
+        if landscape.hides_kinks:
             # between two ways a valley may run that is as narrow as a kink, and as steep
             def on_ring(angle: Any) -> Any:
                 way = jnp.cos(angle) * along + jnp.sin(angle) * across
@@ -130,7 +128,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
         # walls of infinity would make everything else equal
         largest = jnp.where(jnp.isfinite(ring), jnp.abs(ring), 0.0).max()
         # at a jump the loss tells them apart by all of it: that is no noise
-        noise = rounding + jnp.minimum(grain, 1e-5 * largest) if may_be_sharp else rounding
+        noise = rounding + jnp.minimum(grain, 1e-5 * largest) if landscape.hides_kinks else rounding
         equal = jnp.maximum(rounding, 1e-7 * largest)
         lower, higher = ring < -equal, ring > equal
         # where the ring goes from not lower to lower: the number of separate ways down
@@ -158,7 +156,7 @@ def _classify(landscape: Landscape, points: Any, size: Any, height: Any, move: b
                 return xy - jnp.clip(step, -FOLLOWED * size, FOLLOWED * size) * across
 
             further = place + sign * FOLLOWED * size * along
-            if not may_be_sharp:
+            if not landscape.hides_kinks:
                 return loss_of(jax.lax.fori_loop(0, 6, settle, further)) - loss
             middle = golden_section(lambda away: loss_of(further + away * across), -reach, reach, sections=SECTIONS)
             return loss_of(further + middle * across) - loss

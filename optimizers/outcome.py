@@ -117,7 +117,7 @@ def judged(landscape: Landscape, eighth: WindowStats, half: WindowStats | None) 
         caught = distance <= SETTLED * size + np.where(steady, 1.0, 0.25) * eighth.swing
         settle(here & open_ & caught, kinks[nearest], at_kinks.shape[nearest], at_kinks.loss[nearest])
     here &= open_ & steady
-    if half is None and here.any() and not landscape.smooth and landscape.lowest == "as found":
+    if half is None and here.any() and landscape.hides_kinks:
         # across a kink that is level along, as of |x|, no minimum is listed: look for the lowest place in between
         lowest_there = np.array(eighth.centre)
         lowest_there[here] = lowest_nearby(landscape, eighth.centre[here], eighth.swing[here])

@@ -264,7 +264,7 @@ def _curvature_grid(landscape: Landscape, x: np.ndarray, y: np.ndarray) -> np.nd
     far more than all curvatures around can explain.
     """
     # kinks that are listed: no curvature bounds a step across them
-    if not landscape.smooth and landscape.lowest != "as found":  # of a typed formula the kinks are looked for
+    if not landscape.smooth and not landscape.hides_kinks:  # kinks that nobody lists are looked for below
         return np.full((len(y), len(x)), np.inf)
     fields = np.asarray(_curvatures(landscape, x, y))
     most, gradient_x, gradient_y = np.where(np.isfinite(fields), fields, np.nan)

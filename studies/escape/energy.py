@@ -145,7 +145,7 @@ def _why_not(landscape: Landscape, optimizer: Optimizer, path: Trajectory) -> st
     if isinstance(rate, Schedule) and not isinstance(rate, Constant):
         return "The bound is for a constant learning rate. A schedule changes what a speed is worth."
     if not landscape.smooth:
-        has = "may have" if landscape.lowest == "as found" else "has"
+        has = "may have" if landscape.hides_kinks else "has"
         return f"This surface {has} kinks, where the slope jumps, and no learning rate is small enough for those."
     if path.outcome.kind == "diverged":
         return "This run diverged."
