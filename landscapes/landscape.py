@@ -69,7 +69,7 @@ class Landscape(Record):
 
     @property
     def hides_kinks(self) -> bool:
-        """Whether it may have kinks that nobody lists, as a typed formula may: a search by the loss alone finds them."""
+        """Whether it may have kinks that nobody lists, as a typed formula may: a search by the loss finds them."""
         return not self.smooth and self.lowest == "as found"
 
     @property
